@@ -1,0 +1,15 @@
+# One executable per test class: `satchel_add_test(TestUlid satchel_base)` builds TestUlid.cpp.
+function(satchel_add_test name)
+  add_executable(${name} ${name}.cpp)
+  set_target_properties(${name} PROPERTIES
+    AUTOMOC ON
+    RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
+  if(Qt6_VERSION VERSION_LESS 6.5.3)
+    set_target_properties(${name} PROPERTIES
+      AUTOMOC_MOC_OPTIONS "--include;${PROJECT_SOURCE_DIR}/cmake/moc_glibcxx.h")
+  endif()
+  target_link_libraries(${name} PRIVATE ${ARGN} satchel_build_flags Qt6::Test)
+  target_compile_definitions(${name} PRIVATE SATCHEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,206 @@
+#include "File.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace satchel {
+
+namespace {
+
+ErrorCode codeOfErrno(int number, ErrorCode otherwise)
+{
+    switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return ErrorCode::MediumFull;
+    case EROFS:
+        return ErrorCode::MediumReadOnly;
+    case EIO:
+    case ENODEV:
+    case ENXIO:
+    case ENOMEDIUM:
+        return ErrorCode::MediumGone;
+    default:
+        return otherwise;
+    }
+}
+
+template <typename Call> auto withoutInterruption(Call call)
+{
+    auto result = call();
+    while (result < 0 && errno == EINTR) {
+        result = call();
+    }
+    return result;
+}
+
+QString temporarySibling(const QString& path)
+{
+    const QFileInfo target{path};
+    const auto random = QString::number(QRandomGenerator::system()->generate64(), 36);
+    return target.path() + QStringLiteral("/.") + target.fileName() + QLatin1Char('.') + random
+        + QStringLiteral(".part");
+}
+
+Result<void> writeAndSync(const QString& path, QByteArrayView bytes, mode_t mode)
+{
+    const auto file = FileDescriptor::open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
+    if (!file) {
+        return fail(file.error());
+    }
+    if (::fchmod(file->get(), mode) != 0) {
+        return fail(takeErrno(QStringLiteral("cannot set the permissions"), path));
+    }
+    SATCHEL_TRY(file->writeAll(bytes, path));
+    return file->sync(path);
+}
+
+} // namespace
+
+Error takeErrno(const QString& action, const QString& path, ErrorCode otherwise)
+{
+    const int number = errno;
+    return Error{codeOfErrno(number, otherwise),
+        QStringLiteral("%1: %2").arg(action, QString::fromLocal8Bit(std::strerror(number))), path};
+}
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept
+{
+    close();
+    m_descriptor = std::exchange(other.m_descriptor, -1);
+    return *this;
+}
+
+Result<FileDescriptor> FileDescriptor::open(const QString& path, int flags, mode_t mode)
+{
+    const auto name = QFile::encodeName(path);
+    const int descriptor = withoutInterruption([&] { return ::open(name.constData(), flags | O_CLOEXEC, mode); });
+    if (descriptor < 0) {
+        return fail(takeErrno(QStringLiteral("cannot open"), path));
+    }
+    return FileDescriptor{descriptor};
+}
+
+void FileDescriptor::close()
+{
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+        m_descriptor = -1;
+    }
+}
+
+Result<void> FileDescriptor::writeAll(QByteArrayView bytes, const QString& path) const
+{
+    while (!bytes.isEmpty()) {
+        const auto written = withoutInterruption(
+            [&] { return ::write(m_descriptor, bytes.data(), static_cast<std::size_t>(bytes.size())); });
+        if (written < 0) {
+            return fail(takeErrno(QStringLiteral("cannot write"), path));
+        }
+        bytes = bytes.sliced(written);
+    }
+    return {};
+}
+
+Result<QByteArray> FileDescriptor::readUpTo(qint64 limit, const QString& path) const
+{
+    QByteArray bytes{limit, Qt::Uninitialized};
+    qint64 filled = 0;
+    while (filled < limit) {
+        const auto got = withoutInterruption(
+            [&] { return ::read(m_descriptor, bytes.data() + filled, static_cast<std::size_t>(limit - filled)); });
+        if (got < 0) {
+            return fail(takeErrno(QStringLiteral("cannot read"), path));
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += got;
+    }
+    bytes.truncate(filled);
+    return bytes;
+}
+
+Result<void> FileDescriptor::sync(const QString& path) const
+{
+    if (withoutInterruption([&] { return ::fsync(m_descriptor); }) != 0) {
+        return fail(takeErrno(QStringLiteral("cannot flush to the medium"), path));
+    }
+    return {};
+}
+
+Result<QByteArray> readFile(const QString& path, qint64 limit)
+{
+    // A fifo in a spool folder would block for ever on open; O_NONBLOCK lets us look at it first.
+    const auto file = FileDescriptor::open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+    if (!file) {
+        return fail(file.error());
+    }
+    struct stat facts = {};
+    if (::fstat(file->get(), &facts) != 0) {
+        return fail(takeErrno(QStringLiteral("cannot look at"), path));
+    }
+    if (!S_ISREG(facts.st_mode)) {
+        return fail(Error{ErrorCode::Unreadable, QStringLiteral("this is not a regular file"), path});
+    }
+    if (facts.st_size > limit) {
+        return fail(Error{ErrorCode::TooLarge,
+            QStringLiteral("the file holds %1 bytes, at most %2 are taken").arg(facts.st_size).arg(limit), path});
+    }
+    auto bytes = file->readUpTo(facts.st_size + 1, path);
+    if (bytes && bytes->size() > limit) {
+        return fail(Error{ErrorCode::TooLarge, QStringLiteral("the file grew beyond %1 bytes").arg(limit), path});
+    }
+    return bytes;
+}
+
+Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mode)
+{
+    const auto temporary = temporarySibling(path);
+    auto written = writeAndSync(temporary, bytes, mode);
+    if (written && ::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0) {
+        written = fail(takeErrno(QStringLiteral("cannot rename into place"), path));
+    }
+    if (!written) {
+        ::unlink(QFile::encodeName(temporary).constData());
+        return written;
+    }
+    return syncFolder(QFileInfo{path}.path());
+}
+
+Result<void> syncFolder(const QString& folder)
+{
+    const auto descriptor = FileDescriptor::open(folder, O_RDONLY | O_DIRECTORY);
+    if (!descriptor) {
+        return fail(descriptor.error());
+    }
+    return descriptor->sync(folder);
+}
+
+Result<void> makeFolder(const QString& folder, mode_t mode)
+{
+    const QFileInfo facts{QDir::cleanPath(folder)};
+    if (facts.isDir()) {
+        return {};
+    }
+    SATCHEL_TRY(makeFolder(facts.path(), mode));
+    if (::mkdir(QFile::encodeName(facts.filePath()).constData(), mode) != 0 && errno != EEXIST) {
+        return fail(takeErrno(QStringLiteral("cannot make the folder"), facts.filePath()));
+    }
+    if (!QFileInfo{facts.filePath()}.isDir()) {
+        return fail(
+            Error{ErrorCode::Unreadable, QStringLiteral("a file of that name is in the way"), facts.filePath()});
+    }
+    return syncFolder(facts.path());
+}
+
+} // namespace satchel

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <core/base/Result.h>
+
+#include <condition_variable>
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace satchel {
+
+// Runs `work` on several threads over a stream of inputs and gives the outputs back in the order of the inputs.
+// `next` and `take` run on the calling thread only (so they may use the ledger); `work` must be thread-safe.
+// At most 2 * `threads` inputs are between `next` and `take`: memory is bounded by that and nothing else.
+// The first failure of `next` or `take`, or a stop, ends the run; work that has begun is waited for, never abandoned.
+template <typename Input, typename Output> class OrderedPipeline final {
+public:
+    using Next = std::function<Result<std::optional<Input>>()>;
+    using Work = std::function<Output(Input)>;
+    using Take = std::function<Result<void>(Output)>;
+
+    OrderedPipeline(Work work, unsigned threads)
+        : m_work{std::move(work)}
+        , m_mostInFlight{2 * std::max(1U, threads)}
+    {
+        for (unsigned i = 0; i < std::max(1U, threads); ++i) {
+            m_threads.emplace_back([this](const std::stop_token& ended) { runWorker(ended); });
+        }
+    }
+
+    [[nodiscard]] Result<void> run(const Next& next, const Take& take, const std::stop_token& stop = {})
+    {
+        bool exhausted = false;
+        while (true) {
+            if (stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
+            }
+            if (!exhausted && m_inFlight.size() < m_mostInFlight) {
+                auto input = next();
+                if (!input) {
+                    return fail(std::move(input).error());
+                }
+                if (*input) {
+                    submit(**std::move(input));
+                } else {
+                    exhausted = true;
+                }
+                continue;
+            }
+            if (m_inFlight.empty()) {
+                return {};
+            }
+            auto taken = take(awaitOldest());
+            if (!taken) {
+                return taken;
+            }
+        }
+    }
+
+private:
+    struct Job {
+        std::optional<Input> input;
+        std::optional<Output> output;
+    };
+
+    void submit(Input input)
+    {
+        const std::lock_guard lock{m_mutex};
+        m_inFlight.push_back(std::make_shared<Job>(Job{std::move(input), std::nullopt}));
+        m_waiting.push_back(m_inFlight.back());
+        m_changed.notify_all();
+    }
+
+    Output awaitOldest()
+    {
+        std::unique_lock lock{m_mutex};
+        const auto oldest = m_inFlight.front();
+        m_changed.wait(lock, [&] { return oldest->output.has_value(); });
+        m_inFlight.pop_front();
+        return *std::move(oldest->output);
+    }
+
+    void runWorker(const std::stop_token& ended)
+    {
+        while (true) {
+            std::shared_ptr<Job> job;
+            {
+                std::unique_lock lock{m_mutex};
+                if (!m_changed.wait(lock, ended, [this] { return !m_waiting.empty(); })) {
+                    return;
+                }
+                job = m_waiting.front();
+                m_waiting.pop_front();
+            }
+            auto output = m_work(*std::move(job->input));
+            const std::lock_guard lock{m_mutex};
+            job->input.reset();
+            job->output = std::move(output);
+            m_changed.notify_all();
+        }
+    }
+
+    Work m_work;
+    std::size_t m_mostInFlight;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::deque<std::shared_ptr<Job>> m_inFlight; // oldest first
+    std::deque<std::shared_ptr<Job>> m_waiting; // not begun
+    std::vector<std::jthread> m_threads; // last: joined before the rest goes
+};
+
+} // namespace satchel

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/base/HexId.h>
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <openssl/types.h>
+
+#include <memory>
+#include <optional>
+
+namespace satchel {
+
+// SHA-256 of a SubjectPublicKeyInfo. A station's id is that of its first signing key, for life.
+using KeyFingerprint = HexId<struct KeyFingerprintTag, 32>;
+
+// An X.509 certificate (RFC 5280, or version 1). Immutable, cheap to copy, safe to share between threads.
+//
+// Decoding a certificate costs little, decoding its key a lot (docs/architecture.md), so the key and OpenSSL's full
+// object are made when they are first asked for and kept.
+class Certificate final {
+public:
+    // Exactly one certificate; TrailingData if bytes follow, Malformed if it is none or is not DER.
+    [[nodiscard]] static Result<Certificate> fromDer(const QByteArray& der);
+    // One DER certificate or any number of PEM ones (at most 64).
+    [[nodiscard]] static Result<QList<Certificate>> fromPemOrDer(const QByteArray& bytes);
+
+    [[nodiscard]] const QByteArray& der() const;
+    [[nodiscard]] Sha256Digest sha256() const; // of the DER
+    [[nodiscard]] QString subject() const; // RFC 2253 form, UTF-8
+    [[nodiscard]] QString issuer() const;
+    [[nodiscard]] QByteArray subjectDer() const; // Name, to compare
+    [[nodiscard]] QByteArray issuerDer() const;
+    // The X520 serialNumber attribute of the subject (2.5.4.5): an IDevID's device serial. Empty if there is none.
+    [[nodiscard]] QString subjectSerialNumber() const;
+    [[nodiscard]] QString commonName() const; // the last CN, empty if none
+    [[nodiscard]] QByteArray serialNumber() const; // of the certificate, big-endian
+    [[nodiscard]] QByteArray subjectKeyIdentifier() const; // empty if absent
+    [[nodiscard]] QDateTime notBefore() const;
+    [[nodiscard]] QDateTime notAfter() const;
+    [[nodiscard]] QByteArray publicKeyInfo() const; // SubjectPublicKeyInfo, DER
+    [[nodiscard]] KeyFingerprint keyFingerprint() const; // SHA-256 of it
+    [[nodiscard]] bool isCertificateAuthority() const; // basicConstraints cA; false for version 1
+    [[nodiscard]] bool isSelfIssued() const;
+    // keyUsage digitalSignature, or no keyUsage at all.
+    [[nodiscard]] bool maySign() const;
+    [[nodiscard]] bool hasExtendedKeyUsage(const char* dottedOid) const;
+    // id-pe-masa-url 1.3.6.1.5.5.7.1.32 (RFC 8995 section 2.3.2); empty if absent.
+    [[nodiscard]] QString masaUrl() const;
+    // The value of an extension (the OCTET STRING's content), nullopt if absent.
+    [[nodiscard]] std::optional<QByteArray> extension(const char* dottedOid) const;
+
+    // For core/crypto and core/objects. Both stay this object's; nullptr if the key is of a kind OpenSSL cannot read.
+    [[nodiscard]] X509* x509() const;
+    [[nodiscard]] EVP_PKEY* publicKey() const;
+
+    friend bool operator==(const Certificate& a, const Certificate& b) { return a.der() == b.der(); }
+
+private:
+    struct Data;
+    explicit Certificate(std::shared_ptr<const Data> data);
+
+    std::shared_ptr<const Data> m_data;
+};
+
+} // namespace satchel
