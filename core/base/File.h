@@ -38,7 +38,6 @@ public:
     [[nodiscard]] static Result<FileDescriptor> open(const QString& path, int flags, mode_t mode = 0);
 
     [[nodiscard]] int get() const { return m_descriptor; }
-
     [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
 
     // All of `bytes` at the file's position, short writes and EINTR seen to.

@@ -40,17 +40,11 @@ public:
     }
 
     [[nodiscard]] QString toString() const { return QString::fromLatin1(m_bytes.toHex()); }
-
     [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
-
     [[nodiscard]] bool isNull() const { return m_bytes.isEmpty(); }
-
     friend bool operator==(const HexId& a, const HexId& b) { return a.m_bytes == b.m_bytes; }
-
     friend bool operator!=(const HexId& a, const HexId& b) { return !(a == b); }
-
     friend bool operator<(const HexId& a, const HexId& b) { return a.m_bytes < b.m_bytes; }
-
     friend size_t qHash(const HexId& id, size_t seed = 0) { return qHash(id.m_bytes, seed); }
 
 private:

@@ -35,11 +35,8 @@ public:
     Secret& operator=(const Secret&) = delete;
 
     ~Secret() { wipe(); }
-
     [[nodiscard]] Secret clone() const { return Secret{m_bytes}; }
-
     [[nodiscard]] const QByteArray& reveal() const { return m_bytes; }
-
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
 
 private:

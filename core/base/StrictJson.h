@@ -51,17 +51,11 @@ public:
     explicit JsonValue(JsonMembers value);
 
     [[nodiscard]] bool isNull() const { return std::holds_alternative<Null>(m_value); }
-
     [[nodiscard]] const bool* boolean() const { return std::get_if<bool>(&m_value); }
-
     [[nodiscard]] const std::int64_t* integer() const { return std::get_if<std::int64_t>(&m_value); }
-
     [[nodiscard]] const double* real() const { return std::get_if<double>(&m_value); }
-
     [[nodiscard]] const QString* string() const { return std::get_if<QString>(&m_value); }
-
     [[nodiscard]] const JsonArray* array() const { return std::get_if<JsonArray>(&m_value); }
-
     [[nodiscard]] const JsonMembers* object() const { return std::get_if<JsonMembers>(&m_value); }
 
     // The member of an object; nullptr if this is no object or has none of that name.

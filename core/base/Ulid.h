@@ -19,13 +19,9 @@ public:
     [[nodiscard]] static Result<Ulid> parse(QStringView text);
 
     [[nodiscard]] const QString& toString() const { return m_text; }
-
     [[nodiscard]] bool isNull() const { return m_text.isEmpty(); }
-
     friend bool operator==(const Ulid& a, const Ulid& b) { return a.m_text == b.m_text; }
-
     friend bool operator!=(const Ulid& a, const Ulid& b) { return !(a == b); }
-
     friend bool operator<(const Ulid& a, const Ulid& b) { return a.m_text < b.m_text; }
 
 private:

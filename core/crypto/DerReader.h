@@ -52,7 +52,6 @@ public:
     }
 
     [[nodiscard]] bool atEnd() const { return m_rest.isEmpty(); }
-
     [[nodiscard]] QByteArrayView rest() const { return m_rest; }
 
     [[nodiscard]] bool nextIs(std::uint8_t tag) const
