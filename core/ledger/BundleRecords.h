@@ -1,0 +1,155 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/base/Time.h>
+#include <core/base/Ulid.h>
+#include <core/ledger/Item.h>
+#include <core/station/StationId.h>
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace satchel {
+
+class Database;
+
+// A bundle that we make. Committed as *writing* before its first byte is written: the number is never used again.
+struct OutgoingBundle {
+    enum class State { Writing, Packed, Received, Void };
+
+    Ulid id;
+    StationId peer;
+    qint64 sequence = 0;
+    Ulid shipment;
+    qint64 shipmentIndex = 1;
+    QString path; // of the `.part` while writing, of the finished file once packed
+    State state = State::Writing;
+    Sha256Digest labelDigest; // null while writing
+    Sha256Digest fileDigest; // likewise
+    qint64 items = 0;
+    qint64 bytes = 0;
+    QDateTime at;
+};
+
+// A bundle that was taken in, or refused for a reason that must be remembered.
+struct IncomingBundle {
+    Ulid id;
+    StationId from;
+    LedgerId ledger; // the sender's
+    qint64 sequence = 0;
+    Sha256Digest labelDigest;
+    QString verdict; // "imported", "imported-in-part"
+    qint64 items = 0; // carried
+    qint64 added = 0;
+    qint64 duplicates = 0;
+    qint64 refused = 0;
+    QDateTime at; // when it was imported here
+    QDateTime created; // what the sender's clock said
+};
+
+// Which of a peer's bundles we have heard of, as told to it in each bundle of ours.
+struct Heard {
+    LedgerId ledger; // the peer's ledger that the numbers belong to
+    qint64 contiguous = 0; // all up to this one
+    QList<qint64> extras; // those beyond, ascending, at most 1,024
+};
+
+struct RefusedItem {
+    ItemId item;
+    ErrorCode code = ErrorCode::Internal;
+};
+
+// What a receipt says of a bundle of ours.
+struct ReceiptFacts {
+    Ulid bundle;
+    Sha256Digest labelDigest;
+    StationId receiver;
+    LedgerId receiverLedger;
+    QDateTime at;
+    QString verdict;
+    qint64 items = 0;
+    QList<RefusedItem> refused;
+};
+
+// Bundles, sequences, receipts and what each side has heard of the other. All changes need an open Transaction.
+class BundleRecords final {
+public:
+    BundleRecords(Database& database, StationRole here, Clock clock);
+
+    // --- Outgoing ---
+
+    // Takes the next sequence for the peer and records the bundle as writing at `partPath`. Commit before writing a
+    // byte.
+    [[nodiscard]] Result<OutgoingBundle> beginOutgoing(
+        const StationId& peer, const Ulid& id, const Ulid& shipment, qint64 shipmentIndex, const QString& partPath);
+    // Remembers that a bundle being written holds this item; means nothing until finishOutgoing().
+    [[nodiscard]] Result<void> addToOutgoing(const Ulid& bundle, const ItemId& item);
+    // The bundle is proved: its items become packed (those already packed or received stay), carried to its peer.
+    [[nodiscard]] Result<void> finishOutgoing(const OutgoingBundle& finished);
+    // The number is burnt and will be named to the peer.
+    [[nodiscard]] Result<void> voidOutgoing(const Ulid& bundle);
+    // Bundles that a crash left as writing.
+    [[nodiscard]] Result<QList<OutgoingBundle>> unfinishedOutgoing() const;
+    // Numbers burnt that the peer has not heard of yet, ascending.
+    [[nodiscard]] Result<QList<qint64>> voidSequences(const StationId& peer) const;
+    [[nodiscard]] Result<std::optional<OutgoingBundle>> findOutgoing(const Ulid& bundle) const;
+    [[nodiscard]] Result<std::optional<OutgoingBundle>> lastOutgoing() const;
+    // Was this item in a proved bundle of ours for that very peer?
+    [[nodiscard]] Result<bool> wasSentTo(const ItemId& item, const StationId& peer) const;
+
+    // --- Incoming ---
+
+    [[nodiscard]] Result<std::optional<IncomingBundle>> findIncoming(const StationId& from, const Ulid& bundle) const;
+    [[nodiscard]] Result<std::optional<IncomingBundle>> findIncoming(
+        const StationId& from, const LedgerId& ledger, qint64 sequence) const;
+    [[nodiscard]] Result<std::optional<IncomingBundle>> lastIncoming() const;
+    [[nodiscard]] Result<void> addIncoming(const IncomingBundle& bundle, const QList<RefusedItem>& refused);
+    [[nodiscard]] Result<QList<RefusedItem>> refusedOf(const StationId& from, const Ulid& bundle) const;
+    // Numbers the peer has declared void, so that they are not missed.
+    [[nodiscard]] Result<void> addVoidSequences(
+        const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
+    // Numbers of the peer's ledger below `sequence` that never came, ascending, at most 1,024.
+    [[nodiscard]] Result<QList<qint64>> missingBefore(
+        const StationId& from, const LedgerId& ledger, qint64 sequence) const;
+    // For the ledger from which the peer's newest bundle came; null ledger if none ever came.
+    [[nodiscard]] Result<Heard> heardOf(const StationId& peer) const;
+
+    // --- Staging: items of a bundle that is being imported; no query sees them before commitStaged() ---
+
+    [[nodiscard]] Result<void> stage(const Ulid& bundle, const ItemWithBytes& item);
+    struct StagedTotals {
+        qint64 added = 0;
+        qint64 duplicates = 0;
+    };
+    // Moves all staged items of the bundle into the ledger, in the transaction that also holds addIncoming().
+    // Answers move their requests: to answered or rejected if they are the first final answer and not held.
+    [[nodiscard]] Result<StagedTotals> commitStaged(const Ulid& bundle);
+    // Whatever an interrupted import left.
+    [[nodiscard]] Result<void> dropStaged();
+
+    // --- Receipts ---
+
+    // The bundles from this peer that carried items and whose receipt the peer has not certainly got, oldest first.
+    [[nodiscard]] Result<QList<IncomingBundle>> receiptsDue(const StationId& peer, int most) const;
+    // `carrier` is the bundle of ours that carries those receipts: they stay due until the peer has heard it.
+    [[nodiscard]] Result<void> noteReceiptsCarried(const Ulid& carrier, const QList<Ulid>& bundles);
+    [[nodiscard]] Result<QList<IncomingBundle>> allIncoming(const StationId& peer) const;
+    // Acts only if the bundle is ours, was for that receiver, and has that label; otherwise false and nothing changes.
+    // Its items become received; those refused become rejected with the code told (a refused answer reopens its
+    // request).
+    [[nodiscard]] Result<bool> applyReceipt(const ReceiptFacts& receipt);
+    // What a peer says it has heard of us: bundles up to it become received; if it says less than it said before, or
+    // its own ledger is another than before, what is not answered and lies beyond is due again. Numbers of another
+    // ledger than ours are ignored.
+    [[nodiscard]] Result<void> applyHeard(const StationId& peer, const LedgerId& peerLedger, const Heard& heard);
+
+private:
+    Database* m_database;
+    StationRole m_here;
+    Clock m_clock;
+};
+
+} // namespace satchel

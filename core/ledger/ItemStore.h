@@ -1,0 +1,113 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/base/Time.h>
+#include <core/ledger/Item.h>
+
+#include <QList>
+#include <QMap>
+#include <QString>
+
+#include <functional>
+#include <optional>
+
+namespace satchel {
+
+class Database;
+
+// Which items a list shows. An empty field means all.
+struct ItemFilter {
+    std::optional<ItemState> state = {};
+    std::optional<Kind> kind = {};
+    QString device = {};
+    StationId peer = {}; // origin, or the station it is bound to
+    std::optional<bool> gatheredHere = {};
+    qint64 limit = 0; // 0: all
+};
+
+// What is due for a peer: never packed, or packed (by us, for this peer) without its receipt.
+struct DueFilter {
+    StationId peer;
+    QStringList devices = {}; // empty: all
+    std::optional<Kind> kind = {};
+    bool onlyNew = false; // only what was never packed for anybody
+};
+
+// Where a walk over due items stands: most urgent deadline first, then the order of gathering.
+struct DueCursor {
+    QString urgency = {};
+    qint64 number = 0;
+};
+
+struct DueItem {
+    ItemWithBytes content;
+    bool again = false; // was packed before
+};
+
+// The items and where each stands. All changes need an open Transaction of the ledger.
+class ItemStore final {
+public:
+    ItemStore(Database& database, StationRole here, Clock clock);
+
+    // Adds an item in its first state. False if an item of that id is there already: nothing changes then.
+    [[nodiscard]] Result<bool> add(const ItemWithBytes& item);
+    // The only way to another state; Internal if the table of states does not allow it. Writes the item's story.
+    [[nodiscard]] Result<void> setState(const ItemId& id, ItemState to, const std::optional<Reason>& reason = {});
+    // A remark on an item that stays where it is (a later, different answer; a refusal told by the other side).
+    [[nodiscard]] Result<void> addWarning(const ItemId& id, const QString& warning);
+    // Names the request that an answer belongs to, and so the peer that it goes to, found after the item was added.
+    [[nodiscard]] Result<void> bindAnswer(const ItemId& answer, const ItemId& request, const StationId& peer);
+    // Everything whose deadline has passed and that still waits (held, pending, packed or received requests at a site)
+    // becomes lapsed. Returns how many.
+    [[nodiscard]] Result<qint64> lapseOverdue();
+
+    [[nodiscard]] Result<Item> get(const ItemId& id) const; // NotFound
+    [[nodiscard]] Result<std::optional<Item>> find(const ItemId& id) const;
+    [[nodiscard]] Result<QByteArray> bytes(const ItemId& id) const; // NotFound
+    // An id shortened to what is unique: NotFound, or Usage naming some of those it could be.
+    [[nodiscard]] Result<ItemId> resolve(QStringView prefix) const;
+    [[nodiscard]] Result<QList<ItemEvent>> history(const ItemId& id) const;
+
+    // Newest first, at most 64. Requests only.
+    [[nodiscard]] Result<QList<Item>> requestsByCorrelation(const QString& correlation) const;
+    [[nodiscard]] Result<QList<Item>> requestsByDevice(const QString& device, Kind kind, Protocol protocol) const;
+    // Oldest first: the first that is not rejected is the one that counts.
+    [[nodiscard]] Result<QList<Item>> answersTo(const ItemId& request) const;
+
+    // Walks all that match, in the order of gathering, holding one item at a time. The visitor's failure ends the walk
+    // and is returned. The visitor must not change the ledger.
+    [[nodiscard]] Result<void> forEach(
+        const ItemFilter& filter, const std::function<Result<void>(const Item&)>& visit) const;
+    // All states, also those with none. Listed kinds only.
+    [[nodiscard]] Result<QMap<ItemState, qint64>> countByState() const;
+    [[nodiscard]] Result<qint64> count(const ItemFilter& filter) const;
+    // Waiting requests by nearest deadline.
+    [[nodiscard]] Result<QList<Item>> nextDeadlines(int most) const;
+
+    // The next due items after `cursor`, at most `most` of them and about `mostBytes` of content (at least one item if
+    // there is any); moves the cursor. Empty at the end. Stable while no state changes.
+    [[nodiscard]] Result<QList<DueItem>> dueAfter(
+        const DueFilter& filter, DueCursor& cursor, int most, qint64 mostBytes) const;
+    struct DueTotal {
+        qint64 items = 0;
+        qint64 bytes = 0;
+    };
+    [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter) const;
+    // The peers for which anything bound to them is due.
+    [[nodiscard]] Result<QList<StationId>> peersWithDueItems() const;
+
+    // Items in `ready`, one page at a time by number (start with 0, pass the last number got), for deliver.
+    struct NumberedItem {
+        qint64 number = 0;
+        ItemWithBytes content;
+    };
+    [[nodiscard]] Result<QList<NumberedItem>> readyAfter(
+        qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most) const;
+
+private:
+    Database* m_database;
+    StationRole m_here;
+    Clock m_clock;
+};
+
+} // namespace satchel

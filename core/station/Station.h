@@ -1,0 +1,114 @@
+#pragma once
+
+#include <core/base/File.h>
+#include <core/base/Result.h>
+#include <core/base/Secret.h>
+#include <core/base/Time.h>
+#include <core/crypto/Envelope.h>
+#include <core/crypto/PrivateKey.h>
+#include <core/station/Card.h>
+#include <core/station/Peers.h>
+#include <core/station/Settings.h>
+#include <core/station/StationId.h>
+#include <core/station/TrustStore.h>
+
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+
+namespace satchel {
+
+// Where a station keeps what, below its home directory (mode 0700).
+struct StationPaths {
+    explicit StationPaths(QString homeFolder)
+        : home{std::move(homeFolder)}
+    {
+    }
+
+    QString home;
+    [[nodiscard]] QString settings() const { return home + QStringLiteral("/settings.toml"); }
+    [[nodiscard]] QString identity() const { return home + QStringLiteral("/identity.toml"); } // station id, card issue
+    [[nodiscard]] QString keys() const { return home + QStringLiteral("/keys"); }
+    [[nodiscard]] QString peers() const { return home + QStringLiteral("/peers"); }
+    [[nodiscard]] QString trust() const { return home + QStringLiteral("/trust"); }
+    [[nodiscard]] QString ledger() const { return home + QStringLiteral("/ledger"); } // folder of ledger.sqlite
+    [[nodiscard]] QString lock() const { return home + QStringLiteral("/lock"); }
+};
+
+struct StationInit {
+    StationRole role = StationRole::Site;
+    QString name;
+    // Both or neither of each pair; without them P-256 pairs with self-issued certificates are made.
+    std::optional<Settings::KeyPair> signing = {};
+    std::optional<Settings::KeyPair> decryption = {};
+};
+
+// One installation of Satchel: identity, peers, anchors, policy. Opening it locks nothing and needs no passphrase; keys
+// are opened when a verb first needs them. Use by one thread; the parts it hands out may be shared.
+class Station final {
+public:
+    // Makes everything but the ledger. Refuses (Usage) a home that holds a station already. If it fails half-way it
+    // leaves no station behind: settings.toml is written last.
+    [[nodiscard]] static Result<Station> init(
+        const QString& home, const StationInit& wishes, const Secret& passphrase, const Clock& clock);
+    // NotAStation if there is none at `home`.
+    [[nodiscard]] static Result<Station> open(const QString& home, Secret passphrase, const Clock& clock);
+
+    [[nodiscard]] const StationPaths& paths() const { return m_paths; }
+    [[nodiscard]] const StationId& id() const { return m_id; }
+    [[nodiscard]] StationRole role() const { return m_settings.role; }
+    [[nodiscard]] const Settings& settings() const { return m_settings; }
+    [[nodiscard]] qint64 cardIssue() const { return m_cardIssue; }
+    [[nodiscard]] const Clock& clock() const { return m_clock; }
+    [[nodiscard]] QDateTime now() const { return m_clock(); }
+
+    [[nodiscard]] Peers& peers() { return m_peers; }
+    [[nodiscard]] const Peers& peers() const { return m_peers; }
+    [[nodiscard]] TrustStore& trust() { return m_trust; }
+    [[nodiscard]] const TrustStore& trust() const { return m_trust; }
+
+    // KeyUnavailable or WrongPassphrase. Loaded once.
+    [[nodiscard]] Result<IssuerIdentity> signingIdentity();
+    [[nodiscard]] Result<QList<DecryptionIdentity>> decryptionIdentities();
+
+    // This station's card, signed now. If the certificates are not those of the last card, the issue number grows and
+    // is recorded first.
+    [[nodiscard]] Result<Card> card();
+
+private:
+    Station(StationPaths paths, Settings settings, Clock clock);
+
+    StationPaths m_paths;
+    Settings m_settings;
+    StationId m_id;
+    qint64 m_cardIssue = 1;
+    Sha256Digest m_cardContent; // of the certificates on the last card issued
+    Secret m_passphrase;
+    Clock m_clock;
+    Peers m_peers;
+    TrustStore m_trust;
+    std::optional<IssuerIdentity> m_signing;
+    std::optional<QList<DecryptionIdentity>> m_decryption;
+};
+
+// Held by a verb that writes, for its duration. The lock file names the holder: process id, command, since when.
+// Released by the kernel whatever happens to the process.
+class StationLock final {
+public:
+    // Waits up to `patience`, then StationInUse naming the holder. `command` is what others are told.
+    [[nodiscard]] static Result<StationLock> acquire(const StationPaths& paths, const QString& command,
+        std::chrono::milliseconds patience, const std::stop_token& stop = {});
+
+private:
+    explicit StationLock(FileDescriptor file)
+        : m_file{std::move(file)}
+    {
+    }
+
+    FileDescriptor m_file;
+};
+
+} // namespace satchel
