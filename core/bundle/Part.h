@@ -1,0 +1,62 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/bundle/Label.h>
+#include <core/ledger/BundleRecords.h>
+#include <core/ledger/Kind.h>
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace satchel {
+
+// One item on its way: its bytes and what the other side cannot compute from them.
+struct PartItem {
+    std::optional<Kind> kind; // nullopt: a kind or protocol that this version does not know; the item alone is refused
+    std::optional<Protocol> protocol;
+    QString kindText; // as it stood in part.json
+    QString protocolText;
+    QString extension; // of its entry's name: 1 to 16 of a-z 0-9
+    StationId origin;
+    QDateTime gatheredAt;
+    QByteArray requester; // JSON of a RequesterRecord (checked), empty if none
+    QString inReplyTo; // item id, empty if none
+    QByteArray context; // part of the item id
+    QString localName;
+    QByteArray bytes;
+
+    // Computed from the above, never carried. Null if the kind is unknown.
+    [[nodiscard]] ItemId id() const;
+};
+
+// What the first part of a bundle carries beside items.
+struct PartMatters {
+    QList<QByteArray> receipts; // receipt files, DER
+    std::optional<Heard> heard;
+    QList<qint64> voidSequences; // numbers burnt by a crash or a full disk
+};
+
+struct PartContent {
+    qint64 number = 1; // its place in the label, from 1
+    std::vector<PartItem> items;
+    PartMatters matters; // empty in all parts but the first
+};
+
+// The plaintext archive of a part, not compressed: part.json, then the items (docs/bundle-format.md, "A part").
+[[nodiscard]] QByteArray partArchive(const PartContent& content, const BundleAddress& address);
+// Reads it: canonical in every byte, part.json strict and equal to `address` and `number` (BadContainer otherwise).
+[[nodiscard]] Result<PartContent> parsePartArchive(
+    const QByteArray& archive, const BundleAddress& address, qint64 number);
+
+// One zstd frame (RFC 8878) without dictionary; window at most 8 MiB; content size in the frame header.
+[[nodiscard]] Result<QByteArray> compressPart(const QByteArray& archive);
+// Refuses anything but one such frame of exactly `plainSize` bytes with nothing after it (BadContainer; TooLarge beyond
+// limits).
+[[nodiscard]] Result<QByteArray> decompressPart(const QByteArray& frame, qint64 plainSize);
+
+} // namespace satchel
