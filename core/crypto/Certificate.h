@@ -49,6 +49,9 @@ public:
     [[nodiscard]] bool isSelfIssued() const;
     // keyUsage digitalSignature, or no keyUsage at all.
     [[nodiscard]] bool maySign() const;
+    // Likewise keyAgreement and keyEncipherment.
+    [[nodiscard]] bool mayAgreeOnKeys() const;
+    [[nodiscard]] bool mayEncipherKeys() const;
     [[nodiscard]] bool hasExtendedKeyUsage(const char* dottedOid) const;
     // id-pe-masa-url 1.3.6.1.5.5.7.1.32 (RFC 8995 section 2.3.2); empty if absent.
     [[nodiscard]] QString masaUrl() const;
@@ -64,6 +67,7 @@ public:
 private:
     struct Data;
     explicit Certificate(std::shared_ptr<const Data> data);
+    [[nodiscard]] bool allowsKeyUsage(int bit) const;
 
     std::shared_ptr<const Data> m_data;
 };

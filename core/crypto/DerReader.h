@@ -75,6 +75,10 @@ private:
 // bytes; Malformed if these are no DER header. For files that are still being written.
 [[nodiscard]] Result<qint64> derTotalLength(QByteArrayView start);
 
+// Malformed unless every constructed element of the one in `element`, down to a depth of 64, is DER as DerReader reads
+// it, without constructed strings; TrailingData if bytes follow it.
+[[nodiscard]] Result<void> checkDer(QByteArrayView element);
+
 // "1.2.840.113549" from the content octets of an OBJECT IDENTIFIER; empty if they are no such thing.
 [[nodiscard]] QByteArray dottedOid(QByteArrayView content);
 

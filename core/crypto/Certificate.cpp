@@ -1,0 +1,326 @@
+#include "Certificate.h"
+
+#include "DerReader.h"
+#include "Digest.h"
+#include "OpenSslBytes.h"
+#include "OpenSslError.h"
+
+#include <openssl/pem.h>
+#include <openssl/provider.h>
+
+#include <mutex>
+
+namespace satchel {
+
+namespace {
+
+constexpr qsizetype MostPemCertificates = 64;
+constexpr const char* MasaUrlOid = "1.3.6.1.5.5.7.1.32";
+constexpr std::uint8_t Ia5String = 0x16;
+
+// A library context without any algorithm: decoding a certificate in it leaves its key alone, which is nine tenths of
+// the work. Lives as long as the process, since certificates may.
+OSSL_LIB_CTX* contextWithoutAlgorithms()
+{
+    static OSSL_LIB_CTX* const context = [] {
+        OSSL_LIB_CTX* fresh = OSSL_LIB_CTX_new();
+        OSSL_PROVIDER_load(fresh, "null");
+        return fresh;
+    }();
+    return context;
+}
+
+X509Handle decode(const QByteArray& der, OSSL_LIB_CTX* context)
+{
+    X509* certificate = X509_new_ex(context, nullptr);
+    const unsigned char* cursor = openSslBytes(der);
+    // Frees `certificate` and makes it null if it fails.
+    d2i_X509(&certificate, &cursor, static_cast<long>(der.size()));
+    return X509Handle{certificate};
+}
+
+QString utf8Of(const ASN1_STRING* string)
+{
+    unsigned char* text = nullptr;
+    const int length = ASN1_STRING_to_UTF8(&text, string);
+    const OpenSslBytesHandle owner{text};
+    return length > 0 ? QString::fromUtf8(reinterpret_cast<const char*>(text), length) : QString{};
+}
+
+// The last attribute of this kind: the most specific one (RFC 5280 section 4.1.2.4 orders them so).
+QString lastAttribute(const X509_NAME* name, int nid)
+{
+    QString value;
+    for (int at = X509_NAME_get_index_by_NID(name, nid, -1); at >= 0; at = X509_NAME_get_index_by_NID(name, nid, at)) {
+        value = utf8Of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+    }
+    return value;
+}
+
+QString nameText(const X509_NAME* name)
+{
+    const BioHandle text = writingBio();
+    X509_NAME_print_ex(text.get(), name, 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
+    return QString::fromUtf8(writtenBytes(text.get()));
+}
+
+QDateTime instantOf(const ASN1_TIME* time)
+{
+    std::tm fields{};
+    if (ASN1_TIME_to_tm(time, &fields) != 1) {
+        return {};
+    }
+    return QDateTime{QDate{fields.tm_year + 1900, fields.tm_mon + 1, fields.tm_mday},
+        QTime{fields.tm_hour, fields.tm_min, fields.tm_sec}, Qt::UTC};
+}
+
+// Several PEM blocks; those of another kind are passed over, since keys and chains are often kept in one file.
+Result<QList<Certificate>> fromPem(const QByteArray& bytes)
+{
+    const OpenSslErrorScope scope;
+    const BioHandle source = readingBio(bytes);
+    QList<Certificate> certificates;
+    char* name = nullptr;
+    char* header = nullptr;
+    unsigned char* content = nullptr;
+    long length = 0;
+    while (PEM_read_bio(source.get(), &name, &header, &content, &length) == 1) {
+        const QByteArray kind{name};
+        const QByteArray der{reinterpret_cast<const char*>(content), static_cast<qsizetype>(length)};
+        OPENSSL_free(name);
+        OPENSSL_free(header);
+        OPENSSL_clear_free(content, static_cast<std::size_t>(length));
+        if (kind != PEM_STRING_X509 && kind != PEM_STRING_X509_OLD) {
+            continue;
+        }
+        if (certificates.size() == MostPemCertificates) {
+            return fail(ErrorCode::TooLarge, QStringLiteral("more than %1 certificates").arg(MostPemCertificates));
+        }
+        auto certificate = Certificate::fromDer(der);
+        if (!certificate) {
+            return fail(std::move(certificate)
+                    .error()
+                    .withContext(QStringLiteral("certificate %1").arg(certificates.size() + 1)));
+        }
+        certificates.append(*std::move(certificate));
+    }
+    if (certificates.isEmpty()) {
+        return fail(ErrorCode::Malformed, QStringLiteral("neither a DER certificate nor a PEM one is in it"));
+    }
+    return certificates;
+}
+
+} // namespace
+
+struct Certificate::Data {
+    QByteArray der;
+    X509Handle facts; // everything but the key
+    mutable std::once_flag fullOnce = {};
+    mutable X509Handle full = {};
+    mutable EVP_PKEY* key = nullptr; // owned by `full`
+
+    void makeFull() const
+    {
+        std::call_once(fullOnce, [this] {
+            const OpenSslErrorScope scope;
+            full = decode(der, nullptr);
+            key = full ? X509_get0_pubkey(full.get()) : nullptr;
+        });
+    }
+};
+
+Certificate::Certificate(std::shared_ptr<const Data> data)
+    : m_data{std::move(data)}
+{
+}
+
+Result<Certificate> Certificate::fromDer(const QByteArray& der)
+{
+    if (auto strict = checkDer(der); !strict) {
+        return fail(std::move(strict).error().withContext(QStringLiteral("not a certificate")));
+    }
+    const OpenSslErrorScope scope;
+    // A deep copy: the caller's array may be a view of bytes that go away.
+    auto data = std::make_shared<Data>(QByteArray{der.constData(), der.size()}, X509Handle{});
+    data->facts = decode(data->der, contextWithoutAlgorithms());
+    if (!data->facts) {
+        return fail(takeOpenSslError(QStringLiteral("not a certificate"), ErrorCode::Malformed));
+    }
+    if (derOf<&i2d_X509>(data->facts.get()) != data->der) {
+        return fail(ErrorCode::Malformed, QStringLiteral("the certificate is not in DER"));
+    }
+    return Certificate{std::move(data)};
+}
+
+Result<QList<Certificate>> Certificate::fromPemOrDer(const QByteArray& bytes)
+{
+    if (bytes.startsWith(static_cast<char>(der::Sequence))) {
+        return fromDer(bytes).map([](Certificate certificate) { return QList<Certificate>{std::move(certificate)}; });
+    }
+    return fromPem(bytes);
+}
+
+const QByteArray& Certificate::der() const
+{
+    return m_data->der;
+}
+
+Sha256Digest Certificate::sha256() const
+{
+    return satchel::sha256(m_data->der);
+}
+
+QString Certificate::subject() const
+{
+    return nameText(X509_get_subject_name(m_data->facts.get()));
+}
+
+QString Certificate::issuer() const
+{
+    return nameText(X509_get_issuer_name(m_data->facts.get()));
+}
+
+QByteArray Certificate::subjectDer() const
+{
+    return derOf<&i2d_X509_NAME>(X509_get_subject_name(m_data->facts.get()));
+}
+
+QByteArray Certificate::issuerDer() const
+{
+    return derOf<&i2d_X509_NAME>(X509_get_issuer_name(m_data->facts.get()));
+}
+
+QString Certificate::subjectSerialNumber() const
+{
+    return lastAttribute(X509_get_subject_name(m_data->facts.get()), NID_serialNumber);
+}
+
+QString Certificate::commonName() const
+{
+    return lastAttribute(X509_get_subject_name(m_data->facts.get()), NID_commonName);
+}
+
+QByteArray Certificate::serialNumber() const
+{
+    return contentOf(X509_get0_serialNumber(m_data->facts.get()));
+}
+
+QByteArray Certificate::subjectKeyIdentifier() const
+{
+    const Asn1OctetStringHandle identifier{static_cast<ASN1_OCTET_STRING*>(
+        X509_get_ext_d2i(m_data->facts.get(), NID_subject_key_identifier, nullptr, nullptr))};
+    return identifier ? contentOf(identifier.get()) : QByteArray{};
+}
+
+QDateTime Certificate::notBefore() const
+{
+    return instantOf(X509_get0_notBefore(m_data->facts.get()));
+}
+
+QDateTime Certificate::notAfter() const
+{
+    return instantOf(X509_get0_notAfter(m_data->facts.get()));
+}
+
+QByteArray Certificate::publicKeyInfo() const
+{
+    return derOf<&i2d_X509_PUBKEY>(X509_get_X509_PUBKEY(m_data->facts.get()));
+}
+
+KeyFingerprint Certificate::keyFingerprint() const
+{
+    return KeyFingerprint::fromBytes(satchel::sha256(publicKeyInfo()).bytes());
+}
+
+bool Certificate::isCertificateAuthority() const
+{
+    const OpenSslErrorScope scope;
+    const BasicConstraintsHandle constraints{static_cast<BASIC_CONSTRAINTS*>(
+        X509_get_ext_d2i(m_data->facts.get(), NID_basic_constraints, nullptr, nullptr))};
+    return constraints && constraints->ca != 0;
+}
+
+bool Certificate::isSelfIssued() const
+{
+    return subjectDer() == issuerDer();
+}
+
+bool Certificate::allowsKeyUsage(int bit) const
+{
+    constexpr int Absent = -1;
+    const OpenSslErrorScope scope;
+    int found = 0;
+    const Asn1BitStringHandle usage{
+        static_cast<ASN1_BIT_STRING*>(X509_get_ext_d2i(m_data->facts.get(), NID_key_usage, &found, nullptr))};
+    // A keyUsage that is there twice or cannot be read is there, and allows nothing.
+    return usage ? ASN1_BIT_STRING_get_bit(usage.get(), bit) == 1 : found == Absent;
+}
+
+bool Certificate::maySign() const
+{
+    constexpr int DigitalSignature = 0;
+    return allowsKeyUsage(DigitalSignature);
+}
+
+bool Certificate::mayAgreeOnKeys() const
+{
+    constexpr int KeyAgreement = 4;
+    return allowsKeyUsage(KeyAgreement);
+}
+
+bool Certificate::mayEncipherKeys() const
+{
+    constexpr int KeyEncipherment = 2;
+    return allowsKeyUsage(KeyEncipherment);
+}
+
+bool Certificate::hasExtendedKeyUsage(const char* dottedOid) const
+{
+    const OpenSslErrorScope scope;
+    const Asn1ObjectHandle wanted{OBJ_txt2obj(dottedOid, 1)};
+    const ExtendedKeyUsageHandle usages{
+        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(m_data->facts.get(), NID_ext_key_usage, nullptr, nullptr))};
+    for (int i = 0; usages && wanted && i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
+        if (OBJ_cmp(sk_ASN1_OBJECT_value(usages.get(), i), wanted.get()) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+QString Certificate::masaUrl() const
+{
+    const auto value = extension(MasaUrlOid);
+    if (!value) {
+        return {};
+    }
+    DerReader reader{*value};
+    const auto text = reader.next();
+    const bool isText = text && reader.atEnd() && (text->tag == Ia5String || text->tag == der::Utf8String);
+    return isText ? QString::fromUtf8(text->content) : QString{};
+}
+
+std::optional<QByteArray> Certificate::extension(const char* dottedOid) const
+{
+    const OpenSslErrorScope scope;
+    const Asn1ObjectHandle wanted{OBJ_txt2obj(dottedOid, 1)};
+    const int at = X509_get_ext_by_OBJ(m_data->facts.get(), wanted.get(), -1);
+    if (at < 0) {
+        return std::nullopt;
+    }
+    return contentOf(X509_EXTENSION_get_data(X509_get_ext(m_data->facts.get(), at)));
+}
+
+X509* Certificate::x509() const
+{
+    m_data->makeFull();
+    return m_data->full.get();
+}
+
+EVP_PKEY* Certificate::publicKey() const
+{
+    m_data->makeFull();
+    return m_data->key;
+}
+
+} // namespace satchel
