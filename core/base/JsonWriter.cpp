@@ -160,6 +160,14 @@ JsonWriter& JsonWriter::value(const JsonValue& tree)
     return truth ? value(*truth) : null();
 }
 
+JsonWriter& JsonWriter::raw(QByteArrayView json)
+{
+    separate();
+    m_text += json;
+    flush();
+    return *this;
+}
+
 JsonWriter& JsonWriter::optionalMember(QStringView name, QStringView text)
 {
     return text.isEmpty() ? *this : key(name).value(text);

@@ -39,6 +39,8 @@ public:
     JsonWriter& value(bool truth);
     JsonWriter& null();
     JsonWriter& value(const JsonValue& tree);
+    // A value that is JSON text already.
+    JsonWriter& raw(QByteArrayView json);
 
     template <typename T> JsonWriter& member(QStringView name, const T& content)
     {

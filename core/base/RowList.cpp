@@ -1,0 +1,68 @@
+#include "RowList.h"
+
+namespace satchel {
+
+namespace {
+
+constexpr qsizetype SpillAt = 1024 * 1024;
+
+} // namespace
+
+void RowList::append(const QByteArray& json)
+{
+    Q_ASSERT(!json.contains('\n'));
+    m_memory += json + '\n';
+    ++m_size;
+    if (m_memory.size() >= SpillAt) {
+        spill();
+    }
+}
+
+void RowList::spill()
+{
+    if (!m_file) {
+        m_file = std::make_shared<QTemporaryFile>();
+        if (!m_file->open()) {
+            m_file.reset();
+            return; // no place for temporary files: the list stays in memory rather than losing rows
+        }
+    }
+    m_file->seek(m_file->size());
+    if (m_file->write(m_memory) == m_memory.size()) {
+        m_memory.clear();
+    }
+}
+
+void RowList::forEach(const std::function<void(QByteArrayView)>& visit) const
+{
+    if (m_file) {
+        m_file->seek(0);
+        while (!m_file->atEnd()) {
+            const auto line = m_file->readLine();
+            visit(QByteArrayView{line}.chopped(1));
+        }
+    }
+    qsizetype begin = 0;
+    while (begin < m_memory.size()) {
+        const auto end = m_memory.indexOf('\n', begin);
+        visit(QByteArrayView{m_memory}.sliced(begin, end - begin));
+        begin = end + 1;
+    }
+}
+
+void RowList::writeTo(JsonWriter& writer) const
+{
+    writer.beginArray();
+    forEach([&writer](QByteArrayView json) { writer.raw(json); });
+    writer.endArray();
+}
+
+std::vector<JsonValue> RowList::values() const
+{
+    std::vector<JsonValue> rows;
+    forEach(
+        [&rows](QByteArrayView json) { rows.push_back(parseJson(json, JsonDialect::Lenient).value_or(JsonValue{})); });
+    return rows;
+}
+
+} // namespace satchel

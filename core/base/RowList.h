@@ -1,0 +1,41 @@
+#pragma once
+
+#include <core/base/JsonWriter.h>
+#include <core/base/Result.h>
+#include <core/base/StrictJson.h>
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QTemporaryFile>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace satchel {
+
+// A list of a report that may grow to millions of rows: JSON texts, kept in memory while they are few and in an unnamed
+// temporary file beyond. Rows come back in order.
+class RowList final {
+public:
+    void append(const QByteArray& json);
+    void append(const JsonWriter& row) { append(row.text()); }
+
+    [[nodiscard]] qint64 size() const { return m_size; }
+    [[nodiscard]] bool isEmpty() const { return m_size == 0; }
+
+    void forEach(const std::function<void(QByteArrayView json)>& visit) const;
+    // As an array of the report.
+    void writeTo(JsonWriter& writer) const;
+    // For tests and short lists: all rows, parsed.
+    [[nodiscard]] std::vector<JsonValue> values() const;
+
+private:
+    void spill();
+
+    qint64 m_size = 0;
+    QByteArray m_memory; // rows, each ended by a line feed (which JSON text never holds)
+    std::shared_ptr<QTemporaryFile> m_file;
+};
+
+} // namespace satchel

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <core/base/RowList.h>
+#include <core/exchange/Outcome.h>
+#include <core/exchange/Session.h>
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace satchel {
+
+struct DecisionReport {
+    QString verb; // "released" or "rejected": the key of the list
+    RowList items; // "id"
+    RowList refused; // {item, code, reason}
+    std::optional<Error> failure;
+
+    [[nodiscard]] Outcome outcome() const;
+    void writeJson(JsonWriter& writer) const;
+};
+
+struct ReleaseOrder {
+    QStringList items; // ids, may be shortened
+    bool all = false; // everything held that may be released
+    QString reason; // why, for the custody log; must not be empty
+};
+
+// Ends *held*: the item goes the way it would have gone. What no person may wave through (an answer that fits no
+// request, a voucher for a superseded nonce) is refused with its code.
+[[nodiscard]] DecisionReport release(Session& session, const ReleaseOrder& order);
+
+struct RejectOrder {
+    QStringList items;
+    ErrorCode code = ErrorCode::Held;
+    QString text;
+};
+
+// Answers requests with no: at the backend a rejection goes back with the next export, at the site it is ready for
+// delivery. A held answer is put away for good.
+[[nodiscard]] DecisionReport reject(Session& session, const RejectOrder& order);
+
+} // namespace satchel

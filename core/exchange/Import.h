@@ -1,0 +1,62 @@
+#pragma once
+
+#include <core/base/Progress.h>
+#include <core/base/RowList.h>
+#include <core/base/Ulid.h>
+#include <core/exchange/Outcome.h>
+#include <core/exchange/Session.h>
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace satchel {
+
+struct ImportOrder {
+    QStringList paths; // bundles, receipts, or folders of them
+    bool dryRun = false;
+};
+
+struct ImportedBundle {
+    QString path;
+    QString id; // empty if the label could not be read
+    QString from; // station id
+    QString fromName; // our alias
+    qint64 sequence = 0;
+    QString verdict; // "imported", "imported-in-part", "already-imported", "refused"
+    std::optional<Error> failure; // why the whole bundle was refused
+    qint64 added = 0; // "new"
+    qint64 duplicates = 0;
+    qint64 held = 0;
+    RowList refused; // {item, code, reason}
+    QList<qint64> missingSequences; // of this sender, below this one
+    std::optional<qint64> clockOffset; // seconds: the sender's clock when it signed minus ours now
+    QString remark; // "already imported on … with the result …"
+    QStringList warnings;
+};
+
+struct ImportedReceipt {
+    QString path; // of the receipt file, or of the bundle that carried it
+    QString bundle;
+    QString verdict; // "applied", "already-applied", "ignored", "refused"
+    std::optional<Error> failure;
+};
+
+struct ImportReport {
+    bool dryRun = false;
+    QList<ImportedBundle> bundles;
+    QList<ImportedReceipt> receipts;
+    qint64 otherFiles = 0; // left alone
+    std::optional<Error> failure; // what stopped the verb itself
+
+    [[nodiscard]] Outcome outcome() const;
+    void writeJson(JsonWriter& writer) const;
+};
+
+// Verifies each bundle completely and takes it in, in the order of its sender's sequence; again is a no-op that says
+// so.
+[[nodiscard]] ImportReport importBundles(Session& session, const ImportOrder& order, const Conduct& conduct);
+
+} // namespace satchel

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <core/base/Progress.h>
+#include <core/base/Result.h>
+#include <core/base/Secret.h>
+#include <core/base/Time.h>
+#include <core/ledger/Ledger.h>
+#include <core/station/Station.h>
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace satchel {
+
+// Where the station is and how to open it; the same for every command.
+struct StationAccess {
+    QString home;
+    Secret passphrase = {};
+    std::chrono::milliseconds patience = std::chrono::seconds{5}; // for a station in use
+    Clock clock = systemClock();
+};
+
+// A station and its ledger, opened for one verb. Readers never lock; a writer holds the station until the session goes.
+class Session final {
+public:
+    [[nodiscard]] static Result<Session> forReading(StationAccess access);
+    // Takes the lock (`command` is what others are told), then tidies up what a crash left: unfinished bundles are
+    // declared void and their `.part` files removed, staged items dropped, overdue requests lapsed.
+    [[nodiscard]] static Result<Session> forWriting(
+        StationAccess access, const QString& command, const std::stop_token& stop = {});
+
+    [[nodiscard]] Station& station() { return m_station; }
+    [[nodiscard]] const Station& station() const { return m_station; }
+    [[nodiscard]] Ledger& ledger() { return m_ledger; }
+    [[nodiscard]] const Ledger& ledger() const { return m_ledger; }
+    [[nodiscard]] StationRole role() const { return m_station.role(); }
+    // Worker threads for checking, packing and unpacking.
+    [[nodiscard]] unsigned threads() const;
+
+private:
+    Session(std::optional<StationLock> lock, Station station, Ledger ledger);
+
+    std::optional<StationLock> m_lock;
+    Station m_station;
+    Ledger m_ledger;
+};
+
+// Makes a station with its ledger.
+struct InitReport {
+    StationId id;
+    LedgerId ledger;
+    StationRole role = StationRole::Site;
+    QString name;
+    qint64 cardIssue = 1;
+};
+[[nodiscard]] Result<InitReport> initStation(StationAccess access, const StationInit& wishes);
+
+} // namespace satchel
