@@ -22,7 +22,8 @@ class PrivateKey final {
 public:
     [[nodiscard]] static Result<PrivateKey> generate(KeyType type);
 
-    [[nodiscard]] KeyFingerprint fingerprint() const; // of its public half
+    [[nodiscard]] QByteArray publicKeyInfo() const; // SubjectPublicKeyInfo of its public half, DER
+    [[nodiscard]] KeyFingerprint fingerprint() const; // SHA-256 of it
     [[nodiscard]] bool matches(const Certificate& certificate) const;
     // PKCS #8 PEM; encrypted (RFC 8018 PBES2, AES-256-CBC, scrypt) unless the passphrase is empty.
     [[nodiscard]] Result<Secret> toPkcs8Pem(const Secret& passphrase) const;
@@ -45,7 +46,7 @@ private:
 // Certificates through the same door (`file:` URI or plain path).
 [[nodiscard]] Result<QList<Certificate>> loadCertificates(const QString& uri);
 
-// What a new certificate says. Times are inclusive; a null issuer makes a self-issued certificate.
+// What a new certificate says. Times are inclusive.
 struct CertificateTemplate {
     QString commonName;
     QString organization = {};
@@ -65,9 +66,11 @@ struct IssuerIdentity {
     PrivateKey key;
 };
 
-// Signs a certificate for `subjectPublicKeyInfo` (DER). Without an issuer, `selfKey` signs and is the subject.
-// `subjectDer`, if not empty, is the subject Name to use as it is, instead of the template's texts.
+// Version 3, a random serial number, basicConstraints, keyUsage, key identifiers and what the use asks for besides.
+// Malformed if the facts make no certificate.
 [[nodiscard]] Result<Certificate> issueSelfSigned(const CertificateTemplate& facts, const PrivateKey& key);
+// For `subjectPublicKeyInfo` (DER). `subjectDer`, if not empty, is the subject Name to use as it is, instead of the
+// template's texts. KeyMismatch if the issuer's two halves are of different keys.
 [[nodiscard]] Result<Certificate> issueCertificate(const CertificateTemplate& facts,
     const QByteArray& subjectPublicKeyInfo, const IssuerIdentity& issuer, const QByteArray& subjectDer = {});
 
