@@ -1,7 +1,7 @@
 #pragma once
 
 #include <core/base/RowList.h>
-#include <core/exchange/Outcome.h>
+#include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
 
 #include <QString>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <core/base/JsonWriter.h>
-#include <core/exchange/Outcome.h>
+#include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
 
 #include <QList>

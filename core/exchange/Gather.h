@@ -2,7 +2,7 @@
 
 #include <core/base/Progress.h>
 #include <core/base/RowList.h>
-#include <core/exchange/Outcome.h>
+#include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
 
 #include <QByteArray>

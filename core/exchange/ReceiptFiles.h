@@ -1,6 +1,6 @@
 #pragma once
 
-#include <core/exchange/Outcome.h>
+#include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
 
 #include <QList>
