@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -49,6 +50,26 @@ QString temporarySibling(const QString& path)
     const auto random = QString::number(QRandomGenerator::system()->generate64(), 36);
     return target.path() + QStringLiteral("/.") + target.fileName() + QLatin1Char('.') + random
         + QStringLiteral(".part");
+}
+
+// The size is what the file had a moment ago: it may have grown since, and files of procfs say 0.
+Result<QByteArray> readToEnd(const FileDescriptor& file, qint64 expectedSize, qint64 limit, const QString& path)
+{
+    auto bytes = file.readUpTo(expectedSize + 1, path);
+    bool ended = bytes && bytes->size() <= expectedSize;
+    while (bytes && !ended && bytes->size() <= limit) {
+        const qint64 wanted = std::min<qint64>(64 * 1024, limit + 1 - bytes->size());
+        const auto more = file.readUpTo(wanted, path);
+        if (!more) {
+            return more;
+        }
+        bytes->append(*more);
+        ended = more->size() < wanted;
+    }
+    if (bytes && bytes->size() > limit) {
+        return fail(Error{ErrorCode::TooLarge, QStringLiteral("the file grew beyond %1 bytes").arg(limit), path});
+    }
+    return bytes;
 }
 
 Result<void> writeAndSync(const QString& path, QByteArrayView bytes, mode_t mode)
@@ -156,11 +177,7 @@ Result<QByteArray> readFile(const QString& path, qint64 limit)
         return fail(Error{ErrorCode::TooLarge,
             QStringLiteral("the file holds %1 bytes, at most %2 are taken").arg(facts.st_size).arg(limit), path});
     }
-    auto bytes = file->readUpTo(facts.st_size + 1, path);
-    if (bytes && bytes->size() > limit) {
-        return fail(Error{ErrorCode::TooLarge, QStringLiteral("the file grew beyond %1 bytes").arg(limit), path});
-    }
-    return bytes;
+    return readToEnd(*file, facts.st_size, limit, path);
 }
 
 Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mode)

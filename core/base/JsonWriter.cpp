@@ -100,6 +100,7 @@ JsonWriter& JsonWriter::value(QStringView text)
 {
     separate();
     m_text += quoted(text);
+    flush();
     return *this;
 }
 
@@ -107,6 +108,7 @@ JsonWriter& JsonWriter::value(std::int64_t number)
 {
     separate();
     m_text += QByteArray::number(static_cast<qint64>(number));
+    flush();
     return *this;
 }
 
@@ -114,6 +116,7 @@ JsonWriter& JsonWriter::value(double number)
 {
     separate();
     m_text += QByteArray::number(number, 'g', 17);
+    flush();
     return *this;
 }
 
@@ -121,6 +124,7 @@ JsonWriter& JsonWriter::value(bool truth)
 {
     separate();
     m_text += truth ? "true" : "false";
+    flush();
     return *this;
 }
 
@@ -128,6 +132,7 @@ JsonWriter& JsonWriter::null()
 {
     separate();
     m_text += "null";
+    flush();
     return *this;
 }
 

@@ -2,8 +2,8 @@
 
 #include <core/base/Result.h>
 
-#include <condition_variable>
 #include <algorithm>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -18,7 +18,8 @@ namespace satchel {
 // Runs `work` on several threads over a stream of inputs and gives the outputs back in the order of the inputs.
 // `next` and `take` run on the calling thread only (so they may use the ledger); `work` must be thread-safe.
 // At most 2 * `threads` inputs are between `next` and `take`: memory is bounded by that and nothing else.
-// The first failure of `next` or `take`, or a stop, ends the run; work that has begun is waited for, never abandoned.
+// The first failure of `next` or `take`, or a stop, ends the run; work that has begun is waited for, never abandoned,
+// and what has not begun is dropped. After that the pipeline can run again.
 template <typename Input, typename Output> class OrderedPipeline final {
 public:
     using Next = std::function<Result<std::optional<Input>>()>;
@@ -35,6 +36,21 @@ public:
     }
 
     [[nodiscard]] Result<void> run(const Next& next, const Take& take, const std::stop_token& stop = {})
+    {
+        auto result = runToTheEnd(next, take, stop);
+        if (!result) {
+            clear();
+        }
+        return result;
+    }
+
+private:
+    struct Job {
+        std::optional<Input> input;
+        std::optional<Output> output;
+    };
+
+    Result<void> runToTheEnd(const Next& next, const Take& take, const std::stop_token& stop)
     {
         bool exhausted = false;
         while (true) {
@@ -63,11 +79,18 @@ public:
         }
     }
 
-private:
-    struct Job {
-        std::optional<Input> input;
-        std::optional<Output> output;
-    };
+    void clear()
+    {
+        std::unique_lock lock{m_mutex};
+        std::erase_if(m_inFlight,
+            [this](const auto& job) { return std::find(m_waiting.begin(), m_waiting.end(), job) != m_waiting.end(); });
+        m_waiting.clear();
+        m_changed.wait(lock, [this] {
+            return std::all_of(
+                m_inFlight.begin(), m_inFlight.end(), [](const auto& job) { return job->output.has_value(); });
+        });
+        m_inFlight.clear();
+    }
 
     void submit(Input input)
     {

@@ -125,8 +125,8 @@ private:
     std::optional<QString> checked(const string_t& utf8)
     {
         const auto text = QString::fromStdString(utf8);
-        const bool plain
-            = std::none_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7F; });
+        const bool plain = std::none_of(
+            text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; }); // C0, DEL, C1
         if (!plain && !m_rules.informalValues) {
             refuse(QStringLiteral("a text holds a control character"));
             return std::nullopt;
@@ -206,7 +206,12 @@ Result<JsonValue> parseJson(QByteArrayView text, JsonDialect dialect)
     }
     TreeBuilder builder{rulesOf(dialect)};
     nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
-    return std::move(builder).result();
+    auto result = std::move(builder).result();
+    // That parser takes a NUL byte for the end of the text. Elsewhere than behind a value it is an error already.
+    if (result && text.contains('\0')) {
+        return fail(ErrorCode::TrailingData, QStringLiteral("there is a NUL byte after the JSON value"));
+    }
+    return result;
 }
 
 JsonObjectReader::JsonObjectReader(const JsonValue& value, QString place)

@@ -27,7 +27,8 @@ Result<QDateTime> parseUtcText(QStringView text)
         return fail(ErrorCode::Malformed, QStringLiteral("a time is written like 2026-11-22T09:00:00Z"));
     }
     const auto instant = QDateTime::fromString(text.toString(), Qt::ISODate);
-    if (!instant.isValid()) {
+    // Qt takes 24:00:00 for the next day's 00:00:00. One instant has one text, so what does not come back is refused.
+    if (!instant.isValid() || toUtcText(instant) != text) {
         return fail(ErrorCode::Malformed, QStringLiteral("there is no such time as %1").arg(text));
     }
     return instant.toUTC();
