@@ -1,6 +1,7 @@
 #include "Certificate.h"
 
 #include "DerReader.h"
+#include "DerWriter.h"
 #include "Digest.h"
 #include "OpenSslBytes.h"
 #include "OpenSslError.h"
@@ -203,6 +204,16 @@ QString Certificate::commonName() const
 QByteArray Certificate::serialNumber() const
 {
     return contentOf(X509_get0_serialNumber(m_data->facts.get()));
+}
+
+QByteArray Certificate::serialNumberDer() const
+{
+    return derOf<&i2d_ASN1_INTEGER>(X509_get0_serialNumber(m_data->facts.get()));
+}
+
+QByteArray Certificate::issuerAndSerial() const
+{
+    return derElement(der::Sequence, issuerDer() + serialNumberDer());
 }
 
 QByteArray Certificate::subjectKeyIdentifier() const

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] QString subjectSerialNumber() const;
     [[nodiscard]] QString commonName() const; // the last CN, empty if none
     [[nodiscard]] QByteArray serialNumber() const; // of the certificate, big-endian
+    [[nodiscard]] QByteArray serialNumberDer() const; // INTEGER, to compare
+    [[nodiscard]] QByteArray issuerAndSerial() const; // IssuerAndSerialNumber (RFC 5652 section 10.2.4), DER
     [[nodiscard]] QByteArray subjectKeyIdentifier() const; // empty if absent
     [[nodiscard]] QDateTime notBefore() const;
     [[nodiscard]] QDateTime notAfter() const;

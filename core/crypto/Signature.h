@@ -16,6 +16,11 @@ namespace satchel {
 // signingCertificateV2, no unsigned attributes; ECDSA P-256/SHA-256, P-384/SHA-384 or RSA-PSS >= 3072 with the salt as
 // long as the hash.
 
+inline constexpr qsizetype MostDetachedSignatureBytes = 64 * 1024;
+inline constexpr qsizetype MostAttachedSignatureBytes = 8 * 1024 * 1024; // with the content
+
+// KeyMismatch if key and certificate do not belong together or the certificate does not allow signing, WeakAlgorithm
+// if they are none of the above. What is returned has been verified.
 [[nodiscard]] Result<QByteArray> signDetached(
     QByteArrayView content, const PrivateKey& key, const Certificate& certificate, const QDateTime& signingTime);
 [[nodiscard]] Result<QByteArray> signAttached(
@@ -27,9 +32,9 @@ struct VerifiedSignature {
     QByteArray content; // what was signed
 };
 
-// BadSignature for everything that is not that form or does not verify, WeakAlgorithm for a known but refused
-// algorithm, UnknownSender if the form is right but the signer's certificate is not one of `allowed`. Time is not
-// judged here.
+// TooLarge beyond the above sizes, BadSignature for everything that is not that form or does not verify, WeakAlgorithm
+// for a known but refused algorithm, UnknownSender if the form is right but the signer's certificate is not one of
+// `allowed`. Time is not judged here.
 [[nodiscard]] Result<VerifiedSignature> verifyDetached(
     const QByteArray& signature, const QByteArray& content, const QList<Certificate>& allowed);
 [[nodiscard]] Result<VerifiedSignature> verifyAttached(const QByteArray& signedData, const QList<Certificate>& allowed);
