@@ -16,11 +16,11 @@ namespace satchel {
 // without ever replacing another file, folder and file system flushed. Going away before publish() removes the `.part`.
 class MediumFile final {
 public:
-    // `folder` must exist. The `.part` must not.
+    // `folder` must exist. The `.part` must not. Usage if the name is empty, hidden or holds a slash.
     [[nodiscard]] static Result<MediumFile> create(const QString& folder, const QString& name);
 
-    MediumFile(MediumFile&&) noexcept = default;
-    MediumFile& operator=(MediumFile&&) noexcept;
+    MediumFile(MediumFile&& other) noexcept;
+    MediumFile& operator=(MediumFile&& other) noexcept;
     ~MediumFile();
 
     [[nodiscard]] Result<void> write(QByteArrayView bytes);
@@ -28,17 +28,18 @@ public:
     [[nodiscard]] const QString& partPath() const { return m_partPath; }
 
     // Flush, rename, flush the folder, syncfs. If the name is taken the file becomes `<stem>-2.<ext>`, `-3` and so on.
-    // Returns the final path.
+    // Returns the final path. After a failure nothing is left under either name once this object goes.
     [[nodiscard]] Result<QString> publish();
 
 private:
     MediumFile(FileDescriptor file, QString folder, QString name);
     void discard();
+    Result<void> takeFinalName();
 
     FileDescriptor m_file;
     QString m_folder;
     QString m_name;
-    QString m_partPath; // empty once published or moved from
+    QString m_partPath; // what is removed when this goes; empty once published or moved from
     qint64 m_size = 0;
 };
 
