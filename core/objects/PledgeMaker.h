@@ -1,0 +1,36 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/crypto/PrivateKey.h>
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+namespace satchel {
+
+// The messages that a device makes, for the demonstration and for tests: by OpenSSL, with the device's own keys.
+
+// A PKCS #10 (RFC 2986) for `key`, its subject CN=`commonName`, serialNumber=`serialNumber`.
+[[nodiscard]] Result<QByteArray> makePkcs10(
+    const PrivateKey& key, const QString& commonName, const QString& serialNumber);
+
+// A device as CMP client: what it signs with and what it wants.
+struct CmpClient {
+    IssuerIdentity identity; // IDevID
+    QList<Certificate> chain; // above it, sent along
+    PrivateKey newKey;
+    QString commonName; // of the subject asked for
+    QString serialNumber;
+};
+
+// An ir (RFC 4210 section 5.3.1), protected by the IDevID's signature, that accepts an implicit confirmation.
+[[nodiscard]] Result<QByteArray> makeCmpInitialRequest(const CmpClient& client);
+
+// Goes on from `request` with the answer that came: OpenSSL's client checks protection, transaction, nonce and status.
+// `anchors`: by whom the RA must be vouched for. Returns the certificate, which is for `newKey`.
+[[nodiscard]] Result<Certificate> finishCmpEnrolment(const CmpClient& client, const QByteArray& request,
+    const QByteArray& answer, const QList<Certificate>& anchors, const QDateTime& at);
+
+} // namespace satchel
