@@ -1,0 +1,92 @@
+#include "AssessmentBuilder.h"
+
+#include <array>
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+// From the gravest on. What is not listed is less grave than what is.
+constexpr std::array HoldsByGravity{
+    ErrorCode::WeakAlgorithm,
+    ErrorCode::SerialMismatch,
+    ErrorCode::DomainMismatch,
+    ErrorCode::NonceMismatch,
+    ErrorCode::UntrustedIssuer,
+    ErrorCode::RequesterUnknown,
+    ErrorCode::NoTransactionId,
+    ErrorCode::Expired,
+    ErrorCode::NotYetValid,
+};
+
+bool isGraver(ErrorCode a, ErrorCode b)
+{
+    return std::ranges::find(HoldsByGravity, a) < std::ranges::find(HoldsByGravity, b);
+}
+
+} // namespace
+
+void AssessmentBuilder::pass(const QString& check, const QString& detail)
+{
+    add(check, CheckResult::Pass, detail);
+}
+
+void AssessmentBuilder::warn(const QString& check, const QString& text)
+{
+    add(check, CheckResult::Warn, text);
+    m_assessment.warnings.append(text);
+}
+
+void AssessmentBuilder::skip(const QString& check, const QString& why)
+{
+    add(check, CheckResult::Skipped, why);
+}
+
+void AssessmentBuilder::hold(const QString& check, ErrorCode code, const QString& text)
+{
+    add(check, CheckResult::Fail, text);
+    if (!m_assessment.hold || isGraver(code, m_assessment.hold->code)) {
+        m_assessment.hold = Reason{code, text};
+    }
+}
+
+void AssessmentBuilder::refuse(const QString& check, ErrorCode code, const QString& text)
+{
+    add(check, CheckResult::Fail, text);
+    if (!m_assessment.refusal) {
+        m_assessment.refusal = Reason{code, text};
+    }
+}
+
+void AssessmentBuilder::include(const Assessment& inner, const QString& prefix)
+{
+    const QString before = prefix + QStringLiteral(": ");
+    for (const Check& check : inner.checks) {
+        add(prefix + QLatin1Char(' ') + check.name, check.result, check.detail);
+    }
+    for (const QString& warning : inner.warnings) {
+        m_assessment.warnings.append(before + warning);
+    }
+    if (inner.refusal && !m_assessment.refusal) {
+        m_assessment.refusal = Reason{inner.refusal->code, before + inner.refusal->text};
+    }
+    if (inner.hold && (!m_assessment.hold || isGraver(inner.hold->code, m_assessment.hold->code))) {
+        m_assessment.hold = Reason{inner.hold->code, before + inner.hold->text};
+    }
+}
+
+Assessment AssessmentBuilder::take()
+{
+    if (m_assessment.refusal) {
+        m_assessment.hold.reset();
+    }
+    return std::move(m_assessment);
+}
+
+void AssessmentBuilder::add(const QString& check, CheckResult result, const QString& detail)
+{
+    m_assessment.checks.append(Check{check, result, detail});
+}
+
+} // namespace satchel

@@ -1,0 +1,119 @@
+#include "CertificateAnswer.h"
+
+#include "Pkcs10Request.h"
+#include "SignedData.h"
+#include "TrustChecks.h"
+
+#include <core/base/Time.h>
+
+#include <algorithm>
+
+namespace satchel {
+
+CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms, int unreadable)
+    : m_certificates{std::move(certificates)}
+    , m_isCms{isCms}
+    , m_unreadable{unreadable}
+{
+}
+
+Result<EnrolmentObjectPtr> CertificateAnswer::fromCertificates(const QList<Certificate>& certificates)
+{
+    return EnrolmentObjectPtr{new CertificateAnswer{certificates, false, 0}};
+}
+
+Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cms)
+{
+    if (cms.certificates().isEmpty()) {
+        return fail(
+            ErrorCode::Malformed, QStringLiteral("the CMS holds neither a signature nor a readable certificate"));
+    }
+    return EnrolmentObjectPtr{new CertificateAnswer{cms.certificates(), true, cms.unreadableCertificates()}};
+}
+
+QString CertificateAnswer::device() const
+{
+    const Certificate leaf = issued().first();
+    const QString serial = leaf.subjectSerialNumber();
+    return serial.isEmpty() ? leaf.commonName() : serial;
+}
+
+QList<Certificate> CertificateAnswer::issued() const
+{
+    QList<Certificate> leaves = m_certificates;
+    leaves.removeIf([](const Certificate& certificate) { return certificate.isCertificateAuthority(); });
+    return leaves.isEmpty() ? m_certificates : leaves;
+}
+
+QStringList CertificateAnswer::lookups() const
+{
+    QStringList keys;
+    for (const Certificate& certificate : issued()) {
+        keys.append(keyCorrelation(certificate.publicKeyInfo()));
+    }
+    keys.removeDuplicates();
+    return keys;
+}
+
+Assessment CertificateAnswer::assess(const CheckContext& context) const
+{
+    AssessmentBuilder builder;
+    for (const Certificate& leaf : issued()) {
+        QList<Certificate> others = m_certificates;
+        others.removeAll(leaf);
+        checkChain(builder, context, AnchorUse::Domain, leaf, others, QStringLiteral("chain"));
+    }
+    if (m_unreadable > 0) {
+        builder.warn(QStringLiteral("certificates"),
+            QStringLiteral("%1 of the certificates inside cannot be read").arg(m_unreadable));
+    }
+    return builder.take();
+}
+
+Result<void> CertificateAnswer::matches(const EnrolmentObject& request) const
+{
+    const auto* const pkcs10 = dynamic_cast<const Pkcs10Request*>(&request);
+    if (pkcs10 == nullptr) {
+        return fail(ErrorCode::NoMatchingRequest,
+            QStringLiteral("a bare certificate answers a PKCS #10 only, and this request is none"));
+    }
+    const QList<Certificate> leaves = issued();
+    const auto hasKey
+        = [pkcs10](const Certificate& certificate) { return certificate.publicKeyInfo() == pkcs10->publicKeyInfo(); };
+    const bool allAreAuthorities = leaves.first().isCertificateAuthority();
+    const bool matches = allAreAuthorities ? std::ranges::any_of(leaves, hasKey) : std::ranges::all_of(leaves, hasKey);
+    if (!matches) {
+        return fail(ErrorCode::KeyMismatch,
+            QStringLiteral("the certificate for \"%1\" is for another key than the request's")
+                .arg(leaves.first().subject()));
+    }
+    return {};
+}
+
+JsonValue CertificateAnswer::describe() const
+{
+    JsonArray certificates;
+    for (const Certificate& certificate : m_certificates) {
+        certificates.push_back(describeCertificate(certificate));
+    }
+    return JsonValue{JsonMembers{
+        {QStringLiteral("form"),
+            JsonValue{m_isCms ? QStringLiteral("certs-only CMS") : QStringLiteral("X.509 certificate")}},
+        {QStringLiteral("certificates"), JsonValue{std::move(certificates)}},
+    }};
+}
+
+JsonValue describeCertificate(const Certificate& certificate)
+{
+    return JsonValue{JsonMembers{
+        {QStringLiteral("subject"), JsonValue{certificate.subject()}},
+        {QStringLiteral("issuer"), JsonValue{certificate.issuer()}},
+        {QStringLiteral("serialNumber"), JsonValue{QString::fromLatin1(certificate.serialNumber().toHex())}},
+        {QStringLiteral("notBefore"), JsonValue{toUtcText(certificate.notBefore())}},
+        {QStringLiteral("notAfter"), JsonValue{toUtcText(certificate.notAfter())}},
+        {QStringLiteral("key"), JsonValue{certificate.keyFingerprint().toString()}},
+        {QStringLiteral("sha256"), JsonValue{certificate.sha256().toString()}},
+    }};
+}
+
+} // namespace satchel

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <core/crypto/OpenSslHandle.h>
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+
+namespace satchel {
+
+// A Name (RFC 5280 section 4.1.2.4) in a request or a header. One that cannot be read has no text and no attributes.
+class DistinguishedName final {
+public:
+    DistinguishedName() = default;
+    explicit DistinguishedName(QByteArrayView der);
+
+    [[nodiscard]] const QByteArray& der() const { return m_der; }
+    [[nodiscard]] bool isEmpty() const; // the NULL-DN
+    [[nodiscard]] QString text() const; // RFC 2253 form
+    [[nodiscard]] QString serialNumber() const; // X520 serialNumber, 2.5.4.5
+    [[nodiscard]] QString commonName() const;
+
+private:
+    [[nodiscard]] X509NameHandle decoded() const;
+    [[nodiscard]] QString lastAttribute(int nid) const;
+
+    QByteArray m_der;
+};
+
+} // namespace satchel

@@ -1,0 +1,115 @@
+#include "ForeignObject.h"
+
+#include "SignedData.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace satchel {
+
+namespace {
+
+constexpr QByteArrayView ScepMessageTypeOid = "2.16.840.1.113733.1.9.2";
+constexpr QByteArrayView CmcRequestOid = "1.3.6.1.5.5.7.12.2";
+constexpr QByteArrayView CmcResponseOid = "1.3.6.1.5.5.7.12.3";
+constexpr qsizetype UstarMagicAt = 257;
+
+bool isJwsCompact(const QByteArray& text)
+{
+    const auto isTokenCharacter = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
+            || c == '.';
+    };
+    return text.startsWith("ey") && text.count('.') == 2 && std::ranges::all_of(text.trimmed(), isTokenCharacter);
+}
+
+// COSE_Sign1, with its tag 18 or without (RFC 9052 section 4.2).
+bool isCose(const QByteArray& bytes)
+{
+    return bytes.startsWith("\xD2\x84") || bytes.startsWith("\x84\x40") || bytes.startsWith("\x84\x43")
+        || bytes.startsWith("\x84\x41");
+}
+
+QString nameOfOurs(const QString& type)
+{
+    if (type == u"satchel-meta") {
+        return QStringLiteral("a .meta file; it belongs beside its item, under the item's whole name plus .meta");
+    }
+    return QStringLiteral("a %1, one of Satchel's own; `satchel import` and `satchel peer add` read these").arg(type);
+}
+
+} // namespace
+
+QString foreignCmsName(const SignedData& cms)
+{
+    if (cms.contentType() == CmcRequestOid || cms.contentType() == CmcResponseOid) {
+        return QStringLiteral("a CMC message");
+    }
+    if (cms.hasSignedAttribute(ScepMessageTypeOid.toByteArray())) {
+        return QStringLiteral("a SCEP message");
+    }
+    if (!cms.content()) {
+        return QStringLiteral("a detached signature over something that is not in the file");
+    }
+    if (const auto json = parseJson(*cms.content(), JsonDialect::Lenient)) {
+        return QStringLiteral("signed %1").arg(foreignJsonName(*json));
+    }
+    return QStringLiteral("a CMS message with content of type %1").arg(QString::fromLatin1(cms.contentType()));
+}
+
+QString foreignJsonName(const JsonValue& json)
+{
+    if (const JsonValue* const type = json.find(u"type");
+        type != nullptr && type->string() != nullptr && type->string()->startsWith(u"satchel-")) {
+        return nameOfOurs(*type->string());
+    }
+    if (json.find(u"payload") != nullptr && json.find(u"signatures") != nullptr) {
+        return QStringLiteral("a JWS-signed voucher or voucher request");
+    }
+    for (const QStringView key :
+        {u"ietf-voucher:voucher", u"ietf-voucher-request:voucher", u"ietf-voucher-request-prm:voucher"}) {
+        if (json.find(key) != nullptr) {
+            return QStringLiteral("a voucher or voucher request that nobody signed");
+        }
+    }
+    if (json.find(u"version") != nullptr && json.find(u"status") != nullptr) {
+        return QStringLiteral("a voucher or enrolment status");
+    }
+    if (json.find(u"version") != nullptr && json.find(u"events") != nullptr) {
+        return QStringLiteral("an audit log");
+    }
+    return QStringLiteral("JSON of an unknown kind");
+}
+
+QString foreignBytesName(const QByteArray& bytes)
+{
+    if (bytes.size() > UstarMagicAt && QByteArrayView{bytes}.sliced(UstarMagicAt).startsWith("ustar")) {
+        return bytes.startsWith("mimetype") ? QStringLiteral("a Satchel bundle; `satchel import` reads it")
+                                            : QStringLiteral("a tar archive");
+    }
+    if (isCose(bytes)) {
+        return QStringLiteral("a COSE-signed voucher or voucher request");
+    }
+    if (isJwsCompact(bytes)) {
+        return QStringLiteral("a JWS-signed voucher or voucher request");
+    }
+    static constexpr std::array<std::pair<QByteArrayView, const char16_t*>, 4> Beginnings{{
+        {"PK\x03\x04", u"a ZIP archive"},
+        {"\x7F"
+         "ELF",
+            u"a program"},
+        {"\xEF\xBB\xBF", u"text with a byte order mark; save it without one"},
+        {"%PDF", u"a PDF document"},
+    }};
+    for (const auto& [beginning, name] : Beginnings) {
+        if (bytes.startsWith(beginning)) {
+            return QString::fromUtf16(name);
+        }
+    }
+    const bool isText = std::ranges::none_of(bytes.first(qMin<qsizetype>(bytes.size(), 512)),
+        [](char c) { return static_cast<unsigned char>(c) < 0x09 || c == 0x7F; });
+    return isText ? QStringLiteral("text of an unknown kind") : QStringLiteral("bytes of an unknown kind");
+}
+
+} // namespace satchel

@@ -1,0 +1,97 @@
+#include "Pkcs10Request.h"
+
+#include "DerFields.h"
+#include "SignatureAlgorithm.h"
+#include "TrustChecks.h"
+
+#include <core/crypto/Digest.h>
+
+namespace satchel {
+
+Result<std::shared_ptr<const Pkcs10Request>> Pkcs10Request::parse(const QByteArray& der)
+{
+    SATCHEL_TRY(checkDer(der));
+    const std::shared_ptr<Pkcs10Request> request{new Pkcs10Request};
+    DerFields outer{der, QStringLiteral("the PKCS #10 request")};
+    DerFields fields = outer.enter(der::Sequence);
+    const DerElement signedInfo = fields.take(der::Sequence);
+    DerFields info = fields.inside(signedInfo);
+    if (info.takeSmallInteger() != 0) {
+        info.refuse(QStringLiteral("its version is not 1"));
+    }
+    request->m_subject = DistinguishedName{info.take(der::Sequence).whole};
+    const DerElement publicKeyInfo = info.take(der::Sequence);
+    // The attributes are mandatory, but some leave out an empty set of them.
+    info.takeIf(der::contextConstructed(0));
+    info.end();
+    request->m_algorithm = fields.take(der::Sequence).whole.toByteArray();
+    request->m_signature = fields.takeBitString().toByteArray();
+    fields.end();
+    outer.end();
+    SATCHEL_TRY(outer.result());
+    request->m_signedInfo = signedInfo.whole.toByteArray();
+    request->m_publicKeyInfo = publicKeyInfo.whole.toByteArray();
+    return request;
+}
+
+QString Pkcs10Request::device() const
+{
+    const QString serial = m_subject.serialNumber();
+    return serial.isEmpty() ? m_subject.commonName() : serial;
+}
+
+QString Pkcs10Request::correlation() const
+{
+    return keyCorrelation(m_publicKeyInfo);
+}
+
+QString Pkcs10Request::supersedingMark() const
+{
+    return m_subject.serialNumber().isEmpty() ? QString{} : correlation();
+}
+
+Assessment Pkcs10Request::assess(const CheckContext& context) const
+{
+    AssessmentBuilder builder;
+    checkProofOfPossession(builder);
+    checkRequester(builder, context);
+    if (context.requester) {
+        checkSerialAskedFor(builder, context, m_subject.serialNumber(), context.requester->device());
+    }
+    return builder.take();
+}
+
+void Pkcs10Request::checkProofOfPossession(AssessmentBuilder& builder) const
+{
+    const auto check = [this]() -> Result<void> {
+        const auto algorithm = SignatureAlgorithm::parse(m_algorithm);
+        if (!algorithm) {
+            return fail(algorithm.error());
+        }
+        return algorithm->verify(decodePublicKey(m_publicKeyInfo).get(), m_signedInfo, m_signature);
+    };
+    recordSignature(builder, QStringLiteral("proof-of-possession"), check(), ErrorCode::BadProofOfPossession,
+        QStringLiteral("the key of \"%1\"").arg(m_subject.text()));
+}
+
+JsonValue Pkcs10Request::describe() const
+{
+    JsonMembers members{
+        {QStringLiteral("form"), JsonValue{QStringLiteral("PKCS #10 request")}},
+        {QStringLiteral("subject"), JsonValue{m_subject.text()}},
+        {QStringLiteral("serialNumber"), JsonValue{m_subject.serialNumber()}},
+        {QStringLiteral("key"), JsonValue{QString::fromLatin1(sha256(m_publicKeyInfo).bytes().toHex())}},
+    };
+    const auto algorithm = SignatureAlgorithm::parse(m_algorithm);
+    if (algorithm) {
+        members.emplace_back(QStringLiteral("signatureAlgorithm"), JsonValue{algorithm->name()});
+    }
+    return JsonValue{std::move(members)};
+}
+
+QString keyCorrelation(QByteArrayView publicKeyInfo)
+{
+    return QStringLiteral("key:") + sha256(publicKeyInfo).toString();
+}
+
+} // namespace satchel

@@ -1,0 +1,178 @@
+#include "Recogniser.h"
+
+#include "CertificateAnswer.h"
+#include "DerForm.h"
+#include "ForeignObject.h"
+#include "Pkcs10Request.h"
+#include "Rejection.h"
+#include "SignedData.h"
+#include "Wrapping.h"
+
+#include <core/crypto/DerReader.h>
+
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+tl::unexpected<Error> notRecognised(const QString& looksLike)
+{
+    return fail(ErrorCode::NotRecognised, QStringLiteral("nothing that is carried: it looks like %1").arg(looksLike));
+}
+
+template <typename T> Result<EnrolmentObjectPtr> asObject(Result<T> parsed)
+{
+    if (!parsed) {
+        return fail(std::move(parsed).error());
+    }
+    return EnrolmentObjectPtr{*std::move(parsed)};
+}
+
+// Streaming writers make BER of a CMS. It is turned into DER to be looked at; nothing else may be BER.
+Result<EnrolmentObjectPtr> recogniseCms(const QByteArray& bytes)
+{
+    const auto der = checkDer(bytes) ? Result<QByteArray>{bytes} : signedDataFromBer(bytes);
+    if (!der) {
+        return fail(der.error());
+    }
+    const auto cms = SignedData::parse(*der);
+    if (!cms) {
+        return fail(cms.error());
+    }
+    if (cms->signerCount() == 0 && !cms->content()) {
+        return CertificateAnswer::fromCertsOnly(*cms);
+    }
+    return notRecognised(foreignCmsName(*cms));
+}
+
+Result<EnrolmentObjectPtr> recogniseForm(DerForm form, const QByteArray& der)
+{
+    switch (form) {
+    case DerForm::Cms:
+        return recogniseCms(der);
+    case DerForm::Pkcs10:
+        return asObject(Pkcs10Request::parse(der));
+    case DerForm::Certificate: {
+        const auto certificate = Certificate::fromDer(der);
+        if (!certificate) {
+            return fail(certificate.error());
+        }
+        return CertificateAnswer::fromCertificates({*certificate});
+    }
+    default:
+        return notRecognised(derFormName(form));
+    }
+}
+
+bool isCarried(DerForm form)
+{
+    return form == DerForm::Cms || form == DerForm::Pkcs10 || form == DerForm::Certificate
+        || form == DerForm::CmpMessage;
+}
+
+Result<EnrolmentObjectPtr> recogniseWithTail(DerForm form, const QByteArray& bytes, qint64 length)
+{
+    auto object = recogniseForm(form, bytes.first(length));
+    if (!object) {
+        return object;
+    }
+    return fail(ErrorCode::TrailingData,
+        QStringLiteral("%1 bytes follow the end of %2").arg(bytes.size() - length).arg(derFormName(form)));
+}
+
+Result<EnrolmentObjectPtr> recognisePem(const QByteArray& text)
+{
+    const auto blocks = unwrapPem(text);
+    if (!blocks) {
+        return fail(blocks.error());
+    }
+    const bool hasKey
+        = std::ranges::any_of(*blocks, [](const PemBlock& block) { return block.label.endsWith("PRIVATE KEY"); });
+    if (hasKey) {
+        return notRecognised(derFormName(DerForm::PrivateKey));
+    }
+    if (blocks->size() == 1) {
+        return recogniseDer(blocks->first().content);
+    }
+    QList<Certificate> certificates;
+    for (const PemBlock& block : *blocks) {
+        if (derFormOf(block.content) != DerForm::Certificate) {
+            return fail(ErrorCode::TrailingData,
+                QStringLiteral("%1 PEM blocks in one file; each object needs a file of its own").arg(blocks->size()));
+        }
+        auto certificate = Certificate::fromDer(block.content);
+        if (!certificate) {
+            return fail(std::move(certificate).error());
+        }
+        certificates.append(*std::move(certificate));
+    }
+    return CertificateAnswer::fromCertificates(certificates);
+}
+
+Result<EnrolmentObjectPtr> recogniseJson(const QByteArray& text)
+{
+    const auto value = parseJson(text, JsonDialect::Lenient);
+    if (!value) {
+        return fail(value.error());
+    }
+    const JsonValue* const type = value->find(u"type");
+    if (type != nullptr && type->string() != nullptr && *type->string() == u"satchel-rejection") {
+        return Rejection::parse(text);
+    }
+    return notRecognised(foreignJsonName(*value));
+}
+
+} // namespace
+
+Result<EnrolmentObjectPtr> recogniseDer(const QByteArray& bytes)
+{
+    const DerForm form = derFormOf(bytes);
+    if (!isCarried(form)) {
+        return notRecognised(derFormName(form));
+    }
+    const bool isIndefinite = bytes.size() > 1 && static_cast<std::uint8_t>(bytes[1]) == 0x80;
+    if (form == DerForm::Cms && isIndefinite) {
+        return recogniseCms(bytes);
+    }
+    const auto length = derTotalLength(bytes);
+    if (!length) {
+        return fail(Error{length.error()}.withContext(derFormName(form)));
+    }
+    if (*length > bytes.size()) {
+        return fail(ErrorCode::Malformed,
+            QStringLiteral("%1 that is cut off: %2 of %3 bytes are there")
+                .arg(derFormName(form))
+                .arg(bytes.size())
+                .arg(*length));
+    }
+    return *length < bytes.size() ? recogniseWithTail(form, bytes, *length) : recogniseForm(form, bytes);
+}
+
+Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
+{
+    const QByteArray text = bytes.trimmed();
+    if (text.isEmpty()) {
+        return fail(ErrorCode::Empty, QStringLiteral("there is nothing in it"));
+    }
+    if (derFormOf(bytes) != DerForm::None) {
+        return recogniseDer(bytes);
+    }
+    if (looksLikePem(bytes)) {
+        return recognisePem(bytes);
+    }
+    if (text.startsWith('{')) {
+        return recogniseJson(text);
+    }
+    if (const auto unwrapped = unwrapBase64(text); unwrapped && derFormOf(*unwrapped) != DerForm::None) {
+        return recogniseDer(*unwrapped);
+    }
+    return notRecognised(foreignBytesName(bytes));
+}
+
+Result<void> EnrolmentObject::matches(const EnrolmentObject&) const
+{
+    return fail(ErrorCode::NoMatchingRequest, QStringLiteral("this is a request itself and answers none"));
+}
+
+} // namespace satchel

@@ -1,0 +1,113 @@
+#include "TrustChecks.h"
+
+namespace satchel {
+
+namespace {
+
+void recordChain(AssessmentBuilder& builder, const QString& check, const TrustAnchors& anchors, const QString& kind,
+    const Certificate& leaf, const QList<Certificate>& intermediates, const QDateTime& at)
+{
+    if (anchors.isEmpty()) {
+        builder.hold(check, ErrorCode::UntrustedIssuer,
+            QStringLiteral("\"%1\" cannot be checked: this station has no %2 anchor; add one with `satchel trust add`, "
+                           "then release the item")
+                .arg(leaf.subject(), kind));
+        return;
+    }
+    const auto verdict = anchors.verify(leaf, intermediates, at);
+    if (verdict) {
+        builder.pass(check, QStringLiteral("\"%1\" chains to a %2 anchor").arg(leaf.subject(), kind));
+        return;
+    }
+    // An anchor of the same name with another key looks like a forged signature too: for a person to decide.
+    const ErrorCode code
+        = verdict.error().code == ErrorCode::BadSignature ? ErrorCode::UntrustedIssuer : verdict.error().code;
+    builder.hold(check, code,
+        QStringLiteral("\"%1\" does not chain to a %2 anchor: %3").arg(leaf.subject(), kind, verdict.error().message));
+}
+
+void recordUnknownRequester(AssessmentBuilder& builder, const CheckContext& context, const QString& why)
+{
+    const QString check = QStringLiteral("requester");
+    if (context.here == StationRole::Site) {
+        builder.warn(check, QStringLiteral("requester unknown: %1; the backend will hold it").arg(why));
+    } else {
+        builder.hold(check, ErrorCode::RequesterUnknown,
+            QStringLiteral("requester unknown: %1; release it if you know the device").arg(why));
+    }
+}
+
+} // namespace
+
+void checkChain(AssessmentBuilder& builder, const CheckContext& context, AnchorUse use, const Certificate& leaf,
+    const QList<Certificate>& intermediates, const QString& check)
+{
+    recordChain(builder, check, context.trust.anchorsFor(use), anchorUseName(use), leaf, intermediates, context.at);
+}
+
+void checkDeviceChain(AssessmentBuilder& builder, const CheckContext& context, const Certificate& leaf,
+    const QList<Certificate>& intermediates, const QString& check)
+{
+    recordChain(builder, check, context.trust.deviceAnchors(), QStringLiteral("manufacturer or domain"), leaf,
+        intermediates, context.at);
+}
+
+void checkRequester(AssessmentBuilder& builder, const CheckContext& context)
+{
+    if (!context.requester) {
+        recordUnknownRequester(builder, context, QStringLiteral("no record says who asked"));
+        return;
+    }
+    const RequesterRecord& record = *context.requester;
+    if (record.idevid.isEmpty()) {
+        recordUnknownRequester(builder, context, QStringLiteral("the record of who asked has no IDevID"));
+    } else {
+        checkDeviceChain(builder, context, record.idevid.first(), record.idevid.sliced(1), QStringLiteral("requester"));
+    }
+    if (record.proofOfPossession == u"none") {
+        builder.warn(
+            QStringLiteral("requester"), QStringLiteral("the registrar saw no proof that the requester holds the key"));
+    }
+}
+
+void checkSerialAskedFor(
+    AssessmentBuilder& builder, const CheckContext& context, const QString& askedFor, const QString& proven)
+{
+    if (askedFor.isEmpty() || proven.isEmpty()) {
+        return;
+    }
+    const QString check = QStringLiteral("serial");
+    if (askedFor == proven) {
+        builder.pass(check, QStringLiteral("asked for by the device itself, %1").arg(proven));
+        return;
+    }
+    const QString text
+        = QStringLiteral("device %1 asks for a certificate in the name of device %2").arg(proven, askedFor);
+    if (context.here == StationRole::Site) {
+        builder.warn(check, text);
+    } else {
+        builder.hold(check, ErrorCode::SerialMismatch, text);
+    }
+}
+
+void recordSignature(
+    AssessmentBuilder& builder, const QString& check, const Result<void>& outcome, ErrorCode refusal, const QString& by)
+{
+    if (outcome) {
+        builder.pass(check, QStringLiteral("good, by %1").arg(by));
+        return;
+    }
+    const QString text = QStringLiteral("by %1: %2").arg(by, outcome.error().message);
+    switch (outcome.error().code) {
+    case ErrorCode::UnsupportedVersion:
+        builder.hold(check, ErrorCode::Held, text);
+        return;
+    case ErrorCode::WeakAlgorithm:
+        builder.refuse(check, ErrorCode::WeakAlgorithm, text);
+        return;
+    default:
+        builder.refuse(check, refusal, text);
+    }
+}
+
+} // namespace satchel

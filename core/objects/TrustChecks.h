@@ -1,0 +1,26 @@
+#pragma once
+
+#include "AssessmentBuilder.h"
+
+namespace satchel {
+
+// Does the chain from `leaf` end in one of these anchors, at the context's time? If not, the object is held: another
+// anchor or a person's word may still make it good.
+void checkChain(AssessmentBuilder& builder, const CheckContext& context, AnchorUse use, const Certificate& leaf,
+    const QList<Certificate>& intermediates, const QString& check);
+// The same against manufacturer and domain anchors together: devices renew with what either gave them.
+void checkDeviceChain(AssessmentBuilder& builder, const CheckContext& context, const Certificate& leaf,
+    const QList<Certificate>& intermediates, const QString& check);
+
+// Who asked, for an object that does not prove it (RFC 9733 section 4.1): by the requester record, or by nothing.
+void checkRequester(AssessmentBuilder& builder, const CheckContext& context);
+
+// A device may ask for a certificate in its own name only; whether another name is meant, the backend's people know.
+void checkSerialAskedFor(
+    AssessmentBuilder& builder, const CheckContext& context, const QString& askedFor, const QString& proven);
+
+// A signature's outcome: good, unsound (refused with its own code), or of a kind that nobody here can verify (held).
+void recordSignature(AssessmentBuilder& builder, const QString& check, const Result<void>& outcome, ErrorCode refusal,
+    const QString& by);
+
+} // namespace satchel
