@@ -1,18 +1,33 @@
-# Everything this project compiles gets the same standard, warnings and sanitizers.
+# Everything this project compiles gets the same standard, warnings, hardening and sanitizers.
 add_library(satchel_build_flags INTERFACE)
 target_compile_features(satchel_build_flags INTERFACE cxx_std_20)
 target_compile_definitions(satchel_build_flags INTERFACE
-  QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH)
+  QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH
+  _GLIBCXX_ASSERTIONS)
 target_compile_options(satchel_build_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Werror
-  -fstack-protector-strong)
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  target_compile_definitions(satchel_build_flags INTERFACE _FORTIFY_SOURCE=2)
-  target_link_options(satchel_build_flags INTERFACE -Wl,-z,relro,-z,now)
+  -fstack-protector-strong -fstack-clash-protection)
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  target_compile_options(satchel_build_flags INTERFACE -fcf-protection)
 endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(satchel_build_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+endif()
+target_link_options(satchel_build_flags INTERFACE
+  -Wl,--as-needed -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 if(SATCHEL_SANITIZERS)
-  target_compile_options(satchel_build_flags INTERFACE -fsanitize=${SATCHEL_SANITIZERS} -fno-omit-frame-pointer)
+  target_compile_options(satchel_build_flags INTERFACE
+    -fsanitize=${SATCHEL_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(satchel_build_flags INTERFACE -fsanitize=${SATCHEL_SANITIZERS})
+endif()
+
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES CXX)
+
+find_program(SATCHEL_CCACHE ccache)
+mark_as_advanced(SATCHEL_CCACHE)
+if(SATCHEL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${SATCHEL_CCACHE}")
 endif()
 
 # One layer of core: a static library of its own, so that using a layer above does not even link.
