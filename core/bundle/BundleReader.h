@@ -22,7 +22,9 @@ namespace satchel {
 // it can tell only what the label *claims*.
 class UntrustedBundle final {
 public:
-    // Walks the container's headers (all rules of "Container") and parses the label. Reads no part.
+    // Walks the container's headers (all rules of "Container") and parses the label. Reads no part. Empty, or
+    // NotRecognised if the file does not begin as a bundle does; BadContainer, TooLarge and what Label::parse() gives
+    // if it does.
     [[nodiscard]] static Result<UntrustedBundle> open(const QString& path);
 
     [[nodiscard]] const Label& claimedLabel() const { return m_label; }
@@ -36,6 +38,8 @@ public:
 private:
     friend class VerifiedBundle;
     UntrustedBundle() = default;
+    [[nodiscard]] Result<void> readContainer();
+    [[nodiscard]] Result<QByteArray> readPart(qsizetype index) const;
 
     QString m_path;
     std::shared_ptr<FileDescriptor> m_file; // parts are read through the descriptor that was looked at
@@ -71,6 +75,7 @@ public:
 
 private:
     VerifiedBundle(UntrustedBundle bundle, VerifiedSignature signature);
+    [[nodiscard]] Result<PartContent> openPart(qsizetype index, const QList<DecryptionIdentity>& identities) const;
 
     UntrustedBundle m_bundle;
     VerifiedSignature m_signature;

@@ -34,7 +34,7 @@ struct BundlePlan {
     PartMatters matters;
     QList<Certificate> recipients; // 1 to 8, of one station
     IssuerIdentity signer;
-    qint64 mostBytes = 0; // of the whole file; at most limits::Bundle
+    qint64 mostBytes = 0; // of the whole file; 0 or more than that: limits::Bundle
     unsigned threads = 1;
 };
 
@@ -48,8 +48,9 @@ struct WrittenBundle {
 
 // Writes one bundle into `file` (not published yet), packing and encrypting parts on several threads, in order.
 // Stops when the source is exhausted or the next part might pass `mostBytes`. A plan without items gives a bundle of
-// one part (matters only). `written` is called for each item once its part is in the file. Usage if not even one item
-// fits; Cancelled on a stop.
+// one part (matters only). Of burnt numbers only the lowest limits::VoidsPerBundle are told; more receipts than one
+// bundle carries are TooLarge. `written` is called for each item once its part is in the file. Usage if not even one
+// item fits; Cancelled on a stop.
 [[nodiscard]] Result<WrittenBundle> writeBundle(const BundlePlan& plan, ItemSource& source, MediumFile& file,
     const std::function<Result<void>(const PartItem&)>& written, const Conduct& conduct);
 

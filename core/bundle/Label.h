@@ -1,6 +1,7 @@
 #pragma once
 
 #include <core/base/HexId.h>
+#include <core/base/JsonWriter.h>
 #include <core/base/Result.h>
 #include <core/base/StrictJson.h>
 #include <core/base/Ulid.h>
@@ -17,6 +18,8 @@ namespace satchel {
 
 // Who sends what number to whom: what the label says and every part repeats.
 struct BundleAddress {
+    friend bool operator==(const BundleAddress&, const BundleAddress&) = default;
+
     Ulid bundle;
     StationId from;
     LedgerId ledger; // the sender's
@@ -47,6 +50,13 @@ struct Label {
     [[nodiscard]] static Result<Label> parse(const QByteArray& json);
     [[nodiscard]] QByteArray toJson() const;
 };
+
+// The members that label.json and part.json share: bundle, from, to, sequence.
+void writeAddress(JsonWriter& writer, const BundleAddress& address);
+[[nodiscard]] BundleAddress readAddress(JsonObjectReader& reader);
+
+// "parts/000001.p7m" for 1.
+[[nodiscard]] QString partEntryName(qint64 number);
 
 // "satchel-<from>-<to>-<sequence>.satchel", 8 hex digits of each id, 6 digits of sequence.
 [[nodiscard]] QString bundleFileName(const BundleAddress& address);

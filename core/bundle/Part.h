@@ -34,6 +34,9 @@ struct PartItem {
     [[nodiscard]] ItemId id() const;
 };
 
+// Can this item go into a bundle at all? TooLarge or Malformed otherwise. To be asked before an item is acknowledged.
+[[nodiscard]] Result<void> checkCarriable(const PartItem& item);
+
 // What the first part of a bundle carries beside items.
 struct PartMatters {
     QList<QByteArray> receipts; // receipt files, DER
@@ -47,16 +50,23 @@ struct PartContent {
     PartMatters matters; // empty in all parts but the first
 };
 
-// The plaintext archive of a part, not compressed: part.json, then the items (docs/bundle-format.md, "A part").
-[[nodiscard]] QByteArray partArchive(const PartContent& content, const BundleAddress& address);
-// Reads it: canonical in every byte, part.json strict and equal to `address` and `number` (BadContainer otherwise).
+// The plaintext archive of a part, not compressed: part.json, then the items (docs/bundle-format.md, "Parts").
+// TooLarge or Malformed, naming the item, if something in it cannot be carried (see checkCarriable).
+[[nodiscard]] Result<QByteArray> partArchive(const PartContent& content, const BundleAddress& address);
+// At least the size of that archive, from a look at the lengths alone.
+[[nodiscard]] qint64 archiveBound(const PartMatters& matters);
+[[nodiscard]] qint64 archiveGrowthBound(const PartItem& item); // what one more item adds at most
+// Reads it: canonical in every byte, part.json equal to `address` and `number` (BadContainer otherwise) and strict (the
+// codes of StrictJson otherwise).
 [[nodiscard]] Result<PartContent> parsePartArchive(
     const QByteArray& archive, const BundleAddress& address, qint64 number);
 
-// One zstd frame (RFC 8878) without dictionary; window at most 8 MiB; content size in the frame header.
+// One zstd frame (RFC 8878) without dictionary or checksum; window at most 8 MiB; content size in the frame header.
 [[nodiscard]] Result<QByteArray> compressPart(const QByteArray& archive);
 // Refuses anything but one such frame of exactly `plainSize` bytes with nothing after it (BadContainer; TooLarge beyond
 // limits).
 [[nodiscard]] Result<QByteArray> decompressPart(const QByteArray& frame, qint64 plainSize);
+// The most bytes that compressPart() makes of an archive of this size.
+[[nodiscard]] qint64 compressedBound(qint64 archiveSize);
 
 } // namespace satchel
