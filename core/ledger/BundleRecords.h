@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QVariantList>
 
 #include <optional>
 
@@ -85,6 +86,8 @@ public:
     // byte.
     [[nodiscard]] Result<OutgoingBundle> beginOutgoing(
         const StationId& peer, const Ulid& id, const Ulid& shipment, qint64 shipmentIndex, const QString& partPath);
+    // The `.part` path, once the sequence that its name holds is known.
+    [[nodiscard]] Result<void> setOutgoingPath(const Ulid& bundle, const QString& partPath);
     // Remembers that a bundle being written holds this item; means nothing until finishOutgoing().
     [[nodiscard]] Result<void> addToOutgoing(const Ulid& bundle, const ItemId& item);
     // The bundle is proved: its items become packed (those already packed or received stay), carried to its peer.
@@ -93,11 +96,12 @@ public:
     [[nodiscard]] Result<void> voidOutgoing(const Ulid& bundle);
     // Bundles that a crash left as writing.
     [[nodiscard]] Result<QList<OutgoingBundle>> unfinishedOutgoing() const;
-    // Numbers burnt that the peer has not heard of yet, ascending.
+    // Numbers burnt that the peer has not heard of yet, ascending, at most 4,096.
     [[nodiscard]] Result<QList<qint64>> voidSequences(const StationId& peer) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> findOutgoing(const Ulid& bundle) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> lastOutgoing() const;
-    // Was this item in a proved bundle of ours for that very peer?
+    // Was this item put into a bundle for that very peer? One that was given up counts too: if a crash came after its
+    // last byte, it may have left all the same.
     [[nodiscard]] Result<bool> wasSentTo(const ItemId& item, const StationId& peer) const;
 
     // --- Incoming ---
@@ -143,10 +147,33 @@ public:
     [[nodiscard]] Result<bool> applyReceipt(const ReceiptFacts& receipt);
     // What a peer says it has heard of us: bundles up to it become received; if it says less than it said before, or
     // its own ledger is another than before, what is not answered and lies beyond is due again. Numbers of another
-    // ledger than ours are ignored.
+    // ledger than ours are ignored. Where a null ledger is named, the peer has heard nothing yet. To be called only for
+    // a bundle that is newer than all others of that peer's ledger: an older one that comes late knows less.
     [[nodiscard]] Result<void> applyHeard(const StationId& peer, const LedgerId& peerLedger, const Heard& heard);
 
 private:
+    struct Numbered; // an outgoing bundle with its number in the ledger
+
+    [[nodiscard]] Result<QList<Numbered>> outgoingList(const QString& rest, const QVariantList& values) const;
+    [[nodiscard]] Result<std::optional<Numbered>> firstOutgoing(const QString& rest, const QVariantList& values) const;
+    [[nodiscard]] Result<Numbered> requireWriting(const Ulid& bundle) const;
+
+    [[nodiscard]] Result<QList<IncomingBundle>> incomingList(const QString& rest, const QVariantList& values) const;
+    [[nodiscard]] Result<std::optional<IncomingBundle>> firstIncoming(
+        const QString& rest, const QVariantList& values) const;
+    [[nodiscard]] Result<void> addKnown(const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
+    [[nodiscard]] Result<qint64> contiguousOf(const StationId& from, const LedgerId& ledger) const;
+
+    [[nodiscard]] Result<void> settleAnswers(qint64 firstNumber);
+    [[nodiscard]] Result<void> settleAnswer(const Item& answer, qint64 number);
+
+    [[nodiscard]] Result<void> markReceived(const Numbered& bundle);
+    [[nodiscard]] Result<void> refuseItem(const Numbered& bundle, const RefusedItem& refused);
+    [[nodiscard]] Result<void> reopenRequest(const ItemId& request);
+    [[nodiscard]] Result<void> markHeard(const StationId& peer, const Heard& heard);
+    [[nodiscard]] Result<void> forgetBeyond(const StationId& peer, const Heard& heard);
+    [[nodiscard]] Result<void> forgetItems(const Numbered& bundle);
+
     Database* m_database;
     StationRole m_here;
     Clock m_clock;

@@ -105,6 +105,9 @@ public:
         qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most) const;
 
 private:
+    [[nodiscard]] Result<void> addPage(
+        QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const;
+
     Database* m_database;
     StationRole m_here;
     Clock m_clock;

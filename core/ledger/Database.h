@@ -1,0 +1,102 @@
+#pragma once
+
+#include <core/base/Result.h>
+
+#include <QByteArray>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+#include <QVariantList>
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+class QSqlError;
+
+namespace satchel {
+
+struct FileSystemFacts;
+class Database;
+
+// The rows of one query, one at a time. Going away ends the query, and with it its view of the database.
+class Rows final {
+public:
+    Rows(Rows&&) noexcept = default;
+    Rows& operator=(Rows&&) = delete;
+    ~Rows();
+
+    // Moves to the next row; false at the end.
+    [[nodiscard]] Result<bool> next();
+
+    [[nodiscard]] QString text(int column) const;
+    [[nodiscard]] qint64 number(int column) const;
+    [[nodiscard]] bool truth(int column) const { return number(column) != 0; }
+    [[nodiscard]] QByteArray bytes(int column) const;
+
+private:
+    friend class Database;
+    Rows(Database& database, QString sql, std::unique_ptr<QSqlQuery> query);
+
+    Database* m_database;
+    QString m_sql;
+    std::unique_ptr<QSqlQuery> m_query; // null once moved from
+};
+
+enum class DatabaseMode { Create, ReadWrite, ReadOnly };
+
+// One connection to a SQLite file in WAL mode with full synchronisation and foreign keys. Knows SQL and nothing of
+// items. Use by the thread that opened it.
+//
+// Errors: NoSpaceForLedger, StationInUse (another process writes), DatabaseUnavailable (no database, damaged, not to be
+// opened, not to be written, an I/O error), Internal for everything that is our own mistake.
+class Database final {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString& file, DatabaseMode mode);
+
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    ~Database();
+
+    // Null texts and bytes are stored as empty ones: no column of ours knows NULL.
+    [[nodiscard]] Result<Rows> query(const QString& sql, const QVariantList& values = {});
+    // For a query that gives exactly one number, like COUNT(*).
+    [[nodiscard]] Result<qint64> queryNumber(const QString& sql, const QVariantList& values = {});
+    // Changes something and returns how many rows. Internal without an open transaction. Once a change has failed in
+    // it, a transaction can only be rolled back: SQLite may have done so already, and what followed would stand alone.
+    [[nodiscard]] Result<qint64> change(const QString& sql, const QVariantList& values = {});
+    // The same for a change that gives one number with RETURNING; nullopt if it gives no row.
+    [[nodiscard]] Result<std::optional<qint64>> changeReturning(const QString& sql, const QVariantList& values);
+
+    // Writers take their turn from the start, so that nobody is turned away in the middle. One at a time.
+    [[nodiscard]] Result<void> begin();
+    [[nodiscard]] Result<void> commit();
+    void rollback();
+    [[nodiscard]] Result<void> requireTransaction() const;
+
+private:
+    friend class Rows;
+    explicit Database(QString file);
+
+    [[nodiscard]] Result<void> connect(DatabaseMode mode);
+    [[nodiscard]] Result<void> configure(DatabaseMode mode);
+    [[nodiscard]] Result<void> pragma(const QString& name, const QString& value, const QString& expected);
+    [[nodiscard]] Result<std::unique_ptr<QSqlQuery>> takePrepared(const QString& sql);
+    void giveBack(const QString& sql, std::unique_ptr<QSqlQuery> query);
+    [[nodiscard]] Error errorFrom(const QSqlError& error) const;
+
+    QString m_file;
+    QString m_connectionName;
+    QSqlDatabase m_connection;
+    std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_idle; // prepared and not in use, by text
+    bool m_inTransaction = false;
+    bool m_broken = false; // a change of the open transaction failed
+};
+
+// A ledger needs locks and flushes that hold: DatabaseUnavailable on a network file system.
+[[nodiscard]] Result<void> requireFitForLedger(const FileSystemFacts& facts);
+
+// What a failed SQLite call means to the caller, by its extended result code.
+[[nodiscard]] ErrorCode errorCodeOfSqlite(int extendedResultCode);
+
+} // namespace satchel

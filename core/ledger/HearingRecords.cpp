@@ -1,0 +1,302 @@
+#include "NumberedBundle.h"
+
+#include "Database.h"
+#include "ItemRecords.h"
+#include "RowReader.h"
+
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+constexpr qsizetype MostExtras = 1024;
+
+bool covers(const Heard& heard, qint64 sequence)
+{
+    return sequence <= heard.contiguous || std::binary_search(heard.extras.begin(), heard.extras.end(), sequence);
+}
+
+// A full list of extras has dropped its oldest: those are not unsaid by that.
+bool saysLess(const Heard& now, const Heard& before)
+{
+    const bool full = now.extras.size() >= MostExtras;
+    return now.contiguous < before.contiguous
+        || std::any_of(
+            before.extras.begin(), before.extras.end(),
+            [&](qint64 sequence) { return !covers(now, sequence) && !(full && sequence < now.extras.first()); });
+}
+
+QString extrasText(const QList<qint64>& extras)
+{
+    QStringList texts;
+    for (const auto extra : extras) {
+        texts += QString::number(extra);
+    }
+    return texts.join(QLatin1Char(','));
+}
+
+QList<qint64> parseExtras(const QString& text)
+{
+    QList<qint64> extras;
+    for (const auto& each : text.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        extras += each.toLongLong();
+    }
+    return extras;
+}
+
+// What a peer said last, in `ledger` the ledger *it* had then.
+Result<std::optional<Heard>> lastSaid(Database& database, const StationId& peer)
+{
+    auto rows = database.query(
+        QStringLiteral("SELECT peer_ledger, contiguous, extras FROM peer_heard WHERE peer = ?"), {peer.toString()});
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    const auto found = rows->next();
+    if (!found || !*found) {
+        return found ? Result<std::optional<Heard>>{std::nullopt} : fail(found.error());
+    }
+    RowReader row{*rows};
+    Heard said;
+    said.ledger = row.id<LedgerId>();
+    said.contiguous = row.number();
+    said.extras = parseExtras(row.text());
+    SATCHEL_TRY(row.finish());
+    return std::optional{said};
+}
+
+Result<LedgerId> ownLedger(Database& database)
+{
+    auto rows = database.query(QStringLiteral("SELECT id FROM ledger"));
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    const auto found = rows->next();
+    return found ? LedgerId::parse(*found ? rows->text(0) : QString{}) : fail(found.error());
+}
+
+ItemRecords::Selection itemsOf(qint64 outgoing)
+{
+    return {QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {outgoing}};
+}
+
+} // namespace
+
+// --- Receipts ---
+
+Result<QList<IncomingBundle>> BundleRecords::receiptsDue(const StationId& peer, int most) const
+{
+    return incomingList(QStringLiteral("receipt_known = 0 AND items > 0 AND peer = ? ORDER BY number LIMIT ?"),
+        {peer.toString(), most});
+}
+
+Result<void> BundleRecords::noteReceiptsCarried(const Ulid& carrier, const QList<Ulid>& bundles)
+{
+    SATCHEL_TRY(m_database->requireTransaction());
+    for (const auto& bundle : bundles) {
+        SATCHEL_TRY(m_database->change(
+            QStringLiteral("INSERT INTO receipts_carried (outgoing, incoming) SELECT o.number, i.number "
+                           "FROM outgoing o JOIN incoming i ON i.peer = o.peer WHERE o.bundle = ? AND i.bundle = ? "
+                           "ON CONFLICT (outgoing, incoming) DO NOTHING"),
+            {carrier.toString(), bundle.toString()}));
+    }
+    return {};
+}
+
+Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt)
+{
+    SATCHEL_TRY(m_database->requireTransaction());
+    const auto found = firstOutgoing(
+        QStringLiteral("bundle = ? AND peer = ? AND label_digest = ? AND state IN ('packed', 'received')"),
+        {receipt.bundle.toString(), receipt.receiver.toString(), receipt.labelDigest.toString()});
+    if (!found) {
+        return fail(found.error());
+    }
+    if (!*found) {
+        return false;
+    }
+    // Once for each ledger of the receiver: a receipt that is replayed after the receiver lost its memory must not
+    // undo that the items are due again.
+    const auto fresh = m_database->change(
+        QStringLiteral("INSERT INTO receipts_applied (outgoing, receiver_ledger, verdict, items, refused, at) "
+                       "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (outgoing, receiver_ledger) DO NOTHING"),
+        {(*found)->number, receipt.receiverLedger.toString(), receipt.verdict, receipt.items,
+            qint64{receipt.refused.size()}, toUtcText(receipt.at)});
+    if (!fresh) {
+        return fail(fresh.error());
+    }
+    if (*fresh == 0) {
+        return true;
+    }
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO peer_heard (peer, peer_ledger, contiguous, extras) VALUES (?, ?, 0, '') "
+                       "ON CONFLICT (peer) DO NOTHING"),
+        {receipt.receiver.toString(), receipt.receiverLedger.toString()}));
+    SATCHEL_TRY(markReceived(**found));
+    for (const auto& refused : receipt.refused) {
+        SATCHEL_TRY(refuseItem(**found, refused));
+    }
+    return true;
+}
+
+Result<void> BundleRecords::markReceived(const Numbered& bundle)
+{
+    const auto items = itemsOf(bundle.number);
+    SATCHEL_TRY(
+        m_database->change(QStringLiteral("UPDATE outgoing SET state = 'received' WHERE number = ?"), {bundle.number}));
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("UPDATE carriage SET received = 1 WHERE peer = ? AND item IN (%1)").arg(items.sql),
+        QVariantList{bundle.record.peer.toString()} + items.values));
+    SATCHEL_TRY(
+        m_database->change(QStringLiteral("UPDATE incoming SET receipt_known = 1 "
+                                          "WHERE number IN (SELECT incoming FROM receipts_carried WHERE outgoing = ?)"),
+            {bundle.number}));
+    const ItemRecords records{*m_database, m_here, m_clock};
+    SATCHEL_TRY(records.moveGathered(items, ItemState::Pending, ItemState::Received, bundle.record.id));
+    SATCHEL_TRY(records.moveGathered(items, ItemState::Packed, ItemState::Received, bundle.record.id));
+    return {};
+}
+
+Result<void> BundleRecords::refuseItem(const Numbered& bundle, const RefusedItem& refused)
+{
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const auto place = records.locate(refused.item);
+    if (!place) {
+        return fail(place.error());
+    }
+    if (!*place || !records.mayMove(**place, ItemState::Rejected)) {
+        return {};
+    }
+    const auto carried
+        = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM outgoing_items WHERE outgoing = ? AND item = ?"),
+            {bundle.number, (*place)->number});
+    if (!carried) {
+        return fail(carried.error());
+    }
+    if (*carried == 0) {
+        return {}; // a receipt speaks of its own bundle only
+    }
+    SATCHEL_TRY(records.move(
+        **place, ItemState::Rejected, Reason{refused.code, QStringLiteral("the other station refused it")}));
+    return m_here == StationRole::Backend ? reopenRequest((*place)->inReplyTo) : Result<void>{};
+}
+
+// The request that a refused answer belonged to waits again, unless another answer to it still counts.
+Result<void> BundleRecords::reopenRequest(const ItemId& request)
+{
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const auto place = records.locate(request);
+    if (!place) {
+        return fail(place.error());
+    }
+    if (!*place || (*place)->state != ItemState::Answered || !records.mayMove(**place, ItemState::Delivered)) {
+        return {};
+    }
+    const auto others = m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM items WHERE in_reply_to <> '' AND in_reply_to = ? "
+                       "AND state NOT IN ('held', 'rejected')"),
+        {request.toString()});
+    if (!others) {
+        return fail(others.error());
+    }
+    return *others > 0 ? Result<void>{} : records.move(**place, ItemState::Delivered, std::nullopt);
+}
+
+// --- What a peer has heard ---
+
+Result<void> BundleRecords::applyHeard(const StationId& peer, const LedgerId& peerLedger, const Heard& heard)
+{
+    SATCHEL_TRY(m_database->requireTransaction());
+    const auto own = ownLedger(*m_database);
+    const auto before = lastSaid(*m_database, peer);
+    if (!own || !before) {
+        return fail(own ? before.error() : own.error());
+    }
+    const bool lostItsMemory = *before && (*before)->ledger != peerLedger;
+    const bool speaksOfAnother = !heard.ledger.isNull() && heard.ledger != *own;
+    if (speaksOfAnother && !lostItsMemory) {
+        return {};
+    }
+    // Who speaks of another ledger of ours, or of none, has heard nothing of this one.
+    const auto now = heard.ledger == *own ? heard : Heard{*own, 0, {}};
+    if (lostItsMemory || (*before && saysLess(now, **before))) {
+        SATCHEL_TRY(forgetBeyond(peer, now));
+    }
+    SATCHEL_TRY(markHeard(peer, now));
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO peer_heard (peer, peer_ledger, contiguous, extras) VALUES (?, ?, ?, ?) "
+                       "ON CONFLICT (peer) DO UPDATE SET peer_ledger = excluded.peer_ledger, "
+                       "contiguous = excluded.contiguous, extras = excluded.extras"),
+        {peer.toString(), peerLedger.toString(), now.contiguous, extrasText(now.extras)}));
+    return {};
+}
+
+Result<void> BundleRecords::markHeard(const StationId& peer, const Heard& heard)
+{
+    const auto open = outgoingList(QStringLiteral("(state = 'packed' OR (state = 'void' AND heard = 0)) AND peer = ? "
+                                                  "ORDER BY sequence"),
+        {peer.toString()});
+    if (!open) {
+        return fail(open.error());
+    }
+    for (const auto& bundle : *open) {
+        if (!covers(heard, bundle.record.sequence)) {
+            continue;
+        }
+        if (bundle.record.state == OutgoingBundle::State::Packed) {
+            SATCHEL_TRY(markReceived(bundle));
+        } else {
+            SATCHEL_TRY(
+                m_database->change(QStringLiteral("UPDATE outgoing SET heard = 1 WHERE number = ?"), {bundle.number}));
+        }
+    }
+    return {};
+}
+
+Result<void> BundleRecords::forgetBeyond(const StationId& peer, const Heard& heard)
+{
+    auto beyond = outgoingList(QStringLiteral("state IN ('received', 'void') AND peer = ? AND sequence > ? "
+                                              "ORDER BY sequence"),
+        {peer.toString(), heard.contiguous});
+    if (!beyond) {
+        return fail(std::move(beyond).error());
+    }
+    beyond->removeIf([&heard](const Numbered& bundle) { return covers(heard, bundle.record.sequence); });
+    // All bundles first: an item is due again only if none of those that carried it is still known.
+    for (const auto& bundle : std::as_const(*beyond)) {
+        SATCHEL_TRY(m_database->change(
+            QStringLiteral("UPDATE outgoing SET heard = 0, state = CASE WHEN state = 'void' THEN 'void' ELSE 'packed' "
+                           "END WHERE number = ?"),
+            {bundle.number}));
+    }
+    for (const auto& bundle : std::as_const(*beyond)) {
+        SATCHEL_TRY(forgetItems(bundle));
+    }
+    return {};
+}
+
+Result<void> BundleRecords::forgetItems(const Numbered& bundle)
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("UPDATE carriage SET received = 0 WHERE peer = ? "
+                       "AND item IN (SELECT item FROM outgoing_items WHERE outgoing = ?) "
+                       "AND NOT EXISTS (SELECT 1 FROM outgoing_items oi JOIN outgoing o ON o.number = oi.outgoing "
+                       "WHERE oi.item = carriage.item AND o.peer = carriage.peer AND o.state = 'received')"),
+        {bundle.record.peer.toString(), bundle.number}));
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("UPDATE incoming SET receipt_known = 0 "
+                       "WHERE number IN (SELECT incoming FROM receipts_carried WHERE outgoing = ?) "
+                       "AND NOT EXISTS (SELECT 1 FROM receipts_carried rc JOIN outgoing o ON o.number = rc.outgoing "
+                       "WHERE rc.incoming = incoming.number AND o.state = 'received')"),
+        {bundle.number}));
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const ItemRecords::Selection nowhereReceived{
+        QStringLiteral("SELECT oi.item FROM outgoing_items oi WHERE oi.outgoing = ? "
+                       "AND NOT EXISTS (SELECT 1 FROM carriage c WHERE c.item = oi.item AND c.received = 1)"),
+        {bundle.number}};
+    SATCHEL_TRY(records.moveGathered(nowhereReceived, ItemState::Received, ItemState::Packed, bundle.record.id));
+    return {};
+}
+
+} // namespace satchel

@@ -1,0 +1,229 @@
+#include "ItemRecords.h"
+
+#include "Database.h"
+#include "RowReader.h"
+
+#include <core/base/JsonWriter.h>
+#include <core/base/StrictJson.h>
+
+namespace satchel {
+
+namespace {
+
+Result<QStringList> parseWarnings(const QString& text)
+{
+    const auto tree = parseJson(text.toUtf8(), JsonDialect::Lenient);
+    if (!tree || !tree->array()) {
+        return fail(ErrorCode::DatabaseUnavailable,
+            QStringLiteral("the ledger holds warnings that cannot be read: run `satchel doctor`"));
+    }
+    QStringList warnings;
+    for (const auto& element : *tree->array()) {
+        warnings += element.string() ? *element.string() : QString{};
+    }
+    return warnings;
+}
+
+QString deadlineText(const Item& item)
+{
+    return item.deadline ? toUtcText(*item.deadline) : noDeadline();
+}
+
+QString codeText(const std::optional<Reason>& reason)
+{
+    return reason ? errorCodeName(reason->code) : QString{};
+}
+
+QString reasonText(const std::optional<Reason>& reason)
+{
+    return reason ? reason->text : QString{};
+}
+
+} // namespace
+
+QString noDeadline()
+{
+    return QStringLiteral("9999-12-31T23:59:59Z");
+}
+
+ItemRecords::ItemRecords(Database& database, StationRole here, Clock clock)
+    : m_database{&database}
+    , m_here{here}
+    , m_clock{std::move(clock)}
+{
+}
+
+const QString& ItemRecords::columns()
+{
+    static const auto names = QStringLiteral(
+        "id, kind, protocol, extension, origin, gathered_here, peer, device, correlation, in_reply_to, "
+        "context, requester, local_name, warnings, gathered_at, deadline, size, state, reason_code, "
+        "reason_text, bundle");
+    return names;
+}
+
+QString ItemRecords::placeholders()
+{
+    static const auto marks
+        = QStringList{columns().count(QLatin1Char(',')) + 1, QStringLiteral("?")}.join(QStringLiteral(", "));
+    return marks;
+}
+
+QString ItemRecords::warningsText(const QStringList& warnings)
+{
+    JsonWriter writer;
+    writer.beginArray();
+    for (const auto& warning : warnings) {
+        writer.value(QStringView{warning});
+    }
+    writer.endArray();
+    return QString::fromUtf8(writer.text());
+}
+
+QVariantList ItemRecords::values(const ItemWithBytes& content)
+{
+    const auto& item = content.item;
+    return {item.id.toString(), kindName(item.kind), protocolName(item.protocol), item.extension,
+        item.origin.toString(), item.gatheredHere ? 1 : 0, item.peer.toString(), item.device, item.correlation,
+        item.inReplyTo.toString(), item.context, item.requester, item.localName, warningsText(item.warnings),
+        toUtcText(item.gatheredAt), deadlineText(item), qint64{content.bytes.size()}, itemStateName(item.state),
+        codeText(item.reason), reasonText(item.reason), item.bundle.toString()};
+}
+
+Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
+{
+    RowReader row{rows, firstColumn};
+    Item item;
+    item.id = row.id<ItemId>();
+    item.kind = row.named(&kindFromName);
+    item.protocol = row.named(&protocolFromName);
+    item.extension = row.text();
+    item.origin = row.id<StationId>();
+    item.gatheredHere = row.truth();
+    item.peer = row.id<StationId>();
+    item.device = row.text();
+    item.correlation = row.text();
+    item.inReplyTo = row.id<ItemId>();
+    item.context = row.bytes();
+    item.requester = row.bytes();
+    item.localName = row.text();
+    const auto warnings = row.text();
+    item.gatheredAt = row.time();
+    const auto deadline = row.time();
+    item.size = row.number();
+    item.state = row.named(&itemStateFromName);
+    const auto reasonCode = row.text();
+    const auto reasonWords = row.text();
+    item.bundle = row.id<Ulid>();
+    SATCHEL_TRY(row.finish());
+
+    if (toUtcText(deadline) != noDeadline()) {
+        item.deadline = deadline;
+    }
+    if (!reasonCode.isEmpty()) {
+        item.reason = Reason{errorCodeFromName(reasonCode).value_or(ErrorCode::Held), reasonWords};
+    }
+    auto parsedWarnings = parseWarnings(warnings);
+    if (!parsedWarnings) {
+        return fail(std::move(parsedWarnings).error());
+    }
+    item.warnings = *std::move(parsedWarnings);
+    return item;
+}
+
+Result<void> ItemRecords::requireBeginning(const Item& item) const
+{
+    if (!mayBeginAs(item.standing(m_here), item.state)) {
+        return fail(Error{ErrorCode::Internal,
+            QStringLiteral("an item cannot begin as %1 here").arg(itemStateName(item.state)), {}, item.id.toString()});
+    }
+    if (item.state == ItemState::Held && !item.reason) {
+        return fail(
+            Error{ErrorCode::Internal, QStringLiteral("an item is held for a reason only"), {}, item.id.toString()});
+    }
+    return {};
+}
+
+Result<std::optional<ItemRecords::Place>> ItemRecords::locate(const ItemId& id) const
+{
+    auto rows = m_database->query(
+        QStringLiteral("SELECT number, state, gathered_here, in_reply_to FROM items WHERE id = ?"), {id.toString()});
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    const auto found = rows->next();
+    if (!found || !*found) {
+        return found ? Result<std::optional<Place>>{std::nullopt} : fail(found.error());
+    }
+    RowReader row{*rows};
+    Place place;
+    place.number = row.number();
+    place.state = row.named(&itemStateFromName);
+    place.gatheredHere = row.truth();
+    place.inReplyTo = row.id<ItemId>();
+    SATCHEL_TRY(row.finish());
+    return std::optional{place};
+}
+
+bool ItemRecords::mayMove(const Place& place, ItemState to) const
+{
+    return mayBecome(standingOf(m_here, place.gatheredHere), place.state, to);
+}
+
+Result<void> ItemRecords::move(const Place& place, ItemState to, const std::optional<Reason>& reason) const
+{
+    if (!mayMove(place, to) || (to == ItemState::Held && !reason)) {
+        return fail(ErrorCode::Internal,
+            QStringLiteral("an item that is %1 cannot become %2").arg(itemStateName(place.state), itemStateName(to)));
+    }
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = ?, reason_text = ? "
+                                                  "WHERE number = ?"),
+        {itemStateName(to), codeText(reason), reasonText(reason), place.number}));
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) VALUES "
+                       "((SELECT COALESCE(MAX(number), 0) + 1 FROM item_history), ?, ?, ?, ?, ?, '')"),
+        {place.number, toUtcText(m_clock()), itemStateName(to), codeText(reason), reasonText(reason)}));
+    return {};
+}
+
+Result<qint64> ItemRecords::moveGathered(
+    const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const
+{
+    Q_ASSERT(mayBecome(standingOf(m_here, true), from, to));
+    SATCHEL_TRY(addHistory(selection, from, to, bundle));
+    return m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '' "
+                                             "WHERE gathered_here = 1 AND state = ? AND number IN (%1)")
+                                  .arg(selection.sql),
+        QVariantList{itemStateName(to), itemStateName(from)} + selection.values);
+}
+
+Result<void> ItemRecords::noteBundle(const Selection& selection, ItemState state, const Ulid& bundle) const
+{
+    return addHistory(selection, state, state, bundle);
+}
+
+Result<void> ItemRecords::addHistory(const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) "
+                       "SELECT (SELECT COALESCE(MAX(number), 0) FROM item_history)"
+                       " + ROW_NUMBER() OVER (ORDER BY number), number, ?, ?, '', '', ? "
+                       "FROM items WHERE gathered_here = 1 AND state = ? AND number IN (%1)")
+            .arg(selection.sql),
+        QVariantList{toUtcText(m_clock()), itemStateName(to), bundle.toString(), itemStateName(from)}
+            + selection.values));
+    return {};
+}
+
+Result<void> ItemRecords::beginHistoryFrom(qint64 firstNumber) const
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) "
+                       "SELECT (SELECT COALESCE(MAX(number), 0) FROM item_history)"
+                       " + ROW_NUMBER() OVER (ORDER BY number), number, ?, state, reason_code, reason_text, bundle "
+                       "FROM items WHERE number >= ?"),
+        {toUtcText(m_clock()), firstNumber}));
+    return {};
+}
+
+} // namespace satchel

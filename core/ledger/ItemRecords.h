@@ -1,0 +1,69 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/base/Time.h>
+#include <core/ledger/Item.h>
+
+#include <QString>
+#include <QVariantList>
+
+#include <optional>
+
+namespace satchel {
+
+class Database;
+class Rows;
+
+// What ItemStore and BundleRecords share: how an item is laid out in a row, and the only code that changes a state.
+class ItemRecords final {
+public:
+    ItemRecords(Database& database, StationRole here, Clock clock);
+
+    // The columns that hold an Item, in the order of values() and read(); the same in items and staged_items.
+    [[nodiscard]] static const QString& columns();
+    [[nodiscard]] static QString placeholders(); // "?, ?, ..." for them
+    [[nodiscard]] static QString warningsText(const QStringList& warnings); // as the column holds them
+    [[nodiscard]] static QVariantList values(const ItemWithBytes& item);
+    [[nodiscard]] static Result<Item> read(const Rows& rows, int firstColumn = 0);
+
+    // Internal unless the item is in a state that it may begin in, with a reason if that is held.
+    [[nodiscard]] Result<void> requireBeginning(const Item& item) const;
+
+    struct Place {
+        qint64 number = 0;
+        ItemState state = ItemState::Held;
+        bool gatheredHere = true;
+        ItemId inReplyTo;
+    };
+    [[nodiscard]] Result<std::optional<Place>> locate(const ItemId& id) const;
+
+    [[nodiscard]] bool mayMove(const Place& place, ItemState to) const;
+    // Internal if the table of states says no, or if it becomes held without a reason.
+    [[nodiscard]] Result<void> move(const Place& place, ItemState to, const std::optional<Reason>& reason) const;
+
+    // Moves those of the items gathered here that `selection` (a SELECT of item numbers) gives and that are in `from`.
+    // `bundle` goes into their story. Returns how many.
+    struct Selection {
+        QString sql;
+        QVariantList values;
+    };
+    [[nodiscard]] Result<qint64> moveGathered(
+        const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
+    // Writes into the story of those selected that are in `state` that the bundle concerned them too.
+    [[nodiscard]] Result<void> noteBundle(const Selection& selection, ItemState state, const Ulid& bundle) const;
+    // The first line of the story of each item whose number is at least `firstNumber`.
+    [[nodiscard]] Result<void> beginHistoryFrom(qint64 firstNumber) const;
+
+private:
+    [[nodiscard]] Result<void> addHistory(
+        const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
+
+    Database* m_database;
+    StationRole m_here;
+    Clock m_clock;
+};
+
+// What the deadline column holds for an item that has none: the last one there is.
+[[nodiscard]] QString noDeadline();
+
+} // namespace satchel

@@ -1,0 +1,548 @@
+#include "ItemStore.h"
+
+#include "Database.h"
+#include "ItemRecords.h"
+#include "RowReader.h"
+
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+constexpr int MostRequests = 64;
+constexpr int MostNamedCandidates = 5;
+constexpr int PageSize = 256;
+
+// These three repeat the conditions of the partial indexes (Schema.cpp) word for word, which is how SQLite knows that
+// the index will do.
+constexpr QLatin1StringView Listed{"kind NOT IN ('card', 'checkpoint')"};
+constexpr QLatin1StringView Due{"i.gathered_here = 1 AND (i.state IN ('pending', 'packed')"
+                                " OR (i.state = 'received' AND i.peer = ''))"};
+constexpr QLatin1StringView Waiting{"deadline < '9999' AND state IN ('held', 'pending', 'packed', 'received',"
+                                    " 'ready', 'delivered')"};
+
+// Conditions joined by AND, with the values that they wait for.
+class Conditions final {
+public:
+    void add(const QString& condition, const QVariantList& values = {})
+    {
+        m_conditions += condition;
+        m_values += values;
+    }
+
+    template <typename List> void addOneOf(const QString& column, const List& allowed)
+    {
+        QVariantList values;
+        for (const auto& each : allowed) {
+            values += QVariant{each};
+        }
+        add(QStringLiteral("%1 IN (%2)")
+                .arg(column, QStringList{values.size(), QStringLiteral("?")}.join(QStringLiteral(", "))),
+            values);
+    }
+
+    [[nodiscard]] QString sql() const { return m_conditions.join(QStringLiteral(" AND ")); }
+    [[nodiscard]] const QVariantList& values() const { return m_values; }
+
+private:
+    QStringList m_conditions;
+    QVariantList m_values;
+};
+
+Conditions conditionsOf(const ItemFilter& filter)
+{
+    Conditions conditions;
+    if (filter.kind) {
+        conditions.add(QStringLiteral("kind = ?"), {kindName(*filter.kind)});
+    }
+    if (!filter.kind || isListed(*filter.kind)) {
+        conditions.add(QString{Listed});
+    }
+    if (filter.state) {
+        conditions.add(QStringLiteral("state = ?"), {itemStateName(*filter.state)});
+    }
+    if (!filter.device.isEmpty()) {
+        conditions.add(QStringLiteral("device <> '' AND device = ?"), {filter.device});
+    }
+    if (!filter.peer.isNull()) {
+        conditions.add(QStringLiteral("(origin = ? OR peer = ?)"), {filter.peer.toString(), filter.peer.toString()});
+    }
+    if (filter.gatheredHere) {
+        conditions.add(QStringLiteral("gathered_here = ?"), {*filter.gatheredHere ? 1 : 0});
+    }
+    return conditions;
+}
+
+// For a FROM of items i LEFT JOIN carriage c on the peer, whose id is the first value.
+Conditions dueConditions(const DueFilter& filter)
+{
+    Conditions conditions;
+    conditions.add(QString{Due}, {filter.peer.toString()});
+    conditions.add(QStringLiteral("(i.peer = '' OR i.peer = ?)"), {filter.peer.toString()});
+    conditions.add(QStringLiteral("COALESCE(c.received, 0) = 0"));
+    if (filter.onlyNew) {
+        conditions.add(QStringLiteral("i.state = 'pending'"));
+    }
+    if (filter.kind) {
+        conditions.add(QStringLiteral("i.kind = ?"), {kindName(*filter.kind)});
+    }
+    if (!filter.devices.isEmpty()) {
+        conditions.addOneOf(QStringLiteral("i.device"), filter.devices);
+    }
+    return conditions;
+}
+
+// The kinds that an answer can be asked for.
+const QStringList& answerableKinds()
+{
+    static const QStringList names{kindName(Kind::VoucherRequest), kindName(Kind::CertificationRequest),
+        kindName(Kind::Confirmation), kindName(Kind::AuditLogRequest), kindName(Kind::CaCertificatesRequest),
+        kindName(Kind::AttributesRequest)};
+    return names;
+}
+
+const QStringList& finalAnswerKinds()
+{
+    static const QStringList names{kindName(Kind::Voucher), kindName(Kind::CertificationResponse),
+        kindName(Kind::Rejection), kindName(Kind::ConfirmationResponse), kindName(Kind::AuditLog),
+        kindName(Kind::CaCertificates), kindName(Kind::Attributes)};
+    return names;
+}
+
+Error notFound(const QString& id)
+{
+    return {ErrorCode::NotFound, QStringLiteral("the ledger has no item %1").arg(id), {}, id};
+}
+
+QString selectItems(const QString& rest)
+{
+    return QStringLiteral("SELECT %1 FROM items WHERE %2").arg(ItemRecords::columns(), rest);
+}
+
+Result<void> forEachRow(Result<Rows> rows, const std::function<Result<void>(const Rows&)>& visit)
+{
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    while (true) {
+        const auto found = rows->next();
+        if (!found) {
+            return fail(found.error());
+        }
+        if (!*found) {
+            return {};
+        }
+        SATCHEL_TRY(visit(*rows));
+    }
+}
+
+Result<QList<Item>> readItems(Result<Rows> rows)
+{
+    QList<Item> items;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&items](const Rows& row) -> Result<void> {
+        auto item = ItemRecords::read(row);
+        if (!item) {
+            return fail(std::move(item).error());
+        }
+        items += *std::move(item);
+        return {};
+    }));
+    return items;
+}
+
+} // namespace
+
+ItemStore::ItemStore(Database& database, StationRole here, Clock clock)
+    : m_database{&database}
+    , m_here{here}
+    , m_clock{std::move(clock)}
+{
+}
+
+// --- Changes ---
+
+Result<bool> ItemStore::add(const ItemWithBytes& content)
+{
+    const ItemRecords records{*m_database, m_here, m_clock};
+    SATCHEL_TRY(records.requireBeginning(content.item));
+    const auto number = m_database->changeReturning(
+        QStringLiteral("INSERT INTO items (number, %1) VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM items), %2) "
+                       "ON CONFLICT (id) DO NOTHING RETURNING number")
+            .arg(ItemRecords::columns(), ItemRecords::placeholders()),
+        ItemRecords::values(content));
+    if (!number) {
+        return fail(number.error());
+    }
+    if (!*number) {
+        return false;
+    }
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_bytes (item, bytes) VALUES (?, ?)"), {**number, content.bytes}));
+    SATCHEL_TRY(records.beginHistoryFrom(**number));
+    return true;
+}
+
+Result<void> ItemStore::setState(const ItemId& id, ItemState to, const std::optional<Reason>& reason)
+{
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const auto place = records.locate(id);
+    if (!place) {
+        return fail(place.error());
+    }
+    if (!*place) {
+        return fail(notFound(id.toString()));
+    }
+    auto moved = records.move(**place, to, reason);
+    if (!moved) {
+        auto error = std::move(moved).error();
+        error.item = id.toString();
+        return fail(std::move(error));
+    }
+    return {};
+}
+
+Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
+{
+    auto item = get(id);
+    if (!item) {
+        return fail(std::move(item).error());
+    }
+    if (item->warnings.contains(warning)) {
+        return m_database->requireTransaction();
+    }
+    item->warnings += warning;
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET warnings = ? WHERE id = ?"),
+        {ItemRecords::warningsText(item->warnings), id.toString()}));
+    return {};
+}
+
+Result<void> ItemStore::bindAnswer(const ItemId& answer, const ItemId& request, const StationId& peer)
+{
+    const auto bound = m_database->change(QStringLiteral("UPDATE items SET in_reply_to = ?, peer = ? WHERE id = ?"),
+        {request.toString(), peer.toString(), answer.toString()});
+    if (!bound) {
+        return fail(bound.error());
+    }
+    return *bound == 0 ? Result<void>{fail(notFound(answer.toString()))} : Result<void>{};
+}
+
+Result<qint64> ItemStore::lapseOverdue()
+{
+    SATCHEL_TRY(m_database->requireTransaction());
+    if (m_here != StationRole::Site) {
+        return 0; // the deadline of a request is the affair of the site that waits
+    }
+    const auto now = toUtcText(m_clock());
+    qint64 lapsed = 0;
+    while (true) {
+        const auto overdue = readItems(m_database->query(
+            selectItems(
+                QStringLiteral("%1 AND gathered_here = 1 AND deadline < ? LIMIT %2").arg(Waiting).arg(PageSize)),
+            {now}));
+        if (!overdue) {
+            return fail(overdue.error());
+        }
+        for (const auto& item : *overdue) {
+            SATCHEL_TRY(setState(item.id, ItemState::Lapsed,
+                Reason{ErrorCode::Lapsed, QStringLiteral("its deadline passed on %1").arg(toUtcText(*item.deadline))}));
+        }
+        lapsed += overdue->size();
+        if (overdue->size() < PageSize) {
+            return lapsed;
+        }
+    }
+}
+
+// --- One item ---
+
+Result<std::optional<Item>> ItemStore::find(const ItemId& id) const
+{
+    auto items = readItems(m_database->query(selectItems(QStringLiteral("id = ?")), {id.toString()}));
+    if (!items) {
+        return fail(std::move(items).error());
+    }
+    return items->isEmpty() ? std::nullopt : std::optional{items->first()};
+}
+
+Result<Item> ItemStore::get(const ItemId& id) const
+{
+    auto item = find(id);
+    if (!item) {
+        return fail(std::move(item).error());
+    }
+    if (!*item) {
+        return fail(notFound(id.toString()));
+    }
+    return **std::move(item);
+}
+
+Result<QByteArray> ItemStore::bytes(const ItemId& id) const
+{
+    auto rows = m_database->query(
+        QStringLiteral("SELECT b.bytes FROM items i JOIN item_bytes b ON b.item = i.number WHERE i.id = ?"),
+        {id.toString()});
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    const auto found = rows->next();
+    if (!found) {
+        return fail(found.error());
+    }
+    if (!*found) {
+        return fail(notFound(id.toString()));
+    }
+    return rows->bytes(0);
+}
+
+Result<ItemId> ItemStore::resolve(QStringView prefix) const
+{
+    const auto typed = prefix.trimmed().toString().toLower();
+    if (typed.isEmpty()) {
+        return fail(ErrorCode::Usage, QStringLiteral("which item? give its id, or as much of it as is unique"));
+    }
+    // 'g' is the first letter after the digits that an id is written in.
+    auto rows = m_database->query(
+        QStringLiteral("SELECT id FROM items WHERE id >= ? AND id < ? ORDER BY id LIMIT %1").arg(MostNamedCandidates),
+        {typed, typed + QLatin1Char('g')});
+    QStringList candidates;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&candidates](const Rows& row) -> Result<void> {
+        candidates += row.text(0);
+        return {};
+    }));
+    if (candidates.isEmpty()) {
+        return fail(notFound(prefix.toString()));
+    }
+    if (candidates.size() > 1) {
+        return fail(ErrorCode::Usage,
+            QStringLiteral("%1 could be %2: give more of the id")
+                .arg(prefix.toString(), candidates.join(QStringLiteral(", "))));
+    }
+    return ItemId::parse(candidates.first());
+}
+
+Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
+{
+    QList<ItemEvent> events;
+    auto rows
+        = m_database->query(QStringLiteral("SELECT h.at, h.state, h.reason_code, h.reason_text, h.bundle FROM items i "
+                                           "JOIN item_history h ON h.item = i.number WHERE i.id = ? ORDER BY h.number"),
+            {id.toString()});
+    SATCHEL_TRY(forEachRow(std::move(rows), [&events](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        ItemEvent event;
+        event.at = row.time();
+        event.state = row.named(&itemStateFromName);
+        const auto code = row.text();
+        const auto words = row.text();
+        if (!code.isEmpty()) {
+            event.reason = Reason{errorCodeFromName(code).value_or(ErrorCode::Held), words};
+        }
+        event.bundle = row.id<Ulid>();
+        events += event;
+        return row.finish();
+    }));
+    return events;
+}
+
+// --- Related items ---
+
+Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
+{
+    Conditions conditions;
+    conditions.add(QStringLiteral("correlation <> '' AND correlation = ?"), {correlation});
+    conditions.addOneOf(QStringLiteral("kind"), answerableKinds());
+    return readItems(m_database->query(
+        selectItems(conditions.sql() + QStringLiteral(" ORDER BY number DESC LIMIT %1").arg(MostRequests)),
+        conditions.values()));
+}
+
+Result<QList<Item>> ItemStore::requestsByDevice(const QString& device, Kind kind, Protocol protocol) const
+{
+    if (!answerableKinds().contains(kindName(kind))) {
+        return QList<Item>{};
+    }
+    return readItems(
+        m_database->query(selectItems(QStringLiteral("device <> '' AND device = ? AND kind = ? AND protocol = ? "
+                                                     "ORDER BY number DESC LIMIT %1")
+                                  .arg(MostRequests)),
+            {device, kindName(kind), protocolName(protocol)}));
+}
+
+Result<QList<Item>> ItemStore::answersTo(const ItemId& request) const
+{
+    Conditions conditions;
+    conditions.add(QStringLiteral("in_reply_to <> '' AND in_reply_to = ?"), {request.toString()});
+    conditions.addOneOf(QStringLiteral("kind"), finalAnswerKinds());
+    return readItems(
+        m_database->query(selectItems(conditions.sql() + QStringLiteral(" ORDER BY number")), conditions.values()));
+}
+
+// --- Lists and counts ---
+
+Result<void> ItemStore::forEach(const ItemFilter& filter, const std::function<Result<void>(const Item&)>& visit) const
+{
+    const auto conditions = conditionsOf(filter);
+    auto sql = selectItems(conditions.sql() + QStringLiteral(" ORDER BY number"));
+    auto values = conditions.values();
+    if (filter.limit > 0) {
+        sql += QStringLiteral(" LIMIT ?");
+        values += filter.limit;
+    }
+    return forEachRow(m_database->query(sql, values), [&visit](const Rows& row) -> Result<void> {
+        const auto item = ItemRecords::read(row);
+        if (!item) {
+            return fail(item.error());
+        }
+        return visit(*item);
+    });
+}
+
+Result<QMap<ItemState, qint64>> ItemStore::countByState() const
+{
+    QMap<ItemState, qint64> counts;
+    for (const auto state : allItemStates()) {
+        counts[state] = 0;
+    }
+    auto rows
+        = m_database->query(QStringLiteral("SELECT state, COUNT(*) FROM items WHERE %1 GROUP BY state").arg(Listed));
+    SATCHEL_TRY(forEachRow(std::move(rows), [&counts](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        const auto state = row.named(&itemStateFromName);
+        counts[state] = row.number();
+        return row.finish();
+    }));
+    return counts;
+}
+
+Result<qint64> ItemStore::count(const ItemFilter& filter) const
+{
+    const auto conditions = conditionsOf(filter);
+    return m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM items WHERE ") + conditions.sql(), conditions.values());
+}
+
+Result<QList<Item>> ItemStore::nextDeadlines(int most) const
+{
+    const bool requestsAreGathered = m_here == StationRole::Site;
+    return readItems(m_database->query(
+        selectItems(QStringLiteral("%1 AND gathered_here = ? ORDER BY deadline, number LIMIT ?").arg(Waiting)),
+        {requestsAreGathered ? 1 : 0, most}));
+}
+
+// --- What is due ---
+
+Result<QList<DueItem>> ItemStore::dueAfter(const DueFilter& filter, DueCursor& cursor, int most, qint64 mostBytes) const
+{
+    const auto conditions = dueConditions(filter);
+    auto rows = m_database->query(
+        QStringLiteral("SELECT i.number, i.deadline, i.size, b.bytes, i.%1 FROM items i "
+                       "LEFT JOIN carriage c ON c.item = i.number AND c.peer = ? "
+                       "JOIN item_bytes b ON b.item = i.number "
+                       "WHERE %2 AND (i.deadline, i.number) > (?, ?) ORDER BY i.deadline, i.number LIMIT ?")
+            .arg(QString{ItemRecords::columns()}.replace(QStringLiteral(", "), QStringLiteral(", i.")),
+                conditions.sql()),
+        conditions.values() + QVariantList{cursor.urgency, cursor.number, most});
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    QList<DueItem> due;
+    qint64 total = 0;
+    while (true) {
+        const auto found = rows->next();
+        if (!found) {
+            return fail(found.error());
+        }
+        total += *found ? rows->number(2) : 0;
+        if (!*found || (!due.isEmpty() && total > mostBytes)) {
+            return due;
+        }
+        auto item = ItemRecords::read(*rows, 4);
+        if (!item) {
+            return fail(std::move(item).error());
+        }
+        const bool again = item->state != ItemState::Pending;
+        due += DueItem{{*std::move(item), rows->bytes(3)}, again};
+        cursor = {rows->text(1), rows->number(0)};
+    }
+}
+
+Result<ItemStore::DueTotal> ItemStore::countDue(const DueFilter& filter) const
+{
+    const auto conditions = dueConditions(filter);
+    auto rows = m_database->query(QStringLiteral("SELECT COUNT(*), COALESCE(SUM(i.size), 0) FROM items i "
+                                                 "LEFT JOIN carriage c ON c.item = i.number AND c.peer = ? WHERE %1")
+                                      .arg(conditions.sql()),
+        conditions.values());
+    DueTotal total;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&total](const Rows& row) -> Result<void> {
+        total = {row.number(0), row.number(1)};
+        return {};
+    }));
+    return total;
+}
+
+Result<QList<StationId>> ItemStore::peersWithDueItems() const
+{
+    QList<StationId> peers;
+    auto rows
+        = m_database->query(QStringLiteral("SELECT DISTINCT i.peer FROM items i "
+                                           "LEFT JOIN carriage c ON c.item = i.number AND c.peer = i.peer "
+                                           "WHERE %1 AND i.peer <> '' AND COALESCE(c.received, 0) = 0 ORDER BY i.peer")
+                .arg(Due));
+    SATCHEL_TRY(forEachRow(std::move(rows), [&peers](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        peers += row.id<StationId>();
+        return row.finish();
+    }));
+    return peers;
+}
+
+// --- What is ready ---
+
+Result<QList<ItemStore::NumberedItem>> ItemStore::readyAfter(
+    qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most) const
+{
+    QList<NumberedItem> page;
+    SATCHEL_TRY(addPage(page, ItemState::Ready, number, kinds, most));
+    if (alsoDelivered) {
+        SATCHEL_TRY(addPage(page, ItemState::Delivered, number, kinds, most));
+        // Two walks, each along its index, are merged here: one over both states would sort all there is.
+        std::sort(page.begin(), page.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+        page = page.mid(0, most);
+    }
+    for (auto& entry : page) {
+        auto content = bytes(entry.content.item.id);
+        if (!content) {
+            return fail(std::move(content).error());
+        }
+        entry.content.bytes = *std::move(content);
+    }
+    return page;
+}
+
+Result<void> ItemStore::addPage(
+    QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const
+{
+    Conditions conditions;
+    conditions.add(QString{Listed});
+    conditions.add(QStringLiteral("state = ? AND number > ?"), {itemStateName(state), number});
+    if (!kinds.isEmpty()) {
+        QStringList names;
+        std::transform(kinds.begin(), kinds.end(), std::back_inserter(names), &kindName);
+        conditions.addOneOf(QStringLiteral("kind"), names);
+    }
+    auto rows = m_database->query(QStringLiteral("SELECT number, %1 FROM items WHERE %2 ORDER BY number LIMIT ?")
+                                      .arg(ItemRecords::columns(), conditions.sql()),
+        conditions.values() + QVariantList{most});
+    return forEachRow(std::move(rows), [&page](const Rows& row) -> Result<void> {
+        auto item = ItemRecords::read(row, 1);
+        if (!item) {
+            return fail(std::move(item).error());
+        }
+        page += NumberedItem{row.number(0), {*std::move(item), {}}};
+        return {};
+    });
+}
+
+} // namespace satchel

@@ -1,0 +1,258 @@
+#include "NumberedBundle.h"
+
+#include "Database.h"
+#include "ItemRecords.h"
+#include "RowReader.h"
+
+#include <array>
+
+namespace satchel {
+
+namespace {
+
+constexpr int MostVoidSequences = 4096; // what one bundle can name
+
+struct NamedState {
+    OutgoingBundle::State state;
+    QLatin1StringView name;
+};
+
+constexpr std::array StateNames{
+    NamedState{OutgoingBundle::State::Writing, QLatin1StringView{"writing"}},
+    NamedState{OutgoingBundle::State::Packed, QLatin1StringView{"packed"}},
+    NamedState{OutgoingBundle::State::Received, QLatin1StringView{"received"}},
+    NamedState{OutgoingBundle::State::Void, QLatin1StringView{"void"}},
+};
+
+std::optional<OutgoingBundle::State> stateFromName(QStringView name)
+{
+    for (const auto& entry : StateNames) {
+        if (name == entry.name) {
+            return entry.state;
+        }
+    }
+    return std::nullopt;
+}
+
+OutgoingBundle readOutgoing(RowReader& row)
+{
+    OutgoingBundle bundle;
+    bundle.id = row.id<Ulid>();
+    bundle.peer = row.id<StationId>();
+    bundle.sequence = row.number();
+    bundle.shipment = row.id<Ulid>();
+    bundle.shipmentIndex = row.number();
+    bundle.path = row.text();
+    bundle.state = row.named(&stateFromName);
+    bundle.labelDigest = row.id<Sha256Digest>();
+    bundle.fileDigest = row.id<Sha256Digest>();
+    bundle.items = row.number();
+    bundle.bytes = row.number();
+    bundle.at = row.time();
+    return bundle;
+}
+
+} // namespace
+
+BundleRecords::BundleRecords(Database& database, StationRole here, Clock clock)
+    : m_database{&database}
+    , m_here{here}
+    , m_clock{std::move(clock)}
+{
+}
+
+Result<OutgoingBundle> BundleRecords::beginOutgoing(
+    const StationId& peer, const Ulid& id, const Ulid& shipment, qint64 shipmentIndex, const QString& partPath)
+{
+    OutgoingBundle bundle;
+    bundle.id = id;
+    bundle.peer = peer;
+    bundle.shipment = shipment;
+    bundle.shipmentIndex = shipmentIndex;
+    bundle.path = partPath;
+    bundle.at = m_clock();
+    const auto sequence = m_database->changeReturning(
+        QStringLiteral("INSERT INTO outgoing (number, bundle, peer, sequence, shipment, shipment_index, path, state, "
+                       "label_digest, file_digest, items, bytes, at, heard) VALUES "
+                       "((SELECT COALESCE(MAX(number), 0) + 1 FROM outgoing), ?, ?, "
+                       "(SELECT COALESCE(MAX(sequence), 0) + 1 FROM outgoing WHERE peer = ?), ?, ?, ?, 'writing', "
+                       "'', '', 0, 0, ?, 0) RETURNING sequence"),
+        {id.toString(), peer.toString(), peer.toString(), shipment.toString(), shipmentIndex, partPath,
+            toUtcText(bundle.at)});
+    if (!sequence) {
+        return fail(sequence.error());
+    }
+    bundle.sequence = sequence->value_or(0);
+    return bundle;
+}
+
+Result<void> BundleRecords::addToOutgoing(const Ulid& bundle, const ItemId& item)
+{
+    const auto added = m_database->change(QStringLiteral("INSERT INTO outgoing_items (outgoing, item) "
+                                                         "SELECT o.number, i.number FROM outgoing o CROSS JOIN items i "
+                                                         "WHERE o.bundle = ? AND o.state = 'writing' AND i.id = ? "
+                                                         "ON CONFLICT (outgoing, item) DO NOTHING"),
+        {bundle.toString(), item.toString()});
+    if (!added) {
+        return fail(added.error());
+    }
+    if (*added != 1) {
+        return fail(Error{ErrorCode::Internal,
+            QStringLiteral("the item cannot go into bundle %1").arg(bundle.toString()), {}, item.toString()});
+    }
+    return {};
+}
+
+Result<void> BundleRecords::finishOutgoing(const OutgoingBundle& finished)
+{
+    const auto begun = requireWriting(finished.id);
+    if (!begun) {
+        return fail(begun.error());
+    }
+    if (finished.labelDigest.isNull() || finished.fileDigest.isNull()) {
+        return fail(ErrorCode::Internal, QStringLiteral("a finished bundle has digests"));
+    }
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("UPDATE outgoing SET state = 'packed', path = ?, label_digest = ?, file_digest = ?, items = ?, "
+                       "bytes = ?, at = ? WHERE number = ?"),
+        {finished.path, finished.labelDigest.toString(), finished.fileDigest.toString(), finished.items, finished.bytes,
+            toUtcText(m_clock()), begun->number}));
+    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO carriage (item, peer, received) "
+                                                  "SELECT item, ?, 0 FROM outgoing_items WHERE outgoing = ? "
+                                                  "ON CONFLICT (item, peer) DO NOTHING"),
+        {begun->record.peer.toString(), begun->number}));
+    SATCHEL_TRY(
+        m_database->change(QStringLiteral("UPDATE items SET bundle = ? "
+                                          "WHERE number IN (SELECT item FROM outgoing_items WHERE outgoing = ?)"),
+            {finished.id.toString(), begun->number}));
+
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const ItemRecords::Selection carried{
+        QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {begun->number}};
+    SATCHEL_TRY(records.noteBundle(carried, ItemState::Packed, finished.id));
+    SATCHEL_TRY(records.noteBundle(carried, ItemState::Received, finished.id));
+    SATCHEL_TRY(records.moveGathered(carried, ItemState::Pending, ItemState::Packed, finished.id));
+    return {};
+}
+
+Result<void> BundleRecords::voidOutgoing(const Ulid& bundle)
+{
+    const auto begun = requireWriting(bundle);
+    if (!begun) {
+        return fail(begun.error());
+    }
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE outgoing SET state = 'void', at = ? WHERE number = ?"),
+        {toUtcText(m_clock()), begun->number}));
+    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM receipts_carried WHERE outgoing = ?"), {begun->number}));
+    return {};
+}
+
+Result<QList<OutgoingBundle>> BundleRecords::unfinishedOutgoing() const
+{
+    const auto found = outgoingList(QStringLiteral("state = 'writing' ORDER BY number"), {});
+    if (!found) {
+        return fail(found.error());
+    }
+    QList<OutgoingBundle> unfinished;
+    for (const auto& each : *found) {
+        unfinished += each.record;
+    }
+    return unfinished;
+}
+
+Result<QList<qint64>> BundleRecords::voidSequences(const StationId& peer) const
+{
+    const auto found
+        = outgoingList(QStringLiteral("state = 'void' AND peer = ? AND heard = 0 ORDER BY sequence LIMIT ?"),
+            {peer.toString(), MostVoidSequences});
+    if (!found) {
+        return fail(found.error());
+    }
+    QList<qint64> sequences;
+    for (const auto& each : *found) {
+        sequences += each.record.sequence;
+    }
+    return sequences;
+}
+
+Result<std::optional<OutgoingBundle>> BundleRecords::findOutgoing(const Ulid& bundle) const
+{
+    const auto found = firstOutgoing(QStringLiteral("bundle = ?"), {bundle.toString()});
+    if (!found) {
+        return fail(found.error());
+    }
+    return *found ? std::optional{(*found)->record} : std::nullopt;
+}
+
+Result<std::optional<OutgoingBundle>> BundleRecords::lastOutgoing() const
+{
+    const auto found
+        = firstOutgoing(QStringLiteral("state IN ('packed', 'received') ORDER BY number DESC LIMIT 1"), {});
+    if (!found) {
+        return fail(found.error());
+    }
+    return *found ? std::optional{(*found)->record} : std::nullopt;
+}
+
+Result<bool> BundleRecords::wasSentTo(const ItemId& item, const StationId& peer) const
+{
+    const auto found = m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM items i JOIN outgoing_items oi ON oi.item = i.number "
+                       "JOIN outgoing o ON o.number = oi.outgoing WHERE i.id = ? AND o.peer = ?"),
+        {item.toString(), peer.toString()});
+    if (!found) {
+        return fail(found.error());
+    }
+    return *found > 0;
+}
+
+Result<QList<BundleRecords::Numbered>> BundleRecords::outgoingList(
+    const QString& rest, const QVariantList& values) const
+{
+    auto rows = m_database->query(
+        QStringLiteral("SELECT number, bundle, peer, sequence, shipment, shipment_index, path, state, label_digest, "
+                       "file_digest, items, bytes, at FROM outgoing WHERE ")
+            + rest,
+        values);
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    QList<Numbered> list;
+    while (true) {
+        const auto found = rows->next();
+        if (!found) {
+            return fail(found.error());
+        }
+        if (!*found) {
+            return list;
+        }
+        RowReader row{*rows};
+        const auto number = row.number();
+        list += Numbered{number, readOutgoing(row)};
+        SATCHEL_TRY(row.finish());
+    }
+}
+
+Result<std::optional<BundleRecords::Numbered>> BundleRecords::firstOutgoing(
+    const QString& rest, const QVariantList& values) const
+{
+    const auto list = outgoingList(rest, values);
+    if (!list) {
+        return fail(list.error());
+    }
+    return list->isEmpty() ? std::nullopt : std::optional{list->first()};
+}
+
+Result<BundleRecords::Numbered> BundleRecords::requireWriting(const Ulid& bundle) const
+{
+    const auto found = firstOutgoing(QStringLiteral("bundle = ? AND state = 'writing'"), {bundle.toString()});
+    if (!found) {
+        return fail(found.error());
+    }
+    if (!*found) {
+        return fail(ErrorCode::Internal, QStringLiteral("bundle %1 is not being written").arg(bundle.toString()));
+    }
+    return **found;
+}
+
+} // namespace satchel

@@ -1,0 +1,275 @@
+#include "Schema.h"
+
+#include "Database.h"
+
+#include <array>
+
+namespace satchel {
+
+namespace {
+
+// Bytes are kept apart from what is known of an item, so that lists and counts never touch them. Names (state, kind,
+// ids) are text, times RFC 3339 in UTC, whose order as text is their order in time; an item without a deadline has the
+// last one there is. Numbers that this program assigns stay in the order of arrival.
+const QStringList& itemTables()
+{
+    static const QStringList statements{
+        QStringLiteral("CREATE TABLE ledger ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " schema BIGINT NOT NULL,"
+                       " id TEXT NOT NULL,"
+                       " station TEXT NOT NULL,"
+                       " role TEXT NOT NULL,"
+                       " created TEXT NOT NULL,"
+                       " log_count BIGINT NOT NULL,"
+                       " log_head BYTEA NOT NULL)"),
+        QStringLiteral("CREATE TABLE items ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " id TEXT NOT NULL UNIQUE,"
+                       " kind TEXT NOT NULL,"
+                       " protocol TEXT NOT NULL,"
+                       " extension TEXT NOT NULL,"
+                       " origin TEXT NOT NULL,"
+                       " gathered_here SMALLINT NOT NULL,"
+                       " peer TEXT NOT NULL,"
+                       " device TEXT NOT NULL,"
+                       " correlation TEXT NOT NULL,"
+                       " in_reply_to TEXT NOT NULL,"
+                       " context BYTEA NOT NULL,"
+                       " requester BYTEA NOT NULL,"
+                       " local_name TEXT NOT NULL,"
+                       " warnings TEXT NOT NULL,"
+                       " gathered_at TEXT NOT NULL,"
+                       " deadline TEXT NOT NULL,"
+                       " size BIGINT NOT NULL,"
+                       " state TEXT NOT NULL,"
+                       " reason_code TEXT NOT NULL,"
+                       " reason_text TEXT NOT NULL,"
+                       " bundle TEXT NOT NULL)"),
+        QStringLiteral("CREATE INDEX items_listed ON items (state, number) WHERE kind NOT IN ('card', 'checkpoint')"),
+        QStringLiteral("CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"),
+        QStringLiteral("CREATE INDEX items_by_correlation ON items (correlation, number) WHERE correlation <> ''"),
+        QStringLiteral("CREATE INDEX items_by_request ON items (in_reply_to, number) WHERE in_reply_to <> ''"),
+        // What is bound to one peer and was received there is due no more; what any peer may have is due for others.
+        QStringLiteral("CREATE INDEX items_due ON items (deadline, number, peer) WHERE gathered_here = 1"
+                       " AND (state IN ('pending', 'packed') OR (state = 'received' AND peer = ''))"),
+        QStringLiteral("CREATE INDEX items_waiting ON items (deadline, number)"
+                       " WHERE deadline < '9999' AND state IN ('held', 'pending', 'packed', 'received', 'ready',"
+                       " 'delivered')"),
+        QStringLiteral("CREATE TABLE item_bytes ("
+                       " item INTEGER NOT NULL PRIMARY KEY REFERENCES items (number),"
+                       " bytes BYTEA NOT NULL)"),
+        QStringLiteral("CREATE TABLE item_history ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " item INTEGER NOT NULL REFERENCES items (number),"
+                       " at TEXT NOT NULL,"
+                       " state TEXT NOT NULL,"
+                       " reason_code TEXT NOT NULL,"
+                       " reason_text TEXT NOT NULL,"
+                       " bundle TEXT NOT NULL)"),
+        QStringLiteral("CREATE INDEX item_history_by_item ON item_history (item, number)"),
+        QStringLiteral("CREATE TABLE staged_items ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " carrier TEXT NOT NULL,"
+                       " id TEXT NOT NULL,"
+                       " kind TEXT NOT NULL,"
+                       " protocol TEXT NOT NULL,"
+                       " extension TEXT NOT NULL,"
+                       " origin TEXT NOT NULL,"
+                       " gathered_here SMALLINT NOT NULL,"
+                       " peer TEXT NOT NULL,"
+                       " device TEXT NOT NULL,"
+                       " correlation TEXT NOT NULL,"
+                       " in_reply_to TEXT NOT NULL,"
+                       " context BYTEA NOT NULL,"
+                       " requester BYTEA NOT NULL,"
+                       " local_name TEXT NOT NULL,"
+                       " warnings TEXT NOT NULL,"
+                       " gathered_at TEXT NOT NULL,"
+                       " deadline TEXT NOT NULL,"
+                       " size BIGINT NOT NULL,"
+                       " state TEXT NOT NULL,"
+                       " reason_code TEXT NOT NULL,"
+                       " reason_text TEXT NOT NULL,"
+                       " bundle TEXT NOT NULL,"
+                       " bytes BYTEA NOT NULL)"),
+        QStringLiteral("CREATE INDEX staged_items_by_id ON staged_items (carrier, id, number)"),
+    };
+    return statements;
+}
+
+// `heard` of an outgoing bundle that is void: the peer has told us that it knows of the burnt number.
+const QStringList& bundleTables()
+{
+    static const QStringList statements{
+        QStringLiteral("CREATE TABLE outgoing ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " bundle TEXT NOT NULL UNIQUE,"
+                       " peer TEXT NOT NULL,"
+                       " sequence BIGINT NOT NULL,"
+                       " shipment TEXT NOT NULL,"
+                       " shipment_index BIGINT NOT NULL,"
+                       " path TEXT NOT NULL,"
+                       " state TEXT NOT NULL,"
+                       " label_digest TEXT NOT NULL,"
+                       " file_digest TEXT NOT NULL,"
+                       " items BIGINT NOT NULL,"
+                       " bytes BIGINT NOT NULL,"
+                       " at TEXT NOT NULL,"
+                       " heard SMALLINT NOT NULL,"
+                       " UNIQUE (peer, sequence))"),
+        QStringLiteral("CREATE INDEX outgoing_by_state ON outgoing (state, peer, sequence)"),
+        QStringLiteral("CREATE TABLE outgoing_items ("
+                       " outgoing INTEGER NOT NULL REFERENCES outgoing (number),"
+                       " item INTEGER NOT NULL REFERENCES items (number),"
+                       " PRIMARY KEY (outgoing, item))"),
+        QStringLiteral("CREATE INDEX outgoing_items_by_item ON outgoing_items (item, outgoing)"),
+        QStringLiteral("CREATE TABLE carriage ("
+                       " item INTEGER NOT NULL REFERENCES items (number),"
+                       " peer TEXT NOT NULL,"
+                       " received SMALLINT NOT NULL,"
+                       " PRIMARY KEY (item, peer))"),
+        QStringLiteral("CREATE TABLE receipts_applied ("
+                       " outgoing INTEGER NOT NULL REFERENCES outgoing (number),"
+                       " receiver_ledger TEXT NOT NULL,"
+                       " verdict TEXT NOT NULL,"
+                       " items BIGINT NOT NULL,"
+                       " refused BIGINT NOT NULL,"
+                       " at TEXT NOT NULL,"
+                       " PRIMARY KEY (outgoing, receiver_ledger))"),
+        QStringLiteral("CREATE TABLE incoming ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " bundle TEXT NOT NULL,"
+                       " peer TEXT NOT NULL,"
+                       " peer_ledger TEXT NOT NULL,"
+                       " sequence BIGINT NOT NULL,"
+                       " label_digest TEXT NOT NULL,"
+                       " verdict TEXT NOT NULL,"
+                       " items BIGINT NOT NULL,"
+                       " added BIGINT NOT NULL,"
+                       " duplicates BIGINT NOT NULL,"
+                       " refused BIGINT NOT NULL,"
+                       " at TEXT NOT NULL,"
+                       " created TEXT NOT NULL,"
+                       " receipt_known SMALLINT NOT NULL,"
+                       " UNIQUE (peer, bundle),"
+                       " UNIQUE (peer, peer_ledger, sequence))"),
+        QStringLiteral("CREATE INDEX incoming_by_peer ON incoming (peer, number)"),
+        QStringLiteral("CREATE INDEX incoming_receipt_due ON incoming (peer, number)"
+                       " WHERE receipt_known = 0 AND items > 0"),
+        QStringLiteral("CREATE TABLE incoming_refused ("
+                       " incoming INTEGER NOT NULL REFERENCES incoming (number),"
+                       " position INTEGER NOT NULL,"
+                       " item TEXT NOT NULL,"
+                       " code TEXT NOT NULL,"
+                       " PRIMARY KEY (incoming, position))"),
+        QStringLiteral("CREATE TABLE receipts_carried ("
+                       " outgoing INTEGER NOT NULL REFERENCES outgoing (number),"
+                       " incoming INTEGER NOT NULL REFERENCES incoming (number),"
+                       " PRIMARY KEY (outgoing, incoming))"),
+        QStringLiteral("CREATE INDEX receipts_carried_by_incoming ON receipts_carried (incoming, outgoing)"),
+        // The numbers of a peer's ledger that we know of, of bundles imported or declared void: all up to `contiguous`,
+        // and beyond it those listed.
+        QStringLiteral("CREATE TABLE known_sequences ("
+                       " peer TEXT NOT NULL,"
+                       " peer_ledger TEXT NOT NULL,"
+                       " sequence BIGINT NOT NULL,"
+                       " PRIMARY KEY (peer, peer_ledger, sequence))"),
+        QStringLiteral("CREATE TABLE known_contiguous ("
+                       " peer TEXT NOT NULL,"
+                       " peer_ledger TEXT NOT NULL,"
+                       " contiguous BIGINT NOT NULL,"
+                       " PRIMARY KEY (peer, peer_ledger))"),
+        // What each peer said last of what it has heard of us.
+        QStringLiteral("CREATE TABLE peer_heard ("
+                       " peer TEXT NOT NULL PRIMARY KEY,"
+                       " peer_ledger TEXT NOT NULL,"
+                       " contiguous BIGINT NOT NULL,"
+                       " extras TEXT NOT NULL)"),
+    };
+    return statements;
+}
+
+const QStringList& logTable()
+{
+    static const QStringList statements{
+        QStringLiteral("CREATE TABLE custody_log ("
+                       " seq INTEGER NOT NULL PRIMARY KEY,"
+                       " at TEXT NOT NULL,"
+                       " monotonic BIGINT NOT NULL,"
+                       " user_name TEXT NOT NULL,"
+                       " operator_name TEXT NOT NULL,"
+                       " host TEXT NOT NULL,"
+                       " action TEXT NOT NULL,"
+                       " bundle TEXT NOT NULL,"
+                       " medium TEXT NOT NULL,"
+                       " verdict TEXT NOT NULL,"
+                       " hash BYTEA NOT NULL)"),
+    };
+    return statements;
+}
+
+Result<void> applyOne(Database& database, const Migration& migration)
+{
+    for (const auto& statement : migration.statements) {
+        SATCHEL_TRY(database.change(statement));
+    }
+    return {};
+}
+
+} // namespace
+
+std::span<const Migration> ledgerMigrations()
+{
+    static const std::array all{Migration{itemTables() + bundleTables() + logTable()}};
+    return all;
+}
+
+Result<qint64> schemaVersion(Database& database)
+{
+    // The one question that PostgreSQL answers in another place (information_schema.tables).
+    const auto there = database.queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'ledger'"));
+    if (!there || *there == 0) {
+        return there;
+    }
+    return database.queryNumber(QStringLiteral("SELECT schema FROM ledger"));
+}
+
+Result<void> requireSchema(qint64 found, qint64 known)
+{
+    if (found > known) {
+        return fail(ErrorCode::UnsupportedVersion,
+            QStringLiteral("this ledger was made by a newer Satchel (schema %1, this one knows %2): install the newer "
+                           "program")
+                .arg(found)
+                .arg(known));
+    }
+    if (found < known) {
+        return fail(ErrorCode::UnsupportedVersion,
+            QStringLiteral("this ledger was made by an older Satchel (schema %1, this one needs %2): run a command "
+                           "that writes first, which brings it up to date")
+                .arg(found)
+                .arg(known));
+    }
+    return {};
+}
+
+Result<void> migrate(Database& database, std::span<const Migration> migrations)
+{
+    const auto found = schemaVersion(database);
+    if (!found) {
+        return fail(found.error());
+    }
+    const auto known = static_cast<qint64>(migrations.size());
+    if (*found > known) {
+        return requireSchema(*found, known);
+    }
+    for (const auto& migration : migrations.subspan(static_cast<std::size_t>(*found))) {
+        SATCHEL_TRY(applyOne(database, migration));
+    }
+    SATCHEL_TRY(database.change(QStringLiteral("UPDATE ledger SET schema = ?"), {known}));
+    return {};
+}
+
+} // namespace satchel
