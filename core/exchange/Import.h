@@ -52,6 +52,8 @@ struct ImportReport {
     std::optional<Error> failure; // what stopped the verb itself
 
     [[nodiscard]] Outcome outcome() const;
+    // Why the first input that was refused was refused; printed as the error where nothing was good.
+    [[nodiscard]] Error firstRefusal() const;
     void writeJson(JsonWriter& writer) const;
 };
 

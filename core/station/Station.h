@@ -73,6 +73,8 @@ public:
     // KeyUnavailable or WrongPassphrase. Loaded once.
     [[nodiscard]] Result<IssuerIdentity> signingIdentity();
     [[nodiscard]] Result<QList<DecryptionIdentity>> decryptionIdentities();
+    // The certificates alone, for looking at our own bundles and at ends of validity: no key is opened.
+    [[nodiscard]] Result<QList<Certificate>> signingCertificates() const;
 
     // This station's card, signed now. If the certificates are not those of the last card, the issue number grows and
     // is recorded first.

@@ -1,0 +1,180 @@
+#include "Candidate.h"
+
+#include <QFileInfo>
+
+namespace satchel {
+
+namespace {
+
+constexpr int HoursOfDay = 24;
+constexpr int SecondsOfHour = 3600;
+
+ItemState beginning(StationRole here, bool gatheredHere)
+{
+    switch (standingOf(here, gatheredHere)) {
+    case Standing::RequestAtSite:
+    case Standing::AnswerAtBackend:
+        return ItemState::Pending;
+    case Standing::RequestAtBackend:
+    case Standing::AnswerAtSite:
+        return ItemState::Ready;
+    }
+    return ItemState::Held;
+}
+
+void hold(Item& item, ErrorCode code, const QString& text)
+{
+    if (!item.reason) {
+        item.state = ItemState::Held;
+        item.reason = Reason{code, text};
+    }
+}
+
+// Judges the object and fills in what is the same for items from files and from bundles.
+Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord>& requester, const Judge& judge)
+{
+    auto& item = candidate.content.item;
+    const auto& object = *candidate.object;
+    const auto assessment = object.assess({judge.trust, judge.now, judge.role, requester});
+    if (assessment.refusal) {
+        return fail(assessment.refusal->code, assessment.refusal->text);
+    }
+    item.warnings += assessment.warnings;
+    item.correlation = object.correlation();
+    item.size = candidate.content.bytes.size();
+    if (item.device.isEmpty()) {
+        item.device = object.device();
+    }
+    if (object.lapses()) {
+        item.deadline = item.gatheredAt.addSecs(qint64{judge.voucherRequestDays} * HoursOfDay * SecondsOfHour);
+    }
+    item.state = beginning(judge.role, item.gatheredHere);
+    if (assessment.hold) {
+        hold(item, assessment.hold->code, assessment.hold->text);
+    }
+    return {};
+}
+
+// The device that the local system vouches for; what the object itself proves always comes first.
+QString vouchedDevice(
+    const EnrolmentObject& object, const std::optional<RequesterRecord>& requester, const QString& told)
+{
+    if (object.isSelfContained()) {
+        return object.device();
+    }
+    if (requester && !requester->device().isEmpty()) {
+        return requester->device();
+    }
+    return told;
+}
+
+QByteArray contextOf(const EnrolmentObject& object, const QString& requesterSerial, const QString& inReplyTo)
+{
+    if (isRequest(object.kind())) {
+        return object.isSelfContained() ? QByteArray{} : itemContext(requesterSerial, {});
+    }
+    return object.lookups().isEmpty() && object.namedRequest().isEmpty() ? itemContext(requesterSerial, inReplyTo)
+                                                                         : QByteArray{};
+}
+
+// A file that we delivered is named by its item id; whoever answers it often keeps the stem.
+void addHint(QStringList& hints, const QString& text)
+{
+    if (ItemId::parse(text)) {
+        hints.append(text);
+    }
+}
+
+} // namespace
+
+Result<Candidate> candidateFromFile(
+    const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge)
+{
+    auto object = EnrolmentObject::recognise(bytes);
+    if (!object) {
+        return fail(std::move(object).error());
+    }
+    const auto requester = sidecar ? sidecar->requester : std::nullopt;
+    Candidate candidate{*std::move(object), {{}, bytes}, {}};
+    auto& item = candidate.content.item;
+    item.kind = candidate.object->kind();
+    item.protocol = candidate.object->protocol();
+    item.extension = candidate.object->extension();
+    item.origin = judge.here;
+    item.gatheredHere = true;
+    item.gatheredAt = judge.now;
+    item.localName = sidecar && !sidecar->localName.isEmpty() ? sidecar->localName : fileName;
+    item.device = vouchedDevice(*candidate.object, requester, sidecar ? sidecar->device : QString{});
+    item.requester = requester ? requester->toJson() : QByteArray{};
+    const auto told = sidecar ? sidecar->inReplyTo : QString{};
+    item.context = contextOf(*candidate.object, requester ? requester->device() : QString{}, told);
+    item.id = itemIdOf(item.kind, item.protocol, item.origin, item.context, bytes);
+    addHint(candidate.hints, told);
+    addHint(candidate.hints, QFileInfo{fileName}.fileName().section(QLatin1Char('.'), 0, 0));
+
+    SATCHEL_TRY(judgeInto(candidate, requester, judge));
+    if (!mayBeSentBy(judge.role, item.kind)) {
+        item.reason.reset();
+        hold(item, ErrorCode::WrongDirection,
+            QStringLiteral("a %1 is not what a %2 station sends")
+                .arg(kindName(item.kind), stationRoleName(judge.role)));
+    }
+    return candidate;
+}
+
+Result<Candidate> candidateFromPart(
+    const PartItem& part, const StationId& sender, StationRole senderRole, const Judge& judge)
+{
+    if (!part.kind || !part.protocol) {
+        return fail(ErrorCode::UnknownKind,
+            QStringLiteral("this version knows no item \"%1\" of \"%2\"").arg(part.kindText, part.protocolText));
+    }
+    if (!mayBeSentBy(senderRole, *part.kind)) {
+        return fail(ErrorCode::WrongDirection,
+            QStringLiteral("a %1 must not come from a %2 station").arg(part.kindText, stationRoleName(senderRole)));
+    }
+    if (part.origin != sender) {
+        return fail(ErrorCode::WrongDirection,
+            QStringLiteral("it claims to come from station %1, which did not send it")
+                .arg(part.origin.toString().left(8)));
+    }
+    if (!isListed(*part.kind)) {
+        return fail(ErrorCode::UnknownKind, QStringLiteral("a %1 is not taken in from a bundle").arg(part.kindText));
+    }
+    auto object = EnrolmentObject::recognise(part.bytes);
+    if (!object) {
+        return fail(std::move(object).error());
+    }
+    if ((*object)->kind() != *part.kind || (*object)->protocol() != *part.protocol) {
+        return fail(ErrorCode::Malformed,
+            QStringLiteral("it is listed as %1 but is a %2").arg(part.kindText, kindName((*object)->kind())));
+    }
+    std::optional<RequesterRecord> requester;
+    if (!part.requester.isEmpty()) {
+        const auto json = parseJson(part.requester);
+        auto record = json ? RequesterRecord::fromJson(*json, QStringLiteral("requester")) : fail(json.error());
+        if (!record) {
+            return fail(std::move(record).error());
+        }
+        requester = *std::move(record);
+    }
+
+    Candidate candidate{*std::move(object), {{}, part.bytes}, {}};
+    auto& item = candidate.content.item;
+    item.id = part.id();
+    item.kind = *part.kind;
+    item.protocol = *part.protocol;
+    item.extension = candidate.object->extension(); // ours, not the sender's: it becomes a file name
+    item.origin = part.origin;
+    item.gatheredHere = false;
+    item.peer = sender;
+    item.gatheredAt = part.gatheredAt;
+    item.localName = part.localName;
+    item.context = part.context;
+    item.requester = part.requester;
+    item.device = vouchedDevice(*candidate.object, requester, {});
+    SATCHEL_TRY(judgeInto(candidate, requester, judge));
+    return candidate;
+}
+
+} // namespace satchel

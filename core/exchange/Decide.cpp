@@ -1,0 +1,235 @@
+#include "Decide.h"
+
+#include "Pairing.h"
+
+namespace satchel {
+
+namespace {
+
+// Holds that say "this does not fit", not "somebody must look": no person can make them fit.
+bool mayBeReleased(const Item& item, StationRole here)
+{
+    const auto standing = item.standing(here);
+    const bool isAnswer = standing == Standing::AnswerAtBackend || standing == Standing::AnswerAtSite;
+    switch (item.reason ? item.reason->code : ErrorCode::Held) {
+    case ErrorCode::WrongDirection:
+    case ErrorCode::NoMatchingRequest:
+    case ErrorCode::KeyMismatch:
+    case ErrorCode::NonceMismatch:
+    case ErrorCode::Superseded:
+        return false;
+    case ErrorCode::SerialMismatch:
+        return !isAnswer;
+    default:
+        // An answer goes only to the request it answers, and at the backend only to that request's site.
+        return !isAnswer || !item.inReplyTo.isNull();
+    }
+}
+
+ItemState stateWhenReleased(const Item& item, StationRole here)
+{
+    const auto standing = item.standing(here);
+    return standing == Standing::RequestAtSite || standing == Standing::AnswerAtBackend ? ItemState::Pending
+                                                                                        : ItemState::Ready;
+}
+
+// Goes over the named items in one transaction; what is refused does not hinder the others.
+class Decision final {
+public:
+    // `action` is the custody log's word, `verb` the key of the list in the report.
+    Decision(Session& session, QString action, QString verb)
+        : m_session{session}
+        , m_action{std::move(action)}
+    {
+        m_report.verb = std::move(verb);
+    }
+
+    template <typename Decide>
+    DecisionReport run(
+        const QList<Result<ItemId>>& ids, const QStringList& names, Decide decide, const QString& logLine)
+    {
+        auto done = inTransaction(ids, names, decide, logLine);
+        if (!done) {
+            m_report.items = {};
+            m_report.failure = std::move(done).error();
+        }
+        return std::move(m_report);
+    }
+
+private:
+    template <typename Decide>
+    Result<void> inTransaction(
+        const QList<Result<ItemId>>& ids, const QStringList& names, Decide decide, const QString& logLine)
+    {
+        auto& ledger = m_session.ledger();
+        auto transaction = ledger.begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
+        for (qsizetype i = 0; i < ids.size(); ++i) {
+            if (!ids[i]) {
+                refuse(names.value(i), ids[i].error());
+                continue;
+            }
+            const auto item = ledger.items().get(*ids[i]);
+            if (!item) {
+                return fail(item.error());
+            }
+            const auto refusal = decide(*item);
+            if (!refusal) {
+                return fail(refusal.error());
+            }
+            if (*refusal) {
+                refuse(item->id.toString(), **refusal);
+            } else {
+                m_report.items.append(JsonWriter{}.value(item->id.toString()));
+            }
+        }
+        SATCHEL_TRY(ledger.log().append(
+            m_action, {}, {}, QStringLiteral("%1 items: %2").arg(m_report.items.size()).arg(logLine)));
+        return transaction->commit();
+    }
+
+    void refuse(const QString& item, const Error& error)
+    {
+        JsonWriter row;
+        row.beginObject().member(u"item", item).member(u"code", errorCodeName(error.code));
+        row.member(u"reason", error.message).endObject();
+        m_report.refused.append(row);
+    }
+
+    Session& m_session;
+    QString m_action;
+    DecisionReport m_report;
+};
+
+DecisionReport failedReport(const QString& verb, Error error)
+{
+    DecisionReport report;
+    report.verb = verb;
+    report.failure = std::move(error);
+    return report;
+}
+
+QList<Result<ItemId>> resolveAll(const Ledger& ledger, const QStringList& names)
+{
+    QList<Result<ItemId>> ids;
+    for (const auto& name : names) {
+        ids.append(ledger.items().resolve(name));
+    }
+    return ids;
+}
+
+using Refusal = Result<std::optional<Error>>;
+
+Refusal releaseOne(Session& session, const Item& item, const QString& why)
+{
+    auto& ledger = session.ledger();
+    if (item.state != ItemState::Held) {
+        return Error{ErrorCode::NotFound, QStringLiteral("it is %1, not held").arg(itemStateName(item.state))};
+    }
+    if (!mayBeReleased(item, session.role())) {
+        return Error{item.reason->code,
+            QStringLiteral("nobody can release this: %1; reject it to put it away").arg(item.reason->text)};
+    }
+    if (!item.inReplyTo.isNull() && isFinalAnswer(item.kind)) {
+        const auto request = ledger.items().get(item.inReplyTo);
+        if (!request) {
+            return fail(request.error());
+        }
+        const bool lapsed = request->state == ItemState::Lapsed;
+        if (!lapsed && !mayBecome(request->standing(session.role()), request->state, ItemState::Answered)) {
+            return Error{
+                ErrorCode::Superseded, QStringLiteral("its request is %1 by now").arg(itemStateName(request->state))};
+        }
+        SATCHEL_TRY(settleRequest(ledger, item.inReplyTo, item.kind));
+    }
+    SATCHEL_TRY(ledger.items().setState(item.id, stateWhenReleased(item, session.role()),
+        Reason{item.reason->code, QStringLiteral("released: %1").arg(why)}));
+    return std::nullopt;
+}
+
+Refusal rejectOne(Session& session, const Item& item, ErrorCode code, const QString& text)
+{
+    auto& ledger = session.ledger();
+    const auto standing = item.standing(session.role());
+    const bool isAnswer = standing == Standing::AnswerAtBackend || standing == Standing::AnswerAtSite;
+    if (isAnswer && item.state != ItemState::Held) {
+        return Error{
+            ErrorCode::NotFound, QStringLiteral("it is an answer and %1, not held").arg(itemStateName(item.state))};
+    }
+    if (!mayBecome(standing, item.state, ItemState::Rejected)) {
+        return Error{ErrorCode::NotFound,
+            QStringLiteral("it is %1: it cannot be rejected any more").arg(itemStateName(item.state))};
+    }
+    if (isAnswer || !isRequest(item.kind)) {
+        SATCHEL_TRY(ledger.items().setState(item.id, ItemState::Rejected, Reason{code, text}));
+        return std::nullopt;
+    }
+    const auto rejection = addRejection(ledger, item, code, text, session.station().id(), session.station().now());
+    if (!rejection) {
+        return fail(rejection.error());
+    }
+    return std::nullopt;
+}
+
+Result<QList<Result<ItemId>>> everythingReleasable(const Session& session)
+{
+    QList<Result<ItemId>> ids;
+    ItemFilter held;
+    held.state = ItemState::Held;
+    auto walked = session.ledger().items().forEach(held, [&](const Item& item) -> Result<void> {
+        if (mayBeReleased(item, session.role())) {
+            ids.append(Result<ItemId>{item.id});
+        }
+        return {};
+    });
+    if (!walked) {
+        return fail(std::move(walked).error());
+    }
+    return ids;
+}
+
+} // namespace
+
+DecisionReport release(Session& session, const ReleaseOrder& order)
+{
+    const auto verb = QStringLiteral("released");
+    if (order.reason.trimmed().isEmpty()) {
+        return failedReport(
+            verb, {ErrorCode::Usage, QStringLiteral("say with --reason why it may go: the custody log keeps it")});
+    }
+    auto ids = order.all ? everythingReleasable(session)
+                         : Result<QList<Result<ItemId>>>{resolveAll(session.ledger(), order.items)};
+    if (!ids) {
+        return failedReport(verb, std::move(ids).error());
+    }
+    return Decision{session, QStringLiteral("release"), verb}.run(
+        *ids, order.items, [&](const Item& item) { return releaseOne(session, item, order.reason); }, order.reason);
+}
+
+DecisionReport reject(Session& session, const RejectOrder& order)
+{
+    return Decision{session, QStringLiteral("reject"), QStringLiteral("rejected")}.run(
+        resolveAll(session.ledger(), order.items), order.items,
+        [&](const Item& item) { return rejectOne(session, item, order.code, order.text); },
+        QStringLiteral("%1 %2").arg(errorCodeName(order.code), order.text));
+}
+
+Outcome DecisionReport::outcome() const
+{
+    return failure ? outcomeOf(*failure) : outcomeOf(items.size(), refused.size());
+}
+
+void DecisionReport::writeJson(JsonWriter& writer) const
+{
+    writer.key(verb);
+    items.writeTo(writer);
+    writer.key(u"refused");
+    refused.writeTo(writer);
+    if (failure) {
+        writeError(writer, *failure);
+    }
+}
+
+} // namespace satchel

@@ -1,0 +1,302 @@
+#include "Deliver.h"
+
+#include <core/base/File.h>
+#include <core/objects/Sidecar.h>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <cstdio>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace satchel {
+
+namespace {
+
+constexpr int ItemsPerPage = 200;
+constexpr qint64 LargestDelivered = 8 * 1024 * 1024;
+
+Result<QList<Kind>> kindsFor(const QString& recipient, StationRole here)
+{
+    const auto wrongPlace = [&] {
+        return fail(ErrorCode::Usage,
+            QStringLiteral("a %1 station hands nothing to \"%2\": %3")
+                .arg(stationRoleName(here), recipient,
+                    here == StationRole::Site ? QStringLiteral("its local system is the registrar")
+                                              : QStringLiteral("its local systems are ra and masa")));
+    };
+    if (recipient.isEmpty()) {
+        return QList<Kind>{};
+    }
+    if (recipient == QStringLiteral("registrar")) {
+        return here == StationRole::Site ? Result<QList<Kind>>{QList<Kind>{}} : wrongPlace();
+    }
+    if (here == StationRole::Site) {
+        return wrongPlace();
+    }
+    if (recipient == QStringLiteral("ra")) {
+        return QList<Kind>{Kind::CertificationRequest, Kind::Confirmation, Kind::EnrollStatus,
+            Kind::CaCertificatesRequest, Kind::AttributesRequest};
+    }
+    if (recipient == QStringLiteral("masa")) {
+        return QList<Kind>{Kind::VoucherRequest, Kind::AuditLogRequest, Kind::VoucherStatus};
+    }
+    return wrongPlace();
+}
+
+QString fileNameOf(const Item& item)
+{
+    return item.kind == Kind::Rejection ? item.inReplyTo.toString() + QStringLiteral(".rejected.json")
+                                        : item.id.toString() + QLatin1Char('.') + item.extension;
+}
+
+Result<QByteArray> sidecarOf(const Item& item)
+{
+    Sidecar sidecar;
+    if (!item.requester.isEmpty()) {
+        const auto json = parseJson(item.requester);
+        auto record = json ? RequesterRecord::fromJson(*json, QStringLiteral("requester")) : fail(json.error());
+        if (!record) {
+            return fail(std::move(record).error());
+        }
+        sidecar.requester = *std::move(record);
+    }
+    sidecar.receivedAt = item.gatheredAt;
+    sidecar.localName = item.localName;
+    sidecar.inReplyTo = item.inReplyTo.isNull() ? QString{} : item.inReplyTo.toString();
+    sidecar.device = item.device;
+    return sidecar.toJson();
+}
+
+// A folder beside the target, on the same file system, in which files become whole before they are renamed into the
+// target. A reader of the target that takes every file it finds (objects.md: there is one that always deletes them)
+// must never see half a file. Where no such folder can be had, hidden names in the target must do.
+class SiblingFolder final {
+public:
+    explicit SiblingFolder(const QString& target)
+        : m_path{QFileInfo{target}.path() + QStringLiteral("/.") + QFileInfo{target}.fileName()
+              + QStringLiteral(".satchel-part")}
+    {
+        struct stat ours = {};
+        struct stat theirs = {};
+        const auto name = QFile::encodeName(m_path);
+        const bool made = (::mkdir(name.constData(), 0700) == 0 || errno == EEXIST)
+            && ::stat(name.constData(), &ours) == 0 && ::stat(QFile::encodeName(target).constData(), &theirs) == 0;
+        if (!made || ours.st_dev != theirs.st_dev) {
+            ::rmdir(name.constData());
+            m_path.clear();
+        }
+    }
+    SiblingFolder(const SiblingFolder&) = delete;
+    SiblingFolder& operator=(const SiblingFolder&) = delete;
+    ~SiblingFolder()
+    {
+        if (!m_path.isEmpty()) {
+            ::rmdir(QFile::encodeName(m_path).constData());
+        }
+    }
+
+    Result<void> write(const QString& path, const QByteArray& bytes) const
+    {
+        if (m_path.isEmpty()) {
+            return writeFileAtomically(path, bytes);
+        }
+        const auto part = m_path + QLatin1Char('/') + QFileInfo{path}.fileName();
+        SATCHEL_TRY(writeFileAtomically(part, bytes));
+        if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) != 0) {
+            auto error = takeErrno(QStringLiteral("cannot rename into place"), path);
+            ::unlink(QFile::encodeName(part).constData());
+            return fail(std::move(error));
+        }
+        return {};
+    }
+
+private:
+    QString m_path;
+};
+
+class DeliverRun final {
+public:
+    DeliverRun(Session& session, const DeliverOrder& order, const Conduct& conduct)
+        : m_session{session}
+        , m_order{order}
+        , m_conduct{conduct}
+    {
+    }
+
+    Result<void> run()
+    {
+        const auto kinds = kindsFor(m_order.recipient, m_session.role());
+        if (!kinds) {
+            return fail(kinds.error());
+        }
+        SATCHEL_TRY(makeFolder(m_order.folder));
+        const SiblingFolder sibling{m_order.folder};
+        for (qint64 last = 0;;) {
+            const auto page = m_session.ledger().items().readyAfter(last, *kinds, m_order.again, ItemsPerPage);
+            if (!page) {
+                return fail(page.error());
+            }
+            if (page->isEmpty()) {
+                return {};
+            }
+            last = page->last().number;
+            SATCHEL_TRY(deliverPage(*page, sibling));
+        }
+    }
+
+    [[nodiscard]] DeliverReport takeReport() { return std::move(m_report); }
+
+private:
+    struct Written {
+        ItemId id;
+        Kind kind = Kind::Voucher;
+        QString path;
+        bool wasReady = true;
+    };
+
+    // Files first, flushed with their folder; then, in one transaction, the ledger. A crash in between writes the same
+    // bytes under the same names again.
+    Result<void> deliverPage(const QList<ItemStore::NumberedItem>& page, const SiblingFolder& sibling)
+    {
+        QList<Written> written;
+        for (const auto& [number, content] : page) {
+            if (m_conduct.stopRequested()) {
+                break;
+            }
+            const auto path = m_order.folder + QLatin1Char('/') + fileNameOf(content.item);
+            const auto done = writeOne(content, path, sibling);
+            if (!done) {
+                return fail(done.error());
+            }
+            if (*done) {
+                written.append({content.item.id, content.item.kind, path, content.item.state == ItemState::Ready});
+            }
+        }
+        SATCHEL_TRY(record(written));
+        if (m_conduct.stopRequested()) {
+            return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request; what is listed was delivered"));
+        }
+        return {};
+    }
+
+    // False if something else lies there under that name; it is never overwritten.
+    Result<bool> writeOne(const ItemWithBytes& content, const QString& path, const SiblingFolder& sibling)
+    {
+        if (QFileInfo::exists(path)) {
+            const auto there = readFile(path, LargestDelivered);
+            if (there && *there == content.bytes) {
+                return content.item.state == ItemState::Ready; // written before, only not recorded
+            }
+            refuse(path, there ? ErrorCode::BadDigest : there.error().code,
+                QStringLiteral("another file is in the way under this item's name: move it away and deliver again"));
+            return false;
+        }
+        const auto sidecar = sidecarFor(content.item);
+        if (!sidecar) {
+            return fail(sidecar.error());
+        }
+        SATCHEL_TRY(sibling.write(path + QStringLiteral(".meta"), *sidecar));
+        SATCHEL_TRY(sibling.write(path, content.bytes));
+        return true;
+    }
+
+    // The registrar knows its request by the name that it gave it, not by the name of the CA's answer.
+    Result<QByteArray> sidecarFor(const Item& item) const
+    {
+        auto told = item;
+        if (m_session.role() == StationRole::Site && !item.inReplyTo.isNull()) {
+            const auto request = m_session.ledger().items().find(item.inReplyTo);
+            if (!request) {
+                return fail(request.error());
+            }
+            told.localName = *request ? (*request)->localName : item.localName;
+        }
+        return sidecarOf(told);
+    }
+
+    void refuse(const QString& path, ErrorCode code, const QString& reason)
+    {
+        JsonWriter row;
+        row.beginObject()
+            .member(u"path", path)
+            .member(u"code", errorCodeName(code))
+            .member(u"reason", reason)
+            .endObject();
+        m_report.refused.append(row);
+    }
+
+    Result<void> record(const QList<Written>& written)
+    {
+        if (written.isEmpty()) {
+            return {};
+        }
+        SATCHEL_TRY(syncFolder(m_order.folder));
+        auto& ledger = m_session.ledger();
+        auto transaction = ledger.begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
+        for (const auto& file : written) {
+            if (file.wasReady) {
+                SATCHEL_TRY(ledger.items().setState(file.id, ItemState::Delivered));
+            }
+        }
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("deliver"), {}, m_order.folder,
+            QStringLiteral("%1 items%2")
+                .arg(written.size())
+                .arg(m_order.recipient.isEmpty() ? QString{} : QStringLiteral(" for %1").arg(m_order.recipient))));
+        SATCHEL_TRY(transaction->commit());
+        for (const auto& file : written) {
+            JsonWriter row;
+            row.beginObject().member(u"item", file.id.toString()).member(u"kind", kindName(file.kind));
+            row.member(u"path", file.path).endObject();
+            m_report.files.append(row);
+        }
+        m_report.delivered += written.size();
+        m_conduct.tell({QStringLiteral("delivering"), m_report.delivered, 0, QStringLiteral("items")});
+        return {};
+    }
+
+    Session& m_session;
+    const DeliverOrder& m_order;
+    const Conduct& m_conduct;
+    DeliverReport m_report;
+};
+
+} // namespace
+
+DeliverReport deliver(Session& session, const DeliverOrder& order, const Conduct& conduct)
+{
+    auto absolute = order;
+    absolute.folder = QDir::cleanPath(QFileInfo{order.folder}.absoluteFilePath());
+    DeliverRun run{session, absolute, conduct};
+    auto done = run.run();
+    auto report = run.takeReport();
+    if (!done) {
+        report.failure = std::move(done).error();
+    }
+    return report;
+}
+
+Outcome DeliverReport::outcome() const
+{
+    return failure ? outcomeOf(*failure) : outcomeOf(delivered, refused.size());
+}
+
+void DeliverReport::writeJson(JsonWriter& writer) const
+{
+    writer.member(u"delivered", delivered);
+    writer.key(u"files");
+    files.writeTo(writer);
+    writer.key(u"refused");
+    refused.writeTo(writer);
+    if (failure) {
+        writeError(writer, *failure);
+    }
+}
+
+} // namespace satchel

@@ -1,0 +1,455 @@
+#include "Gather.h"
+
+#include "Candidate.h"
+#include "Pairing.h"
+#include "SourceWalk.h"
+
+#include <core/base/File.h>
+#include <core/base/OrderedPipeline.h>
+#include <core/crypto/DerReader.h>
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+#include <memory>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace satchel {
+
+namespace {
+
+constexpr qint64 LargestSidecar = 256 * 1024;
+constexpr int ItemsPerCommit = 500;
+constexpr qint64 BytesPerCommit = 16 * 1024 * 1024;
+
+QString sidecarPathOf(const QString& path)
+{
+    return path + QStringLiteral(".meta");
+}
+
+// What tells whether a file is still the one that was read.
+struct FileLook {
+    quint64 device = 0;
+    quint64 inode = 0;
+    qint64 size = 0;
+    qint64 modifiedNanoseconds = 0;
+
+    friend bool operator==(const FileLook&, const FileLook&) = default;
+
+    static std::optional<FileLook> at(const QString& path)
+    {
+        struct stat facts = {};
+        if (::stat(QFile::encodeName(path).constData(), &facts) != 0) {
+            return std::nullopt;
+        }
+        constexpr qint64 NanosecondsOfSecond = 1'000'000'000;
+        return FileLook{facts.st_dev, facts.st_ino, facts.st_size,
+            facts.st_mtim.tv_sec * NanosecondsOfSecond + facts.st_mtim.tv_nsec};
+    }
+};
+
+struct SourceFile {
+    QString path; // "-" for standard input
+    std::optional<QByteArray> content; // of standard input
+};
+
+struct Examined {
+    QString path;
+    std::optional<FileLook> look;
+    bool hasSidecar = false;
+    std::optional<Candidate> candidate;
+    std::optional<Error> refusal;
+};
+
+Result<std::optional<Sidecar>> readSidecar(const QString& path)
+{
+    const auto sidecarPath = sidecarPathOf(path);
+    if (!QFileInfo::exists(sidecarPath)) {
+        return std::nullopt;
+    }
+    const auto bytes = readFile(sidecarPath, LargestSidecar);
+    if (!bytes) {
+        return fail(Error{bytes.error()}.withContext(QStringLiteral("its sidecar")));
+    }
+    auto sidecar = Sidecar::parse(*bytes);
+    if (!sidecar) {
+        return fail(std::move(sidecar).error().withContext(QStringLiteral("its sidecar")).withFile(sidecarPath));
+    }
+    return *std::move(sidecar);
+}
+
+// A file whose outer DER length is not reached yet is still being written by somebody, or was cut.
+Result<void> requireWhole(const QByteArray& bytes)
+{
+    if (bytes.isEmpty()) {
+        return fail(ErrorCode::Empty, QStringLiteral("the file is empty"));
+    }
+    const auto total = derTotalLength(bytes);
+    if (bytes.startsWith('\x30') && total && *total > bytes.size()) {
+        return fail(ErrorCode::Malformed,
+            QStringLiteral("the file ends after %1 of %2 bytes: it was cut, or is still being written")
+                .arg(bytes.size())
+                .arg(*total));
+    }
+    return {};
+}
+
+Result<Candidate> examineFile(const SourceFile& source, Examined& examined, const Judge& judge, qint64 largest)
+{
+    auto bytes = source.content ? Result<QByteArray>{*source.content} : readFile(source.path, largest);
+    if (!bytes) {
+        return fail(std::move(bytes).error());
+    }
+    if (bytes->size() > largest) {
+        return fail(ErrorCode::TooLarge, QStringLiteral("more than %1 bytes came on standard input").arg(largest));
+    }
+    SATCHEL_TRY(requireWhole(*bytes));
+    std::optional<Sidecar> sidecar;
+    if (!source.content) {
+        auto read = readSidecar(source.path);
+        if (!read) {
+            return fail(std::move(read).error());
+        }
+        sidecar = *std::move(read);
+        examined.hasSidecar = sidecar.has_value();
+        if (FileLook::at(source.path) != examined.look) {
+            return fail(ErrorCode::Unreadable,
+                QStringLiteral("the file changed while it was read; it is left for the next time"));
+        }
+    }
+    return candidateFromFile(*bytes, sidecar, QFileInfo{source.path}.fileName(), judge);
+}
+
+// One run of gather: a pipeline of workers that examine files, and this object, on the calling thread, that stores
+// them.
+class GatherRun final {
+public:
+    GatherRun(Session& session, const GatherOrder& order, const Conduct& conduct)
+        : m_session{session}
+        , m_order{order}
+        , m_conduct{conduct}
+        , m_walk{order.paths}
+        , m_judge{session.station().id(), session.role(), session.station().trust(),
+              session.station().settings().policy.voucherRequestDays, session.station().now()}
+    {
+    }
+
+    GatherReport run()
+    {
+        const auto largest = m_session.station().settings().policy.itemBytes;
+        OrderedPipeline<SourceFile, Examined> pipeline{
+            [this, largest](const SourceFile& source) {
+                Examined examined{source.path, FileLook::at(source.path), false, {}, {}};
+                auto candidate = examineFile(source, examined, m_judge, largest);
+                if (candidate) {
+                    examined.candidate = *std::move(candidate);
+                } else {
+                    examined.refusal = std::move(candidate).error();
+                }
+                return examined;
+            },
+            m_session.threads()};
+        auto done = pipeline.run([this] { return nextSource(); },
+            [this](Examined examined) { return take(std::move(examined)); }, m_conduct.stop);
+        if (done) {
+            done = commit();
+        }
+        if (!done) {
+            m_batch = {}; // undone: the report names only what was committed before
+            m_report.failure = std::move(done).error();
+        }
+        return std::move(m_report);
+    }
+
+private:
+    Result<std::optional<SourceFile>> nextSource()
+    {
+        if (m_order.standardInput && !m_standardInputTaken) {
+            m_standardInputTaken = true;
+            return SourceFile{QStringLiteral("-"), m_order.standardInput};
+        }
+        while (true) {
+            auto file = m_walk.next();
+            noteSkipped();
+            if (!file) {
+                return std::nullopt;
+            }
+            const bool isSidecar = file->path.endsWith(QStringLiteral(".meta"));
+            if (!isSidecar || file->named) {
+                return SourceFile{file->path, std::nullopt};
+            }
+        }
+    }
+
+    void noteSkipped()
+    {
+        for (const auto& skipped : m_walk.takeSkipped()) {
+            if (skipped.isFailure) {
+                refuse(skipped.path, {skipped.code, skipped.reason});
+            } else {
+                warn({}, QStringLiteral("%1: %2").arg(skipped.path, skipped.reason));
+            }
+        }
+    }
+
+    void refuse(const QString& path, const Error& error)
+    {
+        JsonWriter row;
+        row.beginObject();
+        row.member(u"path", path).member(u"code", errorCodeName(error.code)).member(u"reason", error.message);
+        row.endObject();
+        m_report.refused.append(row);
+    }
+
+    void warn(const QString& item, const QString& text)
+    {
+        JsonWriter row;
+        row.beginObject().member(u"item", item).member(u"text", text).endObject();
+        m_batch.warnings.append(row.text());
+    }
+
+    Result<void> take(Examined examined)
+    {
+        m_conduct.tell({QStringLiteral("checking"), ++m_seen, 0, QStringLiteral("items")});
+        if (examined.refusal) {
+            refuse(examined.path, *examined.refusal);
+            return {};
+        }
+        SATCHEL_TRY(beginBatch());
+        SATCHEL_TRY(store(*examined.candidate));
+        if (m_order.remove && examined.look) {
+            m_batch.sources.append(std::move(examined));
+        }
+        if (++m_batch.items >= ItemsPerCommit || m_batch.bytes >= BytesPerCommit) {
+            return commit();
+        }
+        return {};
+    }
+
+    Result<void> beginBatch()
+    {
+        if (!m_batch.transaction) {
+            auto transaction = m_session.ledger().begin();
+            if (!transaction) {
+                return fail(std::move(transaction).error());
+            }
+            m_batch.transaction = std::make_unique<Transaction>(*std::move(transaction));
+        }
+        return {};
+    }
+
+    Result<void> store(Candidate& candidate)
+    {
+        auto& item = candidate.content.item;
+        m_batch.bytes += candidate.content.bytes.size();
+        std::optional<Item> request;
+        if (m_judge.role == StationRole::Backend && mayBeSentBy(StationRole::Backend, item.kind)) {
+            auto paired = pairGathered(m_session.ledger(), candidate);
+            if (!paired) {
+                return fail(std::move(paired).error());
+            }
+            applyPairing(item, *paired);
+            request = paired->request;
+        } else if (m_judge.role == StationRole::Site && isRequest(item.kind)) {
+            const auto same = findSameRequest(m_session.ledger(), candidate);
+            if (!same) {
+                return fail(same.error());
+            }
+            if (*same) {
+                ++m_batch.counts.duplicates;
+                return {};
+            }
+        }
+        const auto added = m_session.ledger().items().add(candidate.content);
+        if (!added) {
+            return fail(added.error());
+        }
+        return *added ? noteTaken(candidate, request) : lookAgain(candidate, request);
+    }
+
+    static void applyPairing(Item& item, const Pairing& pairing)
+    {
+        if (pairing.obstacle) {
+            item.state = ItemState::Held;
+            item.reason = pairing.obstacle; // graver than whatever else it may be held for
+        }
+        if (pairing.request) {
+            item.inReplyTo = pairing.request->id;
+            item.peer = pairing.request->origin;
+            item.device = pairing.request->device.isEmpty() ? item.device : pairing.request->device;
+        }
+    }
+
+    Result<void> noteTaken(const Candidate& candidate, const std::optional<Item>& request)
+    {
+        const auto& item = candidate.content.item;
+        if (isListed(item.kind)) {
+            ++m_batch.counts.gathered;
+        }
+        m_batch.newItems.append(item.id);
+        for (const auto& warning : item.warnings) {
+            warn(item.id.toString(), warning);
+        }
+        if (item.state == ItemState::Held) {
+            ++m_batch.counts.held;
+            warn(item.id.toString(),
+                QStringLiteral("held: %1: %2").arg(errorCodeName(item.reason->code), item.reason->text));
+        }
+        m_batch.counts.paired += request ? 1 : 0;
+        return settle(candidate, request);
+    }
+
+    // An item that was held before and would not be held now (an anchor was added, its request came in) goes on.
+    Result<void> lookAgain(const Candidate& candidate, const std::optional<Item>& request)
+    {
+        ++m_batch.counts.duplicates;
+        const auto& item = candidate.content.item;
+        const auto known = m_session.ledger().items().get(item.id);
+        if (!known) {
+            return fail(known.error());
+        }
+        if (known->state != ItemState::Held || item.state == ItemState::Held) {
+            return {};
+        }
+        if (request) {
+            SATCHEL_TRY(m_session.ledger().items().bindAnswer(item.id, request->id, request->origin));
+            ++m_batch.counts.paired;
+        }
+        SATCHEL_TRY(m_session.ledger().items().setState(item.id, item.state));
+        return settle(candidate, request);
+    }
+
+    // What an item that goes its way means for others.
+    Result<void> settle(const Candidate& candidate, const std::optional<Item>& request)
+    {
+        const auto& item = candidate.content.item;
+        if (item.state == ItemState::Held) {
+            return {};
+        }
+        if (request) {
+            return settleRequest(m_session.ledger(), request->id, item.kind);
+        }
+        if (m_judge.role == StationRole::Site) {
+            const auto superseded = supersedeOlder(m_session.ledger(), candidate);
+            if (!superseded) {
+                return fail(superseded.error());
+            }
+            m_batch.counts.superseded += *superseded;
+        }
+        return {};
+    }
+
+    // Only what is committed counts; sources go only afterwards.
+    Result<void> commit()
+    {
+        auto batch = std::exchange(m_batch, {});
+        if (batch.transaction) {
+            const auto& counts = batch.counts;
+            const auto from = m_order.from.isEmpty() ? QString{} : QStringLiteral(" from %1").arg(m_order.from);
+            SATCHEL_TRY(m_session.ledger().log().append(QStringLiteral("gather"), {}, {},
+                QStringLiteral("%1 taken%2, %3 there already, %4 held")
+                    .arg(counts.gathered)
+                    .arg(from)
+                    .arg(counts.duplicates)
+                    .arg(counts.held)));
+            SATCHEL_TRY(batch.transaction->commit());
+        }
+        m_report.gathered += batch.counts.gathered;
+        m_report.duplicates += batch.counts.duplicates;
+        m_report.paired += batch.counts.paired;
+        m_report.superseded += batch.counts.superseded;
+        m_report.held += batch.counts.held;
+        for (const auto& id : batch.newItems) {
+            m_report.items.append(JsonWriter{}.value(id.toString()));
+        }
+        for (const auto& warning : batch.warnings) {
+            m_report.warnings.append(warning);
+        }
+        removeSources(batch.sources);
+        return {};
+    }
+
+    void removeSources(const QList<Examined>& sources)
+    {
+        QSet<QString> folders;
+        for (const auto& source : sources) {
+            if (FileLook::at(source.path) != source.look) {
+                continue; // somebody put another file in its place: that one was not taken
+            }
+            const bool removed = ::unlink(QFile::encodeName(source.path).constData()) == 0;
+            if (removed && source.hasSidecar) {
+                ::unlink(QFile::encodeName(sidecarPathOf(source.path)).constData());
+            }
+            if (!removed) {
+                JsonWriter row;
+                row.beginObject().member(u"item", QString{});
+                row.member(u"text", QStringLiteral("%1 was taken but cannot be removed").arg(source.path)).endObject();
+                m_report.warnings.append(row);
+            }
+            folders.insert(QFileInfo{source.path}.path());
+        }
+        for (const auto& folder : folders) {
+            (void)syncFolder(folder); // a source that comes back is a duplicate, no harm
+        }
+    }
+
+    struct Counts {
+        qint64 gathered = 0;
+        qint64 duplicates = 0;
+        qint64 paired = 0;
+        qint64 superseded = 0;
+        qint64 held = 0;
+    };
+
+    struct Batch {
+        std::unique_ptr<Transaction> transaction;
+        int items = 0;
+        qint64 bytes = 0;
+        Counts counts;
+        QList<ItemId> newItems;
+        QList<QByteArray> warnings;
+        QList<Examined> sources;
+    };
+
+    Session& m_session;
+    const GatherOrder& m_order;
+    const Conduct& m_conduct;
+    SourceWalk m_walk;
+    Judge m_judge;
+    bool m_standardInputTaken = false;
+    qint64 m_seen = 0;
+    Batch m_batch;
+    GatherReport m_report;
+};
+
+} // namespace
+
+GatherReport gather(Session& session, const GatherOrder& order, const Conduct& conduct)
+{
+    return GatherRun{session, order, conduct}.run();
+}
+
+Outcome GatherReport::outcome() const
+{
+    return failure ? outcomeOf(*failure) : outcomeOf(gathered + duplicates, refused.size());
+}
+
+void GatherReport::writeJson(JsonWriter& writer) const
+{
+    writer.member(u"gathered", gathered).member(u"duplicates", duplicates).member(u"paired", paired);
+    writer.member(u"superseded", superseded).member(u"held", held);
+    writer.key(u"refused");
+    refused.writeTo(writer);
+    writer.key(u"warnings");
+    warnings.writeTo(writer);
+    writer.key(u"items");
+    items.writeTo(writer);
+    if (failure) {
+        writeError(writer, *failure);
+    }
+}
+
+} // namespace satchel

@@ -1,0 +1,472 @@
+#include "Import.h"
+
+#include "Admission.h"
+#include "Contents.h"
+#include "Pairing.h"
+#include "ReceiptIntake.h"
+#include "SourceWalk.h"
+
+#include <core/base/File.h>
+#include <core/bundle/Limits.h>
+#include <core/bundle/UstarArchive.h>
+
+#include <QFileInfo>
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace satchel {
+
+namespace {
+
+constexpr int ItemsPerStaging = 1000;
+
+enum class FileSort { Bundle, Receipt, Other };
+
+// By name or by how it begins: a bundle that was cut to nothing must be named, and one under another name must be
+// found.
+FileSort sortOf(const QString& path)
+{
+    if (path.endsWith(QStringLiteral(".satchel"), Qt::CaseInsensitive)) {
+        return FileSort::Bundle;
+    }
+    if (path.endsWith(QStringLiteral(".receipt"), Qt::CaseInsensitive)) {
+        return FileSort::Receipt;
+    }
+    const auto file = FileDescriptor::open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    const auto start = file ? file->readUpTo(ustar::BlockSize, path) : fail(file.error());
+    return start && start->startsWith(QByteArray{"mimetype\0", 9}) ? FileSort::Bundle : FileSort::Other;
+}
+
+struct FoundBundle {
+    QString path;
+    // What its label claims, to import a sender's bundles in the order in which they were made. Null ids sort first.
+    StationId from;
+    LedgerId ledger;
+    qint64 sequence = 0;
+};
+
+FoundBundle lookAt(const QString& path)
+{
+    const auto bundle = UntrustedBundle::open(path);
+    if (!bundle) {
+        return {path, {}, {}, 0};
+    }
+    const auto& address = bundle->claimedLabel().address;
+    return {path, address.from, address.ledger, address.sequence};
+}
+
+// Import of one bundle: admitted, read, staged, committed in one transaction.
+class BundleImport final {
+public:
+    BundleImport(Session& session, bool dryRun, const Conduct& conduct, ImportReport& report)
+        : m_session{session}
+        , m_dryRun{dryRun}
+        , m_conduct{conduct}
+        , m_report{report}
+    {
+    }
+
+    // The error is one that must end the whole verb; everything else is in the report.
+    Result<void> run(const QString& path)
+    {
+        m_result.path = path;
+        auto done = importOne();
+        if (!done) {
+            auto error = std::move(done).error();
+            if (!m_dryRun) {
+                SATCHEL_TRY(forget(error));
+            }
+            if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::NoSpaceForLedger) {
+                return fail(std::move(error));
+            }
+            m_result.verdict = QStringLiteral("refused");
+            m_result.refused = {};
+            m_result.held = 0;
+            m_result.failure = std::move(error);
+        }
+        m_report.bundles.append(std::move(m_result));
+        return {};
+    }
+
+private:
+    Result<void> importOne()
+    {
+        QList<Check> checks;
+        Claims claims;
+        const AdmissionContext context{&m_session.station(), &m_session.ledger(), nullptr, m_session.station().now()};
+        auto admission = admit(m_result.path, context, checks, claims);
+        noteClaims(claims);
+        if (!admission) {
+            return fail(std::move(admission).error());
+        }
+        if (!admission->addressedToUs) {
+            return fail(
+                Error{ErrorCode::NotAddressedToUs, QStringLiteral("this station made it itself"), m_result.path});
+        }
+        m_result.warnings += admission->warnings;
+        m_result.missingSequences = admission->missingSequences;
+        m_result.clockOffset = m_session.station().now().secsTo(admission->bundle.signingTime());
+        if (admission->already) {
+            return noteAlready(*admission->already);
+        }
+        SATCHEL_TRY(readContents(
+            m_session, *admission,
+            [this](const PartMatters& matters) {
+                m_matters = matters;
+                return Result<void>{};
+            },
+            [this](JudgedItem judged) { return takeItem(std::move(judged)); }, m_conduct));
+        m_result.verdict = m_refused.isEmpty() ? QStringLiteral("imported") : QStringLiteral("imported-in-part");
+        return m_dryRun ? Result<void>{} : commitAll(*admission);
+    }
+
+    void noteClaims(const Claims& claims)
+    {
+        if (claims.label) {
+            m_result.id = claims.label->address.bundle.toString();
+            m_result.from = claims.label->address.from.toString();
+            m_result.sequence = claims.label->address.sequence;
+        }
+        m_result.fromName = claims.fromName;
+        m_bundle = claims.label ? claims.label->address.bundle : Ulid{};
+    }
+
+    Result<void> noteAlready(const IncomingBundle& earlier)
+    {
+        m_result.verdict = QStringLiteral("already-imported");
+        m_result.remark = QStringLiteral("imported on %1: %2, %3 of %4 items new")
+                              .arg(toUtcText(earlier.at), earlier.verdict)
+                              .arg(earlier.added)
+                              .arg(earlier.items);
+        return {};
+    }
+
+    Result<void> takeItem(JudgedItem judged)
+    {
+        m_conduct.tell({QStringLiteral("checking"), ++m_items, 0, QStringLiteral("items")});
+        if (judged.refusal) {
+            refuse(judged.id, *judged.refusal);
+            return {};
+        }
+        const auto& item = judged.candidate->content.item;
+        m_result.held += item.state == ItemState::Held ? 1 : 0;
+        if (m_dryRun) {
+            return countDry(item.id);
+        }
+        SATCHEL_TRY(stagingTransaction());
+        SATCHEL_TRY(m_session.ledger().bundles().stage(m_bundle, judged.candidate->content));
+        return ++m_stagedNow >= ItemsPerStaging ? endStaging() : Result<void>{};
+    }
+
+    Result<void> countDry(const ItemId& id)
+    {
+        const auto known = m_session.ledger().items().find(id);
+        if (!known) {
+            return fail(known.error());
+        }
+        ++(*known ? m_result.duplicates : m_result.added);
+        return {};
+    }
+
+    void refuse(const ItemId& id, const Error& error)
+    {
+        JsonWriter row;
+        row.beginObject().member(u"item", id.isNull() ? QString{} : id.toString());
+        row.member(u"code", errorCodeName(error.code)).member(u"reason", error.message).endObject();
+        m_result.refused.append(row);
+        m_refused.append({id, error.code});
+    }
+
+    Result<void> stagingTransaction()
+    {
+        if (m_staging) {
+            return {};
+        }
+        auto transaction = m_session.ledger().begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
+        m_staging = std::make_unique<Transaction>(*std::move(transaction));
+        return {};
+    }
+
+    Result<void> endStaging()
+    {
+        m_stagedNow = 0;
+        const auto staging = std::exchange(m_staging, nullptr);
+        return staging ? staging->commit() : Result<void>{};
+    }
+
+    // The one moment at which anything of the bundle becomes visible.
+    Result<void> commitAll(const Admission& admission)
+    {
+        SATCHEL_TRY(endStaging());
+        auto& ledger = m_session.ledger();
+        auto transaction = ledger.begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
+        const auto totals = ledger.bundles().commitStaged(m_bundle);
+        if (!totals) {
+            return fail(totals.error());
+        }
+        m_result.added = totals->added;
+        m_result.duplicates = totals->duplicates;
+        const auto& address = admission.bundle.label().address;
+        SATCHEL_TRY(ledger.bundles().addIncoming(
+            {address.bundle, address.from, address.ledger, address.sequence, admission.bundle.labelDigest(),
+                m_result.verdict, m_items, m_result.added, m_result.duplicates, m_refused.size(),
+                m_session.station().now(), admission.bundle.label().created},
+            m_refused));
+        auto receipts = applyMatters(*admission.sender, address.ledger);
+        if (!receipts) {
+            return fail(std::move(receipts).error());
+        }
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("import"), address.bundle.toString(), m_result.path,
+            QStringLiteral("number %1 from %2: %3, %4 new, %5 there already, %6 refused")
+                .arg(address.sequence)
+                .arg(admission.sender->alias, m_result.verdict)
+                .arg(m_result.added)
+                .arg(m_result.duplicates)
+                .arg(m_refused.size())));
+        SATCHEL_TRY(transaction->commit());
+        m_report.receipts.append(*std::move(receipts));
+        return {};
+    }
+
+    Result<QList<ImportedReceipt>> applyMatters(const Peer& sender, const LedgerId& senderLedger)
+    {
+        auto& bundles = m_session.ledger().bundles();
+        SATCHEL_TRY(bundles.addVoidSequences(sender.id(), senderLedger, m_matters.voidSequences));
+        SATCHEL_TRY(bundles.applyHeard(sender.id(), senderLedger, m_matters.heard.value_or(Heard{})));
+        QList<ImportedReceipt> receipts;
+        for (const auto& file : m_matters.receipts) {
+            auto receipt = takeReceipt(m_session, file, sender.id());
+            if (!receipt) {
+                return fail(std::move(receipt).error());
+            }
+            receipt->path = m_result.path;
+            receipts.append(*std::move(receipt));
+        }
+        return receipts;
+    }
+
+    // Nothing of a refused bundle stays but one line in the custody log.
+    Result<void> forget(const Error& why)
+    {
+        m_staging.reset();
+        m_result.added = 0;
+        m_result.duplicates = 0;
+        auto& ledger = m_session.ledger();
+        auto transaction = ledger.begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
+        SATCHEL_TRY(ledger.bundles().dropStaged());
+        if (why.code != ErrorCode::Cancelled) {
+            SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id, m_result.path,
+                QStringLiteral("%1: %2").arg(errorCodeName(why.code), why.message)));
+        }
+        return transaction->commit();
+    }
+
+    Session& m_session;
+    bool m_dryRun;
+    const Conduct& m_conduct;
+    ImportReport& m_report;
+    ImportedBundle m_result;
+    Ulid m_bundle;
+    PartMatters m_matters;
+    QList<RefusedItem> m_refused;
+    qint64 m_items = 0;
+    std::unique_ptr<Transaction> m_staging;
+    int m_stagedNow = 0;
+};
+
+// All that the user named, sorted into what it is.
+struct Inputs {
+    std::vector<FoundBundle> bundles;
+    QStringList receipts;
+};
+
+ImportedBundle refusedFile(const QString& path, Error error)
+{
+    ImportedBundle refused;
+    refused.path = path;
+    refused.verdict = QStringLiteral("refused");
+    refused.failure = std::move(error);
+    return refused;
+}
+
+Inputs findInputs(const ImportOrder& order, ImportReport& report)
+{
+    Inputs inputs;
+    SourceWalk walk{order.paths};
+    while (const auto file = walk.next()) {
+        const auto sort = sortOf(file->path);
+        if (sort == FileSort::Bundle) {
+            inputs.bundles.push_back(lookAt(file->path));
+        } else if (sort == FileSort::Receipt) {
+            inputs.receipts.append(file->path);
+        } else if (file->named) {
+            const bool empty = QFileInfo{file->path}.size() == 0;
+            report.bundles.append(refusedFile(file->path,
+                {empty ? ErrorCode::Empty : ErrorCode::NotRecognised,
+                    empty ? QStringLiteral("the file is empty")
+                          : QStringLiteral("this is neither a bundle nor a receipt"),
+                    file->path}));
+        } else {
+            ++report.otherFiles;
+        }
+    }
+    for (const auto& skipped : walk.takeSkipped()) {
+        if (skipped.isFailure) {
+            report.bundles.append(refusedFile(skipped.path, {skipped.code, skipped.reason, skipped.path}));
+        } else {
+            ++report.otherFiles;
+        }
+    }
+    std::stable_sort(inputs.bundles.begin(), inputs.bundles.end(), [](const FoundBundle& a, const FoundBundle& b) {
+        return std::tie(a.from, a.ledger, a.sequence) < std::tie(b.from, b.ledger, b.sequence);
+    });
+    return inputs;
+}
+
+Result<void> importAll(
+    Session& session, const Inputs& inputs, bool dryRun, const Conduct& conduct, ImportReport& report)
+{
+    for (const auto& bundle : inputs.bundles) {
+        SATCHEL_TRY(BundleImport(session, dryRun, conduct, report).run(bundle.path));
+    }
+    for (const auto& path : inputs.receipts) {
+        auto receipt = takeReceiptFile(session, path, dryRun);
+        if (!receipt) {
+            return fail(std::move(receipt).error());
+        }
+        report.receipts.append(*std::move(receipt));
+    }
+    return {};
+}
+
+} // namespace
+
+ImportReport importBundles(Session& session, const ImportOrder& order, const Conduct& conduct)
+{
+    ImportReport report;
+    report.dryRun = order.dryRun;
+    auto done = importAll(session, findInputs(order, report), order.dryRun, conduct, report);
+    if (!done) {
+        report.failure = std::move(done).error();
+    }
+    return report;
+}
+
+Outcome ImportReport::outcome() const
+{
+    if (failure) {
+        return outcomeOf(*failure);
+    }
+    qint64 good = 0;
+    qint64 refused = 0;
+    bool inPart = false;
+    for (const auto& bundle : bundles) {
+        ++(bundle.failure ? refused : good);
+        inPart = inPart || !bundle.refused.isEmpty();
+        if (bundle.failure && outcomeOf(*bundle.failure) == Outcome::Medium) {
+            return Outcome::Medium;
+        }
+    }
+    for (const auto& receipt : receipts) {
+        ++(receipt.failure ? refused : good);
+    }
+    const auto outcome = outcomeOf(good, refused);
+    return outcome == Outcome::Done && inPart ? Outcome::DoneInPart : outcome;
+}
+
+namespace {
+
+void writeBundle(JsonWriter& writer, const ImportedBundle& bundle)
+{
+    writer.beginObject().member(u"path", bundle.path);
+    writer.optionalMember(u"id", bundle.id);
+    writer.optionalMember(u"from", bundle.from);
+    if (bundle.sequence > 0) {
+        writer.member(u"sequence", bundle.sequence);
+    }
+    writer.member(u"verdict", bundle.verdict);
+    writer.member(u"new", bundle.added).member(u"duplicates", bundle.duplicates).member(u"held", bundle.held);
+    writer.key(u"refused");
+    if (bundle.failure) {
+        // The bundle as a whole: no item is named.
+        writer.beginArray().beginObject().member(u"item", QString{});
+        writer.member(u"code", errorCodeName(bundle.failure->code)).member(u"reason", bundle.failure->message);
+        writer.endObject().endArray();
+    } else {
+        bundle.refused.writeTo(writer);
+    }
+    writer.key(u"missingSequences").beginArray();
+    for (const auto sequence : bundle.missingSequences) {
+        writer.value(std::int64_t{sequence});
+    }
+    writer.endArray();
+    if (bundle.clockOffset) {
+        writer.member(u"clockOffset", *bundle.clockOffset);
+    }
+    writer.optionalMember(u"remark", bundle.remark);
+    writer.key(u"warnings").beginArray();
+    for (const auto& warning : bundle.warnings) {
+        writer.value(warning);
+    }
+    writer.endArray();
+    writer.endObject();
+}
+
+} // namespace
+
+Error ImportReport::firstRefusal() const
+{
+    for (const auto& bundle : bundles) {
+        if (bundle.failure) {
+            return *bundle.failure;
+        }
+    }
+    for (const auto& receipt : receipts) {
+        if (receipt.failure) {
+            return *receipt.failure;
+        }
+    }
+    return {};
+}
+
+void ImportReport::writeJson(JsonWriter& writer) const
+{
+    writer.key(u"bundles").beginArray();
+    for (const auto& bundle : bundles) {
+        writeBundle(writer, bundle);
+    }
+    writer.endArray();
+    writer.key(u"receipts").beginArray();
+    for (const auto& receipt : receipts) {
+        writer.beginObject().member(u"path", receipt.path).member(u"bundle", receipt.bundle);
+        writer.member(u"verdict", receipt.verdict);
+        if (receipt.failure) {
+            writeError(writer, *receipt.failure);
+        }
+        writer.endObject();
+    }
+    writer.endArray();
+    writer.member(u"otherFiles", otherFiles);
+    if (dryRun) {
+        writer.member(u"dryRun", true);
+    }
+    if (failure) {
+        writeError(writer, *failure);
+    } else if (outcome() == Outcome::Refused || outcome() == Outcome::Medium) {
+        writeError(writer, firstRefusal());
+    }
+}
+
+} // namespace satchel

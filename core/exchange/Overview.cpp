@@ -1,0 +1,171 @@
+#include "Overview.h"
+
+#include <core/objects/EnrolmentObject.h>
+
+namespace satchel {
+
+namespace {
+
+constexpr int DeadlinesShown = 10;
+
+void writeReason(JsonWriter& writer, const std::optional<Reason>& reason)
+{
+    if (!reason) {
+        writer.null();
+        return;
+    }
+    writer.beginObject().member(u"code", errorCodeName(reason->code)).member(u"text", reason->text).endObject();
+}
+
+void writeRequester(JsonWriter& writer, const QByteArray& requester)
+{
+    writer.key(u"requester");
+    if (requester.isEmpty()) {
+        writer.null();
+    } else {
+        writer.raw(requester);
+    }
+}
+
+} // namespace
+
+Result<StatusReport> statusOf(const Session& session)
+{
+    const auto& ledger = session.ledger();
+    const auto& station = session.station();
+    auto counts = ledger.items().countByState();
+    auto deadlines = ledger.items().nextDeadlines(DeadlinesShown);
+    auto lastExport = ledger.bundles().lastOutgoing();
+    auto lastImport = ledger.bundles().lastIncoming();
+    if (!counts) {
+        return fail(std::move(counts).error());
+    }
+    if (!deadlines) {
+        return fail(std::move(deadlines).error());
+    }
+    if (!lastExport) {
+        return fail(std::move(lastExport).error());
+    }
+    if (!lastImport) {
+        return fail(std::move(lastImport).error());
+    }
+    return StatusReport{station.id(), ledger.id(), station.role(), station.settings().name, station.cardIssue(),
+        *std::move(counts), *std::move(deadlines), *std::move(lastExport), *std::move(lastImport)};
+}
+
+void writeStationJson(JsonWriter& writer, const QString& name, StationRole role, const StationId& id,
+    const LedgerId& ledger, qint64 issue)
+{
+    writer.key(u"station").beginObject();
+    writer.member(u"name", name).member(u"role", stationRoleName(role)).member(u"fingerprint", id.toString());
+    writer.member(u"ledger", ledger.toString()).member(u"issue", issue).endObject();
+}
+
+void StatusReport::writeJson(JsonWriter& writer) const
+{
+    writeStationJson(writer, name, role, station, ledger, cardIssue);
+    writer.key(u"counts").beginObject();
+    for (const auto state : allItemStates()) {
+        writer.member(itemStateName(state), counts.value(state));
+    }
+    writer.endObject().key(u"deadlines").beginArray();
+    for (const auto& item : deadlines) {
+        writer.beginObject().member(u"item", item.id.toString()).member(u"device", item.device);
+        writer.member(u"at", toUtcText(item.deadline.value_or(QDateTime{}))).endObject();
+    }
+    writer.endArray().key(u"lastExport");
+    if (lastExport) {
+        writer.beginObject().member(u"bundle", lastExport->id.toString()).member(u"to", lastExport->peer.toString());
+        writer.member(u"sequence", lastExport->sequence).member(u"items", lastExport->items);
+        writer.member(u"path", lastExport->path).member(u"at", toUtcText(lastExport->at)).endObject();
+    } else {
+        writer.null();
+    }
+    writer.key(u"lastImport");
+    if (lastImport) {
+        writer.beginObject().member(u"bundle", lastImport->id.toString()).member(u"from", lastImport->from.toString());
+        writer.member(u"sequence", lastImport->sequence).member(u"items", lastImport->items);
+        writer.member(u"verdict", lastImport->verdict).member(u"at", toUtcText(lastImport->at)).endObject();
+    } else {
+        writer.null();
+    }
+}
+
+void writeItemMembers(JsonWriter& writer, const Item& item)
+{
+    writer.member(u"id", item.id.toString()).member(u"kind", kindName(item.kind));
+    writer.member(u"protocol", protocolName(item.protocol)).member(u"device", item.device);
+    writer.member(u"origin", item.origin.toString()).member(u"state", itemStateName(item.state));
+    writer.key(u"reason");
+    writeReason(writer, item.reason);
+    writer.member(u"gatheredAt", toUtcText(item.gatheredAt));
+    writer.key(u"deadline");
+    item.deadline ? writer.value(toUtcText(*item.deadline)) : writer.null();
+    writer.key(u"bundle");
+    item.bundle.isNull() ? writer.null() : writer.value(item.bundle.toString());
+    writer.key(u"inReplyTo");
+    item.inReplyTo.isNull() ? writer.null() : writer.value(item.inReplyTo.toString());
+    writeRequester(writer, item.requester);
+    writer.member(u"localName", item.localName).member(u"size", item.size);
+}
+
+Result<ShowReport> showItem(const Session& session, QStringView idPrefix)
+{
+    const auto& items = session.ledger().items();
+    const auto id = items.resolve(idPrefix);
+    if (!id) {
+        return fail(id.error());
+    }
+    auto item = items.get(*id);
+    auto bytes = items.bytes(*id);
+    auto history = items.history(*id);
+    auto answers = items.answersTo(*id);
+    if (!item || !bytes || !history || !answers) {
+        return fail(!item ? item.error() : !bytes ? bytes.error() : !history ? history.error() : answers.error());
+    }
+    ShowReport report{*std::move(item), *std::move(bytes), {}, {}, *std::move(history), *std::move(answers)};
+    if (const auto object = EnrolmentObject::recognise(report.bytes)) {
+        std::optional<RequesterRecord> requester;
+        if (const auto json = parseJson(report.item.requester)) {
+            if (auto record = RequesterRecord::fromJson(*json, QStringLiteral("requester"))) {
+                requester = *std::move(record);
+            }
+        }
+        report.object = (*object)->describe();
+        report.assessment
+            = (*object)->assess({session.station().trust(), session.station().now(), session.role(), requester});
+    }
+    return report;
+}
+
+void ShowReport::writeJson(JsonWriter& writer) const
+{
+    writer.key(u"items").beginArray().beginObject();
+    writeItemMembers(writer, item);
+    writer.key(u"object").value(object);
+    writer.key(u"checks").beginArray();
+    for (const auto& check : assessment.checks) {
+        writer.beginObject().member(u"name", check.name).member(u"result", checkResultName(check.result));
+        writer.member(u"detail", check.detail).endObject();
+    }
+    writer.endArray().key(u"warnings").beginArray();
+    for (const auto& warning : item.warnings) {
+        writer.value(warning);
+    }
+    writer.endArray().key(u"history").beginArray();
+    for (const auto& event : history) {
+        writer.beginObject().member(u"at", toUtcText(event.at)).member(u"state", itemStateName(event.state));
+        writer.key(u"reason");
+        writeReason(writer, event.reason);
+        writer.key(u"bundle");
+        event.bundle.isNull() ? writer.null() : writer.value(event.bundle.toString());
+        writer.endObject();
+    }
+    writer.endArray().key(u"answers").beginArray();
+    for (const auto& answer : answers) {
+        writer.value(answer.id.toString());
+    }
+    writer.endArray().endObject().endArray();
+}
+
+} // namespace satchel

@@ -1,0 +1,321 @@
+#include "Pairing.h"
+
+#include <core/objects/Rejection.h>
+
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+bool isOpen(const Item& request, StationRole here)
+{
+    return mayBecome(request.standing(here), request.state, ItemState::Answered);
+}
+
+bool isWaiting(ItemState state)
+{
+    return state == ItemState::Pending || state == ItemState::Packed || state == ItemState::Received;
+}
+
+Result<EnrolmentObjectPtr> objectOf(const Ledger& ledger, const ItemId& id)
+{
+    const auto bytes = ledger.items().bytes(id);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    return EnrolmentObject::recognise(*bytes);
+}
+
+// Why a request that matches cannot take this answer any more; nullopt if it can.
+Result<std::optional<Reason>> obstacleAt(const Ledger& ledger, const Item& request)
+{
+    if (isOpen(request, ledger.role())) {
+        return std::nullopt;
+    }
+    switch (request.state) {
+    case ItemState::Superseded:
+        return Reason{ErrorCode::Superseded, QStringLiteral("the device has made a newer request since")};
+    case ItemState::Lapsed:
+        return Reason{ErrorCode::Lapsed, QStringLiteral("the deadline of its request has passed")};
+    case ItemState::Held:
+        return Reason{ErrorCode::Held, QStringLiteral("its request is held here itself")};
+    case ItemState::Rejected:
+        return Reason{ErrorCode::Superseded, QStringLiteral("its request was rejected before")};
+    default:
+        return Reason{ErrorCode::Superseded, QStringLiteral("another answer to its request came first")};
+    }
+}
+
+Result<QList<Item>> requestsByContent(const Ledger& ledger, const Candidate& answer)
+{
+    QList<Item> found;
+    for (const auto& correlation : answer.object->lookups()) {
+        const auto requests = ledger.items().requestsByCorrelation(correlation);
+        if (!requests) {
+            return fail(requests.error());
+        }
+        std::copy_if(requests->begin(), requests->end(), std::back_inserter(found), [&](const Item& request) {
+            const bool known
+                = std::any_of(found.begin(), found.end(), [&](const Item& other) { return other.id == request.id; });
+            return !known && answers(answer.object->kind(), request.kind);
+        });
+    }
+    return found;
+}
+
+Result<std::optional<Item>> requestByName(const Ledger& ledger, const QStringList& names)
+{
+    for (const auto& name : names) {
+        const auto id = ItemId::parse(name);
+        if (!id) {
+            continue;
+        }
+        const auto item = ledger.items().find(*id);
+        if (!item) {
+            return fail(item.error());
+        }
+        if (*item && isRequest((*item)->kind)) {
+            return *item;
+        }
+    }
+    return std::nullopt;
+}
+
+// Nothing matched: what can be said of the request that was probably meant?
+Result<Reason> explainMismatch(const Ledger& ledger, const Candidate& answer)
+{
+    const Reason nobody{ErrorCode::NoMatchingRequest, QStringLiteral("no request here asked for this")};
+    auto meant = requestByName(ledger, answer.hints);
+    if (!meant) {
+        return fail(std::move(meant).error());
+    }
+    if (!*meant && answer.object->kind() == Kind::Voucher && !answer.object->device().isEmpty()) {
+        const auto ofDevice
+            = ledger.items().requestsByDevice(answer.object->device(), Kind::VoucherRequest, answer.object->protocol());
+        if (!ofDevice) {
+            return fail(ofDevice.error());
+        }
+        *meant = ofDevice->isEmpty() ? std::nullopt : std::optional{ofDevice->front()};
+    }
+    if (!*meant) {
+        return nobody;
+    }
+    const auto object = objectOf(ledger, (*meant)->id);
+    if (!object) {
+        return nobody;
+    }
+    const auto match = answer.object->matches(**object);
+    return match ? nobody : Reason{match.error().code, match.error().message};
+}
+
+} // namespace
+
+Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
+{
+    auto candidates = requestsByContent(ledger, answer);
+    if (!candidates) {
+        return fail(std::move(candidates).error());
+    }
+    auto hints = answer.hints;
+    if (!answer.object->namedRequest().isEmpty()) {
+        hints = QStringList{answer.object->namedRequest()};
+    }
+    if (answer.object->lookups().isEmpty()) {
+        const auto named = requestByName(ledger, hints);
+        if (!named) {
+            return fail(named.error());
+        }
+        if (*named && answers(answer.object->kind(), (*named)->kind)) {
+            candidates->append(**named);
+        }
+    }
+    std::stable_sort(candidates->begin(), candidates->end(), [&](const Item& a, const Item& b) {
+        const auto rank = [&](const Item& item) {
+            return std::pair{!hints.contains(item.id.toString()), !isOpen(item, ledger.role())};
+        };
+        return rank(a) < rank(b);
+    });
+    std::optional<Reason> mismatch;
+    for (const auto& request : *candidates) {
+        const auto object = objectOf(ledger, request.id);
+        if (!object) {
+            return fail(object.error());
+        }
+        const auto match = answer.object->matches(**object);
+        if (match) {
+            auto obstacle = obstacleAt(ledger, request);
+            if (!obstacle) {
+                return fail(std::move(obstacle).error());
+            }
+            return Pairing{request, *std::move(obstacle)};
+        }
+        mismatch = mismatch.value_or(Reason{match.error().code, match.error().message});
+    }
+    if (mismatch) {
+        return Pairing{std::nullopt, mismatch};
+    }
+    auto reason = explainMismatch(ledger, answer);
+    if (!reason) {
+        return fail(std::move(reason).error());
+    }
+    return Pairing{std::nullopt, *std::move(reason)};
+}
+
+Result<Pairing> pairImported(
+    const Ledger& ledger, const Candidate& answer, const QString& inReplyTo, const StationId& sender)
+{
+    const auto nobody = [](const QString& why) { return fail(ErrorCode::NoMatchingRequest, why); };
+    const auto id = ItemId::parse(inReplyTo);
+    if (!id) {
+        return nobody(QStringLiteral("it does not say which request it answers"));
+    }
+    const auto request = ledger.items().find(*id);
+    if (!request) {
+        return fail(request.error());
+    }
+    if (!*request || !(*request)->gatheredHere || !answers(answer.object->kind(), (*request)->kind)) {
+        return nobody(QStringLiteral("it answers a request that was not made here"));
+    }
+    const auto sent = ledger.bundles().wasSentTo(*id, sender);
+    if (!sent) {
+        return fail(sent.error());
+    }
+    if (!*sent) {
+        return nobody(QStringLiteral("its request never went to the station that answers it"));
+    }
+    const auto object = objectOf(ledger, *id);
+    if (!object) {
+        return fail(object.error());
+    }
+    // A rejection names its request in its own bytes; that must be the one the part names.
+    if (!answer.object->namedRequest().isEmpty() && answer.object->namedRequest() != inReplyTo) {
+        return nobody(QStringLiteral("it names another request than the part that carries it"));
+    }
+    SATCHEL_TRY(answer.object->matches(**object));
+    auto obstacle = obstacleAt(ledger, **request);
+    if (!obstacle) {
+        return fail(std::move(obstacle).error());
+    }
+    return Pairing{**request, *std::move(obstacle)};
+}
+
+Result<void> settleRequest(Ledger& ledger, const ItemId& request, Kind answer)
+{
+    const auto item = ledger.items().get(request);
+    if (!item) {
+        return fail(item.error());
+    }
+    if (!isFinalAnswer(answer) || !isOpen(*item, ledger.role())) {
+        return {};
+    }
+    return ledger.items().setState(request, answer == Kind::Rejection ? ItemState::Rejected : ItemState::Answered);
+}
+
+namespace {
+
+Result<void> putAwayUndelivered(Ledger& ledger, const ItemId& request)
+{
+    const auto given = ledger.items().answersTo(request);
+    if (!given) {
+        return fail(given.error());
+    }
+    for (const auto& answer : *given) {
+        if (answer.kind == Kind::Voucher && (answer.state == ItemState::Ready || answer.state == ItemState::Held)) {
+            SATCHEL_TRY(ledger.items().setState(answer.id, ItemState::Rejected,
+                Reason{ErrorCode::Superseded, QStringLiteral("the device has made a newer request since")}));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
+{
+    const auto& item = newer.content.item;
+    const auto mark = newer.object->supersedingMark();
+    // Only who proved to be the device may make its older requests worthless.
+    const bool proved = newer.object->isSelfContained() || !item.requester.isEmpty();
+    if (mark.isEmpty() || item.device.isEmpty() || !proved) {
+        return 0;
+    }
+    const auto older = ledger.items().requestsByDevice(item.device, item.kind, item.protocol);
+    if (!older) {
+        return fail(older.error());
+    }
+    qint64 count = 0;
+    for (const auto& request : *older) {
+        const bool answered = request.state == ItemState::Answered;
+        if (request.id == item.id || !request.gatheredHere || !(isWaiting(request.state) || answered)) {
+            continue;
+        }
+        const auto object = objectOf(ledger, request.id);
+        if (!object) {
+            return fail(object.error());
+        }
+        if ((*object)->supersedingMark().isEmpty() || (*object)->supersedingMark() == mark) {
+            continue;
+        }
+        if (answered) {
+            SATCHEL_TRY(putAwayUndelivered(ledger, request.id));
+            continue;
+        }
+        SATCHEL_TRY(ledger.items().setState(request.id, ItemState::Superseded,
+            Reason{ErrorCode::Superseded, QStringLiteral("the device came anew: %1").arg(item.id.toString())}));
+        ++count;
+    }
+    return count;
+}
+
+Result<std::optional<Item>> findSameRequest(const Ledger& ledger, const Candidate& candidate)
+{
+    const auto& item = candidate.content.item;
+    const auto mark = candidate.object->sameRequestMark();
+    if (mark.isEmpty()) {
+        return std::nullopt;
+    }
+    const auto known = ledger.items().requestsByCorrelation(item.correlation);
+    if (!known) {
+        return fail(known.error());
+    }
+    const auto same = std::find_if(known->begin(), known->end(), [&](const Item& other) {
+        // A repeat that now brings its requester's record says more than the first and is taken.
+        const bool saysMore = other.requester.isEmpty() && !item.requester.isEmpty();
+        return other.gatheredHere && other.kind == item.kind && other.device == item.device && other.id != item.id
+            && (isWaiting(other.state) || other.state == ItemState::Held) && !saysMore;
+    });
+    return same == known->end() ? std::nullopt : std::optional{*same};
+}
+
+Result<ItemId> addRejection(Ledger& ledger, const Item& request, ErrorCode code, const QString& text,
+    const StationId& here, const QDateTime& now)
+{
+    ItemWithBytes rejection;
+    rejection.bytes = Rejection::make(request.id, code, text, now);
+    auto& item = rejection.item;
+    const bool atSite = ledger.role() == StationRole::Site;
+    item.kind = Kind::Rejection;
+    item.protocol = Protocol::Satchel;
+    item.extension = QStringLiteral("rejected.json");
+    item.origin = here;
+    // At the site a rejection made here is handed to the registrar like one that came in.
+    item.gatheredHere = !atSite;
+    item.peer = request.peer;
+    item.device = request.device;
+    item.inReplyTo = request.id;
+    item.gatheredAt = now;
+    item.size = rejection.bytes.size();
+    item.state = atSite ? ItemState::Ready : ItemState::Pending;
+    item.id = itemIdOf(item.kind, item.protocol, item.origin, item.context, rejection.bytes);
+    const auto added = ledger.items().add(rejection);
+    if (!added) {
+        return fail(added.error());
+    }
+    if (request.state != ItemState::Rejected) {
+        SATCHEL_TRY(ledger.items().setState(request.id, ItemState::Rejected, Reason{code, text}));
+    }
+    return item.id;
+}
+
+} // namespace satchel

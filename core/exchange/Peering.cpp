@@ -1,0 +1,291 @@
+#include "Peering.h"
+
+#include "Overview.h"
+
+#include <core/base/File.h>
+
+#include <functional>
+
+namespace satchel {
+
+namespace {
+
+constexpr qint64 LargestAnchorFile = 1024 * 1024;
+
+// The log entry and the change come together: if the change fails, the entry is undone with its transaction.
+Result<void> changeOnRecord(
+    Session& session, const QString& action, const QString& verdict, const std::function<Result<void>()>& change)
+{
+    auto transaction = session.ledger().begin();
+    if (!transaction) {
+        return fail(std::move(transaction).error());
+    }
+    SATCHEL_TRY(session.ledger().log().append(action, {}, {}, verdict));
+    SATCHEL_TRY(change());
+    return transaction->commit();
+}
+
+QString describe(const Peer& peer)
+{
+    return QStringLiteral("%1 (%2 %3), card %4")
+        .arg(peer.alias, stationRoleName(peer.role()), peer.id().toString())
+        .arg(peer.card.facts().issue);
+}
+
+QString describe(const Anchor& anchor)
+{
+    return QStringLiteral("%1: %2 (%3)")
+        .arg(anchorUseName(anchor.use), anchor.certificate.subject(), anchor.certificate.sha256().toString());
+}
+
+void writePeer(JsonWriter& writer, const Peer& peer)
+{
+    writer.beginObject();
+    writer.member(u"alias", peer.alias);
+    writer.member(u"name", peer.name());
+    writer.member(u"role", stationRoleName(peer.role()));
+    writer.member(u"fingerprint", peer.id().toString());
+    writer.member(u"issue", peer.card.facts().issue);
+    writer.member(u"revoked", peer.revoked);
+    writer.member(u"addedAt", toUtcText(peer.addedAt));
+    writer.endObject();
+}
+
+void writeAnchor(JsonWriter& writer, const Anchor& anchor)
+{
+    writer.beginObject();
+    writer.member(u"for", anchorUseName(anchor.use));
+    writer.member(u"subject", anchor.certificate.subject());
+    writer.member(u"sha256", anchor.certificate.sha256().toString());
+    writer.member(u"notAfter", toUtcText(anchor.certificate.notAfter()));
+    writer.endObject();
+}
+
+JsonWriter refusalRow(const QString& path, const Error& error)
+{
+    JsonWriter row;
+    row.beginObject();
+    row.member(u"path", path).member(u"code", errorCodeName(error.code)).member(u"reason", error.message);
+    row.endObject();
+    return row;
+}
+
+Result<QList<Certificate>> readAnchors(const AnchorOrder& order, const QString& file)
+{
+    const bool isStandardInput = file == u"-" && order.standardInput;
+    const auto bytes = isStandardInput ? Result<QByteArray>{*order.standardInput} : readFile(file, LargestAnchorFile);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    if (bytes->isEmpty()) {
+        return fail(ErrorCode::Empty, QStringLiteral("the file is empty"));
+    }
+    return Certificate::fromPemOrDer(*bytes);
+}
+
+Result<void> addOnRecord(Session& session, AnchorUse use, const QList<Certificate>& certificates, AnchorsReport& report)
+{
+    for (const auto& certificate : certificates) {
+        SATCHEL_TRY(changeOnRecord(
+            session, QStringLiteral("trust-add"), describe(Anchor{use, certificate}), [&]() -> Result<void> {
+                const auto added = session.station().trust().add(use, {certificate});
+                if (!added) {
+                    return fail(added.error());
+                }
+                report.anchors += *added;
+                return {};
+            }));
+    }
+    return {};
+}
+
+// What goes is known only once it is gone, so here the entry comes second.
+Result<QList<Anchor>> removeOnRecord(Session& session, QStringView prefix, std::optional<AnchorUse> use)
+{
+    auto transaction = session.ledger().begin();
+    if (!transaction) {
+        return fail(std::move(transaction).error());
+    }
+    const auto removed = session.station().trust().remove(prefix, use);
+    if (!removed) {
+        return removed;
+    }
+    for (const auto& anchor : *removed) {
+        SATCHEL_TRY(session.ledger().log().append(QStringLiteral("trust-remove"), {}, {}, describe(anchor)));
+    }
+    SATCHEL_TRY(transaction->commit());
+    return removed;
+}
+
+} // namespace
+
+void PeersReport::writeJson(JsonWriter& writer) const
+{
+    writer.key(u"peers").beginArray();
+    for (const auto& peer : peers) {
+        writePeer(writer, peer);
+    }
+    writer.endArray();
+}
+
+PeersReport listPeers(const Session& session)
+{
+    return {session.station().peers().all(), false};
+}
+
+Result<PeersReport> addPeer(Session& session, const Card& card, const QString& alias)
+{
+    auto& station = session.station();
+    const auto known = station.peers().byId(card.station());
+    if (known && known->card.file() == card.file() && (alias.isEmpty() || alias == known->alias)) {
+        return PeersReport{{*known}, false};
+    }
+    PeersReport report;
+    const auto verdict = QStringLiteral("%1 (%2 %3), card %4")
+                             .arg(alias.isEmpty() ? card.facts().name : alias, stationRoleName(card.facts().role),
+                                 card.station().toString())
+                             .arg(card.facts().issue);
+    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("peer-add"), verdict, [&]() -> Result<void> {
+        const auto added = station.addPeer(card, alias);
+        if (!added) {
+            return fail(added.error());
+        }
+        report = {{*added}, true};
+        return {};
+    }));
+    return report;
+}
+
+Result<PeersReport> removePeer(Session& session, QStringView aliasOrId)
+{
+    auto& peers = session.station().peers();
+    const auto peer = peers.find(aliasOrId);
+    if (!peer) {
+        return fail(peer.error());
+    }
+    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("peer-remove"), describe(*peer),
+        [&]() -> Result<void> { return peers.remove(peer->id().toString()).map([](const Peer&) { }); }));
+    return PeersReport{{*peer}, true};
+}
+
+Result<PeersReport> revokePeer(Session& session, QStringView aliasOrId)
+{
+    auto& peers = session.station().peers();
+    const auto peer = peers.find(aliasOrId);
+    if (!peer) {
+        return fail(peer.error());
+    }
+    if (peer->revoked) {
+        return PeersReport{{*peer}, false};
+    }
+    PeersReport report;
+    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("peer-revoke"), describe(*peer), [&]() -> Result<void> {
+        const auto revoked = peers.revoke(peer->id().toString());
+        if (!revoked) {
+            return fail(revoked.error());
+        }
+        report = {{*revoked}, true};
+        return {};
+    }));
+    return report;
+}
+
+Result<Card> readCard(const QByteArray& file, const std::optional<StationId>& expected)
+{
+    auto card = Card::parse(file);
+    if (card && expected && *expected != card->station()) {
+        return fail(ErrorCode::FingerprintMismatch,
+            QStringLiteral("this is the card of another station than the one you named: its fingerprint is %1")
+                .arg(groupedFingerprint(card->station())));
+    }
+    return card;
+}
+
+Outcome AnchorsReport::outcome() const
+{
+    return failure ? outcomeOf(*failure) : outcomeOf(anchors.size(), refused.size());
+}
+
+void AnchorsReport::writeJson(JsonWriter& writer) const
+{
+    writer.key(u"anchors").beginArray();
+    for (const auto& anchor : anchors) {
+        writeAnchor(writer, anchor);
+    }
+    writer.endArray();
+    writer.key(u"refused");
+    refused.writeTo(writer);
+    if (failure) {
+        writeError(writer, *failure);
+    }
+}
+
+AnchorsReport listAnchors(const Session& session, std::optional<AnchorUse> use)
+{
+    AnchorsReport report;
+    for (const auto& anchor : session.station().trust().all()) {
+        if (!use || anchor.use == *use) {
+            report.anchors += anchor;
+        }
+    }
+    return report;
+}
+
+AnchorsReport addAnchors(Session& session, const AnchorOrder& order)
+{
+    AnchorsReport report;
+    for (const auto& file : order.files) {
+        const auto certificates = readAnchors(order, file);
+        if (!certificates) {
+            report.refused.append(refusalRow(file, certificates.error()));
+            continue;
+        }
+        if (auto added = addOnRecord(session, order.use, *certificates, report); !added) {
+            report.failure = std::move(added).error();
+            break;
+        }
+    }
+    return report;
+}
+
+AnchorsReport removeAnchors(Session& session, const QStringList& sha256Prefixes, std::optional<AnchorUse> use)
+{
+    AnchorsReport report;
+    for (const auto& prefix : sha256Prefixes) {
+        const auto removed = removeOnRecord(session, prefix, use);
+        if (!removed) {
+            report.failure = removed.error();
+            break;
+        }
+        report.anchors += *removed;
+    }
+    return report;
+}
+
+void CardReport::writeJson(JsonWriter& writer) const
+{
+    const auto& facts = card.facts();
+    writeStationJson(writer, facts.name, facts.role, facts.station, ledger, facts.issue);
+    if (path.isEmpty()) {
+        writer.member(u"card", QString::fromLatin1(card.file().toBase64()));
+    } else {
+        writer.member(u"file", path);
+    }
+}
+
+Result<CardReport> ownCard(Session& session)
+{
+    auto& station = session.station();
+    const auto before = station.cardIssue();
+    auto card = station.card();
+    if (!card) {
+        return fail(std::move(card).error());
+    }
+    if (card->facts().issue != before) {
+        SATCHEL_TRY(changeOnRecord(session, QStringLiteral("card-issue"),
+            QStringLiteral("card %1 of this station").arg(card->facts().issue), []() -> Result<void> { return {}; }));
+    }
+    return CardReport{*std::move(card), session.ledger().id(), {}};
+}
+
+} // namespace satchel

@@ -1,0 +1,127 @@
+#include "ReceiptIntake.h"
+
+#include "Pairing.h"
+
+#include <core/base/File.h>
+#include <core/bundle/Limits.h>
+#include <core/bundle/Receipt.h>
+
+namespace satchel {
+
+namespace {
+
+// Requests that the backend refused end here; their registrar learns of it as of any other rejection.
+Result<void> tellRegistrar(Session& session, const ReceiptFacts& receipt)
+{
+    auto& ledger = session.ledger();
+    for (const auto& refused : receipt.refused) {
+        const auto item = ledger.items().find(refused.item);
+        if (!item) {
+            return fail(item.error());
+        }
+        if (!*item || (*item)->state != ItemState::Rejected || !(*item)->gatheredHere || !isRequest((*item)->kind)) {
+            continue;
+        }
+        auto request = **item;
+        request.peer = receipt.receiver;
+        const auto text = QStringLiteral("the backend refused the request in bundle %1").arg(receipt.bundle.toString());
+        const auto told = addRejection(ledger, request, refused.code, text, session.station().id(), receipt.at);
+        if (!told) {
+            return fail(told.error());
+        }
+    }
+    return {};
+}
+
+Result<QString> applyToLedger(Session& session, const ReceiptFacts& receipt)
+{
+    auto& bundles = session.ledger().bundles();
+    const auto before = bundles.findOutgoing(receipt.bundle);
+    if (!before) {
+        return fail(before.error());
+    }
+    const bool known = *before && (*before)->state == OutgoingBundle::State::Received;
+    const auto acts = bundles.applyReceipt(receipt);
+    if (!acts) {
+        return fail(acts.error());
+    }
+    if (!*acts) {
+        return QStringLiteral("ignored");
+    }
+    if (session.role() == StationRole::Site) {
+        SATCHEL_TRY(tellRegistrar(session, receipt));
+    }
+    return known ? QStringLiteral("already-applied") : QStringLiteral("applied");
+}
+
+} // namespace
+
+Result<ReceiptFacts> verifyReceipt(const Station& station, const QByteArray& file)
+{
+    const auto claimed = Receipt::claimedReceiver(file);
+    if (!claimed) {
+        return fail(claimed.error());
+    }
+    const auto peer = station.peers().byId(*claimed);
+    if (!peer) {
+        return fail(ErrorCode::UnknownSender,
+            QStringLiteral("the receipt says it comes from station %1, whose card was never added here")
+                .arg(claimed->toString()));
+    }
+    if (peer->revoked) {
+        return fail(ErrorCode::RevokedSender, QStringLiteral("%1 was revoked here").arg(peer->alias));
+    }
+    if (peer->role() != counterpartOf(station.role())) {
+        return fail(ErrorCode::WrongRole, QStringLiteral("%1 receives nothing from this station").arg(peer->alias));
+    }
+    return Receipt::parse(file, peer->card.facts().signing);
+}
+
+Result<ImportedReceipt> takeReceipt(Session& session, const QByteArray& file, const StationId& carrier)
+{
+    ImportedReceipt result;
+    auto facts = verifyReceipt(session.station(), file);
+    if (facts && !carrier.isNull() && facts->receiver != carrier) {
+        facts = fail(ErrorCode::UnknownSender,
+            QStringLiteral("the receipt is not the one of the station whose bundle carried it"));
+    }
+    if (!facts) {
+        result.verdict = QStringLiteral("refused");
+        result.failure = std::move(facts).error();
+        return result;
+    }
+    result.bundle = facts->bundle.toString();
+    auto verdict = applyToLedger(session, *facts);
+    if (!verdict) {
+        return fail(std::move(verdict).error());
+    }
+    result.verdict = *std::move(verdict);
+    SATCHEL_TRY(session.ledger().log().append(QStringLiteral("receipt"), result.bundle, {},
+        QStringLiteral("%1: %2 of %3 items refused").arg(result.verdict).arg(facts->refused.size()).arg(facts->items)));
+    return result;
+}
+
+Result<ImportedReceipt> takeReceiptFile(Session& session, const QString& path, bool dryRun)
+{
+    const auto file = readFile(path, limits::Receipt);
+    if (!file) {
+        return ImportedReceipt{path, {}, QStringLiteral("refused"), file.error()};
+    }
+    auto transaction = session.ledger().begin();
+    if (!transaction) {
+        return fail(std::move(transaction).error());
+    }
+    auto receipt = takeReceipt(session, *file, {});
+    if (!receipt) {
+        return receipt;
+    }
+    receipt->path = path;
+    if (receipt->failure) {
+        receipt->failure = Error{*receipt->failure}.withFile(path);
+    } else if (!dryRun) {
+        SATCHEL_TRY(transaction->commit());
+    }
+    return receipt;
+}
+
+} // namespace satchel

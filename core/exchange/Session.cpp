@@ -1,0 +1,112 @@
+#include "Session.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QThread>
+
+#include <unistd.h>
+
+namespace satchel {
+
+namespace {
+
+// Only what our own ledger lists is removed: a medium may hold other people's files.
+void removePartFile(const OutgoingBundle& bundle)
+{
+    const QFileInfo part{bundle.path};
+    if (part.exists() && ::unlink(QFile::encodeName(part.filePath()).constData()) == 0) {
+        // If the folder cannot be flushed, the file may come back after a power cut; it is void all the same.
+        (void)syncFolder(part.path());
+    }
+}
+
+Result<void> tidyUp(Ledger& ledger)
+{
+    auto transaction = ledger.begin();
+    if (!transaction) {
+        return fail(std::move(transaction).error());
+    }
+    const auto unfinished = ledger.bundles().unfinishedOutgoing();
+    if (!unfinished) {
+        return fail(unfinished.error());
+    }
+    for (const auto& bundle : *unfinished) {
+        removePartFile(bundle);
+        SATCHEL_TRY(ledger.bundles().voidOutgoing(bundle.id));
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), bundle.id.toString(), bundle.path,
+            QStringLiteral("an export ended early; number %1 is not used again").arg(bundle.sequence)));
+    }
+    SATCHEL_TRY(ledger.bundles().dropStaged());
+    const auto lapsed = ledger.items().lapseOverdue();
+    if (!lapsed) {
+        return fail(lapsed.error());
+    }
+    return transaction->commit();
+}
+
+} // namespace
+
+Session::Session(std::optional<StationLock> lock, Station station, Ledger ledger)
+    : m_lock{std::move(lock)}
+    , m_station{std::move(station)}
+    , m_ledger{std::move(ledger)}
+{
+}
+
+Result<Session> Session::forReading(StationAccess access)
+{
+    auto station = Station::open(access.home, std::move(access.passphrase), access.clock);
+    if (!station) {
+        return fail(std::move(station).error());
+    }
+    auto ledger = Ledger::open(station->paths().ledger(), LedgerAccess::ReadOnly, access.clock);
+    if (!ledger) {
+        return fail(std::move(ledger).error());
+    }
+    return Session{std::nullopt, *std::move(station), *std::move(ledger)};
+}
+
+Result<Session> Session::forWriting(StationAccess access, const QString& command, const std::stop_token& stop)
+{
+    // Opened before the lock is taken, so that a missing station is not made to exist by its lock file; opened again
+    // after it, because the holder we waited for may have changed peers or anchors.
+    const auto before = Station::open(access.home, {}, access.clock);
+    if (!before) {
+        return fail(before.error());
+    }
+    auto lock = StationLock::acquire(before->paths(), command, access.patience, stop);
+    if (!lock) {
+        return fail(std::move(lock).error());
+    }
+    auto station = Station::open(access.home, std::move(access.passphrase), access.clock);
+    if (!station) {
+        return fail(std::move(station).error());
+    }
+    auto ledger = Ledger::open(station->paths().ledger(), LedgerAccess::ReadWrite, access.clock);
+    if (!ledger) {
+        return fail(std::move(ledger).error());
+    }
+    SATCHEL_TRY(tidyUp(*ledger));
+    return Session{*std::move(lock), *std::move(station), *std::move(ledger)};
+}
+
+unsigned Session::threads() const
+{
+    const int wanted = m_station.settings().policy.threads;
+    return static_cast<unsigned>(std::max(1, wanted > 0 ? wanted : QThread::idealThreadCount()));
+}
+
+Result<InitReport> initStation(StationAccess access, const StationInit& wishes)
+{
+    const auto station = Station::init(access.home, wishes, access.passphrase, access.clock);
+    if (!station) {
+        return fail(station.error());
+    }
+    const auto ledgerId = Ledger::create(station->paths().ledger(), station->id(), station->role(), access.clock);
+    if (!ledgerId) {
+        return fail(ledgerId.error());
+    }
+    return InitReport{station->id(), *ledgerId, station->role(), station->settings().name, station->cardIssue()};
+}
+
+} // namespace satchel

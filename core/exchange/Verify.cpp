@@ -1,0 +1,229 @@
+#include "Verify.h"
+
+#include "Admission.h"
+#include "Contents.h"
+#include "ReceiptIntake.h"
+
+#include <core/base/File.h>
+#include <core/bundle/Limits.h>
+#include <core/bundle/Receipt.h>
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+
+namespace satchel {
+
+namespace {
+
+constexpr std::array<QStringView, 9> CheckNames{
+    u"container", u"label", u"signature", u"sender", u"addressee", u"ledger", u"digests", u"contents", u"objects"};
+
+bool hasCheck(const VerifiedFile& file, QStringView name)
+{
+    return std::any_of(
+        file.checks.begin(), file.checks.end(), [name](const Check& check) { return check.name == name; });
+}
+
+// Every report names every check, so that nobody takes a missing line for a good one.
+void finish(VerifiedFile& file)
+{
+    for (const auto name : CheckNames) {
+        if (!hasCheck(file, name)) {
+            file.checks.append({name.toString(), CheckResult::Skipped, QStringLiteral("not reached")});
+        }
+    }
+    const auto has = [&file](CheckResult result) {
+        return std::any_of(
+            file.checks.begin(), file.checks.end(), [result](const Check& check) { return check.result == result; });
+    };
+    const bool onlyItems = std::all_of(file.failures.begin(), file.failures.end(),
+        [](const VerifyFailure& failure) { return !failure.item.isEmpty(); });
+    if (!file.failures.isEmpty()) {
+        file.verdict = onlyItems ? QStringLiteral("good-in-part") : QStringLiteral("refused");
+    } else {
+        file.verdict = has(CheckResult::Skipped) ? QStringLiteral("incomplete") : QStringLiteral("good");
+    }
+}
+
+class BundleVerification final {
+public:
+    BundleVerification(Session* session, const std::optional<Card>& card, const Conduct& conduct)
+        : m_session{session}
+        , m_card{card}
+        , m_conduct{conduct}
+    {
+    }
+
+    // The error is only a stop; a bad bundle is a result.
+    Result<VerifiedFile> run(const QString& path)
+    {
+        VerifiedFile file{path, {}, {}, {}};
+        Claims claims;
+        const auto now = m_session ? m_session->station().now() : systemClock()();
+        const AdmissionContext context{m_session ? &m_session->station() : nullptr,
+            m_session ? &m_session->ledger() : nullptr, m_card ? &*m_card : nullptr, now};
+        const auto admission = admit(path, context, file.checks, claims);
+        if (!admission) {
+            file.failures.append({admission.error().code, {}, admission.error().message});
+        } else {
+            SATCHEL_TRY(checkContent(*admission, file));
+        }
+        finish(file);
+        return file;
+    }
+
+private:
+    Result<void> checkContent(const Admission& admission, VerifiedFile& file)
+    {
+        const bool openable = admission.addressedToUs && admission.sender.has_value();
+        auto checked = openable ? checkOpened(admission, file) : admission.bundle.checkParts(m_conduct);
+        if (!checked && checked.error().code == ErrorCode::Cancelled) {
+            return checked;
+        }
+        if (!checked) {
+            const bool digest = checked.error().code == ErrorCode::BadDigest;
+            if (!digest) {
+                file.checks.append({QStringLiteral("digests"), CheckResult::Pass, {}});
+            }
+            file.checks.append({digest ? QStringLiteral("digests") : QStringLiteral("contents"), CheckResult::Fail,
+                checked.error().message});
+            file.failures.append({checked.error().code, {}, checked.error().message});
+            return {};
+        }
+        file.checks.append({QStringLiteral("digests"), CheckResult::Pass,
+            QStringLiteral("%1 parts").arg(admission.bundle.label().parts.size())});
+        if (openable) {
+            file.checks.append({QStringLiteral("contents"), CheckResult::Pass, {}});
+            file.checks.append({QStringLiteral("objects"), m_badItems > 0 ? CheckResult::Fail : CheckResult::Pass,
+                QStringLiteral("%1 items, %2 refused").arg(m_items).arg(m_badItems)});
+        } else {
+            const auto why = QStringLiteral("only its addressee can open it");
+            file.checks.append({QStringLiteral("contents"), CheckResult::Skipped, why});
+            file.checks.append({QStringLiteral("objects"), CheckResult::Skipped, why});
+        }
+        return {};
+    }
+
+    Result<void> checkOpened(const Admission& admission, VerifiedFile& file)
+    {
+        return readContents(
+            *m_session, admission, [](const PartMatters&) { return Result<void>{}; },
+            [&](JudgedItem judged) -> Result<void> {
+                m_conduct.tell({QStringLiteral("checking"), ++m_items, 0, QStringLiteral("items")});
+                if (judged.refusal) {
+                    ++m_badItems;
+                    const auto name
+                        = judged.id.isNull() ? QStringLiteral("item %1").arg(m_items) : judged.id.toString();
+                    file.failures.append({judged.refusal->code, name, judged.refusal->message});
+                }
+                return {};
+            },
+            m_conduct);
+    }
+
+    Session* m_session;
+    const std::optional<Card>& m_card;
+    const Conduct& m_conduct;
+    qint64 m_items = 0;
+    qint64 m_badItems = 0;
+};
+
+Result<ReceiptFacts> receiptFacts(Session* session, const std::optional<Card>& card, const QString& path)
+{
+    const auto bytes = readFile(path, limits::Receipt);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    if (card) {
+        auto facts = Receipt::parse(*bytes, card->facts().signing);
+        if (facts && facts->receiver != card->station()) {
+            return fail(ErrorCode::UnknownSender, QStringLiteral("it is not a receipt of the station on the card"));
+        }
+        return facts;
+    }
+    return verifyReceipt(session->station(), *bytes);
+}
+
+VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card, const QString& path)
+{
+    VerifiedFile file{path, {}, {}, {}};
+    const auto facts = receiptFacts(session, card, path);
+    if (facts) {
+        file.checks.append({QStringLiteral("signature"), CheckResult::Pass,
+            QStringLiteral("a receipt for bundle %1").arg(facts->bundle.toString())});
+        file.verdict = QStringLiteral("good");
+    } else {
+        file.checks.append({QStringLiteral("signature"), CheckResult::Fail, facts.error().message});
+        file.failures.append({facts.error().code, {}, facts.error().message});
+        file.verdict = QStringLiteral("refused");
+    }
+    return file;
+}
+
+} // namespace
+
+VerifyReport verifyFiles(
+    Session* session, const std::optional<Card>& card, const QStringList& files, const Conduct& conduct)
+{
+    VerifyReport report;
+    if (!session && !card) {
+        report.failure = Error{ErrorCode::NotAStation,
+            QStringLiteral(
+                "there is no station here to verify with: name one with --home, or the sender's card with --card")};
+        return report;
+    }
+    for (const auto& path : files) {
+        if (path.endsWith(QStringLiteral(".receipt"), Qt::CaseInsensitive)) {
+            report.files.append(verifyReceiptFile(session, card, path));
+            continue;
+        }
+        auto file = BundleVerification{session, card, conduct}.run(path);
+        if (!file) {
+            report.failure = std::move(file).error();
+            return report;
+        }
+        report.files.append(*std::move(file));
+    }
+    return report;
+}
+
+Outcome VerifyReport::outcome() const
+{
+    if (failure) {
+        return outcomeOf(*failure);
+    }
+    const auto count = [this](const QString& verdict) {
+        return std::count_if(
+            files.begin(), files.end(), [&](const VerifiedFile& file) { return file.verdict == verdict; });
+    };
+    const auto refused = count(QStringLiteral("refused"));
+    const auto outcome = outcomeOf(files.size() - refused, refused);
+    return outcome == Outcome::Done && count(QStringLiteral("good-in-part")) > 0 ? Outcome::DoneInPart : outcome;
+}
+
+void VerifyReport::writeJson(JsonWriter& writer) const
+{
+    writer.key(u"files").beginArray();
+    for (const auto& file : files) {
+        writer.beginObject().member(u"file", file.file).member(u"verdict", file.verdict);
+        writer.key(u"checks").beginArray();
+        for (const auto& check : file.checks) {
+            writer.beginObject().member(u"name", check.name).member(u"result", checkResultName(check.result));
+            writer.member(u"detail", check.detail).endObject();
+        }
+        writer.endArray().key(u"failures").beginArray();
+        for (const auto& failed : file.failures) {
+            writer.beginObject().member(u"code", errorCodeName(failed.code)).member(u"item", failed.item);
+            writer.member(u"reason", failed.reason).endObject();
+        }
+        writer.endArray().endObject();
+    }
+    writer.endArray();
+    if (failure) {
+        writeError(writer, *failure);
+    }
+}
+
+} // namespace satchel
