@@ -1,6 +1,7 @@
 #include "Recogniser.h"
 
 #include "CertificateAnswer.h"
+#include "CmsVoucher.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
 #include "Pkcs10Request.h"
@@ -29,19 +30,29 @@ template <typename T> Result<EnrolmentObjectPtr> asObject(Result<T> parsed)
     return EnrolmentObjectPtr{*std::move(parsed)};
 }
 
-// Streaming writers make BER of a CMS. It is turned into DER to be looked at; nothing else may be BER.
+Result<EnrolmentObjectPtr> recogniseSignedJson(SignedData cms)
+{
+    auto json = parseJson(*cms.content(), JsonDialect::Lenient);
+    if (!json) {
+        return fail(std::move(json).error().withContext(QStringLiteral("the signed JSON")));
+    }
+    if (!VoucherContent::isVoucher(*json)) {
+        return notRecognised(foreignCmsName(cms));
+    }
+    return asObject(CmsVoucher::parse(std::move(cms), *json));
+}
+
 Result<EnrolmentObjectPtr> recogniseCms(const QByteArray& bytes)
 {
-    const auto der = checkDer(bytes) ? Result<QByteArray>{bytes} : signedDataFromBer(bytes);
-    if (!der) {
-        return fail(der.error());
-    }
-    const auto cms = SignedData::parse(*der);
+    auto cms = SignedData::read(bytes);
     if (!cms) {
-        return fail(cms.error());
+        return fail(std::move(cms).error());
     }
     if (cms->signerCount() == 0 && !cms->content()) {
         return CertificateAnswer::fromCertsOnly(*cms);
+    }
+    if (CmsVoucher::isContentType(cms->contentType()) && cms->content() && cms->content()->trimmed().startsWith('{')) {
+        return recogniseSignedJson(*std::move(cms));
     }
     return notRecognised(foreignCmsName(*cms));
 }

@@ -41,7 +41,33 @@ std::optional<QByteArrayView> onlyValue(const QByteArray& values, std::uint8_t t
     return value && reader.atEnd() ? std::optional{value->content} : std::nullopt;
 }
 
+Result<QByteArray> derFromBer(const QByteArray& ber)
+{
+    const OpenSslErrorScope scope;
+    const unsigned char* cursor = openSslBytes(ber);
+    const CmsHandle cms{d2i_CMS_ContentInfo(nullptr, &cursor, static_cast<long>(ber.size()))};
+    if (!cms) {
+        return fail(takeOpenSslError(QStringLiteral("the CMS cannot be read"), ErrorCode::Malformed));
+    }
+    if (cursor != openSslBytes(ber) + ber.size()) {
+        return fail(ErrorCode::TrailingData, QStringLiteral("bytes follow the CMS"));
+    }
+    return derOf<&i2d_CMS_ContentInfo>(cms.get());
+}
+
 } // namespace
+
+Result<SignedData> SignedData::read(const QByteArray& bytes)
+{
+    if (checkDer(bytes)) {
+        return parse(bytes);
+    }
+    const auto der = derFromBer(bytes);
+    if (!der) {
+        return fail(der.error());
+    }
+    return parse(*der);
+}
 
 Result<SignedData> SignedData::parse(const QByteArray& der)
 {
@@ -237,20 +263,6 @@ Result<void> SignedData::checkAttributes(const Signer& signer, const QByteArray&
         return bad(QStringLiteral("the content is not the one that was signed: its digest differs"));
     }
     return {};
-}
-
-Result<QByteArray> signedDataFromBer(const QByteArray& ber)
-{
-    const OpenSslErrorScope scope;
-    const unsigned char* cursor = openSslBytes(ber);
-    const CmsHandle cms{d2i_CMS_ContentInfo(nullptr, &cursor, static_cast<long>(ber.size()))};
-    if (!cms) {
-        return fail(takeOpenSslError(QStringLiteral("the CMS cannot be read"), ErrorCode::Malformed));
-    }
-    if (cursor != openSslBytes(ber) + ber.size()) {
-        return fail(ErrorCode::TrailingData, QStringLiteral("bytes follow the CMS"));
-    }
-    return derOf<&i2d_CMS_ContentInfo>(cms.get());
 }
 
 } // namespace satchel

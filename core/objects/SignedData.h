@@ -19,6 +19,9 @@ class DerFields;
 class SignedData final {
 public:
     [[nodiscard]] static Result<SignedData> parse(const QByteArray& der);
+    // The same for one that may be in BER (indefinite lengths, as streaming writers do), which is turned into DER
+    // first. Malformed if it is none, TrailingData if bytes follow it.
+    [[nodiscard]] static Result<SignedData> read(const QByteArray& bytes);
 
     [[nodiscard]] const QByteArray& contentType() const { return m_contentType; } // dotted
     [[nodiscard]] const std::optional<QByteArray>& content() const { return m_content; } // nullopt: detached
@@ -66,9 +69,5 @@ private:
     int m_unreadableCertificates = 0;
     std::vector<Signer> m_signers;
 };
-
-// The same CMS in DER, for looking inside one that was written in BER (indefinite lengths, as streaming writers do).
-// Malformed if it is none, TrailingData if bytes follow it.
-[[nodiscard]] Result<QByteArray> signedDataFromBer(const QByteArray& ber);
 
 } // namespace satchel

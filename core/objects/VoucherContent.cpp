@@ -1,0 +1,158 @@
+#include "VoucherContent.h"
+
+#include "Wrapping.h"
+
+#include <QTimeZone>
+
+#include <array>
+
+namespace satchel {
+
+namespace {
+
+constexpr qsizetype LongestText = 1024; // of a serial number or a nonce
+constexpr QStringView VoucherName = u"ietf-voucher:voucher";
+constexpr std::array<QStringView, 2> RequestNames{u"ietf-voucher-request:voucher", u"ietf-voucher-request-prm:voucher"};
+
+// Reads the leaves of one voucher, keeping the first that cannot be let pass.
+class LeafReader final {
+public:
+    LeafReader(const JsonValue& voucher, QStringList& deviations)
+        : m_voucher{voucher}
+        , m_deviations{deviations}
+    {
+    }
+
+    [[nodiscard]] QString text(QStringView name)
+    {
+        const JsonValue* const leaf = m_voucher.find(name);
+        if (leaf == nullptr || leaf->isNull()) {
+            return {};
+        }
+        if (leaf->string() != nullptr && leaf->string()->size() <= LongestText) {
+            return *leaf->string();
+        }
+        m_error = Error{ErrorCode::Malformed, QStringLiteral("the voucher's %1 is no short text").arg(name)};
+        return {};
+    }
+
+    [[nodiscard]] std::optional<QDateTime> instant(QStringView name, const QString& text)
+    {
+        if (text.isEmpty()) {
+            return std::nullopt;
+        }
+        QDateTime instant = QDateTime::fromString(text, Qt::ISODateWithMs);
+        if (!text.contains(QLatin1Char('T'))) {
+            deviate(QStringLiteral("%1 is \"%2\", a date without a time").arg(name, text));
+            instant = QDateTime{QDate::fromString(text, Qt::ISODate), QTime{0, 0}, Qt::UTC};
+        } else if (!instant.isValid()) {
+            instant = QDateTime::fromString(text, QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+            instant.setTimeSpec(Qt::UTC);
+            deviate(QStringLiteral("%1 is \"%2\", which is not written as RFC 3339 wants it").arg(name, text));
+        } else if (instant.timeSpec() == Qt::LocalTime) {
+            deviate(QStringLiteral("%1 is \"%2\", without a time zone; taken as UTC").arg(name, text));
+            instant.setTimeSpec(Qt::UTC);
+        }
+        return instant.isValid() ? std::optional{instant.toUTC()} : std::nullopt;
+    }
+
+    [[nodiscard]] VoucherContent::CertificateLeaf certificate(QStringView name)
+    {
+        VoucherContent::CertificateLeaf result;
+        const JsonValue* const leaf = m_voucher.find(name);
+        if (leaf == nullptr || leaf->isNull()) {
+            return result;
+        }
+        result.isThere = true;
+        const auto der = leaf->string() != nullptr ? unwrapBase64(leaf->string()->toUtf8()) : std::nullopt;
+        if (auto certificate = Certificate::fromDer(der.value_or(QByteArray{}))) {
+            result.certificate = *std::move(certificate);
+        } else {
+            deviate(QStringLiteral("%1 holds no readable certificate").arg(name));
+        }
+        return result;
+    }
+
+    void deviate(const QString& text) { m_deviations.append(text); }
+
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+
+private:
+    const JsonValue& m_voucher;
+    QStringList& m_deviations;
+    std::optional<Error> m_error;
+};
+
+const JsonValue* findRequest(const JsonValue& json)
+{
+    for (const QStringView name : RequestNames) {
+        if (const JsonValue* const found = json.find(name)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+void readPrior(VoucherContent& content, const JsonValue& voucher)
+{
+    const JsonValue* const leaf = voucher.find(u"prior-signed-voucher-request");
+    if (leaf == nullptr || leaf->isNull()) {
+        return;
+    }
+    content.hasPriorRequest = true;
+    if (leaf->string() != nullptr) {
+        content.priorRequest = unwrapBase64(leaf->string()->toUtf8()).value_or(QByteArray{});
+    }
+}
+
+} // namespace
+
+bool VoucherContent::isVoucher(const JsonValue& json)
+{
+    return json.find(VoucherName) != nullptr || findRequest(json) != nullptr;
+}
+
+Result<VoucherContent> VoucherContent::read(const JsonValue& json)
+{
+    const JsonValue* const request = findRequest(json);
+    const JsonValue* const voucher = request != nullptr ? request : json.find(VoucherName);
+    if (voucher == nullptr || voucher->object() == nullptr
+        || (request != nullptr && json.find(VoucherName) != nullptr)) {
+        return fail(ErrorCode::Malformed, QStringLiteral("neither one voucher nor one voucher request is in it"));
+    }
+    VoucherContent content;
+    LeafReader leaves{*voucher, content.deviations};
+    content.isRequest = request != nullptr;
+    content.serialNumber = leaves.text(u"serial-number");
+    content.nonce = leaves.text(u"nonce");
+    content.assertion = leaves.text(u"assertion");
+    content.createdOn = leaves.text(u"created-on");
+    content.createdAt = leaves.instant(u"created-on", content.createdOn);
+    content.expiresOn = leaves.text(u"expires-on");
+    content.expiresAt = leaves.instant(u"expires-on", content.expiresOn);
+    content.pinnedDomainCertificate = leaves.certificate(u"pinned-domain-cert");
+    content.proximityRegistrarCertificate = leaves.certificate(u"proximity-registrar-cert");
+    readPrior(content, *voucher);
+    if (leaves.error()) {
+        return fail(*leaves.error());
+    }
+    if (content.serialNumber.isEmpty()) {
+        leaves.deviate(QStringLiteral("serial-number is missing"));
+    }
+    if (!content.nonce.isEmpty() && !unwrapBase64(content.nonce.toUtf8())) {
+        leaves.deviate(QStringLiteral("the nonce \"%1\" is not base64").arg(content.nonce));
+    }
+    return content;
+}
+
+QString VoucherContent::comparableNonce() const
+{
+    QString comparable = nonce;
+    comparable.replace(QLatin1Char('+'), QLatin1Char('-')).replace(QLatin1Char('/'), QLatin1Char('_'));
+    while (comparable.endsWith(QLatin1Char('='))) {
+        comparable.chop(1);
+    }
+    return comparable;
+}
+
+} // namespace satchel

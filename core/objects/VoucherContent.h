@@ -1,0 +1,48 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/base/StrictJson.h>
+#include <core/crypto/Certificate.h>
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace satchel {
+
+// What the JSON of a voucher or a voucher request says (RFC 8366 section 5.3, RFC 8995 section 3.2). Read leniently,
+// because the samples in the field break many a rule: what was let pass is told in `deviations`.
+struct VoucherContent {
+    // A certificate in a leaf: there or not, readable or not.
+    struct CertificateLeaf {
+        bool isThere = false;
+        std::optional<Certificate> certificate;
+    };
+
+    bool isRequest = false;
+    QString serialNumber; // empty if absent
+    QString nonce; // as written, empty if absent
+    QString assertion;
+    QString createdOn; // as written
+    std::optional<QDateTime> createdAt;
+    QString expiresOn; // as written, empty if absent
+    std::optional<QDateTime> expiresAt; // nullopt if absent or unreadable
+    CertificateLeaf pinnedDomainCertificate;
+    CertificateLeaf proximityRegistrarCertificate;
+    bool hasPriorRequest = false;
+    QByteArray priorRequest; // decoded; empty if it was not base64
+    QStringList deviations; // each one sentence
+
+    // Does it have one of the top-level names of a voucher or a voucher request?
+    [[nodiscard]] static bool isVoucher(const JsonValue& json);
+    // Malformed if a leaf that matters is of the wrong type, or both names are there.
+    [[nodiscard]] static Result<VoucherContent> read(const JsonValue& json);
+
+    // One spelling for the nonces that mean the same octets: base64 and base64url, padded or not.
+    [[nodiscard]] QString comparableNonce() const;
+};
+
+} // namespace satchel
