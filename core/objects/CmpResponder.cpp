@@ -128,11 +128,12 @@ private:
 // The protection has been verified with a certificate of this name out of those that came along.
 std::optional<Certificate> Exchange::findSigner(OSSL_CMP_SRV_CTX* server) const
 {
-    const X509StackHandle along{OSSL_CMP_CTX_get1_extraCertsIn(OSSL_CMP_SRV_CTX_get0_cmp_ctx(server))};
-    for (int i = 0; i < sk_X509_num(along.get()); ++i) {
-        auto certificate = Certificate::fromDer(derOf<&i2d_X509>(sk_X509_value(along.get(), i)));
+    const X509Stack* const along = OSSL_CMP_CTX_get0_untrusted(OSSL_CMP_SRV_CTX_get0_cmp_ctx(server));
+    for (int i = 0; i < sk_X509_num(along); ++i) {
+        auto certificate = Certificate::fromDer(derOf<&i2d_X509>(sk_X509_value(along, i)));
         const bool named = certificate && certificate->subjectDer() == m_header.sender;
-        if (named && (m_header.reference.isEmpty() || certificate->subjectKeyIdentifier() == m_header.reference)) {
+        const QByteArray identifier = named ? certificate->subjectKeyIdentifier() : QByteArray{};
+        if (named && (m_header.reference.isEmpty() || identifier.isEmpty() || identifier == m_header.reference)) {
             return *std::move(certificate);
         }
     }
