@@ -10,11 +10,14 @@
 #include <CLI/App.hpp>
 
 #include <QString>
+#include <QStringList>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace satchel {
 
@@ -97,6 +100,15 @@ private:
 
 // A subcommand with its one-line description and, in its help, an example. What follows the name may be global options.
 CLI::App* addCommand(CLI::App& parent, const char* name, const char* description, const char* example);
+
+// Chooses `run` with these options when the command line names the command.
+template <typename Options>
+void onChosen(CLI::App& command, CommandContext& context, const std::shared_ptr<Options>& options,
+    Outcome (*run)(CommandContext&, const Options&))
+{
+    command.callback(
+        [&context, options, run] { context.choose([&context, options, run] { return run(context, *options); }); });
+}
 
 // An argument as the shell gave it.
 [[nodiscard]] QString argumentText(const std::string& argument);

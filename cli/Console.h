@@ -71,6 +71,9 @@ public:
     // with --json: they stand in its object.
     void refusals(const RowList& refused);
 
+    // `warnings: [{item, text}]` of a report, one warning each. Nothing with --json or --quiet.
+    void warnings(const RowList& warnings);
+
     // --- Questions; only if canAsk() ---
 
     // True only for y or yes.

@@ -1,0 +1,101 @@
+#include "Advice.h"
+
+namespace satchel {
+
+namespace {
+
+// What was read cannot be what it should be, or is not what its sender made.
+QString adviceOnContent(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Empty:
+    case ErrorCode::NotRecognised:
+    case ErrorCode::Malformed:
+    case ErrorCode::TrailingData:
+    case ErrorCode::TooLarge:
+        return QStringLiteral("It stays where it is. Get it again from where it came, or take it out of the folder.");
+    case ErrorCode::UnsupportedVersion:
+        return QStringLiteral("A newer Satchel made this: update this station.");
+    case ErrorCode::BadContainer:
+    case ErrorCode::BadDigest:
+    case ErrorCode::ReadBackMismatch:
+        return QStringLiteral("The file was damaged or altered on its way. Have it exported again, on another medium.");
+    case ErrorCode::BadSignature:
+    case ErrorCode::BadProofOfPossession:
+        return QStringLiteral("Treat it as altered or forged, and ask its sender for another.");
+    case ErrorCode::CannotDecrypt:
+        return QStringLiteral(
+            "It was encrypted for other keys. Give its sender this station's current card (`satchel card`).");
+    default:
+        return {};
+    }
+}
+
+// Who is who.
+QString adviceOnParties(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::UnknownSender:
+    case ErrorCode::UnknownPeer:
+        return QStringLiteral("`satchel peer list` shows who is known; add its card with `satchel peer add`.");
+    case ErrorCode::RevokedSender:
+        return QStringLiteral("Somebody revoked this peer here; ask who and why before anything else.");
+    case ErrorCode::NotAddressedToUs:
+        return QStringLiteral("Carry it to the station that it is for; `satchel inspect` names it.");
+    case ErrorCode::FingerprintMismatch:
+        return QStringLiteral("Do not use this card. Ask the other station's people to read theirs to you again.");
+    case ErrorCode::StaleCard:
+        return QStringLiteral("Ask for a card made today; the newer one stays in use.");
+    case ErrorCode::UntrustedIssuer:
+        return QStringLiteral(
+            "Add the issuer's certificate with `satchel trust add`, then `satchel release` the item.");
+    case ErrorCode::NoMatchingRequest:
+        return QStringLiteral("Gather it with a `.meta` that names the request (`inReplyTo`), or reject it.");
+    case ErrorCode::ReplayConflict:
+        return QStringLiteral("Two different bundles claim one number: ask the sender before you import either again.");
+    default:
+        return {};
+    }
+}
+
+// The machine that we run on.
+QString adviceOnMachine(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::NotAStation:
+        return QStringLiteral("`satchel init` makes a station; --home or SATCHEL_HOME names another place.");
+    case ErrorCode::StationInUse:
+        return QStringLiteral("Try again when it has ended, or wait longer with --wait SECONDS.");
+    case ErrorCode::WrongPassphrase:
+        return QStringLiteral("Name the file that holds it with --passphrase-file or SATCHEL_PASSPHRASE_FILE.");
+    case ErrorCode::KeyUnavailable:
+    case ErrorCode::DatabaseUnavailable:
+        return QStringLiteral("`satchel doctor` looks closer.");
+    case ErrorCode::MediumFull:
+        return QStringLiteral("Make room, or use another medium. What was not written is due again.");
+    case ErrorCode::MediumGone:
+        return QStringLiteral("Put the medium back in and run the command again.");
+    case ErrorCode::MediumReadOnly:
+        return QStringLiteral("Open the medium's write lock, or use another.");
+    case ErrorCode::NoSpaceForLedger:
+        return QStringLiteral("Make room on the disk that holds the station. Nothing was taken.");
+    case ErrorCode::Held:
+        return QStringLiteral("`satchel show ITEM` tells why; `satchel release` or `satchel reject` ends it.");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QString adviceFor(ErrorCode code)
+{
+    for (auto* const advise : {adviceOnContent, adviceOnParties, adviceOnMachine}) {
+        if (auto advice = advise(code); !advice.isEmpty()) {
+            return advice;
+        }
+    }
+    return {};
+}
+
+} // namespace satchel

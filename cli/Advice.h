@@ -1,0 +1,12 @@
+#pragma once
+
+#include <core/base/ErrorCode.h>
+
+#include <QString>
+
+namespace satchel {
+
+// What a person does now about an error of this code, in a sentence; empty where the message says it all.
+[[nodiscard]] QString adviceFor(ErrorCode code);
+
+} // namespace satchel

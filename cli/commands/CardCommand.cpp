@@ -1,0 +1,59 @@
+#include "Commands.h"
+
+#include <core/base/File.h>
+#include <core/exchange/Peering.h>
+#include <core/station/StationId.h>
+
+namespace satchel {
+
+namespace {
+
+struct CardOptions {
+    std::string file;
+};
+
+Outcome run(CommandContext& context, const CardOptions& options)
+{
+    auto& console = context.console();
+    const bool toFile = !options.file.empty() && options.file != "-";
+    if (!toFile && !console.isJson() && console.outputIsTerminal()) {
+        return context.usage(QStringLiteral("a card is no text for a terminal: name a file with -o FILE"));
+    }
+    auto session = context.openForWriting(QStringLiteral("card"), KeyUse::Needed);
+    if (!session) {
+        return context.fail(session.error());
+    }
+    auto report = ownCard(*session);
+    if (!report) {
+        return context.fail(report.error());
+    }
+    if (toFile) {
+        report->path = argumentText(options.file);
+        if (auto written = writeFileAtomically(report->path, report->card.file()); !written) {
+            return context.fail(written.error());
+        }
+    } else if (!console.isJson()) {
+        console.bytes(report->card.file());
+        return Outcome::Done;
+    }
+    return context.show(*report, [&] {
+        console.line(QStringLiteral("Wrote card %1 of \"%2\" to %3.")
+                .arg(report->card.facts().issue)
+                .arg(report->card.facts().name, report->path));
+        console.line(QStringLiteral("Its fingerprint, which the other station's people compare:"));
+        console.line(QStringLiteral("  ") + groupedFingerprint(report->card.station()));
+    });
+}
+
+} // namespace
+
+void addCardCommand(CLI::App& program, CommandContext& context)
+{
+    const auto options = std::make_shared<CardOptions>();
+    auto* const command = addCommand(program, "card", "write this station's card, by which others come to know it",
+        "satchel card -o depot4.satchel-card");
+    command->add_option("-o,--output", options->file, "where to; stdout without it")->type_name("FILE");
+    onChosen(*command, context, options, run);
+}
+
+} // namespace satchel

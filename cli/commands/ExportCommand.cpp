@@ -1,0 +1,125 @@
+#include "Commands.h"
+
+#include <cli/Amounts.h>
+
+#include <core/exchange/Export.h>
+
+namespace satchel {
+
+namespace {
+
+struct ExportOptions {
+    std::string folder;
+    std::string to;
+    std::vector<std::string> devices;
+    std::string kind;
+    bool onlyNew = false;
+    std::string mostBytes;
+    std::string notAfter;
+    bool dryRun = false;
+};
+
+Result<ExportOrder> orderOf(const ExportOptions& options)
+{
+    ExportOrder order{argumentText(options.folder), argumentText(options.to), argumentTexts(options.devices),
+        kindFromName(argumentText(options.kind)), options.onlyNew, 0, {}, options.dryRun};
+    if (!options.kind.empty() && !order.kind) {
+        return fail(
+            ErrorCode::Usage, QStringLiteral("--kind: there is no kind \"%1\"").arg(argumentText(options.kind)));
+    }
+    if (!options.mostBytes.empty()) {
+        const auto bytes = parseByteAmount(argumentText(options.mostBytes));
+        if (!bytes || *bytes == 0) {
+            return fail(ErrorCode::Usage,
+                QStringLiteral("--max-size: %1")
+                    .arg(bytes ? QStringLiteral("a bundle of no bytes holds nothing") : bytes.error().message));
+        }
+        order.mostBytes = *bytes;
+    }
+    if (!options.notAfter.empty()) {
+        const auto instant = parseInstant(argumentText(options.notAfter));
+        if (!instant) {
+            return fail(ErrorCode::Usage, QStringLiteral("--not-after: %1").arg(instant.error().message));
+        }
+        order.notAfter = *instant;
+    }
+    return order;
+}
+
+QString items(qint64 count)
+{
+    return countOf(count, QStringLiteral("item"), QStringLiteral("items"));
+}
+
+void printBundle(Console& console, const ExportedBundle& bundle)
+{
+    console.line(bundle.path);
+    console.line(QStringLiteral("  for %1, number %2, %3, %4")
+            .arg(bundle.toName)
+            .arg(bundle.sequence)
+            .arg(items(bundle.items), byteAmount(bundle.bytes)));
+    if (bundle.readBackVerified) {
+        console.line(bundle.cacheBypassed
+                ? QStringLiteral("  read back from the medium and found whole")
+                : QStringLiteral("  read back and found whole, though perhaps from this computer's memory"));
+    }
+}
+
+void print(Console& console, const ExportReport& report)
+{
+    if (report.items == 0 && report.bundles.isEmpty()) {
+        if (!report.failure) {
+            console.line(QStringLiteral("Nothing is due: nothing was written."));
+        }
+    } else {
+        console.line(QStringLiteral("%1 %2 (%3 new, %4 once more) in %5.")
+                .arg(report.dryRun ? QStringLiteral("Would pack") : QStringLiteral("Packed"), items(report.items))
+                .arg(report.fresh)
+                .arg(report.again)
+                .arg(countOf(report.bundles.size(), QStringLiteral("bundle"), QStringLiteral("bundles"))));
+    }
+    for (const auto& bundle : report.bundles) {
+        printBundle(console, bundle);
+    }
+    for (const auto& warning : report.warnings) {
+        console.warning(warning);
+    }
+}
+
+Outcome run(CommandContext& context, const ExportOptions& options)
+{
+    const auto order = orderOf(options);
+    if (!order) {
+        return context.fail(order.error());
+    }
+    auto session = context.openForWriting(QStringLiteral("export"), KeyUse::Needed);
+    if (!session) {
+        return context.fail(session.error());
+    }
+    const auto report = exportBundles(*session, *order, context.conduct());
+    return context.show(report, [&] { print(context.console(), report); });
+}
+
+} // namespace
+
+void addExportCommand(CLI::App& program, CommandContext& context)
+{
+    const auto options = std::make_shared<ExportOptions>();
+    auto* const command = addCommand(program, "export",
+        "write everything due into bundles: what was never packed, or packed without a receipt",
+        "satchel export --out /media/stick");
+    command->add_option("--out", options->folder, "the folder to write to; made if it is missing")
+        ->required()
+        ->type_name("DIR");
+    command->add_option("--to", options->to, "only for this peer")->type_name("PEER");
+    command->add_option("--device", options->devices, "only of these devices")->type_name("SERIAL");
+    command->add_option("--kind", options->kind, "only items of this kind");
+    command->add_flag("--new", options->onlyNew, "only what was never packed");
+    command->add_option("--max-size", options->mostBytes, "of one bundle; K, M or G may follow")->type_name("BYTES");
+    command->add_option("--not-after", options->notAfter, "nobody shall import it later than this (RFC 3339)")
+        ->type_name("TIME");
+    command->add_flag("--dry-run", options->dryRun, "tell what would be packed, and write nothing");
+    onChosen(*command, context, options, run);
+}
+
+} // namespace satchel

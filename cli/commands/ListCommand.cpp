@@ -1,0 +1,155 @@
+#include "Commands.h"
+
+#include <cli/Table.h>
+
+#include <core/exchange/Overview.h>
+
+#include <CLI/CLI.hpp>
+
+namespace satchel {
+
+namespace {
+
+struct ListOptions {
+    std::string state;
+    std::string kind;
+    std::string device;
+    std::string peer;
+    qint64 limit = 0;
+};
+
+Result<ItemFilter> filterOf(const Session& session, const ListOptions& options)
+{
+    ItemFilter filter;
+    filter.state = itemStateFromName(argumentText(options.state));
+    filter.kind = kindFromName(argumentText(options.kind));
+    if (!options.kind.empty() && !filter.kind) {
+        return fail(
+            ErrorCode::Usage, QStringLiteral("--kind: there is no kind \"%1\"").arg(argumentText(options.kind)));
+    }
+    filter.device = argumentText(options.device);
+    filter.limit = options.limit;
+    if (!options.peer.empty()) {
+        const auto peer = session.station().peers().find(argumentText(options.peer));
+        if (!peer) {
+            return fail(peer.error());
+        }
+        filter.peer = peer->id();
+    }
+    return filter;
+}
+
+// Fixed widths, because the rows are not known before they are printed.
+QString row(const QString& id, const QString& kind, const QString& device, const QString& state, const QString& reason,
+    const QString& deadline)
+{
+    return QStringList{
+        padded(id, 12), padded(kind, 22), padded(device, 20), padded(state, 10), padded(deadline, 20), reason}
+        .join(QStringLiteral("  "));
+}
+
+void printItem(Console& console, const Item& item)
+{
+    console.line(row(item.id.toString().left(12), kindName(item.kind), item.device, itemStateName(item.state),
+        item.reason ? errorCodeName(item.reason->code) : QString{},
+        item.deadline ? toUtcText(*item.deadline) : QString{}));
+}
+
+// A reader that went away ends the walk; that is told by the console, not here.
+Result<void> carryOn(const CommandContext& context, const Console& console)
+{
+    if (context.stop().stop_requested() || !console.outputWorks()) {
+        return fail(ErrorCode::Cancelled, QStringLiteral("the list was not finished"));
+    }
+    return {};
+}
+
+Result<void> printText(CommandContext& context, const Session& session, const ItemFilter& filter)
+{
+    auto& console = context.console();
+    bool any = false;
+    const auto walked = session.ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
+        if (!any) {
+            console.line(row(QStringLiteral("ID"), QStringLiteral("KIND"), QStringLiteral("DEVICE"),
+                QStringLiteral("STATE"), QStringLiteral("REASON"), QStringLiteral("DEADLINE")));
+        }
+        any = true;
+        printItem(console, item);
+        return carryOn(context, console);
+    });
+    if (walked && !any) {
+        console.line(QStringLiteral("No items."));
+    }
+    return walked;
+}
+
+Result<void> printJson(CommandContext& context, const Session& session, const ItemFilter& filter)
+{
+    auto& console = context.console();
+    Result<void> walked;
+    console.json([&](JsonWriter& writer) {
+        writer.key(u"items").beginArray();
+        walked = session.ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
+            writer.beginObject();
+            writeItemMembers(writer, item);
+            writer.endObject();
+            return carryOn(context, console);
+        });
+        writer.endArray();
+        if (!walked) {
+            writeError(writer, walked.error());
+        }
+    });
+    return walked;
+}
+
+Outcome run(CommandContext& context, const ListOptions& options)
+{
+    const auto session = context.openForReading();
+    if (!session) {
+        return context.fail(session.error());
+    }
+    const auto filter = filterOf(*session, options);
+    if (!filter) {
+        return context.fail(filter.error());
+    }
+    const auto& console = context.console();
+    const auto printed
+        = console.isJson() ? printJson(context, *session, *filter) : printText(context, *session, *filter);
+    if (printed) {
+        return Outcome::Done;
+    }
+    if (console.outputWorks()) {
+        context.console().error(printed.error());
+    }
+    return console.outputWorks() ? outcomeOf(printed.error()) : Outcome::Failed;
+}
+
+std::vector<std::string> stateNames()
+{
+    std::vector<std::string> names;
+    for (const auto state : allItemStates()) {
+        names.push_back(itemStateName(state).toStdString());
+    }
+    return names;
+}
+
+} // namespace
+
+void addListCommand(CLI::App& program, CommandContext& context)
+{
+    const auto options = std::make_shared<ListOptions>();
+    auto* const command = addCommand(program, "list", "the items, in the order in which they were gathered",
+        "satchel list --state held --kind certification-request");
+    command->add_option("--state", options->state, "only those in this state")->check(CLI::IsMember(stateNames()));
+    command->add_option("--kind", options->kind, "only those of this kind");
+    command->add_option("--device", options->device, "only those of the device with this serial number")
+        ->type_name("SERIAL");
+    command->add_option("--peer", options->peer, "only those from or for this peer");
+    command->add_option("--limit", options->limit, "at most so many")
+        ->type_name("N")
+        ->check(CLI::Range(qint64{1}, std::numeric_limits<qint64>::max()));
+    onChosen(*command, context, options, run);
+}
+
+} // namespace satchel
