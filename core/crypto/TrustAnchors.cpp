@@ -51,6 +51,7 @@ ErrorCode codeOf(int openSslError)
 // Follows one chain being checked. Time is put aside at first, so that a chain that fails by time only says so and one
 // that fails otherwise too says the graver thing.
 struct Judgement {
+    time_t at;
     std::optional<Error> byTime = {};
 
     static int judge(int good, X509_STORE_CTX* context)
@@ -62,6 +63,10 @@ struct Judgement {
         const int error = X509_STORE_CTX_get_error(context);
         const X509* const certificate = X509_STORE_CTX_get_current_cert(context);
         if (error == X509_V_ERR_CERT_HAS_EXPIRED) {
+            // OpenSSL counts the last second as over; RFC 5280 section 4.1.2.5 does not.
+            if (ASN1_TIME_cmp_time_t(X509_get0_notAfter(certificate), self->at) == 0) {
+                return 1;
+            }
             self->putAside(ErrorCode::Expired,
                 QStringLiteral("%1 expired at %2")
                     .arg(subjectText(certificate), timeText(X509_get0_notAfter(certificate))));
@@ -103,13 +108,13 @@ X509StackViewHandle stackOf(const QList<Certificate>& certificates)
     return stack;
 }
 
-void setPolicy(X509_STORE_CTX* context, const QDateTime& at, Judgement* judgement)
+void setPolicy(X509_STORE_CTX* context, Judgement* judgement)
 {
     X509_VERIFY_PARAM* const policy = X509_STORE_CTX_get0_param(context);
     X509_VERIFY_PARAM_set_flags(policy, X509_V_FLAG_PARTIAL_CHAIN);
     X509_VERIFY_PARAM_set_purpose(policy, X509_PURPOSE_ANY);
     X509_VERIFY_PARAM_set_auth_level(policy, SecurityLevel);
-    X509_VERIFY_PARAM_set_time(policy, at.toSecsSinceEpoch());
+    X509_VERIFY_PARAM_set_time(policy, judgement->at);
     X509_STORE_CTX_set_app_data(context, judgement);
     X509_STORE_CTX_set_verify_cb(context, &Judgement::judge);
 }
@@ -171,8 +176,8 @@ Result<void> TrustAnchors::verify(
     if (X509_STORE_CTX_init(context.get(), m_data->store.get(), leaf.x509(), untrusted.get()) != 1) {
         return fail(takeOpenSslError(QStringLiteral("cannot check a chain of certificates"), ErrorCode::Internal));
     }
-    Judgement judgement;
-    setPolicy(context.get(), at, &judgement);
+    Judgement judgement{at.toSecsSinceEpoch()};
+    setPolicy(context.get(), &judgement);
     if (X509_verify_cert(context.get()) != 1) {
         return fail(whyNotTrusted(context.get()));
     }
