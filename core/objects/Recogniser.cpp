@@ -1,6 +1,7 @@
 #include "Recogniser.h"
 
 #include "CertificateAnswer.h"
+#include "CmpMessage.h"
 #include "CmsVoucher.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
@@ -64,6 +65,8 @@ Result<EnrolmentObjectPtr> recogniseForm(DerForm form, const QByteArray& der)
         return recogniseCms(der);
     case DerForm::Pkcs10:
         return asObject(Pkcs10Request::parse(der));
+    case DerForm::CmpMessage:
+        return asObject(CmpMessage::parse(der));
     case DerForm::Certificate: {
         const auto certificate = Certificate::fromDer(der);
         if (!certificate) {

@@ -1,0 +1,235 @@
+#include "CmpBody.h"
+
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+constexpr std::size_t MostRequests = 32; // or answers, or messages, in one message
+constexpr qsizetype MostCertificates = 64;
+
+CmpDecision::Status statusOf(std::int64_t number)
+{
+    switch (number) {
+    case 0:
+        return CmpDecision::Status::Accepted;
+    case 1:
+        return CmpDecision::Status::GrantedWithChanges;
+    case 2:
+        return CmpDecision::Status::Rejected;
+    case 3:
+        return CmpDecision::Status::Waiting;
+    default:
+        return CmpDecision::Status::Other;
+    }
+}
+
+// PKIStatusInfo
+CmpDecision readStatus(DerFields fields)
+{
+    CmpDecision decision;
+    decision.status = statusOf(fields.takeSmallInteger());
+    if (auto texts = fields.enterIf(der::Sequence)) {
+        while (!texts->atEnd()) {
+            decision.texts.append(QString::fromUtf8(texts->take(der::Utf8String).content));
+        }
+    }
+    fields.takeIf(der::BitString); // failInfo
+    fields.end();
+    return decision;
+}
+
+std::optional<Certificate> readCertificate(DerFields& fields)
+{
+    auto certificate = Certificate::fromDer(fields.take(der::Sequence).whole.toByteArray());
+    if (!certificate) {
+        fields.refuse(QStringLiteral("an issued certificate cannot be read: %1").arg(certificate.error().message));
+        return std::nullopt;
+    }
+    return *std::move(certificate);
+}
+
+// CertResponse
+CmpDecision readResponse(DerFields fields)
+{
+    fields.take(der::Integer); // certReqId, -1 where there is none
+    CmpDecision decision = readStatus(fields.enter(der::Sequence));
+    if (auto pair = fields.enterIf(der::Sequence)) {
+        if (auto certificate = pair->enterIf(der::contextConstructed(0))) {
+            decision.certificate = readCertificate(*certificate);
+            certificate->end();
+        } else {
+            decision.isEncrypted = true;
+            pair->take(der::contextConstructed(1));
+        }
+    }
+    fields.takeIf(der::OctetString); // rspInfo
+    fields.end();
+    return decision;
+}
+
+// CertRepMessage
+void readResponses(CmpBody& body, DerFields fields)
+{
+    if (auto certificates = fields.enterIf(der::contextConstructed(1))) {
+        int unreadable = 0; // only help to build chains
+        body.caCertificates = readCmpCertificates(certificates->enter(der::Sequence), unreadable);
+    }
+    DerFields responses = fields.enter(der::Sequence);
+    while (!responses.atEnd() && body.decisions.size() < MostRequests) {
+        body.decisions.push_back(readResponse(responses.enter(der::Sequence)));
+    }
+    responses.end();
+    fields.end();
+}
+
+void readRequests(CmpBody& body, DerFields fields)
+{
+    while (!fields.atEnd() && body.requests.size() < MostRequests) {
+        body.requests.push_back(CrmfRequest::read(fields.enter(der::Sequence)));
+    }
+    fields.end();
+    if (body.requests.empty()) {
+        fields.refuse(QStringLiteral("it asks for nothing"));
+    }
+}
+
+void readPkcs10(CmpBody& body, DerFields& fields)
+{
+    auto request = Pkcs10Request::parse(fields.take(der::Sequence).whole.toByteArray());
+    if (request) {
+        body.pkcs10 = *std::move(request);
+    } else {
+        fields.refuse(request.error().message);
+    }
+}
+
+// RevRepContent
+void readRevocations(CmpBody& body, DerFields fields)
+{
+    DerFields statuses = fields.enter(der::Sequence);
+    while (!statuses.atEnd() && body.decisions.size() < MostRequests) {
+        body.decisions.push_back(readStatus(statuses.enter(der::Sequence)));
+    }
+    statuses.end();
+}
+
+void readNested(CmpBody& body, DerFields fields)
+{
+    while (!fields.atEnd() && body.nested.size() < MostRequests) {
+        body.nested.push_back(fields.take(der::Sequence).whole.toByteArray());
+    }
+    fields.end();
+    if (body.nested.empty()) {
+        fields.refuse(QStringLiteral("it holds no message"));
+    }
+}
+
+} // namespace
+
+CmpBody CmpBody::read(DerFields& fields, const DerElement& element)
+{
+    CmpBody body;
+    const auto type = cmpBodyType(element.tag & 0x1FU);
+    if (!type || (element.tag & 0xE0U) != 0xA0U) {
+        fields.refuse(QStringLiteral("a body of an unknown kind"));
+        return body;
+    }
+    body.type = *type;
+    DerFields content = fields.inside(element);
+    switch (*type) {
+    case CmpBodyType::Ir:
+    case CmpBodyType::Cr:
+    case CmpBodyType::Kur:
+        readRequests(body, content.enter(der::Sequence));
+        break;
+    case CmpBodyType::Ip:
+    case CmpBodyType::Cp:
+    case CmpBodyType::Kup:
+        readResponses(body, content.enter(der::Sequence));
+        break;
+    case CmpBodyType::P10cr:
+        readPkcs10(body, content);
+        break;
+    case CmpBodyType::Rp:
+        readRevocations(body, content.enter(der::Sequence));
+        break;
+    case CmpBodyType::Error:
+        body.decisions.push_back(readStatus(content.enter(der::Sequence).enter(der::Sequence)));
+        break;
+    case CmpBodyType::Nested:
+        readNested(body, content.enter(der::Sequence));
+        break;
+    default:
+        content.take(); // carried without a look inside
+    }
+    content.end();
+    return body;
+}
+
+QList<QByteArray> CmpBody::keysAskedFor() const
+{
+    QList<QByteArray> keys;
+    for (const CrmfRequest& request : requests) {
+        if (!request.publicKeyInfo().isEmpty()) {
+            keys.append(request.publicKeyInfo());
+        }
+    }
+    if (pkcs10) {
+        keys.append(pkcs10->publicKeyInfo());
+    }
+    return keys;
+}
+
+DistinguishedName CmpBody::subjectAskedFor() const
+{
+    if (pkcs10) {
+        return pkcs10->subject();
+    }
+    return requests.empty() ? DistinguishedName{} : requests.front().subject();
+}
+
+QList<Certificate> CmpBody::issued() const
+{
+    QList<Certificate> certificates;
+    for (const CmpDecision& decision : decisions) {
+        if (decision.certificate) {
+            certificates.append(*decision.certificate);
+        }
+    }
+    return certificates;
+}
+
+bool CmpBody::isWaiting() const
+{
+    return std::ranges::any_of(
+        decisions, [](const CmpDecision& decision) { return decision.status == CmpDecision::Status::Waiting; });
+}
+
+bool CmpBody::isRejected() const
+{
+    return !decisions.empty() && std::ranges::all_of(decisions, [](const CmpDecision& decision) {
+        return decision.status == CmpDecision::Status::Rejected;
+    });
+}
+
+QList<Certificate> readCmpCertificates(DerFields fields, int& unreadable)
+{
+    QList<Certificate> certificates;
+    for (qsizetype count = 1; !fields.atEnd(); ++count) {
+        if (count > MostCertificates) {
+            fields.refuse(QStringLiteral("more than %1 certificates").arg(MostCertificates));
+            break;
+        }
+        auto certificate = Certificate::fromDer(fields.take().whole.toByteArray());
+        if (certificate) {
+            certificates.append(*std::move(certificate));
+        } else {
+            ++unreadable;
+        }
+    }
+    return certificates;
+}
+
+} // namespace satchel

@@ -1,0 +1,131 @@
+#include "CrmfRequest.h"
+
+#include "SignatureAlgorithm.h"
+#include "TrustChecks.h"
+
+namespace satchel {
+
+namespace {
+
+constexpr unsigned TemplateSubject = 5;
+constexpr unsigned TemplatePublicKey = 6;
+
+// CRMF tags implicitly: the same value under the tag that it has when it stands alone.
+QByteArray asSequence(const DerElement& element)
+{
+    QByteArray whole = element.whole.toByteArray();
+    if (!whole.isEmpty()) {
+        whole[0] = static_cast<char>(der::Sequence);
+    }
+    return whole;
+}
+
+} // namespace
+
+CrmfRequest CrmfRequest::read(DerFields fields)
+{
+    CrmfRequest request;
+    const DerElement certRequest = fields.take(der::Sequence);
+    request.m_certRequest = certRequest.whole.toByteArray();
+    DerFields inner = fields.inside(certRequest);
+    inner.take(der::Integer); // certReqId
+    request.readTemplate(inner.enter(der::Sequence));
+    inner.takeIf(der::Sequence); // controls
+    inner.end();
+    if (!fields.atEnd() && !fields.nextIs(der::Sequence)) {
+        request.readProof(fields);
+    }
+    fields.takeIf(der::Sequence); // regInfo
+    fields.end();
+    return request;
+}
+
+void CrmfRequest::readTemplate(DerFields fields)
+{
+    while (!fields.atEnd()) {
+        const DerElement field = fields.take();
+        if (field.tag == der::contextConstructed(TemplateSubject)) {
+            m_subject = DistinguishedName{fields.inside(field).take(der::Sequence).whole};
+        } else if (field.tag == der::contextConstructed(TemplatePublicKey)) {
+            m_publicKeyInfo = asSequence(field);
+        }
+    }
+}
+
+void CrmfRequest::readProof(DerFields& fields)
+{
+    const DerElement proof = fields.take();
+    switch (proof.tag) {
+    case der::contextPrimitive(0):
+        m_proof = Proof::SeenByAuthority;
+        return;
+    case der::contextConstructed(1): {
+        m_proof = Proof::Signature;
+        DerFields signature = fields.inside(proof);
+        if (const auto input = signature.takeIf(der::contextConstructed(0))) {
+            DerFields inputFields = signature.inside(*input);
+            inputFields.take(); // the sender's name or a MAC
+            m_proofInputKey = inputFields.take(der::Sequence).whole.toByteArray();
+            m_proofInput = asSequence(*input);
+        }
+        m_proofAlgorithm = signature.take(der::Sequence).whole.toByteArray();
+        m_proofSignature = signature.takeBitString().toByteArray();
+        signature.end();
+        return;
+    }
+    case der::contextConstructed(2):
+    case der::contextConstructed(3):
+        m_proof = Proof::Later;
+        return;
+    default:
+        fields.refuse(QStringLiteral("a proof of possession of an unknown kind"));
+    }
+}
+
+void CrmfRequest::checkProofOfPossession(AssessmentBuilder& builder, bool byAuthority) const
+{
+    const QString check = QStringLiteral("proof-of-possession");
+    if (m_publicKeyInfo.isEmpty() && m_proofInputKey.isEmpty()) {
+        builder.skip(check, QStringLiteral("the authority is asked to make the key"));
+        return;
+    }
+    switch (m_proof) {
+    case Proof::None:
+        builder.warn(check, QStringLiteral("nothing shows that the requester holds the key"));
+        return;
+    case Proof::SeenByAuthority:
+        if (byAuthority) {
+            builder.pass(check, QStringLiteral("a registration authority says that it has seen it"));
+        } else {
+            builder.warn(check,
+                QStringLiteral("the message says that a registration authority has seen the proof, but none protects "
+                               "the message"));
+        }
+        return;
+    case Proof::Later:
+        builder.skip(check, QStringLiteral("unchecked: the key cannot sign and is proved later, to the authority"));
+        return;
+    case Proof::Signature:
+        recordSignature(builder, check, verifyProof(), ErrorCode::BadProofOfPossession,
+            QStringLiteral("the key for \"%1\"").arg(m_subject.text()));
+        return;
+    }
+}
+
+// RFC 4211 section 4.1: signed is the request, or the extra input if there is one.
+Result<void> CrmfRequest::verifyProof() const
+{
+    const auto algorithm = SignatureAlgorithm::parse(m_proofAlgorithm);
+    if (!algorithm) {
+        return fail(algorithm.error());
+    }
+    if (m_proofInput.isEmpty()) {
+        return algorithm->verify(decodePublicKey(m_publicKeyInfo).get(), m_certRequest, m_proofSignature);
+    }
+    if (!m_publicKeyInfo.isEmpty() && m_publicKeyInfo != m_proofInputKey) {
+        return fail(ErrorCode::BadProofOfPossession, QStringLiteral("the proof is for another key"));
+    }
+    return algorithm->verify(decodePublicKey(m_proofInputKey).get(), m_proofInput, m_proofSignature);
+}
+
+} // namespace satchel

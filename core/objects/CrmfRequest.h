@@ -1,0 +1,44 @@
+#pragma once
+
+#include "AssessmentBuilder.h"
+#include "DerFields.h"
+#include "DistinguishedName.h"
+
+#include <QByteArray>
+
+namespace satchel {
+
+// One certificate asked for in a CMP ir, cr or kur (CRMF, RFC 4211 section 3).
+class CrmfRequest final {
+public:
+    [[nodiscard]] static CrmfRequest read(DerFields fields); // of a CertReqMsg
+
+    [[nodiscard]] const DistinguishedName& subject() const { return m_subject; }
+    // Empty if the device leaves it to the authority to make the key.
+    [[nodiscard]] const QByteArray& publicKeyInfo() const
+    {
+        return m_publicKeyInfo.isEmpty() ? m_proofInputKey : m_publicKeyInfo;
+    }
+
+    // `byAuthority`: the message is protected by a registration authority, which may say that it has seen the proof.
+    void checkProofOfPossession(AssessmentBuilder& builder, bool byAuthority) const;
+
+private:
+    enum class Proof { None, SeenByAuthority, Signature, Later };
+
+    CrmfRequest() = default;
+    void readTemplate(DerFields fields);
+    void readProof(DerFields& fields);
+    [[nodiscard]] Result<void> verifyProof() const;
+
+    QByteArray m_certRequest;
+    DistinguishedName m_subject;
+    QByteArray m_publicKeyInfo;
+    Proof m_proof = Proof::None;
+    QByteArray m_proofInput; // POPOSigningKeyInput, empty if absent
+    QByteArray m_proofInputKey; // the key that it names
+    QByteArray m_proofAlgorithm;
+    QByteArray m_proofSignature;
+};
+
+} // namespace satchel
