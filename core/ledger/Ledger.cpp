@@ -6,6 +6,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Digest.h>
+#include <core/media/ExclusiveRename.h>
 #include <core/media/FileSystem.h>
 
 #include <QFile>
@@ -44,6 +45,11 @@ void removeUnfinished(const QString& folder)
     for (const auto* ending : {"", "-wal", "-shm", "-journal"}) {
         QFile::remove(unfinishedFileIn(folder) + QLatin1StringView{ending});
     }
+}
+
+Error alreadyThere(const QString& folder)
+{
+    return {ErrorCode::Usage, QStringLiteral("there is a ledger already"), fileIn(folder)};
 }
 
 // SQLite gives its -wal and -shm files the mode of the database file.
@@ -192,7 +198,7 @@ Result<LedgerId> Ledger::create(const QString& folder, const StationId& station,
     SATCHEL_TRY(makeFolder(folder, FolderMode));
     SATCHEL_TRY(requireFitFolder(folder));
     if (QFile::exists(fileIn(folder))) {
-        return fail(Error{ErrorCode::Usage, QStringLiteral("there is a ledger already"), fileIn(folder)});
+        return fail(alreadyThere(folder));
     }
     const auto id = LedgerId::fromBytes(randomBytes(LedgerId::Size));
     auto made = makeUnfinished(folder, id, station, role, clock);
@@ -200,10 +206,10 @@ Result<LedgerId> Ledger::create(const QString& folder, const StationId& station,
         removeUnfinished(folder);
         return fail(std::move(made).error());
     }
-    if (!QFile::rename(unfinishedFileIn(folder), fileIn(folder))) { // never replaces another
+    const auto named = renameWithoutReplacing(unfinishedFileIn(folder), fileIn(folder));
+    if (!named || !*named) {
         removeUnfinished(folder);
-        return fail(Error{ErrorCode::DatabaseUnavailable, QStringLiteral("the new ledger could not be given its name"),
-            fileIn(folder)});
+        return fail(named ? alreadyThere(folder) : named.error());
     }
     SATCHEL_TRY(syncFolder(folder));
     return id;

@@ -1,0 +1,269 @@
+#include <core/ledger/Database.h>
+#include <core/media/FileSystem.h>
+
+#include "LedgerFixture.h"
+
+#include <QFile>
+
+using satchel::Database;
+using satchel::DatabaseMode;
+using satchel::ErrorCode;
+
+namespace {
+
+QString text(const char* literal)
+{
+    return QString::fromLatin1(literal);
+}
+
+} // namespace
+
+class TestDatabase : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void keepsWhatWasCommitted();
+    void isDurableAndStrict();
+    void aReaderSeesTheSamePragmas();
+    void aReaderCannotWrite();
+    void changesNeedATransaction();
+    void rollbackUndoes();
+    void twoTransactionsAtOnceAreAMistake();
+    void aFailedChangeSpoilsItsTransaction();
+    void aFullDatabaseIsNoSpace();
+    void aSecondWriterIsTurnedAway();
+    void oneQueryMayRunTwiceAtOnce();
+    void storesNoNull();
+    void refusesWhatIsNoDatabase_data();
+    void refusesWhatIsNoDatabase();
+    void tellsWhyAFileCannotBeOpened();
+    void mapsResultCodes_data();
+    void mapsResultCodes();
+    void refusesNetworkFileSystems();
+
+private:
+    [[nodiscard]] QString file() const { return m_folder->filePath(QStringLiteral("x.sqlite")); }
+    [[nodiscard]] std::unique_ptr<Database> open(DatabaseMode mode) const { return got(Database::open(file(), mode)); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestDatabase::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const auto database = open(DatabaseMode::Create);
+    got(database->begin());
+    got(database->change(text("CREATE TABLE t (n INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL)")));
+    got(database->change(text("CREATE TABLE child (n INTEGER NOT NULL REFERENCES t (n))")));
+    got(database->change(text("INSERT INTO t (n, words) VALUES (1, 'one')")));
+    got(database->commit());
+}
+
+void TestDatabase::keepsWhatWasCommitted()
+{
+    QCOMPARE(got(open(DatabaseMode::ReadOnly)->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(
+        got(open(DatabaseMode::ReadWrite)->queryNumber(text("SELECT n FROM t WHERE words = ?"), {text("one")})), 1);
+}
+
+void TestDatabase::isDurableAndStrict()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    auto journal = got(database->query(text("PRAGMA journal_mode")));
+    QVERIFY(got(journal.next()));
+    QCOMPARE(journal.text(0), text("wal"));
+    QCOMPARE(got(database->queryNumber(text("PRAGMA synchronous"))), 2);
+    QCOMPARE(got(database->queryNumber(text("PRAGMA foreign_keys"))), 1);
+
+    got(database->begin());
+    QVERIFY(!database->change(text("INSERT INTO child (n) VALUES (99)")));
+    database->rollback();
+}
+
+void TestDatabase::aReaderSeesTheSamePragmas()
+{
+    const auto database = open(DatabaseMode::ReadOnly);
+    QCOMPARE(got(database->queryNumber(text("PRAGMA synchronous"))), 2);
+    QCOMPARE(got(database->queryNumber(text("PRAGMA foreign_keys"))), 1);
+}
+
+void TestDatabase::aReaderCannotWrite()
+{
+    const auto database = open(DatabaseMode::ReadOnly);
+    auto begun = database->begin();
+    if (begun) {
+        VERIFY_FAILS(database->change(text("DELETE FROM t")), ErrorCode::DatabaseUnavailable);
+        database->rollback();
+    } else {
+        QVERIFY(begun.error().code == ErrorCode::DatabaseUnavailable);
+    }
+    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+}
+
+void TestDatabase::changesNeedATransaction()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    VERIFY_FAILS(database->change(text("DELETE FROM t")), ErrorCode::Internal);
+    VERIFY_FAILS(database->changeReturning(text("DELETE FROM t RETURNING n"), {}), ErrorCode::Internal);
+    VERIFY_FAILS(database->commit(), ErrorCode::Internal);
+    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+}
+
+void TestDatabase::rollbackUndoes()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    QCOMPARE(got(database->change(text("DELETE FROM t"))), 1);
+    database->rollback();
+    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QVERIFY(database->begin().has_value()); // and the next one can begin
+}
+
+void TestDatabase::twoTransactionsAtOnceAreAMistake()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    VERIFY_FAILS(database->begin(), ErrorCode::Internal);
+}
+
+void TestDatabase::aFailedChangeSpoilsItsTransaction()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    VERIFY_FAILS(database->change(text("INSERT INTO t (n, words) VALUES (2, 'again')")), ErrorCode::Internal);
+    VERIFY_FAILS(database->change(text("INSERT INTO t (n, words) VALUES (3, 'three')")), ErrorCode::Internal);
+    VERIFY_FAILS(database->commit(), ErrorCode::Internal);
+    database->rollback();
+    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+
+    got(database->begin());
+    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(database->commit());
+    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 2);
+}
+
+// SQLite rolls back by itself when it is full: what comes after must not be committed on its own.
+void TestDatabase::aFullDatabaseIsNoSpace()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->queryNumber(text("PRAGMA max_page_count = 8")));
+    got(database->begin());
+    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    VERIFY_FAILS(database->change(text("INSERT INTO t (n, words) VALUES (3, ?)"), {QString(100'000, QLatin1Char('x'))}),
+        ErrorCode::NoSpaceForLedger);
+    QVERIFY(!database->change(text("INSERT INTO t (n, words) VALUES (4, 'four')")));
+    QVERIFY(!database->commit());
+    database->rollback();
+    QCOMPARE(got(open(DatabaseMode::ReadOnly)->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+}
+
+void TestDatabase::aSecondWriterIsTurnedAway()
+{
+    const auto first = open(DatabaseMode::ReadWrite);
+    const auto second = open(DatabaseMode::ReadWrite);
+    got(second->queryNumber(text("PRAGMA busy_timeout = 1")));
+    got(first->begin());
+    got(first->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    VERIFY_FAILS(second->begin(), ErrorCode::StationInUse);
+    QCOMPARE(got(second->queryNumber(text("SELECT COUNT(*) FROM t"))), 1); // reading goes on meanwhile
+    got(first->commit());
+    QCOMPARE(got(second->queryNumber(text("SELECT COUNT(*) FROM t"))), 2);
+    QVERIFY(second->begin().has_value());
+}
+
+void TestDatabase::oneQueryMayRunTwiceAtOnce()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(database->commit());
+    int pairs = 0;
+    auto outer = got(database->query(text("SELECT n FROM t ORDER BY n")));
+    while (got(outer.next())) {
+        auto inner = got(database->query(text("SELECT n FROM t ORDER BY n")));
+        while (got(inner.next())) {
+            ++pairs;
+        }
+    }
+    QCOMPARE(pairs, 4);
+}
+
+void TestDatabase::storesNoNull()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    got(database->change(text("CREATE TABLE texts (a TEXT NOT NULL, b BYTEA NOT NULL)")));
+    got(database->change(text("INSERT INTO texts (a, b) VALUES (?, ?)"), {QString{}, QByteArray{}}));
+    got(database->commit());
+    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM texts WHERE a = '' AND LENGTH(b) = 0"))), 1);
+}
+
+void TestDatabase::refusesWhatIsNoDatabase_data()
+{
+    QTest::addColumn<QByteArray>("content");
+
+    QTest::newRow("text") << QByteArray("not a database, and long enough to be seen as none\n").repeated(40);
+    QTest::newRow("cut header") << QByteArray("SQLite format 3\0", 16) + QByteArray(200, '\xff');
+}
+
+void TestDatabase::refusesWhatIsNoDatabase()
+{
+    QFETCH(QByteArray, content);
+    QFile other{m_folder->filePath(QStringLiteral("other"))};
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write(content);
+    other.close();
+    VERIFY_FAILS(Database::open(other.fileName(), DatabaseMode::ReadWrite), ErrorCode::DatabaseUnavailable);
+    VERIFY_FAILS(Database::open(other.fileName(), DatabaseMode::ReadOnly), ErrorCode::DatabaseUnavailable);
+}
+
+void TestDatabase::tellsWhyAFileCannotBeOpened()
+{
+    const auto nowhere = m_folder->filePath(QStringLiteral("none/x.sqlite"));
+    const auto opened = Database::open(nowhere, DatabaseMode::ReadWrite);
+    QVERIFY(!opened);
+    QVERIFY(opened.error().code == ErrorCode::DatabaseUnavailable);
+    QCOMPARE(opened.error().file, nowhere);
+    VERIFY_FAILS(Database::open(m_folder->path(), DatabaseMode::ReadOnly), ErrorCode::DatabaseUnavailable);
+}
+
+void TestDatabase::mapsResultCodes_data()
+{
+    QTest::addColumn<int>("sqlite");
+    QTest::addColumn<ErrorCode>("code");
+
+    QTest::newRow("FULL") << 13 << ErrorCode::NoSpaceForLedger;
+    QTest::newRow("IOERR_SHMSIZE") << 4874 << ErrorCode::NoSpaceForLedger;
+    QTest::newRow("BUSY") << 5 << ErrorCode::StationInUse;
+    QTest::newRow("BUSY_SNAPSHOT") << 517 << ErrorCode::StationInUse;
+    QTest::newRow("LOCKED") << 6 << ErrorCode::StationInUse;
+    QTest::newRow("PERM") << 3 << ErrorCode::DatabaseUnavailable;
+    QTest::newRow("READONLY_CANTINIT") << 1288 << ErrorCode::DatabaseUnavailable;
+    QTest::newRow("IOERR_FSYNC") << 1034 << ErrorCode::DatabaseUnavailable;
+    QTest::newRow("CORRUPT") << 11 << ErrorCode::DatabaseUnavailable;
+    QTest::newRow("CANTOPEN") << 14 << ErrorCode::DatabaseUnavailable;
+    QTest::newRow("NOTADB") << 26 << ErrorCode::DatabaseUnavailable;
+    QTest::newRow("ERROR") << 1 << ErrorCode::Internal;
+    QTest::newRow("CONSTRAINT_UNIQUE") << 2067 << ErrorCode::Internal;
+}
+
+void TestDatabase::mapsResultCodes()
+{
+    QFETCH(int, sqlite);
+    QTEST(satchel::errorCodeOfSqlite(sqlite), "code");
+}
+
+void TestDatabase::refusesNetworkFileSystems()
+{
+    satchel::FileSystemFacts facts;
+    facts.type = text("ext4");
+    QVERIFY(satchel::requireFitForLedger(facts).has_value());
+    facts.type = text("nfs4");
+    facts.network = true;
+    VERIFY_FAILS(satchel::requireFitForLedger(facts), ErrorCode::DatabaseUnavailable);
+}
+
+QTEST_GUILESS_MAIN(TestDatabase)
+#include "TestDatabase.moc"
