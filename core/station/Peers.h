@@ -30,19 +30,27 @@ public:
     [[nodiscard]] static Result<Peers> load(const QString& folder);
 
     [[nodiscard]] const QList<Peer>& all() const { return m_peers; }
-    // By alias, or by a station id shortened to what is unique. UnknownPeer otherwise.
+    // By alias, or by a station id shortened to what is unique and at least 4 digits. UnknownPeer otherwise, also if
+    // more than one is meant.
     [[nodiscard]] Result<Peer> find(QStringView aliasOrId) const;
     [[nodiscard]] std::optional<Peer> byId(const StationId& id) const;
 
-    // A card of a station that is known replaces the older one: StaleCard unless its issue is higher (the same card
-    // again is no error and changes nothing). An alias taken by another station is refused (Usage). `ourId`, `ourRole`:
-    // a station is not its own peer, and a site exchanges with backends only (WrongRole).
+    // The storage step of Station::addPeer, which knows who may be a peer at all. Without an alias a known peer keeps
+    // its own and a new one gets the card's name; one that another peer has is refused (Usage). A card of a known
+    // station replaces the older one: StaleCard unless its issue is higher or it says the same (then the card on file
+    // stays). RevokedSender if the peer is revoked: it must be removed first.
     [[nodiscard]] Result<Peer> add(const Card& card, const QString& alias, const QDateTime& now);
+    // Forgets the peer, its revocation and the issue of its card.
     [[nodiscard]] Result<Peer> remove(QStringView aliasOrId);
     // For good: a revoked peer stays listed, its bundles are refused, none is made for it.
     [[nodiscard]] Result<Peer> revoke(QStringView aliasOrId);
 
 private:
+    [[nodiscard]] QString folderOf(const StationId& id) const;
+    [[nodiscard]] const Peer* withAlias(QStringView alias) const;
+    [[nodiscard]] qsizetype indexOf(const StationId& id) const;
+    [[nodiscard]] Result<void> requireFreeAlias(const QString& alias, const StationId& id) const;
+
     QString m_folder;
     QList<Peer> m_peers;
 };

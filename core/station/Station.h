@@ -7,6 +7,7 @@
 #include <core/crypto/Envelope.h>
 #include <core/crypto/PrivateKey.h>
 #include <core/station/Card.h>
+#include <core/station/IdentityRecord.h>
 #include <core/station/Peers.h>
 #include <core/station/Settings.h>
 #include <core/station/StationId.h>
@@ -50,18 +51,19 @@ struct StationInit {
 // are opened when a verb first needs them. Use by one thread; the parts it hands out may be shared.
 class Station final {
 public:
-    // Makes everything but the ledger. Refuses (Usage) a home that holds a station already. If it fails half-way it
-    // leaves no station behind: settings.toml is written last.
+    // Makes everything but the ledger. Refuses (Usage) a home that holds a station, or anything else. Given keys must
+    // match their certificates, be of an allowed kind and work. If it fails half-way it leaves no station behind:
+    // settings.toml is written last.
     [[nodiscard]] static Result<Station> init(
         const QString& home, const StationInit& wishes, const Secret& passphrase, const Clock& clock);
-    // NotAStation if there is none at `home`.
+    // NotAStation if there is none at `home`; WrongRole if somebody changed the role in the settings.
     [[nodiscard]] static Result<Station> open(const QString& home, Secret passphrase, const Clock& clock);
 
     [[nodiscard]] const StationPaths& paths() const { return m_paths; }
-    [[nodiscard]] const StationId& id() const { return m_id; }
+    [[nodiscard]] const StationId& id() const { return m_identity.station; }
     [[nodiscard]] StationRole role() const { return m_settings.role; }
     [[nodiscard]] const Settings& settings() const { return m_settings; }
-    [[nodiscard]] qint64 cardIssue() const { return m_cardIssue; }
+    [[nodiscard]] qint64 cardIssue() const { return m_identity.cardIssue; }
     [[nodiscard]] const Clock& clock() const { return m_clock; }
     [[nodiscard]] QDateTime now() const { return m_clock(); }
 
@@ -70,24 +72,32 @@ public:
     [[nodiscard]] TrustStore& trust() { return m_trust; }
     [[nodiscard]] const TrustStore& trust() const { return m_trust; }
 
-    // KeyUnavailable or WrongPassphrase. Loaded once.
+    // KeyUnavailable, WrongPassphrase, or KeyMismatch if the settings name another station's key. Loaded once.
     [[nodiscard]] Result<IssuerIdentity> signingIdentity();
     [[nodiscard]] Result<QList<DecryptionIdentity>> decryptionIdentities();
     // The certificates alone, for looking at our own bundles and at ends of validity: no key is opened.
     [[nodiscard]] Result<QList<Certificate>> signingCertificates() const;
 
-    // This station's card, signed now. If the certificates are not those of the last card, the issue number grows and
-    // is recorded first.
+    // This station's card, signed now. If its name or certificates are not those of the last card, the issue number
+    // grows and is recorded first: hold the station's lock.
     [[nodiscard]] Result<Card> card();
 
+    // Peers::add for those who may be a peer of this station: not itself (Usage), and a site exchanges with backends
+    // only, a backend with sites (WrongRole).
+    [[nodiscard]] Result<Peer> addPeer(const Card& card, const QString& alias);
+
 private:
-    Station(StationPaths paths, Settings settings, Clock clock);
+    Station(StationPaths paths, Settings settings, IdentityRecord identity, Secret passphrase, Clock clock);
+
+    [[nodiscard]] static Result<void> fill(
+        const StationPaths& paths, const StationInit& wishes, const Secret& passphrase, const Clock& clock);
+    [[nodiscard]] Result<void> loadPeersAndTrust();
+    [[nodiscard]] Result<Card::Facts> cardFacts();
+    [[nodiscard]] Result<void> recordCard(const Sha256Digest& content);
 
     StationPaths m_paths;
     Settings m_settings;
-    StationId m_id;
-    qint64 m_cardIssue = 1;
-    Sha256Digest m_cardContent; // of the certificates on the last card issued
+    IdentityRecord m_identity;
     Secret m_passphrase;
     Clock m_clock;
     Peers m_peers;

@@ -28,6 +28,8 @@ struct Anchor {
 // too.
 class TrustStore final {
 public:
+    // PEM or DER, any number of certificates in a file; a file that is neither is named and refuses the whole store,
+    // for a missing anchor would look like a bad item.
     [[nodiscard]] static Result<TrustStore> load(const QString& folder);
     // For tests and for checks without a station: nothing on disk.
     [[nodiscard]] static TrustStore inMemory(const QList<Anchor>& anchors);
@@ -39,10 +41,14 @@ public:
 
     // Adding one that is there already changes nothing. Returns those given, whether new or not.
     [[nodiscard]] Result<QList<Anchor>> add(AnchorUse use, const QList<Certificate>& certificates);
-    // By SHA-256, shortened to what is unique; from every use, or from one.
+    // By SHA-256, shortened to what is unique and at least 4 digits; from every use, or from one. NotFound, or Usage if
+    // more than one certificate is meant.
     [[nodiscard]] Result<QList<Anchor>> remove(QStringView sha256, std::optional<AnchorUse> use);
 
 private:
+    [[nodiscard]] bool holds(AnchorUse use, const Certificate& certificate) const;
+    [[nodiscard]] Result<QList<Anchor>> matching(QStringView sha256, std::optional<AnchorUse> use) const;
+    void insert(AnchorUse use, const QList<Certificate>& certificates);
     void rebuild();
 
     QString m_folder; // empty: in memory
