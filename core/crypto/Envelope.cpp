@@ -108,7 +108,7 @@ qsizetype readEncryptedContent(DerTemplate content)
     algorithm.end("end of the content encryption algorithm");
     const QByteArrayView nonce = parameters.content(der::OctetString, "nonce");
     parameters.require(nonce.size() == NonceBytes, "length of the nonce");
-    parameters.exactly(cms::TagLength16, "length of the tag");
+    parameters.exactly(cms::TagLength16, "length of the tag among the parameters");
     parameters.end("end of the parameters of AES-256-GCM");
     const QByteArrayView ciphertext = content.content(der::contextPrimitive(0), "encrypted content");
     content.end("end of the encrypted content");
@@ -126,7 +126,7 @@ Result<EnvelopeParts> readParts(QByteArrayView bytes)
     DerTemplate wrapper = info.inside(der::contextConstructed(0), "content of the ContentInfo");
     info.end("end of the ContentInfo");
     DerTemplate envelope = wrapper.inside(der::Sequence, "AuthEnvelopedData");
-    wrapper.end("end of the AuthEnvelopedData");
+    wrapper.end("end of the content of the ContentInfo");
 
     envelope.exactly(cms::Version0, "version of the AuthEnvelopedData");
     parts.recipients = readRecipients(envelope.inside(der::Set, "recipients"));

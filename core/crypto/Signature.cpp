@@ -77,7 +77,7 @@ Result<SignedParts> readParts(QByteArrayView bytes, Form form)
     DerTemplate wrapper = info.inside(der::contextConstructed(0), "content of the ContentInfo");
     info.end("end of the ContentInfo");
     DerTemplate data = wrapper.inside(der::Sequence, "SignedData");
-    wrapper.end("end of the SignedData");
+    wrapper.end("end of the content of the ContentInfo");
 
     data.exactly(cms::Version1, "version of the SignedData");
     parts.digestAlgorithms = data.content(der::Set, "digest algorithms");
@@ -86,7 +86,7 @@ Result<SignedParts> readParts(QByteArrayView bytes, Form form)
     if (form == Form::Attached) {
         DerTemplate carrier = enclosed.inside(der::contextConstructed(0), "signed content");
         parts.content = carrier.content(der::OctetString, "signed content");
-        carrier.end("end of the signed content");
+        carrier.end("end of the signed bytes");
     }
     enclosed.end("end of the signed content");
     DerTemplate certificates = data.inside(der::contextConstructed(0), "certificates");
@@ -128,7 +128,8 @@ Result<const Suite*> suiteFor(const SignedParts& parts)
         return fail(refusedAlgorithm(parts.digestAlgorithm, QStringLiteral("the digest algorithm")));
     }
     if (parts.digestAlgorithms != suite->digestAlgorithm) {
-        return fail(refusedAlgorithm(parts.digestAlgorithms, QStringLiteral("the list of digest algorithms")));
+        return fail(
+            ErrorCode::BadSignature, QStringLiteral("list of digest algorithms: is not what the form prescribes"));
     }
     return suite;
 }
