@@ -91,6 +91,8 @@ bool addPassword(CMS_ContentInfo* cms)
         != nullptr;
 }
 
+const QByteArray Null = hexBytes("0500");
+
 // Where the parts of an envelope are (see edited()).
 const QList<int> Body{1, 0};
 const QList<int> Recipients{1, 0, 1};
@@ -115,8 +117,16 @@ private Q_SLOTS:
     void noFlippedBitIsAccepted_data();
     void noFlippedBitIsAccepted();
     void noCutIsAccepted();
-    void everyOtherFormIsRefused_data();
-    void everyOtherFormIsRefused();
+    void everyOtherFrameIsRefused_data();
+    void everyOtherFrameIsRefused();
+    void everyOtherSetOfRecipientsIsRefused_data();
+    void everyOtherSetOfRecipientsIsRefused();
+    void everyOtherKeyAgreementIsRefused_data();
+    void everyOtherKeyAgreementIsRefused();
+    void everyOtherKeyTransportIsRefused_data();
+    void everyOtherKeyTransportIsRefused();
+    void everyOtherEncryptionIsRefused_data();
+    void everyOtherEncryptionIsRefused();
     void aKindOfRecipientThatIsNotTheCertificatesIsNotTried();
     void tooLargeIsRefusedBeforeDecryption();
     void wrongRecipientsAreRefused_data();
@@ -127,6 +137,9 @@ private Q_SLOTS:
     void weOpenTheOpenSslPrograms_data();
     void weOpenTheOpenSslPrograms();
     void failuresLeaveNoErrorBehind();
+
+private:
+    static void checkRefused();
 };
 
 void TestEnvelope::whatIsSealedIsOpened_data()
@@ -248,50 +261,62 @@ void TestEnvelope::noCutIsAccepted()
     }
 }
 
-void TestEnvelope::everyOtherFormIsRefused_data()
+// For rows of an envelope and of the place at which it leaves the form.
+void TestEnvelope::checkRefused()
+{
+    QFETCH(QByteArray, envelope);
+    QFETCH(QString, place);
+
+    const auto checked = checkEnvelopeForm(envelope);
+    QVERIFY(!checked.has_value());
+    QCOMPARE(checked.error().code, ErrorCode::BadContainer);
+    QVERIFY2(checked.error().message.startsWith(place), qPrintable(checked.error().message));
+    const auto opened = decrypt(envelope, {identityOf(KeyType::P256), identityOf(KeyType::Rsa3072)}, Enough);
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().code, ErrorCode::BadContainer);
+}
+
+void TestEnvelope::everyOtherFrameIsRefused_data()
 {
     QTest::addColumn<QByteArray>("envelope");
     QTest::addColumn<QString>("place");
 
     const QByteArray sound = soundEnvelope(KeyType::P256);
-    const QByteArray null = hexBytes("0500");
-    const auto dataIn = [](const char* type) { return [type](const QByteArray&) { return hexBytes(type); }; };
     QTest::newRow("nothing") << QByteArray() << QStringLiteral("ContentInfo");
     QTest::newRow("trailing byte") << sound + '\0' << QStringLiteral("end of the envelope");
     QTest::newRow("BER, indefinite length") << hexBytes("3080") + DerReader{sound}.next()->content.toByteArray()
             + hexBytes("0000") << QStringLiteral("ContentInfo");
     QTest::newRow("element after the content info")
-        << edited(sound, {}, withContent([&](const QByteArray& content) { return content + null; }))
+        << edited(sound, {}, withContent([&](const QByteArray& content) { return content + Null; }))
         << QStringLiteral("end of the ContentInfo");
     QTest::newRow("version 1") << edited(sound, Body + QList<int>{0}, replaceBy(hexBytes("020101")))
                                << QStringLiteral("version of the AuthEnvelopedData");
     QTest::newRow("AES-256-CBC, EnvelopedData") << otherEnvelope(CMS_EnvelopedData_create(EVP_aes_256_cbc()),
         agreementWith(EVP_sha256())) << QStringLiteral("content type");
-    QTest::newRow("AES-128-GCM and AES-128 wrap") << otherEnvelope(CMS_AuthEnvelopedData_create(EVP_aes_128_gcm()),
-        agreementWith(EVP_sha256())) << QStringLiteral("key agreement scheme");
-    QTest::newRow("AES-128-GCM") << edited(
-        sound, EncryptedContent + QList<int>{1, 0}, replaceBy(hexBytes("0609608648016503040106")))
-                                 << QStringLiteral("content encryption algorithm");
-    QTest::newRow("AES-192-GCM") << edited(
-        sound, EncryptedContent + QList<int>{1, 0}, replaceBy(hexBytes("060960864801650304011a")))
-                                 << QStringLiteral("content encryption algorithm");
-    QTest::newRow("key derived with SHA-1")
-        << otherEnvelope(gcm256(), agreementWith(EVP_sha1())) << QStringLiteral("key agreement scheme");
-    QTest::newRow("P-256 with SHA-384") << otherEnvelope(gcm256(), agreementWith(EVP_sha384()))
-                                        << QStringLiteral("key agreement scheme");
-    QTest::newRow("P-256 with SHA-512") << otherEnvelope(gcm256(), agreementWith(EVP_sha512()))
-                                        << QStringLiteral("key agreement scheme");
-    QTest::newRow("recipient by key identifier") << otherEnvelope(gcm256(), agreementWith(EVP_sha256(), CMS_USE_KEYID))
-                                                 << QStringLiteral("recipient identifier");
-    QTest::newRow("RSA with PKCS #1 v1.5")
-        << otherEnvelope(gcm256(), transportWith(RSA_PKCS1_PADDING, nullptr, nullptr))
-        << QStringLiteral("key transport scheme");
-    QTest::newRow("OAEP with SHA-1") << otherEnvelope(
-        gcm256(), transportWith(RSA_PKCS1_OAEP_PADDING, EVP_sha1(), EVP_sha1()))
-                                     << QStringLiteral("key transport scheme");
-    QTest::newRow("OAEP with a SHA-1 mask")
-        << otherEnvelope(gcm256(), transportWith(RSA_PKCS1_OAEP_PADDING, EVP_sha256(), EVP_sha1()))
-        << QStringLiteral("key transport scheme");
+    QTest::newRow("originator's certificates")
+        << edited(sound, Recipients, precededBy(hexBytes("a000"))) << QStringLiteral("recipients");
+    QTest::newRow("authenticated attributes")
+        << edited(sound, Tag, precededBy(hexBytes("a100"))) << QStringLiteral("tag");
+    QTest::newRow("unauthenticated attributes") << edited(
+        sound, Tag, followedBy(derElement(0xA2, hexBytes("300c0603550403310530030c0178").left(12).append("\0\0", 2))))
+                                                << QStringLiteral("end of the AuthEnvelopedData");
+    QTest::newRow("element after the tag")
+        << edited(sound, Tag, followedBy(Null)) << QStringLiteral("end of the AuthEnvelopedData");
+    QTest::newRow("element after the AuthEnvelopedData")
+        << edited(sound, Body, followedBy(Null)) << QStringLiteral("end of the content of the ContentInfo");
+}
+
+void TestEnvelope::everyOtherFrameIsRefused()
+{
+    checkRefused();
+}
+
+void TestEnvelope::everyOtherSetOfRecipientsIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("envelope");
+    QTest::addColumn<QString>("place");
+
+    const QByteArray sound = soundEnvelope(KeyType::P256);
     QTest::newRow("password recipient beside ours") << otherEnvelope(gcm256(), [](CMS_ContentInfo* cms) {
         return addAgreement(cms, KeyType::P256, EVP_sha256()) && addPassword(cms);
     }) << QStringLiteral("RecipientInfo");
@@ -306,15 +331,111 @@ void TestEnvelope::everyOtherFormIsRefused_data()
             const QByteArray first = reader.next()->whole.toByteArray();
             return reader.rest().toByteArray() + first;
         })) << QStringLiteral("order of the recipients");
-    QTest::newRow("originator's certificates")
-        << edited(sound, Recipients, precededBy(hexBytes("a000"))) << QStringLiteral("recipients");
-    QTest::newRow("authenticated attributes")
-        << edited(sound, Tag, precededBy(hexBytes("a100"))) << QStringLiteral("tag");
-    QTest::newRow("unauthenticated attributes") << edited(
-        sound, Tag, followedBy(derElement(0xA2, hexBytes("300c0603550403310530030c0178").left(12).append("\0\0", 2))))
-                                                << QStringLiteral("end of the AuthEnvelopedData");
-    QTest::newRow("element after the tag")
-        << edited(sound, Tag, followedBy(null)) << QStringLiteral("end of the AuthEnvelopedData");
+}
+
+void TestEnvelope::everyOtherSetOfRecipientsIsRefused()
+{
+    checkRefused();
+}
+
+void TestEnvelope::everyOtherKeyAgreementIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("envelope");
+    QTest::addColumn<QString>("place");
+
+    const QByteArray sound = soundEnvelope(KeyType::P256);
+    QTest::newRow("AES-128-GCM and AES-128 wrap") << otherEnvelope(CMS_AuthEnvelopedData_create(EVP_aes_128_gcm()),
+        agreementWith(EVP_sha256())) << QStringLiteral("key agreement scheme");
+    QTest::newRow("key derived with SHA-1")
+        << otherEnvelope(gcm256(), agreementWith(EVP_sha1())) << QStringLiteral("key agreement scheme");
+    QTest::newRow("P-256 with SHA-384") << otherEnvelope(gcm256(), agreementWith(EVP_sha384()))
+                                        << QStringLiteral("key agreement scheme");
+    QTest::newRow("P-256 with SHA-512") << otherEnvelope(gcm256(), agreementWith(EVP_sha512()))
+                                        << QStringLiteral("key agreement scheme");
+    QTest::newRow("recipient by key identifier") << otherEnvelope(gcm256(), agreementWith(EVP_sha256(), CMS_USE_KEYID))
+                                                 << QStringLiteral("recipient identifier");
+    QTest::newRow("curve spelt out beside the ephemeral key") << edited(
+        sound, FirstRecipient + QList<int>{1, 0, 0}, replaceBy(hexBytes("301306072a8648ce3d020106082a8648ce3d030107")))
+                                                              << QStringLiteral("algorithm of the ephemeral key");
+    QTest::newRow("user keying material")
+        << edited(sound, FirstRecipient + QList<int>{1}, followedBy(hexBytes("a1060404aabbccdd")))
+        << QStringLiteral("key agreement scheme");
+    QTest::newRow("recipient's version 2") << edited(sound, FirstRecipient + QList<int>{0},
+        replaceBy(hexBytes("020102"))) << QStringLiteral("version of the KeyAgreeRecipientInfo");
+    QTest::newRow("key wrapped with AES-128")
+        << edited(sound, FirstRecipient + QList<int>{2, 1}, replaceBy(hexBytes("300b0609608648016503040105")))
+        << QStringLiteral("key agreement scheme");
+    QTest::newRow("wrapped key of 32 bytes") << edited(sound, FirstRecipient + QList<int>{3, 0, 1},
+        withContent([](const QByteArray& wrapped) { return wrapped.left(32); }))
+                                             << QStringLiteral("length of the wrapped key");
+    QTest::newRow("ephemeral key compressed") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
+        withContent([](const QByteArray& point) { return hexBytes("0002") + point.mid(2, 32); }))
+                                              << QStringLiteral("ephemeral key");
+    QTest::newRow("ephemeral key in the hybrid form") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
+        withContent([](const QByteArray& point) { return hexBytes("0006") + point.mid(2); }))
+                                                      << QStringLiteral("ephemeral key");
+    QTest::newRow("ephemeral key with unused bits") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
+        withContent([](const QByteArray& point) { return hexBytes("0104") + point.mid(2); }))
+                                                    << QStringLiteral("ephemeral key");
+    QTest::newRow("element after the ephemeral key") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
+        followedBy(Null)) << QStringLiteral("end of the ephemeral key");
+    QTest::newRow("element after the originator") << edited(sound, FirstRecipient + QList<int>{1, 0}, followedBy(Null))
+                                                  << QStringLiteral("end of the originator");
+    QTest::newRow("element after the wrapped key") << edited(sound, FirstRecipient + QList<int>{3, 0, 1},
+        followedBy(Null)) << QStringLiteral("end of the recipient's key");
+    QTest::newRow("element after the recipient's keys") << edited(sound, FirstRecipient + QList<int>{3},
+        followedBy(Null)) << QStringLiteral("end of the KeyAgreeRecipientInfo");
+    QTest::newRow("recipient's key twice")
+        << edited(sound, FirstRecipient + QList<int>{3, 0}, [](const QByteArray& one) { return one + one; })
+        << QStringLiteral("recipient's keys: exactly one");
+}
+
+void TestEnvelope::everyOtherKeyAgreementIsRefused()
+{
+    checkRefused();
+}
+
+void TestEnvelope::everyOtherKeyTransportIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("envelope");
+    QTest::addColumn<QString>("place");
+
+    const QByteArray rsa = soundEnvelope(KeyType::Rsa3072);
+    QTest::newRow("RSA with PKCS #1 v1.5")
+        << otherEnvelope(gcm256(), transportWith(RSA_PKCS1_PADDING, nullptr, nullptr))
+        << QStringLiteral("key transport scheme");
+    QTest::newRow("OAEP with SHA-1") << otherEnvelope(
+        gcm256(), transportWith(RSA_PKCS1_OAEP_PADDING, EVP_sha1(), EVP_sha1()))
+                                     << QStringLiteral("key transport scheme");
+    QTest::newRow("OAEP with a SHA-1 mask")
+        << otherEnvelope(gcm256(), transportWith(RSA_PKCS1_OAEP_PADDING, EVP_sha256(), EVP_sha1()))
+        << QStringLiteral("key transport scheme");
+    QTest::newRow("RSA recipient's version 2") << edited(rsa, FirstRecipient + QList<int>{0},
+        replaceBy(hexBytes("020102"))) << QStringLiteral("version of the KeyTransRecipientInfo");
+    QTest::newRow("RSA key encrypted for 2048 bits") << edited(rsa, FirstRecipient + QList<int>{3},
+        withContent([](const QByteArray& encrypted) { return encrypted.left(256); }))
+                                                     << QStringLiteral("length of the encrypted key");
+    QTest::newRow("RSA recipient with another element") << edited(rsa, FirstRecipient + QList<int>{3}, followedBy(Null))
+                                                        << QStringLiteral("end of the KeyTransRecipientInfo");
+}
+
+void TestEnvelope::everyOtherKeyTransportIsRefused()
+{
+    checkRefused();
+}
+
+void TestEnvelope::everyOtherEncryptionIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("envelope");
+    QTest::addColumn<QString>("place");
+
+    const QByteArray sound = soundEnvelope(KeyType::P256);
+    QTest::newRow("AES-128-GCM") << edited(
+        sound, EncryptedContent + QList<int>{1, 0}, replaceBy(hexBytes("0609608648016503040106")))
+                                 << QStringLiteral("content encryption algorithm");
+    QTest::newRow("AES-192-GCM") << edited(
+        sound, EncryptedContent + QList<int>{1, 0}, replaceBy(hexBytes("060960864801650304011a")))
+                                 << QStringLiteral("content encryption algorithm");
     QTest::newRow("tag of 4 bytes") << edited(
         edited(sound, Tag, withContent([](const QByteArray& tag) { return tag.left(4); })),
         GcmParameters + QList<int>{1}, replaceBy(hexBytes("020104")))
@@ -330,9 +451,10 @@ void TestEnvelope::everyOtherFormIsRefused_data()
         sound, GcmParameters + QList<int>{0}, withContent([](const QByteArray& nonce) { return nonce + "1234"; }))
                                        << QStringLiteral("length of the nonce");
     QTest::newRow("another element among the parameters") << edited(sound, GcmParameters + QList<int>{1},
-        followedBy(null)) << QStringLiteral("end of the parameters of AES-256-GCM");
-    QTest::newRow("another content type inside") << edited(sound, EncryptedContent + QList<int>{0},
-        dataIn("06092a864886f70d010702")) << QStringLiteral("type of the encrypted content");
+        followedBy(Null)) << QStringLiteral("end of the parameters of AES-256-GCM");
+    QTest::newRow("another content type inside")
+        << edited(sound, EncryptedContent + QList<int>{0}, replaceBy(hexBytes("06092a864886f70d010702")))
+        << QStringLiteral("type of the encrypted content");
     QTest::newRow("no content") << edited(sound, EncryptedContent + QList<int>{2}, replaceBy({}))
                                 << QStringLiteral("encrypted content");
     QTest::newRow("content in pieces") << edited(sound, EncryptedContent + QList<int>{2}, [](const QByteArray& whole) {
@@ -340,68 +462,15 @@ void TestEnvelope::everyOtherFormIsRefused_data()
         return derElement(
             0xA0, derElement(der::OctetString, bytes.left(5)) + derElement(der::OctetString, bytes.mid(5)));
     }) << QStringLiteral("encrypted content");
-    QTest::newRow("curve spelt out beside the ephemeral key") << edited(
-        sound, FirstRecipient + QList<int>{1, 0, 0}, replaceBy(hexBytes("301306072a8648ce3d020106082a8648ce3d030107")))
-                                                              << QStringLiteral("algorithm of the ephemeral key");
-    QTest::newRow("user keying material")
-        << edited(sound, FirstRecipient + QList<int>{1}, followedBy(hexBytes("a1060404aabbccdd")))
-        << QStringLiteral("key agreement scheme");
-    QTest::newRow("recipient's version 2") << edited(sound, FirstRecipient + QList<int>{0},
-        replaceBy(hexBytes("020102"))) << QStringLiteral("version of the KeyAgreeRecipientInfo");
-    QTest::newRow("key wrapped with AES-128")
-        << edited(sound, FirstRecipient + QList<int>{2, 1}, replaceBy(hexBytes("300b0609608648016503040105")))
-        << QStringLiteral("key agreement scheme");
-    QTest::newRow("wrapped key of 32 bytes") << edited(sound, FirstRecipient + QList<int>{3, 0, 1},
-        withContent([](const QByteArray& wrapped) { return wrapped.left(32); }))
-                                             << QStringLiteral("length of the wrapped key");
-    const QByteArray rsa = soundEnvelope(KeyType::Rsa3072);
-    QTest::newRow("RSA recipient's version 2") << edited(rsa, FirstRecipient + QList<int>{0},
-        replaceBy(hexBytes("020102"))) << QStringLiteral("version of the KeyTransRecipientInfo");
-    QTest::newRow("RSA key encrypted for 2048 bits") << edited(rsa, FirstRecipient + QList<int>{3},
-        withContent([](const QByteArray& encrypted) { return encrypted.left(256); }))
-                                                     << QStringLiteral("length of the encrypted key");
-    QTest::newRow("RSA recipient with another element") << edited(rsa, FirstRecipient + QList<int>{3}, followedBy(null))
-                                                        << QStringLiteral("end of the KeyTransRecipientInfo");
-    QTest::newRow("ephemeral key compressed") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
-        withContent([](const QByteArray& point) { return hexBytes("0002") + point.mid(2, 32); }))
-                                              << QStringLiteral("ephemeral key");
-    QTest::newRow("ephemeral key in the hybrid form") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
-        withContent([](const QByteArray& point) { return hexBytes("0006") + point.mid(2); }))
-                                                      << QStringLiteral("ephemeral key");
-    QTest::newRow("ephemeral key with unused bits") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
-        withContent([](const QByteArray& point) { return hexBytes("0104") + point.mid(2); }))
-                                                    << QStringLiteral("ephemeral key");
-    QTest::newRow("element after the ephemeral key") << edited(sound, FirstRecipient + QList<int>{1, 0, 1},
-        followedBy(null)) << QStringLiteral("end of the ephemeral key");
-    QTest::newRow("element after the originator") << edited(sound, FirstRecipient + QList<int>{1, 0}, followedBy(null))
-                                                  << QStringLiteral("end of the originator");
-    QTest::newRow("element after the wrapped key") << edited(sound, FirstRecipient + QList<int>{3, 0, 1},
-        followedBy(null)) << QStringLiteral("end of the recipient's key");
-    QTest::newRow("element after the recipient's keys") << edited(sound, FirstRecipient + QList<int>{3},
-        followedBy(null)) << QStringLiteral("end of the KeyAgreeRecipientInfo");
     QTest::newRow("element after the encryption algorithm's parameters")
-        << edited(sound, GcmParameters, followedBy(null)) << QStringLiteral("end of the content encryption algorithm");
+        << edited(sound, GcmParameters, followedBy(Null)) << QStringLiteral("end of the content encryption algorithm");
     QTest::newRow("element after the encrypted content") << edited(sound, EncryptedContent + QList<int>{2},
-        followedBy(null)) << QStringLiteral("end of the encrypted content");
-    QTest::newRow("element after the AuthEnvelopedData")
-        << edited(sound, Body, followedBy(null)) << QStringLiteral("end of the content of the ContentInfo");
-    QTest::newRow("recipient's key twice")
-        << edited(sound, FirstRecipient + QList<int>{3, 0}, [](const QByteArray& one) { return one + one; })
-        << QStringLiteral("recipient's keys: exactly one");
+        followedBy(Null)) << QStringLiteral("end of the encrypted content");
 }
 
-void TestEnvelope::everyOtherFormIsRefused()
+void TestEnvelope::everyOtherEncryptionIsRefused()
 {
-    QFETCH(QByteArray, envelope);
-    QFETCH(QString, place);
-
-    const auto checked = checkEnvelopeForm(envelope);
-    QVERIFY(!checked.has_value());
-    QCOMPARE(checked.error().code, ErrorCode::BadContainer);
-    QVERIFY2(checked.error().message.startsWith(place), qPrintable(checked.error().message));
-    const auto opened = decrypt(envelope, {identityOf(KeyType::P256), identityOf(KeyType::Rsa3072)}, Enough);
-    QVERIFY(!opened.has_value());
-    QCOMPARE(opened.error().code, ErrorCode::BadContainer);
+    checkRefused();
 }
 
 void TestEnvelope::aKindOfRecipientThatIsNotTheCertificatesIsNotTried()
