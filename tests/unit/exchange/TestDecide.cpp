@@ -1,0 +1,211 @@
+#include <tests/support/TestWorld.h>
+
+#include <core/exchange/Decide.h>
+#include <core/exchange/Overview.h>
+
+#include <QFile>
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+class TestDecide : public QObject {
+    Q_OBJECT
+
+private slots:
+    void releaseLetsAHeldRequestGo();
+    void releaseNeedsAReason();
+    void releaseOfWhatIsNotHeldIsRefused();
+    void requesterUnknownIsHeldAtTheBackendUntilReleased();
+    void nobodyReleasesWhatDoesNotFit();
+    void releaseAllLeavesOutWhatDoesNotFit();
+    void releasedAnswerSettlesItsRequest();
+    void rejectAtTheBackendTravelsBack();
+    void rejectAtTheSiteIsDelivered();
+    void rejectPutsAHeldAnswerAway();
+    void ambiguousAndUnknownIdsAreNamed();
+    void decisionsAreInTheCustodyLog();
+
+private:
+    static QString heldId(const TestStation& station);
+    static DecisionReport releaseIt(const TestStation& station, const QStringList& items, bool all = false);
+};
+
+QString TestDecide::heldId(const TestStation& station)
+{
+    ItemFilter held;
+    held.state = ItemState::Held;
+    QString id;
+    const auto walked = station.read().ledger().items().forEach(held, [&id](const Item& item) -> Result<void> {
+        id = item.id.toString();
+        return {};
+    });
+    return walked ? id : QString{};
+}
+
+DecisionReport TestDecide::releaseIt(const TestStation& station, const QStringList& items, bool all)
+{
+    auto session = station.write();
+    return release(session, {items, all, QStringLiteral("seen by hand")});
+}
+
+void TestDecide::releaseLetsAHeldRequestGo()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    world.site.gather({world.put(QStringLiteral("a.vcj"),
+        stranger.voucherRequest(
+            stranger.device(QStringLiteral("SN-1")), QStringLiteral("SN-1"), QStringLiteral("bm9uY2U=")))});
+    const auto report = releaseIt(world.site, {heldId(world.site).first(8)});
+    QCOMPARE(report.items.size(), 1);
+    QCOMPARE(report.outcome(), Outcome::Done);
+    QCOMPARE(world.site.only().state, ItemState::Pending);
+}
+
+void TestDecide::releaseNeedsAReason()
+{
+    const TestWorld world;
+    auto session = world.site.write();
+    QCOMPARE(release(session, {{}, true, QStringLiteral("  ")}).outcome(), Outcome::Usage);
+}
+
+void TestDecide::releaseOfWhatIsNotHeldIsRefused()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto id = world.site.items().front().id.toString();
+    QCOMPARE(codesOf(releaseIt(world.site, {id}).refused), QStringList{QStringLiteral("not-found")});
+}
+
+void TestDecide::requesterUnknownIsHeldAtTheBackendUntilReleased()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    QCOMPARE(world.site.gather({world.put(QStringLiteral("a.p10"), device.certificationRequest)}).held, 0);
+    world.carry(world.site, world.backend, QStringLiteral("stick"));
+    QCOMPARE(world.backend.only().state, ItemState::Held);
+    QCOMPARE(world.backend.only().reason->code, ErrorCode::RequesterUnknown);
+    QCOMPARE(world.backend.deliver(world.path(QStringLiteral("out"))).delivered, 0);
+    releaseIt(world.backend, {heldId(world.backend)});
+    QCOMPARE(world.backend.deliver(world.path(QStringLiteral("out"))).delivered, 1);
+}
+
+void TestDecide::nobodyReleasesWhatDoesNotFit()
+{
+    const TestWorld world;
+    world.backend.gather(
+        {world.put(QStringLiteral("v"), world.pki.voucher(QStringLiteral("SN-7"), QStringLiteral("bm9uY2U=")))});
+    const auto report = releaseIt(world.backend, {heldId(world.backend)});
+    QCOMPARE(codesOf(report.refused), QStringList{QStringLiteral("no-matching-request")});
+    QCOMPARE(report.outcome(), Outcome::Refused);
+    QCOMPARE(world.backend.only().state, ItemState::Held);
+}
+
+void TestDecide::releaseAllLeavesOutWhatDoesNotFit()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    world.site.gather({world.put(QStringLiteral("a.vcj"),
+                           stranger.voucherRequest(stranger.device(QStringLiteral("SN-1")), QStringLiteral("SN-1"),
+                               QStringLiteral("bm9uY2U="))),
+        world.put(QStringLiteral("b.vcj"), world.pki.voucher(QStringLiteral("SN-2"), QStringLiteral("bm9uY2U=")))});
+    QCOMPARE(world.site.count(ItemState::Held), 2);
+    const auto report = releaseIt(world.site, {}, true);
+    QCOMPARE(report.items.size(), 1);
+    QCOMPARE(world.site.count(ItemState::Held), 1);
+}
+
+void TestDecide::releasedAnswerSettlesItsRequest()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("a.vcj"), device.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("stick"));
+    world.backend.gather({world.put(QStringLiteral("v"), stranger.voucher(device.serial, device.nonce))});
+    QCOMPARE(world.backend.count(ItemState::Answered), 0);
+    QCOMPARE(releaseIt(world.backend, {heldId(world.backend)}).items.size(), 1);
+    QCOMPARE(world.backend.count(ItemState::Answered), 1);
+    QCOMPARE(world.backend.count(ItemState::Pending), 1);
+}
+
+void TestDecide::rejectAtTheBackendTravelsBack()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("a.vcj"), device.voucherRequest)});
+    const auto request = world.site.only().id.toString();
+    world.carry(world.site, world.backend, QStringLiteral("stick"));
+    {
+        auto session = world.backend.write();
+        const auto report = reject(session, {{request}, ErrorCode::NotInInventory, QStringLiteral("never bought")});
+        QCOMPARE(report.items.size(), 1);
+    }
+    world.carry(world.backend, world.site, QStringLiteral("back"));
+    QCOMPARE(world.site.count(ItemState::Rejected), 1);
+    world.site.deliver(world.path(QStringLiteral("registrar")));
+    const auto told = TestWorld::read(world.path(QStringLiteral("registrar/%1.rejected.json").arg(request)));
+    const auto json = parseJson(told);
+    QVERIFY(json.has_value());
+    QCOMPARE(*json->find(u"code")->string(), QStringLiteral("not-in-inventory"));
+    QCOMPARE(*json->find(u"text")->string(), QStringLiteral("never bought"));
+}
+
+void TestDecide::rejectAtTheSiteIsDelivered()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("a.vcj"), device.voucherRequest)});
+    const auto request = world.site.only().id.toString();
+    {
+        auto session = world.site.write();
+        reject(session, {{request}, ErrorCode::NotInInventory, QStringLiteral("wrong building")});
+    }
+    QCOMPARE(world.site.deliver(world.path(QStringLiteral("registrar"))).delivered, 1);
+    QVERIFY(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.isEmpty());
+}
+
+void TestDecide::rejectPutsAHeldAnswerAway()
+{
+    const TestWorld world;
+    world.backend.gather(
+        {world.put(QStringLiteral("v"), world.pki.voucher(QStringLiteral("SN-7"), QStringLiteral("bm9uY2U=")))});
+    auto session = world.backend.write();
+    QCOMPARE(reject(session, {{heldId(world.backend)}, ErrorCode::NoMatchingRequest, {}}).items.size(), 1);
+    QCOMPARE(world.backend.only().state, ItemState::Rejected);
+}
+
+void TestDecide::ambiguousAndUnknownIdsAreNamed()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto report = releaseIt(world.site, {QString{}, QStringLiteral("ffffffffffff")});
+    QCOMPARE(codesOf(report.refused), (QStringList{QStringLiteral("not-found"), QStringLiteral("usage")}));
+}
+
+void TestDecide::decisionsAreInTheCustodyLog()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    world.site.gather({world.put(QStringLiteral("a.vcj"),
+        stranger.voucherRequest(
+            stranger.device(QStringLiteral("SN-1")), QStringLiteral("SN-1"), QStringLiteral("bm9uY2U=")))});
+    releaseIt(world.site, {heldId(world.site)});
+    QStringList actions;
+    const auto session = world.site.read();
+    QVERIFY(session.ledger().log().forEach({}, [&actions](const LogEntry& entry) -> Result<void> {
+        actions.append(entry.action);
+        if (entry.action == QStringLiteral("release")) {
+            actions.append(entry.verdict.contains(QStringLiteral("seen by hand")) ? QStringLiteral("why") : QString{});
+        }
+        return {};
+    }));
+    QVERIFY(actions.contains(QStringLiteral("gather")));
+    QVERIFY(actions.contains(QStringLiteral("why")));
+    QVERIFY(session.ledger().log().verify()->intact);
+}
+
+QTEST_GUILESS_MAIN(TestDecide)
+#include "TestDecide.moc"

@@ -1,0 +1,175 @@
+#include <tests/support/TestWorld.h>
+
+#include <core/objects/Sidecar.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+class TestDeliver : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void writesEachItemUnderItsConstantName();
+    void sidecarTellsWhoAsked();
+    void eachRecipientGetsItsKinds();
+    void wrongRecipientForTheRoleIsUsage_data();
+    void wrongRecipientForTheRoleIsUsage();
+    void pickedUpIsNotWrittenAgain();
+    void againWritesWhatVanished();
+    void neverOverwritesAnotherFile();
+    void leavesNoStrayFiles();
+    void crashBetweenFileAndLedgerIsMadeGood();
+    void stopKeepsWhatWasDelivered();
+
+private:
+    std::unique_ptr<TestWorld> m_world;
+    TestDevice device = {{}, {},
+        {issueSelfSigned({}, *PrivateKey::generate(KeyType::P256)).value(), *PrivateKey::generate(KeyType::P256)},
+        *PrivateKey::generate(KeyType::P256), {}, {}};
+};
+
+void TestDeliver::init()
+{
+    m_world = std::make_unique<TestWorld>();
+    device = m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    m_world->carry(m_world->site, m_world->backend, QStringLiteral("stick"));
+}
+
+void TestDeliver::writesEachItemUnderItsConstantName()
+{
+    const auto report = m_world->backend.deliver(m_world->path(QStringLiteral("out")));
+    QCOMPARE(report.delivered, 2);
+    for (const auto& row : report.files.values()) {
+        const auto path = *row.find(u"path")->string();
+        QVERIFY(path.contains(*row.find(u"item")->string()));
+        const bool isVoucherRequest = *row.find(u"kind")->string() == QStringLiteral("voucher-request");
+        QVERIFY(path.endsWith(isVoucherRequest ? QStringLiteral(".vcj") : QStringLiteral(".p10")));
+        QCOMPARE(TestWorld::read(path), isVoucherRequest ? device.voucherRequest : device.certificationRequest);
+    }
+    QCOMPARE(m_world->backend.count(ItemState::Delivered), 2);
+}
+
+void TestDeliver::sidecarTellsWhoAsked()
+{
+    const auto report = m_world->backend.deliver(m_world->path(QStringLiteral("out")), QStringLiteral("ra"));
+    const auto path = *report.files.values().front().find(u"path")->string();
+    const auto sidecar = Sidecar::parse(TestWorld::read(path + QStringLiteral(".meta")));
+    QVERIFY(sidecar.has_value());
+    QCOMPARE(sidecar->device, QStringLiteral("SN-1"));
+    QCOMPARE(sidecar->localName, QStringLiteral("SN-1.p10"));
+    QVERIFY(sidecar->requester.has_value());
+    QCOMPARE(sidecar->requester->idevid.front(), device.idevid.certificate);
+}
+
+void TestDeliver::eachRecipientGetsItsKinds()
+{
+    const auto ra = m_world->backend.deliver(m_world->path(QStringLiteral("ra")), QStringLiteral("ra"));
+    QCOMPARE(ra.delivered, 1);
+    QCOMPARE(*ra.files.values().front().find(u"kind")->string(), QStringLiteral("certification-request"));
+    const auto masa = m_world->backend.deliver(m_world->path(QStringLiteral("masa")), QStringLiteral("masa"));
+    QCOMPARE(masa.delivered, 1);
+    QCOMPARE(*masa.files.values().front().find(u"kind")->string(), QStringLiteral("voucher-request"));
+}
+
+void TestDeliver::wrongRecipientForTheRoleIsUsage_data()
+{
+    QTest::addColumn<bool>("atSite");
+    QTest::addColumn<QString>("recipient");
+    QTest::newRow("a site has no RA") << true << QStringLiteral("ra");
+    QTest::newRow("a site has no MASA") << true << QStringLiteral("masa");
+    QTest::newRow("a backend has no registrar") << false << QStringLiteral("registrar");
+    QTest::newRow("nobody knows a postman") << false << QStringLiteral("postman");
+}
+
+void TestDeliver::wrongRecipientForTheRoleIsUsage()
+{
+    QFETCH(bool, atSite);
+    QFETCH(QString, recipient);
+    const auto& station = atSite ? m_world->site : m_world->backend;
+    QCOMPARE(station.deliver(m_world->path(QStringLiteral("out")), recipient).outcome(), Outcome::Usage);
+}
+
+void TestDeliver::pickedUpIsNotWrittenAgain()
+{
+    const auto out = m_world->path(QStringLiteral("out"));
+    m_world->backend.deliver(out);
+    QVERIFY(QDir{out}.removeRecursively());
+    const auto second = m_world->backend.deliver(out);
+    QCOMPARE(second.delivered, 0);
+    QCOMPARE(second.outcome(), Outcome::Done);
+    QVERIFY(m_world->list(QStringLiteral("out")).isEmpty());
+}
+
+void TestDeliver::againWritesWhatVanished()
+{
+    const auto out = m_world->path(QStringLiteral("out"));
+    m_world->backend.deliver(out);
+    QVERIFY(QDir{out}.removeRecursively());
+    auto session = m_world->backend.write();
+    QCOMPARE(deliver(session, {out, {}, true}, {}).delivered, 2);
+    // What still lies there is left alone.
+    QCOMPARE(deliver(session, {out, {}, true}, {}).delivered, 0);
+    QCOMPARE(m_world->list(QStringLiteral("out")).size(), 4);
+}
+
+void TestDeliver::neverOverwritesAnotherFile()
+{
+    ItemFilter requests;
+    requests.kind = Kind::VoucherRequest;
+    QString name;
+    QVERIFY(m_world->backend.read().ledger().items().forEach(requests, [&name](const Item& item) -> Result<void> {
+        name = item.id.toString() + QStringLiteral(".vcj");
+        return {};
+    }));
+    const auto path = m_world->put(QStringLiteral("out/") + name, "in the way");
+    const auto report = m_world->backend.deliver(m_world->path(QStringLiteral("out")));
+    QCOMPARE(report.delivered, 1);
+    QCOMPARE(report.refused.size(), 1);
+    QCOMPARE(report.outcome(), Outcome::DoneInPart);
+    QCOMPARE(TestWorld::read(path), QByteArray{"in the way"});
+    QCOMPARE(m_world->backend.count(ItemState::Ready), 1);
+}
+
+void TestDeliver::leavesNoStrayFiles()
+{
+    m_world->backend.deliver(m_world->path(QStringLiteral("drop/out")));
+    QCOMPARE(m_world->list(QStringLiteral("drop")), QStringList{QStringLiteral("out")});
+    QCOMPARE(m_world->list(QStringLiteral("drop/out")).size(), 4);
+}
+
+void TestDeliver::crashBetweenFileAndLedgerIsMadeGood()
+{
+    // The file is there with the right bytes, the ledger still says ready: as after a kill between the two.
+    ItemFilter requests;
+    requests.kind = Kind::VoucherRequest;
+    QString name;
+    QVERIFY(m_world->backend.read().ledger().items().forEach(requests, [&name](const Item& item) -> Result<void> {
+        name = item.id.toString() + QStringLiteral(".vcj");
+        return {};
+    }));
+    m_world->put(QStringLiteral("out/") + name, device.voucherRequest);
+    const auto report = m_world->backend.deliver(m_world->path(QStringLiteral("out")));
+    QCOMPARE(report.delivered, 2);
+    QVERIFY(report.refused.isEmpty());
+    QCOMPARE(m_world->backend.count(ItemState::Delivered), 2);
+}
+
+void TestDeliver::stopKeepsWhatWasDelivered()
+{
+    auto session = m_world->backend.write();
+    std::stop_source stop;
+    stop.request_stop();
+    const auto report = deliver(session, {m_world->path(QStringLiteral("out")), {}, false}, {{}, stop.get_token()});
+    QCOMPARE(report.outcome(), Outcome::Interrupted);
+    QCOMPARE(report.delivered, 0);
+    QCOMPARE(deliver(session, {m_world->path(QStringLiteral("out")), {}, false}, {}).delivered, 2);
+}
+
+QTEST_GUILESS_MAIN(TestDeliver)
+#include "TestDeliver.moc"

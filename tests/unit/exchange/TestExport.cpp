@@ -1,0 +1,340 @@
+#include <tests/support/TestWorld.h>
+
+#include <core/bundle/BundleReader.h>
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTest>
+
+#include <sys/mount.h>
+
+using namespace satchel;
+using namespace satchel::test;
+
+class TestExport : public QObject {
+    Q_OBJECT
+
+private slots:
+    void packsEverythingDueOnce();
+    void twiceIsRightAndSaysAgain();
+    void onlyNewLeavesOutWhatWasPacked();
+    void nothingDueWritesNothing();
+    void dryRunWritesNothing();
+    void filtersByDeviceAndKind();
+    void splitsByLargestSizeIntoOneShipment();
+    void neverReplacesAnExistingFile();
+    void refusesWithoutABackend();
+    void asksForWhomIfThereAreSeveral();
+    void refusesARevokedPeer();
+    void fullMediumRecordsNothingButTheBurntNumber();
+    void readOnlyMediumIsSaidSo();
+    void stopLeavesNothingBehind();
+    void burntNumberIsNamedToTheOtherSide();
+    void crashDuringWritingIsTidiedUp();
+};
+
+namespace {
+
+qint64 itemsAgain(const ExportReport& report)
+{
+    return report.again;
+}
+
+} // namespace
+
+void TestExport::packsEverythingDueOnce()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto report = world.site.exportTo(world.path(QStringLiteral("stick")));
+
+    QVERIFY(!report.failure);
+    QCOMPARE(report.items, 2);
+    QCOMPARE(report.fresh, 2);
+    QCOMPARE(report.bundles.size(), 1);
+    const auto& bundle = report.bundles.front();
+    QVERIFY(bundle.readBackVerified);
+    QCOMPARE(bundle.sequence, 1);
+    QCOMPARE(world.list(QStringLiteral("stick")), QStringList{QFileInfo{bundle.path}.fileName()});
+    QCOMPARE(world.site.count(ItemState::Packed), 2);
+    const auto opened = UntrustedBundle::open(bundle.path);
+    QVERIFY(opened.has_value());
+    QVERIFY(opened->claimedLabel().shipmentLast);
+}
+
+void TestExport::twiceIsRightAndSaysAgain()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    QCOMPARE(itemsAgain(world.site.exportTo(world.path(QStringLiteral("stick")))), 0);
+    const auto second = world.site.exportTo(world.path(QStringLiteral("stick")));
+    QCOMPARE(second.items, 2);
+    QCOMPARE(second.again, 2);
+    QCOMPARE(second.bundles.front().sequence, 2);
+}
+
+void TestExport::onlyNewLeavesOutWhatWasPacked()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    world.site.exportTo(world.path(QStringLiteral("stick")));
+    world.putDevice(QStringLiteral("SN-2"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.onlyNew = true;
+    const auto report = exportBundles(session, order, {});
+    QCOMPARE(report.items, 2);
+    QCOMPARE(report.again, 0);
+}
+
+void TestExport::nothingDueWritesNothing()
+{
+    const TestWorld world;
+    const auto report = world.site.exportTo(world.path(QStringLiteral("stick")));
+    QCOMPARE(report.outcome(), Outcome::Done);
+    QVERIFY(report.bundles.isEmpty());
+    QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
+}
+
+void TestExport::dryRunWritesNothing()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    {
+        auto session = world.site.write();
+        ExportOrder order;
+        order.folder = world.path(QStringLiteral("stick"));
+        order.dryRun = true;
+        const auto report = exportBundles(session, order, {});
+        QCOMPARE(report.items, 2);
+        QCOMPARE(report.fresh, 2);
+    }
+    QVERIFY(!QFile::exists(world.path(QStringLiteral("stick"))));
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
+    QCOMPARE(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().sequence, 1);
+}
+
+void TestExport::filtersByDeviceAndKind()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.putDevice(QStringLiteral("SN-2"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.devices = {QStringLiteral("SN-2")};
+    order.kind = Kind::VoucherRequest;
+    QCOMPARE(exportBundles(session, order, {}).items, 1);
+}
+
+void TestExport::splitsByLargestSizeIntoOneShipment()
+{
+    const TestWorld world;
+    for (int i = 0; i < 40; ++i) {
+        world.putDevice(QStringLiteral("SN-%1").arg(i));
+    }
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.mostBytes = 64 * 1024;
+    const auto report = exportBundles(session, order, {});
+    QVERIFY(!report.failure);
+    QCOMPARE(report.items, 80);
+    QVERIFY(report.bundles.size() > 1);
+    qint64 index = 0;
+    std::optional<Ulid> shipment;
+    for (const auto& bundle : report.bundles) {
+        QVERIFY(bundle.bytes <= order.mostBytes);
+        const auto opened = UntrustedBundle::open(bundle.path);
+        QVERIFY(opened.has_value());
+        const auto& label = opened->claimedLabel();
+        QCOMPARE(label.shipmentIndex, ++index);
+        QCOMPARE(label.shipmentLast, index == report.bundles.size());
+        QVERIFY(!shipment || *shipment == label.shipment);
+        shipment = label.shipment;
+    }
+}
+
+void TestExport::neverReplacesAnExistingFile()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto ours = world.site.card().station().toString().left(8);
+    const auto theirs = world.backend.card().station().toString().left(8);
+    const auto name = QStringLiteral("satchel-%1-%2-000001").arg(ours, theirs);
+    world.put(QStringLiteral("stick/%1.satchel").arg(name), "somebody else's");
+    const auto report = world.site.exportTo(world.path(QStringLiteral("stick")));
+    QCOMPARE(QFileInfo{report.bundles.front().path}.fileName(), name + QStringLiteral("-2.satchel"));
+    QCOMPARE(TestWorld::read(world.path(QStringLiteral("stick/%1.satchel").arg(name))), QByteArray{"somebody else's"});
+}
+
+void TestExport::refusesWithoutABackend()
+{
+    const TestWorld world;
+    const auto lonely = world.station(QStringLiteral("lonely"), StationRole::Site);
+    const auto report = lonely.exportTo(world.path(QStringLiteral("stick")));
+    QCOMPARE(report.failure->code, ErrorCode::UnknownPeer);
+}
+
+void TestExport::asksForWhomIfThereAreSeveral()
+{
+    const TestWorld world;
+    const auto other = world.station(QStringLiteral("other"), StationRole::Backend);
+    world.site.know(other);
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    QCOMPARE(world.site.exportTo(world.path(QStringLiteral("stick"))).outcome(), Outcome::Usage);
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.to = QStringLiteral("other");
+    QCOMPARE(exportBundles(session, order, {}).items, 2);
+    order.to = QStringLiteral("backend");
+    QCOMPARE(exportBundles(session, order, {}).items, 2);
+}
+
+void TestExport::refusesARevokedPeer()
+{
+    const TestWorld world;
+    auto session = world.site.write();
+    QVERIFY(session.station().peers().revoke(u"backend").has_value());
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.to = QStringLiteral("backend");
+    QCOMPARE(exportBundles(session, order, {}).failure->code, ErrorCode::RevokedSender);
+}
+
+void TestExport::fullMediumRecordsNothingButTheBurntNumber()
+{
+    const TestWorld world;
+    for (int i = 0; i < 8; ++i) {
+        world.putDevice(QStringLiteral("SN-%1").arg(i));
+    }
+    // A big request that does not compress, so that the medium ends in the middle of a part.
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto stick = world.path(QStringLiteral("stick"));
+    QVERIFY(QDir{}.mkpath(stick));
+    if (::mount("tmpfs", QFile::encodeName(stick).constData(), "tmpfs", 0, "size=1200k") != 0) {
+        QSKIP("mounting a small file system needs root");
+    }
+    // Leaves less than the reserve: what is free is judged before a byte is written.
+    {
+        QFile filler{stick + QStringLiteral("/filler")};
+        QVERIFY(filler.open(QIODevice::WriteOnly));
+        filler.write(QByteArray(200 * 1024, 'x'));
+    }
+    const auto report = world.site.exportTo(stick);
+    const auto left = QDir{stick}.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    ::umount(QFile::encodeName(stick).constData());
+
+    QCOMPARE(report.outcome(), Outcome::Medium);
+    QCOMPARE(report.failure->code, ErrorCode::MediumFull);
+    QCOMPARE(left, QStringList{QStringLiteral("filler")});
+    QCOMPARE(world.site.count(ItemState::Pending), 16);
+    QVERIFY(report.bundles.isEmpty());
+}
+
+void TestExport::readOnlyMediumIsSaidSo()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto stick = world.path(QStringLiteral("stick"));
+    QVERIFY(QDir{}.mkpath(stick));
+    if (::mount("tmpfs", QFile::encodeName(stick).constData(), "tmpfs", MS_RDONLY, "size=4m") != 0) {
+        QSKIP("mounting needs root");
+    }
+    const auto report = world.site.exportTo(stick);
+    ::umount(QFile::encodeName(stick).constData());
+    QCOMPARE(report.failure->code, ErrorCode::MediumReadOnly);
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
+}
+
+void TestExport::stopLeavesNothingBehind()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    {
+        auto session = world.site.write();
+        std::stop_source stop;
+        Conduct conduct;
+        conduct.stop = stop.get_token();
+        // In the last stage, when the file is whole already.
+        conduct.report = [&stop](const Progress& progress) {
+            if (progress.stage == QStringLiteral("flushing")) {
+                stop.request_stop();
+            }
+        };
+        ExportOrder order;
+        order.folder = world.path(QStringLiteral("stick"));
+        const auto report = exportBundles(session, order, conduct);
+        QCOMPARE(report.outcome(), Outcome::Interrupted);
+        QVERIFY(report.bundles.isEmpty());
+    }
+    QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
+}
+
+void TestExport::burntNumberIsNamedToTheOtherSide()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    {
+        auto session = world.site.write();
+        std::stop_source stop;
+        Conduct conduct{{}, stop.get_token()};
+        conduct.report = [&stop](const Progress& progress) {
+            if (progress.stage == QStringLiteral("flushing")) {
+                stop.request_stop();
+            }
+        };
+        ExportOrder order;
+        order.folder = world.path(QStringLiteral("stick"));
+        exportBundles(session, order, conduct);
+    }
+    const auto second = world.site.exportTo(world.path(QStringLiteral("stick")));
+    QCOMPARE(second.bundles.front().sequence, 2);
+    const auto imported = world.backend.import({second.bundles.front().path});
+    // A gap is known only once the bundle that closes it was read; from the next one on nothing is missing.
+    QCOMPARE(imported.bundles.front().verdict, QStringLiteral("imported"));
+    world.putDevice(QStringLiteral("SN-2"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto third = world.site.exportTo(world.path(QStringLiteral("stick")));
+    QVERIFY(world.backend.import({third.bundles.front().path}).bundles.front().missingSequences.isEmpty());
+}
+
+void TestExport::crashDuringWritingIsTidiedUp()
+{
+    const TestWorld world;
+    const auto part = world.put(QStringLiteral("stick/.satchel-x-000001.satchel.part"), "half of a bundle");
+    const auto other = world.put(QStringLiteral("stick/.somebody-elses.part"), "not ours");
+    {
+        auto session = world.site.write();
+        auto transaction = session.ledger().begin();
+        QVERIFY(transaction.has_value());
+        const auto id = Ulid::generate(world.now());
+        QVERIFY(session.ledger().bundles().beginOutgoing(world.backend.card().station(), id, id, 1, part).has_value());
+        QVERIFY(transaction->commit().has_value());
+    }
+    (void)world.site.write();
+    QVERIFY(!QFile::exists(part));
+    QVERIFY(QFile::exists(other));
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    QCOMPARE(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().sequence, 2);
+}
+
+QTEST_GUILESS_MAIN(TestExport)
+#include "TestExport.moc"

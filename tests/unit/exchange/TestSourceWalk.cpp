@@ -1,0 +1,123 @@
+#include <core/exchange/SourceWalk.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using satchel::ErrorCode;
+using satchel::SourceWalk;
+
+class TestSourceWalk : public QObject {
+    Q_OBJECT
+
+private slots:
+    void walksFoldersOldestFirst();
+    void leavesHiddenFilesAlone();
+    void doesNotFollowLinksInFolders();
+    void followsALinkThatWasNamed();
+    void namesWhatIsNotThere();
+    void stopsAtDepthEight();
+
+private:
+    static void put(const QString& path);
+    static QStringList walk(SourceWalk& walk);
+};
+
+void TestSourceWalk::put(const QString& path)
+{
+    QFile file{path};
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("x");
+}
+
+QStringList TestSourceWalk::walk(SourceWalk& walk)
+{
+    QStringList names;
+    while (const auto file = walk.next()) {
+        names.append(QFileInfo{file->path}.fileName());
+    }
+    return names;
+}
+
+void TestSourceWalk::walksFoldersOldestFirst()
+{
+    const QTemporaryDir folder;
+    put(folder.filePath(QStringLiteral("a-newer")));
+    put(folder.filePath(QStringLiteral("b-older")));
+    QFile older{folder.filePath(QStringLiteral("b-older"))};
+    QVERIFY(older.open(QIODevice::ReadWrite));
+    QVERIFY(older.setFileTime(QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+    older.close();
+    QVERIFY(QDir{folder.path()}.mkdir(QStringLiteral("sub")));
+    put(folder.filePath(QStringLiteral("sub/c")));
+
+    SourceWalk all{{folder.path()}};
+    QCOMPARE(walk(all), (QStringList{QStringLiteral("b-older"), QStringLiteral("a-newer"), QStringLiteral("c")}));
+    QVERIFY(all.takeSkipped().isEmpty());
+}
+
+void TestSourceWalk::leavesHiddenFilesAlone()
+{
+    const QTemporaryDir folder;
+    put(folder.filePath(QStringLiteral(".half-written.part")));
+    SourceWalk all{{folder.path()}};
+    QVERIFY(walk(all).isEmpty());
+}
+
+void TestSourceWalk::doesNotFollowLinksInFolders()
+{
+    const QTemporaryDir folder;
+    const QTemporaryDir elsewhere;
+    put(elsewhere.filePath(QStringLiteral("secret")));
+    QVERIFY(QFile::link(elsewhere.path(), folder.filePath(QStringLiteral("link"))));
+    SourceWalk all{{folder.path()}};
+    QVERIFY(walk(all).isEmpty());
+    const auto skipped = all.takeSkipped();
+    QCOMPARE(skipped.size(), 1);
+    QVERIFY(!skipped.front().isFailure);
+}
+
+void TestSourceWalk::followsALinkThatWasNamed()
+{
+    const QTemporaryDir folder;
+    put(folder.filePath(QStringLiteral("target")));
+    const auto link = folder.filePath(QStringLiteral("link"));
+    QVERIFY(QFile::link(folder.filePath(QStringLiteral("target")), link));
+    SourceWalk all{{link}};
+    QCOMPARE(walk(all), QStringList{QStringLiteral("link")});
+}
+
+void TestSourceWalk::namesWhatIsNotThere()
+{
+    SourceWalk all{{QStringLiteral("/nowhere/at/all")}};
+    QVERIFY(walk(all).isEmpty());
+    const auto skipped = all.takeSkipped();
+    QCOMPARE(skipped.size(), 1);
+    QCOMPARE(skipped.front().code, ErrorCode::NotFound);
+    QVERIFY(skipped.front().isFailure);
+}
+
+void TestSourceWalk::stopsAtDepthEight()
+{
+    const QTemporaryDir folder;
+    QString deep = folder.path();
+    for (int depth = 1; depth <= 8; ++depth) {
+        put(deep + QStringLiteral("/f%1").arg(depth));
+        deep += QStringLiteral("/d");
+        QVERIFY(QDir{}.mkdir(deep));
+    }
+    put(deep + QStringLiteral("/f9"));
+    SourceWalk all{{folder.path()}};
+    const auto names = walk(all);
+    QVERIFY(names.contains(QStringLiteral("f8")));
+    QVERIFY(!names.contains(QStringLiteral("f9")));
+    const auto skipped = all.takeSkipped();
+    QCOMPARE(skipped.size(), 1);
+    QVERIFY(skipped.front().isFailure);
+}
+
+QTEST_GUILESS_MAIN(TestSourceWalk)
+#include "TestSourceWalk.moc"
