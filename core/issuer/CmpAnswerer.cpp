@@ -1,5 +1,7 @@
 #include "CmpAnswerer.h"
 
+#include <core/objects/CmpMessage.h>
+
 namespace satchel {
 
 namespace {
@@ -44,7 +46,19 @@ CmpAnswerer::CmpAnswerer(const IssuerFolder& folder)
 
 bool CmpAnswerer::answers(const EnrolmentObject& request) const
 {
-    return request.protocol() == Protocol::Cmp && request.kind() == Kind::CertificationRequest;
+    const auto* const message = dynamic_cast<const CmpMessage*>(&request);
+    if (!message) {
+        return false;
+    }
+    switch (message->body().type) {
+    case CmpBodyType::Ir:
+    case CmpBodyType::Cr:
+    case CmpBodyType::P10cr:
+    case CmpBodyType::Kur:
+        return true;
+    default: // revocations, batches and what a registrar has put its own signature around
+        return false;
+    }
 }
 
 Result<CmpGrant> CmpAnswerer::grant(const CmpWish& wish, const QDateTime& now) const

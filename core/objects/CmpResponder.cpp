@@ -1,6 +1,7 @@
 #include "CmpResponder.h"
 
 #include "CmpContext.h"
+#include "CmpHeader.h"
 #include "DerFields.h"
 #include "DistinguishedName.h"
 
@@ -20,65 +21,31 @@ using StatusInfoHandle = OpenSslHandle<OSSL_CMP_PKISI, &OSSL_CMP_PKISI_free>;
 // OpenSSL's callbacks hand these about as pointers to pointers.
 using X509Stack = STACK_OF(X509);
 
-// The OIDs of the two password based MACs (RFC 4210 section 5.1.3.1, RFC 8018 PBMAC1).
-constexpr const char* PasswordBasedMac = "1.2.840.113533.7.66.13";
-constexpr const char* PbMac1 = "1.2.840.113549.1.5.14";
-constexpr const char* ImplicitConfirm = "1.3.6.1.5.5.7.4.13";
+constexpr QByteArrayView PasswordBasedMac = "1.2.840.113533.7.66.13"; // RFC 4210 section 5.1.3.1
+constexpr QByteArrayView PbMac1 = "1.2.840.113549.1.5.14"; // RFC 8018 section 7.1
 
-// Tags of PKIBody (RFC 4210 section 5.1.2), which OpenSSL keeps to itself.
-constexpr int InitialResponse = 1;
-constexpr int CertificationResponse = 3;
-constexpr int KeyUpdateResponse = 8;
-
-// What decides how a request is to be checked, before OpenSSL is asked to.
-struct Header {
-    QByteArray sender; // Name, DER
-    bool isMacProtected = false;
-    QByteArray reference; // senderKID
-    bool acceptsImplicitConfirm = false;
-};
-
-bool namesImplicitConfirm(DerFields generalInfo)
-{
-    auto entries = generalInfo.enter(der::Sequence);
-    while (!entries.atEnd()) {
-        auto entry = entries.enter(der::Sequence);
-        if (entry.takeOid() == ImplicitConfirm) {
-            return true;
-        }
-    }
-    return false;
-}
-
-Result<Header> readHeader(const QByteArray& request)
+Result<CmpHeader> readHeader(const QByteArray& request)
 {
     DerFields message{request, QStringLiteral("the CMP message")};
-    auto fields = message.enter(der::Sequence).enter(der::Sequence);
-    Header header;
-    fields.takeSmallInteger(); // pvno
-    const auto sender = fields.take();
-    if (sender.tag == der::contextConstructed(4)) {
-        header.sender = sender.content.toByteArray();
-    }
-    fields.take(); // recipient
-    fields.takeIf(der::contextConstructed(0)); // messageTime
-    if (auto algorithm = fields.enterIf(der::contextConstructed(1))) {
-        const QByteArray oid = algorithm->enter(der::Sequence).takeOid();
-        header.isMacProtected = oid == PasswordBasedMac || oid == PbMac1;
-    }
-    if (auto identifier = fields.enterIf(der::contextConstructed(2))) {
-        header.reference = identifier->take(der::OctetString).content.toByteArray();
-    }
-    while (!fields.atEnd()) {
-        const auto field = fields.take();
-        if (field.tag == der::contextConstructed(8)) {
-            header.acceptsImplicitConfirm = namesImplicitConfirm(fields.inside(field));
-        }
-    }
+    auto fields = message.enter(der::Sequence);
+    auto header = CmpHeader::read(fields.enter(der::Sequence));
     if (auto read = message.result(); !read) {
         return fail(read.error());
     }
     return header;
+}
+
+bool isMacProtected(const CmpHeader& header)
+{
+    DerFields algorithm{header.protectionAlgorithm, QStringLiteral("the protection algorithm")};
+    const QByteArray oid = algorithm.enter(der::Sequence).takeOid();
+    return oid == PasswordBasedMac || oid == PbMac1;
+}
+
+bool isCertRep(int bodyType)
+{
+    return bodyType == static_cast<int>(CmpBodyType::Ip) || bodyType == static_cast<int>(CmpBodyType::Cp)
+        || bodyType == static_cast<int>(CmpBodyType::Kup);
 }
 
 // The template's key is [6] IMPLICIT SubjectPublicKeyInfo (RFC 4211 section 5); OpenSSL 3.0 has no accessor for it.
@@ -101,7 +68,7 @@ QByteArray publicKeyInfoIn(OSSL_CRMF_CERTTEMPLATE* wanted)
 // One request on its way through OpenSSL, which hands it back and forth as a void pointer.
 class Exchange final {
 public:
-    Exchange(const Header& header, const CmpResponder::Decide& decide)
+    Exchange(const CmpHeader& header, const CmpResponder::Decide& decide)
         : m_header{header}
         , m_decide{decide}
     {
@@ -119,7 +86,7 @@ private:
         const X509_REQ* pkcs10) const;
     [[nodiscard]] std::optional<Certificate> findSigner(OSSL_CMP_SRV_CTX* server) const;
 
-    const Header& m_header;
+    const CmpHeader& m_header;
     const CmpResponder::Decide& m_decide;
     bool m_asked = false;
     std::optional<Error> m_error;
@@ -131,9 +98,9 @@ std::optional<Certificate> Exchange::findSigner(OSSL_CMP_SRV_CTX* server) const
     const X509Stack* const along = OSSL_CMP_CTX_get0_untrusted(OSSL_CMP_SRV_CTX_get0_cmp_ctx(server));
     for (int i = 0; i < sk_X509_num(along); ++i) {
         auto certificate = Certificate::fromDer(derOf<&i2d_X509>(sk_X509_value(along, i)));
-        const bool named = certificate && certificate->subjectDer() == m_header.sender;
+        const bool named = certificate && certificate->subjectDer() == m_header.sender.der();
         const QByteArray identifier = named ? certificate->subjectKeyIdentifier() : QByteArray{};
-        if (named && (m_header.reference.isEmpty() || identifier.isEmpty() || identifier == m_header.reference)) {
+        if (named && (m_header.senderKeyId.isEmpty() || identifier.isEmpty() || identifier == m_header.senderKeyId)) {
             return *std::move(certificate);
         }
     }
@@ -153,10 +120,10 @@ CmpWish Exchange::wishOf(
     // OpenSSL lacks a const here, and changes nothing.
     wish.publicKeyInfo = wanted ? publicKeyInfoIn(wanted)
                                 : derOf<&i2d_X509_PUBKEY>(X509_REQ_get_X509_PUBKEY(const_cast<X509_REQ*>(pkcs10)));
-    if (!m_header.isMacProtected) {
+    if (!isMacProtected(m_header)) {
         wish.signer = findSigner(server);
     }
-    wish.acceptsImplicitConfirm = m_header.acceptsImplicitConfirm;
+    wish.acceptsImplicitConfirm = m_header.wantsImplicitConfirm;
     wish.isKeyUpdate = OSSL_CMP_MSG_get_bodytype(request) == OSSL_CMP_KUR;
     return wish;
 }
@@ -168,6 +135,12 @@ StatusInfoHandle Exchange::grant(OSSL_CMP_SRV_CTX* server, const OSSL_CMP_MSG* r
     const auto wish = wishOf(server, request, wanted, pkcs10);
     if (wish.publicKeyInfo.isEmpty()) {
         m_error = Error{ErrorCode::Malformed, QStringLiteral("the CMP request holds no public key to certify")};
+        return {};
+    }
+    if (!wish.signer && !isMacProtected(m_header)) {
+        m_error = Error{ErrorCode::UntrustedIssuer,
+            QStringLiteral("the certificate that signed the CMP request did not come along, so that nothing tells "
+                           "which device asks")};
         return {};
     }
     auto granted = m_decide(wish);
@@ -192,17 +165,17 @@ OSSL_CMP_PKISI* processCertRequest(OSSL_CMP_SRV_CTX* server, const OSSL_CMP_MSG*
 }
 
 // With a secret alone the answer to a MAC is a MAC; with a key alone, a signature.
-bool setProtection(OSSL_CMP_CTX* context, const CmpAuthority& authority, const Header& header)
+bool setProtection(OSSL_CMP_CTX* context, const CmpAuthority& authority, const CmpHeader& header)
 {
-    if (header.isMacProtected) {
-        const auto secret = authority.secrets.find(header.reference);
+    if (isMacProtected(header)) {
+        const auto secret = authority.secrets.find(header.senderKeyId);
         if (secret == authority.secrets.end()) {
             return false;
         }
         const auto& value = secret->second.reveal();
         X509_NAME* const name = X509_get_subject_name(authority.ra.certificate.x509());
         return OSSL_CMP_CTX_set1_referenceValue(
-                   context, openSslBytes(header.reference), static_cast<int>(header.reference.size()))
+                   context, openSslBytes(header.senderKeyId), static_cast<int>(header.senderKeyId.size()))
             == 1
             && OSSL_CMP_CTX_set1_secretValue(context, openSslBytes(value), static_cast<int>(value.size())) == 1
             && OSSL_CMP_CTX_set1_subjectName(context, name) == 1;
@@ -254,7 +227,7 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
             takeOpenSslError(QStringLiteral("OpenSSL, by which this issuer answers, cannot read the CMP request"),
                 ErrorCode::Malformed));
     }
-    if (header->isMacProtected && m_authority.secrets.count(header->reference) == 0) {
+    if (isMacProtected(*header) && m_authority.secrets.count(header->senderKeyId) == 0) {
         return fail(ErrorCode::UntrustedIssuer,
             QStringLiteral("the CMP request is protected by a secret whose reference this issuer does not have: add it "
                            "to cmp-secrets"));
@@ -272,9 +245,7 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
         return fail(takeOpenSslError(QStringLiteral("the CMP responder cannot be set up"), ErrorCode::Internal));
     }
     const CmpMessageHandle answer{OSSL_CMP_SRV_process_request(server.get(), message.get())};
-    const int body = answer ? OSSL_CMP_MSG_get_bodytype(answer.get()) : -1;
-    const bool isCertificateResponse
-        = body == InitialResponse || body == CertificationResponse || body == KeyUpdateResponse;
+    const bool isCertificateResponse = answer && isCertRep(OSSL_CMP_MSG_get_bodytype(answer.get()));
     if (!isCertificateResponse || !exchange.wasAsked() || exchange.error()) {
         return fail(refusalOf(exchange, isCertificateResponse));
     }

@@ -1,0 +1,225 @@
+#include "IssuerWorld.h"
+
+#include <core/crypto/DerWriter.h>
+#include <core/objects/CmpMessage.h>
+#include <core/objects/PledgeMaker.h>
+
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+class TestIssuerCmp : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDeviceFinishesItsEnrolment();
+    void everyKindOfRequestIsAnswered_data();
+    void everyKindOfRequestIsAnswered();
+    void aKeyUpdateKeepsTheName();
+    void withoutImplicitConfirmThereIsAWarning();
+    void anUnsoundRequestGetsNothing_data();
+    void anUnsoundRequestGetsNothing();
+    void whatIsNotAnsweredIsSaid_data();
+    void whatIsNotAnsweredIsSaid();
+};
+
+namespace {
+
+const QString Name = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.pki");
+
+CmpClient clientOf(const MessageForge& forge)
+{
+    return {.identity = forge.idevid,
+        .chain = {},
+        .newKey = forge.newKey,
+        .commonName = QStringLiteral("pump"),
+        .serialNumber = QStringLiteral("device-1")};
+}
+
+CmpDraft drafted(const MessageForge& forge, CmpBodyType type, const QByteArray& body)
+{
+    auto draft = forge.initialRequest();
+    draft.bodyTag = static_cast<unsigned>(type);
+    draft.body = body;
+    return draft;
+}
+
+QByteArray crmf(const MessageForge& forge, CrmfProof proof = CrmfProof::Signature)
+{
+    return makeCrmf(forge.newKey, makeName(QStringLiteral("pump"), QStringLiteral("device-1")), proof);
+}
+
+Certificate issuedIn(const QByteArray& answer)
+{
+    return dynamic_cast<const CmpMessage&>(*recognised(answer)).body().issued().first();
+}
+
+} // namespace
+
+void TestIssuerCmp::aDeviceFinishesItsEnrolment()
+{
+    const IssuerWorld world;
+    const auto client = clientOf(world.forge);
+    const auto request = makeCmpInitialRequest(client);
+    QVERIFY(request.has_value());
+    world.request(Name, *request);
+
+    const auto report = world.issue();
+
+    QCOMPARE(report.outcome(), Outcome::Done);
+    QCOMPARE(report.issued, 1);
+    QVERIFY(report.warnings.isEmpty());
+    const QByteArray answer = world.answerBytes(Name);
+    QVERIFY(recognised(answer)->matches(*recognised(*request)).has_value());
+    const auto certificate = finishCmpEnrolment(
+        client, *request, answer, {world.certificateOf(QStringLiteral("ca.pem"))}, MessageForge::now());
+    QVERIFY(certificate.has_value());
+    QCOMPARE(certificate->subject(), QStringLiteral("serialNumber=device-1,CN=pump"));
+    QCOMPARE(certificate->publicKeyInfo(), world.forge.newKey.publicKeyInfo());
+}
+
+void TestIssuerCmp::everyKindOfRequestIsAnswered_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::addColumn<int>("answer");
+
+    QTest::newRow("ir") << int(CmpBodyType::Ir) << int(CmpBodyType::Ip);
+    QTest::newRow("cr") << int(CmpBodyType::Cr) << int(CmpBodyType::Cp);
+    QTest::newRow("p10cr") << int(CmpBodyType::P10cr) << int(CmpBodyType::Cp);
+}
+
+void TestIssuerCmp::everyKindOfRequestIsAnswered()
+{
+    QFETCH(int, type);
+    QFETCH(int, answer);
+    const IssuerWorld world;
+    const auto& forge = world.forge;
+    const QByteArray pkcs10 = test::makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = forge.newKey});
+    const auto bodyType = static_cast<CmpBodyType>(type);
+    const QByteArray request = makeCmp(drafted(forge, bodyType, bodyType == CmpBodyType::P10cr ? pkcs10 : crmf(forge)));
+    world.request(Name, request);
+
+    QCOMPARE(world.issue().issued, 1);
+
+    const auto object = recognised(world.answerBytes(Name));
+    QCOMPARE(int(dynamic_cast<const CmpMessage&>(*object).body().type), answer);
+    QVERIFY(object->matches(*recognised(request)).has_value());
+    QCOMPARE(issuedIn(world.answerBytes(Name)).subjectSerialNumber(), QStringLiteral("device-1"));
+}
+
+void TestIssuerCmp::aKeyUpdateKeepsTheName()
+{
+    const IssuerWorld world;
+    const auto& forge = world.forge;
+    const IssuerIdentity ldevid{forge.ldevid, forge.newKey};
+    const auto fresh = PrivateKey::generate(KeyType::P256);
+    QVERIFY(fresh.has_value());
+    auto draft = drafted(forge, CmpBodyType::Kur, makeCrmf(*fresh, makeName({}), CrmfProof::Signature));
+    draft.signer = ldevid;
+    world.request(Name, makeCmp(draft));
+
+    QCOMPARE(world.issue().issued, 1);
+
+    const Certificate renewed = issuedIn(world.answerBytes(Name));
+    QCOMPARE(renewed.subjectDer(), forge.ldevid.subjectDer());
+    QCOMPARE(renewed.publicKeyInfo(), fresh->publicKeyInfo());
+}
+
+void TestIssuerCmp::withoutImplicitConfirmThereIsAWarning()
+{
+    const IssuerWorld world;
+    world.request(Name, makeCmp(world.forge.initialRequest()));
+
+    const auto report = world.issue();
+
+    QCOMPARE(report.issued, 1);
+    QVERIFY(textOf(onlyRow(report.warnings), u"text").contains(QStringLiteral("implicitConfirm")));
+}
+
+void TestIssuerCmp::anUnsoundRequestGetsNothing_data()
+{
+    QTest::addColumn<QString>("scenario");
+    QTest::addColumn<QString>("code");
+
+    QTest::newRow("device of an unknown manufacturer")
+        << QStringLiteral("stranger") << QStringLiteral("untrusted-issuer");
+    QTest::newRow("no protection") << QStringLiteral("unprotected") << QStringLiteral("bad-signature");
+    QTest::newRow("altered") << QStringLiteral("altered") << QStringLiteral("bad-signature");
+    QTest::newRow("bad proof of possession") << QStringLiteral("proof") << QStringLiteral("bad-proof-of-possession");
+    QTest::newRow("no proof of possession") << QStringLiteral("proofless") << QStringLiteral("bad-proof-of-possession");
+    QTest::newRow("the registrar's word for it")
+        << QStringLiteral("raVerified") << QStringLiteral("bad-proof-of-possession");
+    QTest::newRow("in another device's name") << QStringLiteral("serial") << QStringLiteral("serial-mismatch");
+    QTest::newRow("renewal under another name") << QStringLiteral("rename") << QStringLiteral("serial-mismatch");
+}
+
+void TestIssuerCmp::anUnsoundRequestGetsNothing()
+{
+    QFETCH(QString, scenario);
+    QFETCH(QString, code);
+    const IssuerWorld world;
+    const auto& forge = world.forge;
+    auto draft = forge.initialRequest();
+    if (scenario == u"stranger") {
+        const CertificateTemplate facts{.commonName = QStringLiteral("copy"),
+            .serialNumber = QStringLiteral("device-1"),
+            .notBefore = beginningOfTime(),
+            .notAfter = endOfTime()};
+        draft.signer = MessageForge::issue(facts, forge.stranger);
+    } else if (scenario == u"unprotected") {
+        draft.senderDer = forge.idevid.certificate.subjectDer();
+        draft.signer.reset();
+    } else if (scenario == u"proof") {
+        draft.body = crmf(forge, CrmfProof::BadSignature);
+    } else if (scenario == u"proofless") {
+        draft.body = crmf(forge, CrmfProof::None);
+    } else if (scenario == u"raVerified") {
+        draft.body = crmf(forge, CrmfProof::SeenByAuthority);
+    } else if (scenario == u"serial") {
+        draft.body = makeCrmf(
+            forge.newKey, makeName(QStringLiteral("pump"), QStringLiteral("device-2")), CrmfProof::Signature);
+    } else if (scenario == u"rename") {
+        const QByteArray body = makeCrmf(forge.newKey, makeName(QStringLiteral("other")), CrmfProof::Signature);
+        draft = drafted(forge, CmpBodyType::Kur, body);
+    }
+    QByteArray request = makeCmp(draft);
+    if (scenario == u"altered") {
+        request.replace("sender-nonce-001", "sender-nonce-002");
+    }
+    world.request(Name, request);
+
+    const auto report = world.issue();
+
+    QCOMPARE(report.outcome(), Outcome::Refused);
+    QCOMPARE(textOf(onlyRow(report.refused), u"code"), code);
+    QVERIFY(world.answerNames().isEmpty());
+    QVERIFY(!QDir{world.authority() + QStringLiteral("/certificates")}.exists());
+}
+
+void TestIssuerCmp::whatIsNotAnsweredIsSaid_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::newRow("a batch or a registrar's envelope") << int(CmpBodyType::Nested);
+    QTest::newRow("a revocation") << int(CmpBodyType::Rr);
+}
+
+void TestIssuerCmp::whatIsNotAnsweredIsSaid()
+{
+    QFETCH(int, type);
+    const IssuerWorld world;
+    const auto& forge = world.forge;
+    auto draft = forge.initialRequest();
+    draft.bodyTag = static_cast<unsigned>(type);
+    const QByteArray inner = makeCmp(forge.initialRequest());
+    draft.body = derElement(der::Sequence, type == int(CmpBodyType::Nested) ? inner : QByteArray{});
+    world.request(Name, makeCmp(draft));
+
+    const auto report = world.issue();
+
+    QCOMPARE(textOf(onlyRow(report.refused), u"code"), QStringLiteral("unknown-kind"));
+    QVERIFY(world.answerNames().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestIssuerCmp)
+#include "TestIssuerCmp.moc"
