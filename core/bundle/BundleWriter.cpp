@@ -56,11 +56,13 @@ public:
     explicit Bounds(const BundlePlan& plan)
         : m_most{plan.mostBytes > 0 ? std::min(plan.mostBytes, limits::Bundle) : limits::Bundle}
     {
-        m_envelope = PerEnvelope;
+        // A recipient's entry holds its issuer and something as long as its key, a signature its certificate, something
+        // as long as the key and the issuer twice: none of them is longer than the certificate.
+        m_envelope = Overhead;
         for (const auto& recipient : plan.recipients) {
-            m_envelope += PerRecipient + recipient.der().size();
+            m_envelope += Overhead + recipient.der().size();
         }
-        m_closing = entrySize(LabelWithoutParts) + entrySize(PerSignature + plan.signer.certificate.der().size())
+        m_closing = entrySize(LabelWithoutParts) + entrySize(2 * Overhead + 4 * plan.signer.certificate.der().size())
             + ustar::end().size();
     }
 
@@ -75,11 +77,9 @@ public:
     [[nodiscard]] qint64 ofClosing(qint64 parts) const { return m_closing + parts * PerLabelLine; }
 
 private:
-    static constexpr qint64 PerEnvelope = 512;
-    static constexpr qint64 PerRecipient = 2048; // RSA of 8,192 bits and names
+    static constexpr qint64 Overhead = 512; // object identifiers, lengths, nonce, tag, digests
     static constexpr qint64 PerLabelLine = 200;
-    static constexpr qint64 PerSignature = 4096;
-    static constexpr qint64 LabelWithoutParts = 1536;
+    static constexpr qint64 LabelWithoutParts = 1024;
 
     qint64 m_most;
     qint64 m_envelope;
