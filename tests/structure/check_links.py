@@ -1,4 +1,4 @@
-"""Links between the documents lead somewhere: to a file that is there and a heading it has."""
+"""Links between the documents lead somewhere: to a file that is there and a heading it has. So do comments in the source."""
 
 import posixpath
 import re
@@ -32,11 +32,19 @@ def findings(tree):
                 fault = None if re.match(r"[a-z]+:", target) else resolve(tree, name, target)
                 if fault:
                     found.append(f"{name}:{number}: {fault}")
+    for name in tree.names(r"^(app/|core/|cli/|tests/(?!structure/)|cmake/|resources/|packaging/)|CMakeLists.txt$"):
+        for number, line in tree.lines(name):
+            for page, _, heading in re.findall(r"\b(docs/[\w-]+\.md)(, \"([^\"]+)\")?", line):
+                if page not in tree.files:
+                    found.append(f"{name}:{number}: {page} does not exist")
+                elif heading and not structure.section(tree.text(page), heading):
+                    found.append(f"{name}:{number}: {page} has no heading \"{heading}\"")
     return found
 
 
 CLEAN = {
     "README.md": "[docs](docs/) and [the loop](docs/a.md#the-one-loop) and [far](https://example.org/x)\n",
+    "core/base/File.h": '// see docs/a.md, "The one loop"\n',
     "docs/a.md": "# A\n## The one loop\n[up](../README.md) [here](#a)\n",
 }
 
@@ -44,6 +52,8 @@ PLANTED = [
     ("missing file", {"README.md": "[x](docs/none.md)\n"}, "docs/none.md does not exist"),
     ("missing heading", {"README.md": "[x](docs/a.md#another)\n"}, "no heading for #another"),
     ("missing heading in the same file", {"docs/a.md": "# A\n## The one loop\n[x](#b)\n"}, "docs/a.md:3: docs/a.md has no heading"),
+    ("page that a comment names", {"core/base/File.h": "// see docs/b.md\n"}, "core/base/File.h:1: docs/b.md does not exist"),
+    ("heading that a comment names", {"core/base/File.h": '// docs/a.md, "Another"\n'}, 'has no heading "Another"'),
     ("folder that is not there", {"README.md": "[x](doc/)\n"}, "does not exist"),
 ]
 
