@@ -160,7 +160,7 @@ Result<CustodyLog::Verification> CustodyLog::verify() const
     auto rows = m_database->query(
         QStringLiteral("SELECT c.seq, c.at, c.monotonic, c.user_name, c.operator_name, c.host, c.action, c.bundle, "
                        "c.medium, c.verdict, c.hash, l.log_count, l.log_head FROM ledger l "
-                       "LEFT JOIN custody_log c ON c.seq > 0 ORDER BY c.seq"));
+                       "LEFT JOIN custody_log c ON l.number > 0 ORDER BY c.seq"));
     ChainEnd recorded;
     ChainEnd reached;
     while (rows) {
@@ -173,7 +173,7 @@ Result<CustodyLog::Verification> CustodyLog::verify() const
         }
         recorded = rows->number(11) > 0 ? ChainEnd{rows->number(11), rows->bytes(12)} : ChainEnd{};
         const auto entry = readEntry(*rows);
-        if (entry.seq == 0) {
+        if (rows->bytes(10).isEmpty() && recorded.count == 0) {
             break; // no entry at all
         }
         const auto hash = chainHash(reached.hash, entry);

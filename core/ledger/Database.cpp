@@ -334,6 +334,15 @@ Result<void> Database::requireTransaction() const
     return {};
 }
 
+QStringList Database::idleStatements() const
+{
+    QStringList texts;
+    for (const auto& [sql, query] : m_idle) {
+        texts += sql;
+    }
+    return texts;
+}
+
 Error Database::errorFrom(const QSqlError& error) const
 {
     const auto code = errorCodeOfSqlite(error.nativeErrorCode().toInt());

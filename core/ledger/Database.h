@@ -6,6 +6,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QString>
+#include <QStringList>
 #include <QVariantList>
 
 #include <memory>
@@ -73,6 +74,9 @@ public:
     [[nodiscard]] Result<void> commit();
     void rollback();
     [[nodiscard]] Result<void> requireTransaction() const;
+
+    // The texts of statements that were run and are not running: to look at their plans.
+    [[nodiscard]] QStringList idleStatements() const;
 
 private:
     friend class Rows;

@@ -46,7 +46,8 @@ const QStringList& itemTables()
                        " reason_code TEXT NOT NULL,"
                        " reason_text TEXT NOT NULL,"
                        " bundle TEXT NOT NULL)"),
-        QStringLiteral("CREATE INDEX items_listed ON items (state, number) WHERE kind NOT IN ('card', 'checkpoint')"),
+        QStringLiteral(
+            "CREATE INDEX items_listed ON items (state, number, kind) WHERE kind NOT IN ('card', 'checkpoint')"),
         QStringLiteral("CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"),
         QStringLiteral("CREATE INDEX items_by_correlation ON items (correlation, number) WHERE correlation <> ''"),
         QStringLiteral("CREATE INDEX items_by_request ON items (in_reply_to, number) WHERE in_reply_to <> ''"),

@@ -1,0 +1,166 @@
+#include <core/ledger/Database.h>
+
+#include "LedgerFixture.h"
+
+using namespace satchel;
+
+// How SQLite goes about the statements that must stay quick with a million items. No times: plans.
+class TestLedgerQueryPlans : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void countingByStateReadsAnIndexOnly();
+    void aListByStateWalksItsIndex();
+    void aCountByStateReadsAnIndexOnly();
+    void ofOneDeviceOnlyThatIsRead();
+    void dueItemsComeInTheirOrder();
+    void nextDeadlinesComeInTheirOrder();
+    void readyItemsComeInTheirOrder();
+    void lookupsUseTheirIndexes();
+    void theMostOfASequenceIsFound();
+
+private:
+    // The plan of the statement that `run` has just run: its lines, joined.
+    QString planOf(const std::function<void()>& run);
+
+    std::unique_ptr<LedgerFixture> m_fixture;
+    std::unique_ptr<Database> m_database;
+    std::optional<ItemStore> m_items;
+    std::optional<BundleRecords> m_bundles;
+};
+
+void TestLedgerQueryPlans::init()
+{
+    m_items.reset();
+    m_bundles.reset();
+    m_database.reset();
+    m_fixture = std::make_unique<LedgerFixture>();
+    m_database = got(Database::open(m_fixture->file(), DatabaseMode::ReadWrite));
+    m_items.emplace(*m_database, StationRole::Site, m_fixture->clock());
+    m_bundles.emplace(*m_database, StationRole::Site, m_fixture->clock());
+}
+
+QString TestLedgerQueryPlans::planOf(const std::function<void()>& run)
+{
+    const auto before = m_database->idleStatements();
+    run();
+    QStringList lines;
+    for (const auto& sql : m_database->idleStatements()) {
+        if (before.contains(sql)) {
+            continue;
+        }
+        auto plan = got(m_database->query(
+            QStringLiteral("EXPLAIN QUERY PLAN ") + sql, QVariantList(sql.count(QLatin1Char('?')), QVariant{0})));
+        while (got(plan.next())) {
+            lines += plan.text(3);
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+#define VERIFY_PLAN(plan, part) QVERIFY2((plan).contains(QLatin1StringView{part}), qPrintable(plan))
+#define VERIFY_PLAN_LACKS(plan, part) QVERIFY2(!(plan).contains(QLatin1StringView{part}), qPrintable(plan))
+
+void TestLedgerQueryPlans::countingByStateReadsAnIndexOnly()
+{
+    const auto plan = planOf([this] { got(m_items->countByState()); });
+    VERIFY_PLAN(plan, "USING COVERING INDEX items_listed");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
+void TestLedgerQueryPlans::aListByStateWalksItsIndex()
+{
+    ItemFilter filter;
+    filter.state = ItemState::Pending;
+    filter.limit = 100;
+    const auto plan = planOf([&] { got(m_items->forEach(filter, [](const Item&) { return Result<void>{}; })); });
+    VERIFY_PLAN(plan, "SEARCH items USING INDEX items_listed (state=?)");
+    VERIFY_PLAN_LACKS(plan, "SCAN");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
+void TestLedgerQueryPlans::aCountByStateReadsAnIndexOnly()
+{
+    ItemFilter filter;
+    filter.state = ItemState::Pending;
+    const auto plan = planOf([&] { got(m_items->count(filter)); });
+    VERIFY_PLAN(plan, "items_listed (state=?)");
+    VERIFY_PLAN_LACKS(plan, "SCAN");
+}
+
+void TestLedgerQueryPlans::ofOneDeviceOnlyThatIsRead()
+{
+    ItemFilter filter;
+    filter.device = QStringLiteral("JADA-1");
+    const auto plan = planOf([&] { got(m_items->forEach(filter, [](const Item&) { return Result<void>{}; })); });
+    VERIFY_PLAN(plan, "items_by_device (device=?)");
+    VERIFY_PLAN_LACKS(plan, "SCAN");
+}
+
+void TestLedgerQueryPlans::dueItemsComeInTheirOrder()
+{
+    DueCursor cursor;
+    const auto plan = planOf([&] { got(m_items->dueAfter({LedgerFixture::peer(), {}, {}, false}, cursor, 10, 1000)); });
+    VERIFY_PLAN(plan, "SEARCH i USING INDEX items_due");
+    VERIFY_PLAN_LACKS(plan, "SCAN");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
+void TestLedgerQueryPlans::nextDeadlinesComeInTheirOrder()
+{
+    const auto plan = planOf([this] { got(m_items->nextDeadlines(10)); });
+    VERIFY_PLAN(plan, "USING INDEX items_waiting");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
+void TestLedgerQueryPlans::readyItemsComeInTheirOrder()
+{
+    const auto plan = planOf([this] { got(m_items->readyAfter(0, {Kind::Voucher}, true, 10)); });
+    VERIFY_PLAN(plan, "SEARCH items USING INDEX items_listed (state=? AND number>?)");
+    VERIFY_PLAN_LACKS(plan, "SCAN");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
+void TestLedgerQueryPlans::lookupsUseTheirIndexes()
+{
+    const auto id = m_fixture->gathered("x").item.id;
+    const auto plan = planOf([&] {
+        QVERIFY(!got(m_items->find(id)));
+        QVERIFY(!m_items->bytes(id));
+        QVERIFY(!m_items->resolve(u"ab"));
+        got(m_items->history(id));
+        got(m_items->requestsByCorrelation(QStringLiteral("key")));
+        got(m_items->requestsByDevice(QStringLiteral("JADA-1"), Kind::VoucherRequest, Protocol::Brski));
+        got(m_items->answersTo(id));
+        got(m_bundles->wasSentTo(id, LedgerFixture::peer()));
+        got(m_bundles->findIncoming(LedgerFixture::peer(), m_fixture->ulid()));
+        got(m_bundles->findIncoming(LedgerFixture::peer(), m_fixture->id, 3));
+        got(m_bundles->receiptsDue(LedgerFixture::peer(), 10));
+        got(m_bundles->voidSequences(LedgerFixture::peer()));
+        got(m_bundles->unfinishedOutgoing());
+    });
+    VERIFY_PLAN_LACKS(plan, "SCAN");
+    VERIFY_PLAN(plan, "items_by_correlation (correlation=?)");
+    VERIFY_PLAN(plan, "items_by_device (device=? AND kind=?)");
+    VERIFY_PLAN(plan, "items_by_request (in_reply_to=?)");
+    VERIFY_PLAN(plan, "incoming_receipt_due");
+    VERIFY_PLAN(plan, "(id>? AND id<?)");
+}
+
+void TestLedgerQueryPlans::theMostOfASequenceIsFound()
+{
+    const auto plan = planOf([this] {
+        got(m_database->begin());
+        got(m_bundles->beginOutgoing(LedgerFixture::peer(), m_fixture->ulid(), m_fixture->ulid(), 1, {}));
+        QVERIFY(got(m_items->add(m_fixture->gathered("x"))));
+        got(m_database->commit());
+    });
+    VERIFY_PLAN(plan, "SEARCH items");
+    VERIFY_PLAN_LACKS(plan, "SCAN items");
+    VERIFY_PLAN_LACKS(plan, "SCAN item_history");
+    VERIFY_PLAN_LACKS(plan, "SCAN outgoing");
+}
+
+QTEST_GUILESS_MAIN(TestLedgerQueryPlans)
+#include "TestLedgerQueryPlans.moc"

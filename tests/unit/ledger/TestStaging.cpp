@@ -1,0 +1,340 @@
+#include "LedgerFixture.h"
+
+using namespace satchel;
+
+class TestStaging : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stagedItemsAreSeenByNobody();
+    void committedItemsAreAllThere();
+    void theRestOfALedgerIsUntouched();
+    void duplicatesAreCountedAndChangeNothing();
+    void anItemTwiceInOneBundleIsOne();
+    void droppedItemsAreGone();
+    void aRolledBackCommitCanBeDoneAgain();
+    void otherBundlesStayStaged();
+    void onlyProperBeginningsAreStaged();
+    void anAnswerEndsItsRequest_data();
+    void anAnswerEndsItsRequest();
+    void aHeldAnswerEndsNothing();
+    void whatIsNoFinalAnswerEndsNothing();
+    void theFirstOfTwoAnswersWins();
+    void anAnswerAfterAnotherIsHeld();
+    void anAnswerAfterOneRefusedCounts();
+    void anAnswerToAClosedRequestIsHeld_data();
+    void anAnswerToAClosedRequestIsHeld();
+    void anAnswerToNobodyIsHeld();
+    void manyAnswersAreAllSettled();
+    void requestsAtABackendEndNothing();
+
+private:
+    static ItemWithBytes answerTo(const LedgerFixture& fixture, const ItemId& request, const QByteArray& bytes,
+        Kind kind = Kind::CertificationResponse)
+    {
+        auto content = fixture.imported(bytes);
+        content.item.kind = kind;
+        content.item.inReplyTo = request;
+        return content;
+    }
+
+    static BundleRecords::StagedTotals import(LedgerFixture& fixture, const QList<ItemWithBytes>& items)
+    {
+        const auto bundle = fixture.ulid();
+        BundleRecords::StagedTotals totals;
+        fixture.inTransaction([&] {
+            for (const auto& item : items) {
+                got(fixture.ledger.bundles().stage(bundle, item));
+            }
+        });
+        fixture.inTransaction([&] { totals = got(fixture.ledger.bundles().commitStaged(bundle)); });
+        return totals;
+    }
+
+    static Reason reasonOf(const LedgerFixture& fixture, const ItemId& item)
+    {
+        return got(fixture.ledger.items().get(item)).reason.value_or(Reason{ErrorCode::Internal, {}});
+    }
+};
+
+void TestStaging::stagedItemsAreSeenByNobody()
+{
+    LedgerFixture fixture;
+    const auto content = fixture.imported("x");
+    fixture.inTransaction([&] { got(fixture.ledger.bundles().stage(fixture.ulid(), content)); });
+    const auto& items = fixture.ledger.items();
+    QVERIFY(!got(items.find(content.item.id)));
+    QVERIFY(!items.bytes(content.item.id));
+    QVERIFY(!items.resolve(content.item.id.toString()));
+    QCOMPARE(got(items.count({})), 0);
+    QVERIFY(got(items.readyAfter(0, {}, true, 10)).isEmpty());
+    QVERIFY(got(items.history(content.item.id)).isEmpty());
+}
+
+void TestStaging::committedItemsAreAllThere()
+{
+    LedgerFixture fixture;
+    auto first = fixture.imported("first");
+    first.item.device = QStringLiteral("JADA-1");
+    first.item.warnings = {QStringLiteral("a warning")};
+    const auto second = fixture.imported("second");
+    const auto bundle = fixture.ulid();
+    fixture.inTransaction([&] {
+        got(fixture.ledger.bundles().stage(bundle, first));
+        got(fixture.ledger.bundles().stage(bundle, second));
+        const auto totals = got(fixture.ledger.bundles().commitStaged(bundle));
+        QCOMPARE(totals.added, 2);
+        QCOMPARE(totals.duplicates, 0);
+    });
+    const auto read = got(fixture.ledger.items().get(first.item.id));
+    QCOMPARE(read.device, first.item.device);
+    QCOMPARE(read.warnings, first.item.warnings);
+    QVERIFY(read.bundle == bundle);
+    QCOMPARE(got(fixture.ledger.items().bytes(first.item.id)), QByteArray("first"));
+    QCOMPARE(got(fixture.ledger.items().bytes(second.item.id)), QByteArray("second"));
+    const auto story = got(fixture.ledger.items().history(second.item.id));
+    QCOMPARE(story.size(), 1);
+    QVERIFY(story[0].state == ItemState::Ready);
+    QVERIFY(story[0].bundle == bundle);
+    QVERIFY(got(fixture.ledger.items().readyAfter(0, {}, false, 1))[0].content.item.id == first.item.id);
+}
+
+void TestStaging::theRestOfALedgerIsUntouched()
+{
+    LedgerFixture fixture;
+    const auto before = fixture.add(fixture.gathered("before"));
+    import(fixture, {fixture.imported("x")});
+    QCOMPARE(got(fixture.ledger.items().history(before)).size(), 1);
+    QCOMPARE(got(fixture.ledger.items().bytes(before)), QByteArray("before"));
+}
+
+void TestStaging::duplicatesAreCountedAndChangeNothing()
+{
+    LedgerFixture fixture;
+    const auto known = fixture.imported("known");
+    import(fixture, {known});
+    fixture.setState(known.item.id, ItemState::Delivered);
+    const auto totals = import(fixture, {known, fixture.imported("new")});
+    QCOMPARE(totals.added, 1);
+    QCOMPARE(totals.duplicates, 1);
+    QVERIFY(fixture.stateOf(known.item.id) == ItemState::Delivered);
+    QCOMPARE(got(fixture.ledger.items().history(known.item.id)).size(), 2);
+}
+
+void TestStaging::anItemTwiceInOneBundleIsOne()
+{
+    LedgerFixture fixture;
+    const auto totals = import(fixture, {fixture.imported("x"), fixture.imported("x"), fixture.imported("y")});
+    QCOMPARE(totals.added, 2);
+    QCOMPARE(totals.duplicates, 1);
+    QCOMPARE(got(fixture.ledger.items().count({})), 2);
+}
+
+void TestStaging::droppedItemsAreGone()
+{
+    LedgerFixture fixture;
+    const auto bundle = fixture.ulid();
+    fixture.inTransaction([&] { got(fixture.ledger.bundles().stage(bundle, fixture.imported("x"))); });
+    fixture.inTransaction([&] { got(fixture.ledger.bundles().dropStaged()); });
+    fixture.inTransaction([&] { QCOMPARE(got(fixture.ledger.bundles().commitStaged(bundle)).added, 0); });
+    QCOMPARE(got(fixture.ledger.items().count({})), 0);
+}
+
+void TestStaging::aRolledBackCommitCanBeDoneAgain()
+{
+    LedgerFixture fixture;
+    const auto bundle = fixture.ulid();
+    fixture.inTransaction([&] { got(fixture.ledger.bundles().stage(bundle, fixture.imported("x"))); });
+    {
+        const auto transaction = got(fixture.ledger.begin());
+        QCOMPARE(got(fixture.ledger.bundles().commitStaged(bundle)).added, 1);
+    }
+    QCOMPARE(got(fixture.ledger.items().count({})), 0);
+    fixture.inTransaction([&] { QCOMPARE(got(fixture.ledger.bundles().commitStaged(bundle)).added, 1); });
+    QCOMPARE(got(fixture.ledger.items().count({})), 1);
+}
+
+void TestStaging::otherBundlesStayStaged()
+{
+    LedgerFixture fixture;
+    const auto other = fixture.ulid();
+    fixture.inTransaction([&] { got(fixture.ledger.bundles().stage(other, fixture.imported("other"))); });
+    QCOMPARE(import(fixture, {fixture.imported("x")}).added, 1);
+    QCOMPARE(got(fixture.ledger.items().count({})), 1);
+    fixture.inTransaction([&] { QCOMPARE(got(fixture.ledger.bundles().commitStaged(other)).added, 1); });
+}
+
+void TestStaging::onlyProperBeginningsAreStaged()
+{
+    LedgerFixture fixture;
+    const auto transaction = got(fixture.ledger.begin());
+    auto content = fixture.imported("x");
+    content.item.state = ItemState::Delivered;
+    VERIFY_FAILS(fixture.ledger.bundles().stage(fixture.ulid(), content), ErrorCode::Internal);
+    content.item.state = ItemState::Held; // without a reason
+    VERIFY_FAILS(fixture.ledger.bundles().stage(fixture.ulid(), content), ErrorCode::Internal);
+}
+
+void TestStaging::anAnswerEndsItsRequest_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<ItemState>("before");
+    QTest::addColumn<ItemState>("after");
+
+    QTest::newRow("certificate, receipt came before")
+        << Kind::CertificationResponse << ItemState::Received << ItemState::Answered;
+    QTest::newRow("certificate, no receipt") << Kind::CertificationResponse << ItemState::Packed << ItemState::Answered;
+    QTest::newRow("certificate, export not recorded")
+        << Kind::CertificationResponse << ItemState::Pending << ItemState::Answered;
+    QTest::newRow("voucher") << Kind::Voucher << ItemState::Packed << ItemState::Answered;
+    QTest::newRow("rejection") << Kind::Rejection << ItemState::Packed << ItemState::Rejected;
+}
+
+void TestStaging::anAnswerEndsItsRequest()
+{
+    LedgerFixture fixture;
+    QFETCH(Kind, kind);
+    QFETCH(ItemState, before);
+    const auto request = fixture.add(fixture.gathered("request"));
+    if (before != ItemState::Pending) {
+        fixture.setState(request, before);
+    }
+    const auto answer = answerTo(fixture, request, "answer", kind);
+    import(fixture, {answer});
+    QTEST(fixture.stateOf(request), "after");
+    QVERIFY(fixture.stateOf(answer.item.id) == ItemState::Ready);
+    QVERIFY(got(fixture.ledger.items().history(request)).last().state == fixture.stateOf(request));
+}
+
+void TestStaging::aHeldAnswerEndsNothing()
+{
+    LedgerFixture fixture;
+    const auto request = fixture.add(fixture.gathered("request"));
+    auto answer = answerTo(fixture, request, "answer");
+    answer.item.state = ItemState::Held;
+    answer.item.reason = Reason{ErrorCode::UntrustedIssuer, QStringLiteral("unknown CA")};
+    import(fixture, {answer});
+    QVERIFY(fixture.stateOf(request) == ItemState::Pending);
+    QVERIFY(reasonOf(fixture, answer.item.id).code == ErrorCode::UntrustedIssuer);
+}
+
+void TestStaging::whatIsNoFinalAnswerEndsNothing()
+{
+    LedgerFixture fixture;
+    const auto request = fixture.add(fixture.gathered("request"));
+    import(fixture, {answerTo(fixture, request, "wait", Kind::Waiting), fixture.imported("for nobody")});
+    QVERIFY(fixture.stateOf(request) == ItemState::Pending);
+}
+
+void TestStaging::theFirstOfTwoAnswersWins()
+{
+    LedgerFixture fixture;
+    const auto request = fixture.add(fixture.gathered("request"));
+    const auto first = answerTo(fixture, request, "first");
+    const auto second = answerTo(fixture, request, "second", Kind::Rejection);
+    const auto totals = import(fixture, {first, second});
+    QCOMPARE(totals.added, 2);
+    QVERIFY(fixture.stateOf(request) == ItemState::Answered);
+    QVERIFY(fixture.stateOf(first.item.id) == ItemState::Ready);
+    QVERIFY(fixture.stateOf(second.item.id) == ItemState::Held);
+    QVERIFY(reasonOf(fixture, second.item.id).code == ErrorCode::Superseded);
+    const auto story = got(fixture.ledger.items().history(second.item.id));
+    QCOMPARE(story.size(), 1); // it never was ready, not for a moment
+    QVERIFY(story[0].state == ItemState::Held);
+}
+
+void TestStaging::anAnswerAfterAnotherIsHeld()
+{
+    LedgerFixture fixture;
+    const auto request = fixture.add(fixture.gathered("request"));
+    const auto first = answerTo(fixture, request, "first");
+    import(fixture, {first});
+    fixture.setState(first.item.id, ItemState::Delivered);
+    const auto late = answerTo(fixture, request, "late");
+    import(fixture, {late});
+    QVERIFY(fixture.stateOf(late.item.id) == ItemState::Held);
+    QVERIFY(fixture.stateOf(request) == ItemState::Answered);
+}
+
+void TestStaging::anAnswerAfterOneRefusedCounts()
+{
+    LedgerFixture fixture;
+    const auto request = fixture.add(fixture.gathered("request"));
+    auto doubtful = answerTo(fixture, request, "doubtful");
+    doubtful.item.state = ItemState::Held;
+    doubtful.item.reason = Reason{ErrorCode::UntrustedIssuer, QStringLiteral("unknown CA")};
+    import(fixture, {doubtful});
+    fixture.setState(doubtful.item.id, ItemState::Rejected);
+    const auto good = answerTo(fixture, request, "good");
+    import(fixture, {good});
+    QVERIFY(fixture.stateOf(good.item.id) == ItemState::Ready);
+    QVERIFY(fixture.stateOf(request) == ItemState::Answered);
+}
+
+void TestStaging::anAnswerToAClosedRequestIsHeld_data()
+{
+    QTest::addColumn<ItemState>("closed");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("superseded") << ItemState::Superseded << ErrorCode::Superseded;
+    QTest::newRow("lapsed") << ItemState::Lapsed << ErrorCode::Lapsed;
+}
+
+void TestStaging::anAnswerToAClosedRequestIsHeld()
+{
+    LedgerFixture fixture;
+    QFETCH(ItemState, closed);
+    const auto request = fixture.add(fixture.gathered("request"));
+    fixture.setState(request, closed);
+    const auto answer = answerTo(fixture, request, "answer", Kind::Voucher);
+    import(fixture, {answer});
+    QVERIFY(fixture.stateOf(answer.item.id) == ItemState::Held);
+    QTEST(reasonOf(fixture, answer.item.id).code, "code");
+    QVERIFY(fixture.stateOf(request) == closed);
+}
+
+void TestStaging::anAnswerToNobodyIsHeld()
+{
+    LedgerFixture fixture;
+    const auto notOurs = fixture.imported("not ours");
+    import(fixture, {notOurs});
+    const auto unknown = answerTo(fixture, fixture.gathered("never seen").item.id, "a");
+    const auto imported = answerTo(fixture, notOurs.item.id, "b");
+    import(fixture, {unknown, imported});
+    for (const auto& answer : {unknown, imported}) {
+        QVERIFY(fixture.stateOf(answer.item.id) == ItemState::Held);
+        QVERIFY(reasonOf(fixture, answer.item.id).code == ErrorCode::NoMatchingRequest);
+    }
+}
+
+void TestStaging::manyAnswersAreAllSettled()
+{
+    LedgerFixture fixture;
+    QList<ItemId> requests;
+    QList<ItemWithBytes> answers;
+    fixture.inTransaction([&] {
+        for (int i = 0; i < 600; ++i) {
+            const auto request = fixture.gathered("request " + QByteArray::number(i));
+            QVERIFY(got(fixture.ledger.items().add(request)));
+            requests += request.item.id;
+            answers += answerTo(fixture, request.item.id, "answer " + QByteArray::number(i));
+        }
+    });
+    QCOMPARE(import(fixture, answers).added, 600);
+    QCOMPARE(got(fixture.ledger.items().countByState())[ItemState::Answered], 600);
+    QCOMPARE(got(fixture.ledger.items().countByState())[ItemState::Ready], 600);
+}
+
+void TestStaging::requestsAtABackendEndNothing()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    const auto answer = fixture.add(fixture.gathered("our answer"));
+    auto confirmation = fixture.imported("confirmation");
+    confirmation.item.kind = Kind::Confirmation;
+    confirmation.item.inReplyTo = answer;
+    import(fixture, {confirmation});
+    QVERIFY(fixture.stateOf(answer) == ItemState::Pending);
+    QVERIFY(fixture.stateOf(confirmation.item.id) == ItemState::Ready);
+}
+
+QTEST_GUILESS_MAIN(TestStaging)
+#include "TestStaging.moc"
