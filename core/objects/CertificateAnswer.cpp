@@ -10,16 +10,15 @@
 
 namespace satchel {
 
-CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms, int unreadable)
+CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms)
     : m_certificates{std::move(certificates)}
     , m_isCms{isCms}
-    , m_unreadable{unreadable}
 {
 }
 
 Result<EnrolmentObjectPtr> CertificateAnswer::fromCertificates(const QList<Certificate>& certificates)
 {
-    return EnrolmentObjectPtr{new CertificateAnswer{certificates, false, 0}};
+    return EnrolmentObjectPtr{new CertificateAnswer{certificates, false}};
 }
 
 Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cms)
@@ -28,7 +27,12 @@ Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cm
         return fail(
             ErrorCode::Malformed, QStringLiteral("the CMS holds neither a signature nor a readable certificate"));
     }
-    return EnrolmentObjectPtr{new CertificateAnswer{cms.certificates(), true, cms.unreadableCertificates()}};
+    // It may be the very one that was asked for.
+    if (cms.unreadableCertificates() > 0) {
+        return fail(ErrorCode::Malformed,
+            QStringLiteral("%1 of the certificates inside cannot be read").arg(cms.unreadableCertificates()));
+    }
+    return EnrolmentObjectPtr{new CertificateAnswer{cms.certificates(), true}};
 }
 
 QString CertificateAnswer::device() const
@@ -62,10 +66,6 @@ Assessment CertificateAnswer::assess(const CheckContext& context) const
         QList<Certificate> others = m_certificates;
         others.removeAll(leaf);
         checkChain(builder, context, AnchorUse::Domain, leaf, others, QStringLiteral("chain"));
-    }
-    if (m_unreadable > 0) {
-        builder.warn(QStringLiteral("certificates"),
-            QStringLiteral("%1 of the certificates inside cannot be read").arg(m_unreadable));
     }
     return builder.take();
 }

@@ -35,11 +35,10 @@ public:
     [[nodiscard]] QList<Certificate> issued() const;
 
 private:
-    CertificateAnswer(QList<Certificate> certificates, bool isCms, int unreadable);
+    CertificateAnswer(QList<Certificate> certificates, bool isCms);
 
     QList<Certificate> m_certificates; // at least one
     bool m_isCms = false;
-    int m_unreadable = 0;
 };
 
 // What a person wants to know of a certificate.

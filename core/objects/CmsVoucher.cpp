@@ -256,21 +256,36 @@ void CmsVoucher::checkProximity(AssessmentBuilder& builder, const CheckContext& 
                          : QStringLiteral("the device claims proximity but does not say which registrar it saw"));
         return;
     }
-    const TrustAnchors& domain = context.trust.anchorsFor(AnchorUse::Domain);
     const QString subject = seen.certificate->subject();
-    if (domain.isEmpty()) {
+    if (context.trust.anchorsFor(AnchorUse::Domain).isEmpty()) {
         builder.warn(check,
             QStringLiteral("whether the registrar \"%1\" that the device saw is ours cannot be told: this station has "
                            "no domain anchor")
                 .arg(subject));
         return;
     }
-    if (domain.contains(*seen.certificate) || domain.verify(*seen.certificate, {}, context.at)) {
-        builder.pass(check, QStringLiteral("the device saw our registrar \"%1\"").arg(subject));
+    checkDomainCertificate(
+        builder, context, check, *seen.certificate, QStringLiteral("the device saw the registrar \"%1\"").arg(subject));
+}
+
+// Is it of our domain: an anchor of it, or below one?
+void CmsVoucher::checkDomainCertificate(AssessmentBuilder& builder, const CheckContext& context, const QString& check,
+    const Certificate& certificate, const QString& what) const
+{
+    const TrustAnchors& domain = context.trust.anchorsFor(AnchorUse::Domain);
+    if (domain.contains(certificate)) {
+        builder.pass(check, QStringLiteral("%1, an anchor of our domain").arg(what));
         return;
     }
-    builder.hold(check, ErrorCode::DomainMismatch,
-        QStringLiteral("the device saw the registrar \"%1\", which does not belong to our domain").arg(subject));
+    const auto chain = domain.verify(certificate, m_cms.certificates(), context.at);
+    if (chain) {
+        builder.pass(check, QStringLiteral("%1, which is of our domain").arg(what));
+        return;
+    }
+    const bool isTime = chain.error().code == ErrorCode::Expired || chain.error().code == ErrorCode::NotYetValid;
+    builder.hold(check, isTime ? chain.error().code : ErrorCode::DomainMismatch,
+        QStringLiteral("%1, which is not of our domain as far as our domain anchors tell: %2")
+            .arg(what, chain.error().message));
 }
 
 void CmsVoucher::checkVoucher(AssessmentBuilder& builder, const CheckContext& context) const
@@ -290,28 +305,15 @@ void CmsVoucher::checkPinnedCertificate(AssessmentBuilder& builder, const CheckC
             QStringLiteral("the voucher pins no certificate that can be read, so it leads the device to nobody"));
         return;
     }
-    const TrustAnchors& domain = context.trust.anchorsFor(AnchorUse::Domain);
-    if (domain.isEmpty() && context.here == StationRole::Backend) {
+    if (context.trust.anchorsFor(AnchorUse::Domain).isEmpty() && context.here == StationRole::Backend) {
         builder.warn(check,
             QStringLiteral("whether \"%1\" is the site's domain is for the site to check: this station has no domain "
                            "anchor")
                 .arg(pinned->subject()));
         return;
     }
-    if (domain.contains(*pinned)) {
-        builder.pass(check, QStringLiteral("our domain's anchor \"%1\"").arg(pinned->subject()));
-        return;
-    }
-    const auto chain = domain.verify(*pinned, m_cms.certificates(), context.at);
-    if (chain) {
-        builder.pass(check, QStringLiteral("\"%1\" of our domain").arg(pinned->subject()));
-        return;
-    }
-    const bool isTime = chain.error().code == ErrorCode::Expired || chain.error().code == ErrorCode::NotYetValid;
-    builder.hold(check, isTime ? chain.error().code : ErrorCode::DomainMismatch,
-        QStringLiteral("the voucher leads the device to \"%1\", which is not of our domain as far as our domain "
-                       "anchors tell: %2")
-            .arg(pinned->subject(), chain.error().message));
+    checkDomainCertificate(builder, context, check, *pinned,
+        QStringLiteral("the voucher leads the device to \"%1\"").arg(pinned->subject()));
 }
 
 void CmsVoucher::checkExpiry(AssessmentBuilder& builder, const CheckContext& context) const

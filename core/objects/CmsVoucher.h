@@ -59,6 +59,8 @@ private:
     void checkVoucher(AssessmentBuilder& builder, const CheckContext& context) const;
     void checkProximity(AssessmentBuilder& builder, const CheckContext& context) const;
     void checkPinnedCertificate(AssessmentBuilder& builder, const CheckContext& context) const;
+    void checkDomainCertificate(AssessmentBuilder& builder, const CheckContext& context, const QString& check,
+        const Certificate& certificate, const QString& what) const;
     void checkExpiry(AssessmentBuilder& builder, const CheckContext& context) const;
 
     SignedData m_cms;

@@ -1,0 +1,222 @@
+#include <core/objects/Pkcs10Request.h>
+
+#include <tests/support/MessageForge.h>
+
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+QString codeOf(const std::optional<Reason>& reason)
+{
+    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
+}
+
+} // namespace
+
+class TestPkcs10Request : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsWhoAndWhat();
+    void namesTheDeviceByCommonNameOnlyToShowIt();
+    void refusesBadProofs_data();
+    void refusesBadProofs();
+    void acceptsKeyTypes_data();
+    void acceptsKeyTypes();
+    void judgesTheRequester_data();
+    void judgesTheRequester();
+    void holdsAnotherDevicesName_data();
+    void holdsAnotherDevicesName();
+    void takesRenewalsByTheDomain();
+    void warnsOfMissingProof();
+    void answersNothing();
+
+private:
+    MessageForge m_forge;
+};
+
+void TestPkcs10Request::tellsWhoAndWhat()
+{
+    const auto request = recognised(makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey}));
+
+    QCOMPARE(request->device(), QStringLiteral("device-1"));
+    QVERIFY(!request->isSelfContained());
+    const QString key = QStringLiteral("key:") + m_forge.newKey.fingerprint().toString();
+    QCOMPARE(request->correlation(), key);
+    QCOMPARE(request->supersedingMark(), key);
+    QCOMPARE(request->sameRequestMark(), key);
+    QVERIFY(request->lookups().isEmpty());
+    QVERIFY(!request->lapses());
+}
+
+// Two devices may well share a common name, and neither may push the other's request out.
+void TestPkcs10Request::namesTheDeviceByCommonNameOnlyToShowIt()
+{
+    const auto request = recognised(makePkcs10({.commonName = QStringLiteral("controller"), .key = m_forge.newKey}));
+
+    QCOMPARE(request->device(), QStringLiteral("controller"));
+    QCOMPARE(request->supersedingMark(), QString{});
+    QVERIFY(!request->sameRequestMark().isEmpty());
+}
+
+void TestPkcs10Request::refusesBadProofs_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const PrivateKey other = *PrivateKey::generate(KeyType::P256);
+    const PrivateKey rsa = makeRsaKey(2048);
+    QByteArray changed = makePkcs10({.commonName = QStringLiteral("pledge"), .key = m_forge.newKey});
+    changed.replace("pledge", "plexge");
+    const auto row = [](const char* name, const QByteArray& bytes, const char* code) {
+        QTest::newRow(name) << bytes << QString::fromLatin1(code);
+    };
+    row("another key signed", makePkcs10({.key = m_forge.newKey, .signedBy = other}), "bad-proof-of-possession");
+    row("a key of another kind signed", makePkcs10({.key = m_forge.newKey, .signedBy = rsa}),
+        "bad-proof-of-possession");
+    row("changed name", changed, "bad-proof-of-possession");
+    row("SHA-1", makePkcs10({.key = m_forge.newKey, .digest = EVP_sha1()}), "weak-algorithm");
+    row("MD5", makePkcs10({.key = rsa, .digest = EVP_md5()}), "weak-algorithm");
+    row("RSA with 1024 bits", makePkcs10({.key = makeRsaKey(1024)}), "weak-algorithm");
+}
+
+void TestPkcs10Request::refusesBadProofs()
+{
+    QFETCH(QByteArray, bytes);
+
+    const Assessment assessment = recognised(bytes)->assess(m_forge.context());
+
+    QTEST(codeOf(assessment.refusal), "code");
+    QVERIFY(!assessment.hold);
+}
+
+void TestPkcs10Request::acceptsKeyTypes_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    QTest::newRow("P-256") << makePkcs10({.key = m_forge.newKey});
+    QTest::newRow("P-384, SHA-384") << makePkcs10(
+        {.key = *PrivateKey::generate(KeyType::P384), .digest = EVP_sha384()});
+    QTest::newRow("RSA 2048") << makePkcs10({.key = makeRsaKey(2048)});
+    QTest::newRow("Ed25519") << makePkcs10({.key = makeEd25519Key()});
+}
+
+void TestPkcs10Request::acceptsKeyTypes()
+{
+    QFETCH(QByteArray, bytes);
+
+    const Assessment assessment = recognised(bytes)->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.refusal), QStringLiteral("none"));
+    QCOMPARE(assessment.checks.first().name, QStringLiteral("proof-of-possession"));
+    QCOMPARE(checkResultName(assessment.checks.first().result), QStringLiteral("pass"));
+}
+
+void TestPkcs10Request::judgesTheRequester_data()
+{
+    QTest::addColumn<int>("record"); // 0 none, 1 empty, 2 IDevID, 3 a stranger's
+    QTest::addColumn<bool>("atBackend");
+    QTest::addColumn<QString>("hold");
+    QTest::addColumn<int>("warnings");
+
+    const QString none = QStringLiteral("none");
+    const QString unknown = QStringLiteral("requester-unknown");
+    QTest::newRow("no record, site") << 0 << false << none << 1;
+    QTest::newRow("no record, backend") << 0 << true << unknown << 0;
+    QTest::newRow("no IDevID, site") << 1 << false << none << 1;
+    QTest::newRow("no IDevID, backend") << 1 << true << unknown << 0;
+    QTest::newRow("IDevID, site") << 2 << false << none << 0;
+    QTest::newRow("IDevID, backend") << 2 << true << none << 0;
+    QTest::newRow("stranger, site") << 3 << false << QStringLiteral("untrusted-issuer") << 0;
+    QTest::newRow("stranger, backend") << 3 << true << QStringLiteral("untrusted-issuer") << 0;
+}
+
+void TestPkcs10Request::judgesTheRequester()
+{
+    QFETCH(int, record);
+    QFETCH(bool, atBackend);
+    CheckContext context = m_forge.context(atBackend ? StationRole::Backend : StationRole::Site);
+    if (record > 0) {
+        context.requester = m_forge.requester();
+        if (record == 1) {
+            context.requester->idevid.clear();
+        } else if (record == 3) {
+            context.requester->idevid = {m_forge.stranger.certificate};
+        }
+    }
+
+    const Assessment assessment = recognised(makePkcs10({.key = m_forge.newKey}))->assess(context);
+
+    QVERIFY(!assessment.refusal);
+    QTEST(codeOf(assessment.hold), "hold");
+    QTEST(static_cast<int>(assessment.warnings.size()), "warnings");
+}
+
+void TestPkcs10Request::holdsAnotherDevicesName_data()
+{
+    QTest::addColumn<QString>("serial");
+    QTest::addColumn<bool>("atBackend");
+    QTest::addColumn<QString>("hold");
+    QTest::addColumn<int>("warnings");
+
+    const QString none = QStringLiteral("none");
+    QTest::newRow("its own, backend") << QStringLiteral("device-1") << true << none << 0;
+    QTest::newRow("no serial, backend") << QString{} << true << none << 0;
+    QTest::newRow("another's, backend") << QStringLiteral("device-2") << true << QStringLiteral("serial-mismatch") << 0;
+    QTest::newRow("another's, site") << QStringLiteral("device-2") << false << none << 1;
+}
+
+void TestPkcs10Request::holdsAnotherDevicesName()
+{
+    QFETCH(QString, serial);
+    QFETCH(bool, atBackend);
+    CheckContext context = m_forge.context(atBackend ? StationRole::Backend : StationRole::Site);
+    context.requester = m_forge.requester();
+
+    const Assessment assessment
+        = recognised(makePkcs10({.serialNumber = serial, .key = m_forge.newKey}))->assess(context);
+
+    QTEST(codeOf(assessment.hold), "hold");
+    QTEST(static_cast<int>(assessment.warnings.size()), "warnings");
+}
+
+// EST's simplereenroll is asked with the LDevID (RFC 7030 section 4.2.2).
+void TestPkcs10Request::takesRenewalsByTheDomain()
+{
+    CheckContext context = m_forge.context(StationRole::Backend);
+    context.requester = m_forge.requester();
+    context.requester->idevid = {m_forge.ldevid};
+
+    QVERIFY(!recognised(makePkcs10({.key = m_forge.newKey}))->assess(context).hold);
+
+    context.at = MessageForge::now().addYears(2);
+    QCOMPARE(codeOf(recognised(makePkcs10({.key = m_forge.newKey}))->assess(context).hold), QStringLiteral("expired"));
+}
+
+void TestPkcs10Request::warnsOfMissingProof()
+{
+    CheckContext context = m_forge.context(StationRole::Backend);
+    context.requester = m_forge.requester();
+    context.requester->proofOfPossession = QStringLiteral("none");
+
+    const Assessment assessment = recognised(makePkcs10({.key = m_forge.newKey}))->assess(context);
+
+    QVERIFY(!assessment.hold);
+    QCOMPARE(assessment.warnings.size(), 1);
+}
+
+void TestPkcs10Request::answersNothing()
+{
+    const auto request = recognised(makePkcs10({.key = m_forge.newKey}));
+
+    const auto outcome = request->matches(*request);
+
+    QVERIFY(!outcome.has_value());
+    QCOMPARE(errorCodeName(outcome.error().code), QStringLiteral("no-matching-request"));
+}
+
+QTEST_GUILESS_MAIN(TestPkcs10Request)
+#include "TestPkcs10Request.moc"

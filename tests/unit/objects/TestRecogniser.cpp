@@ -1,0 +1,333 @@
+#include <core/objects/EnrolmentObject.h>
+#include <core/objects/Rejection.h>
+#include <core/objects/VoucherMaker.h>
+
+#include <tests/support/MessageForge.h>
+
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+Q_DECLARE_METATYPE(satchel::Kind)
+Q_DECLARE_METATYPE(satchel::Protocol)
+Q_DECLARE_METATYPE(satchel::ErrorCode)
+
+namespace {
+
+QByteArray pem(const QByteArray& der, const QByteArray& label)
+{
+    QByteArray body = der.toBase64();
+    for (qsizetype at = 64; at < body.size(); at += 65) {
+        body.insert(at, '\n');
+    }
+    return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+}
+
+// The line ends of a mail or an HTTP body.
+QByteArray estBody(const QByteArray& der)
+{
+    QByteArray body = der.toBase64();
+    for (qsizetype at = 76; at < body.size(); at += 78) {
+        body.insert(at, "\r\n");
+    }
+    return body + "\r\n";
+}
+
+QString outcomeOf(const QByteArray& bytes)
+{
+    const auto object = EnrolmentObject::recognise(bytes);
+    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
+}
+
+} // namespace
+
+// What is in a file is told by its content alone, however it is wrapped, and what is not carried is named.
+class TestRecogniser : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsEveryForm_data();
+    void knowsEveryForm();
+    void unwraps_data();
+    void unwraps();
+    void namesWhatIsNotCarried_data();
+    void namesWhatIsNotCarried();
+    void refusesWhatIsBroken_data();
+    void refusesWhatIsBroken();
+    void readsStreamedCms();
+    void takesAChainOfPemCertificates();
+    void neverAcceptsACutOffObject_data();
+    void neverAcceptsACutOffObject();
+    void neverAcceptsAChangedByteAsTheSame_data();
+    void neverAcceptsAChangedByteAsTheSame();
+
+private:
+    void objectRows() const;
+
+    MessageForge m_forge;
+};
+
+void TestRecogniser::objectRows() const
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("PKCS #10") << makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey});
+    QTest::newRow("certificate") << m_forge.ldevid.der();
+    QTest::newRow("certs-only CMS") << *makeCertsOnlyCms({m_forge.ldevid, m_forge.domainCa.certificate});
+    QTest::newRow("voucher request") << m_forge.pledgeRequest();
+    QTest::newRow("registrar's voucher request") << m_forge.registrarRequest();
+    QTest::newRow("voucher") << m_forge.voucher();
+    QTest::newRow("CMP ir") << makeCmp(m_forge.initialRequest());
+    QTest::newRow("CMP ip") << makeCmp(m_forge.initialAnswer());
+}
+
+void TestRecogniser::knowsEveryForm_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<Protocol>("protocol");
+    QTest::addColumn<QString>("extension");
+
+    const auto row
+        = [](const char* name, const QByteArray& bytes, Kind kind, Protocol protocol, const char* extension) {
+              QTest::newRow(name) << bytes << kind << protocol << QString::fromLatin1(extension);
+          };
+    const ItemId request = ItemId::fromBytes(QByteArray(32, '\x11'));
+    row("PKCS #10", makePkcs10({.key = m_forge.newKey}), Kind::CertificationRequest, Protocol::Est, "p10");
+    row("PKCS #10 without attributes", makePkcs10({.key = m_forge.newKey, .hasAttributes = false}),
+        Kind::CertificationRequest, Protocol::Est, "p10");
+    row("certificate", m_forge.ldevid.der(), Kind::CertificationResponse, Protocol::X509, "cer");
+    row("certs-only CMS", *makeCertsOnlyCms({m_forge.ldevid}), Kind::CertificationResponse, Protocol::Est, "p7c");
+    row("voucher request", m_forge.pledgeRequest(), Kind::VoucherRequest, Protocol::Brski, "vcj");
+    row("registrar's voucher request", m_forge.registrarRequest(), Kind::VoucherRequest, Protocol::Brski, "vcj");
+    row("voucher", m_forge.voucher(), Kind::Voucher, Protocol::Brski, "vcj");
+    row("CMP", makeCmp(m_forge.initialRequest()), Kind::CertificationRequest, Protocol::Cmp, "pki");
+    row("rejection", Rejection::make(request, ErrorCode::NotInInventory, {}, MessageForge::now()), Kind::Rejection,
+        Protocol::Satchel, "rejected.json");
+}
+
+void TestRecogniser::knowsEveryForm()
+{
+    QFETCH(QByteArray, bytes);
+
+    const auto object = EnrolmentObject::recognise(bytes);
+
+    QVERIFY2(object.has_value(), object ? "" : qPrintable(object.error().message));
+    QTEST((*object)->kind(), "kind");
+    QTEST((*object)->protocol(), "protocol");
+    QTEST((*object)->extension(), "extension");
+    QVERIFY((*object)->describe().find(u"form") != nullptr);
+}
+
+void TestRecogniser::unwraps_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("kind");
+
+    const QByteArray pkcs10 = makePkcs10({.key = m_forge.newKey});
+    const QByteArray voucher = m_forge.voucher();
+    const QByteArray certsOnly = *makeCertsOnlyCms({m_forge.ldevid});
+    const QString request = QStringLiteral("certification-request");
+    const QString response = QStringLiteral("certification-response");
+    QTest::newRow("PEM request") << pem(pkcs10, "CERTIFICATE REQUEST") << request;
+    QTest::newRow("PEM request, old label") << pem(pkcs10, "NEW CERTIFICATE REQUEST") << request;
+    QTest::newRow("PEM CMS") << pem(voucher, "CMS") << QStringLiteral("voucher");
+    QTest::newRow("PEM PKCS7") << pem(certsOnly, "PKCS7") << response;
+    QTest::newRow("PEM certificate") << pem(m_forge.ldevid.der(), "CERTIFICATE") << response;
+    QTest::newRow("PEM after an explanation")
+        << "Certificate:\n    Data:\n" + pem(m_forge.ldevid.der(), "CERTIFICATE") << response;
+    QTest::newRow("PEM with CRLF") << pem(pkcs10, "CERTIFICATE REQUEST").replace("\n", "\r\n") << request;
+    QTest::newRow("PEM of the wrong label") << pem(pkcs10, "CERTIFICATE") << request;
+    QTest::newRow("EST body") << estBody(pkcs10) << request;
+    QTest::newRow("base64 in one line") << pkcs10.toBase64() << request;
+    QTest::newRow("base64 of a CMP message") << makeCmp(m_forge.initialRequest()).toBase64() << request;
+}
+
+void TestRecogniser::unwraps()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(outcomeOf(bytes), "kind");
+}
+
+void TestRecogniser::namesWhatIsNotCarried_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("word");
+
+    const QByteArray privateKey = m_forge.newKey.toPkcs8Pem({})->reveal();
+    const QByteArray foreignCms = makeCms({.content = "{\"a\":1}", .signer = m_forge.idevid});
+    const QByteArray detached = makeCms({.content = "x", .signer = m_forge.idevid, .isDetached = true});
+    const QByteArray cmc = makeCms({.content = "x", .signer = m_forge.idevid, .contentType = "1.3.6.1.5.5.7.12.2"});
+    CmpDraft general = m_forge.initialRequest();
+    general.bodyTag = 21;
+    general.body = QByteArray::fromHex("3000");
+    const auto row = [](const char* name, const QByteArray& bytes, const char* word) {
+        QTest::newRow(name) << bytes << QString::fromLatin1(word);
+    };
+    row("private key, PEM", privateKey, "must never be here");
+    row("private key, DER", *QByteArray::fromBase64Encoding(privateKey.split('\n').mid(1, 3).join()),
+        "must never be here");
+    row("private key beside its certificate", privateKey + pem(m_forge.ldevid.der(), "CERTIFICATE"),
+        "must never be here");
+    row("CMS of something else", foreignCms, "signed JSON of an unknown kind");
+    row("detached signature", detached, "detached signature");
+    row("CMC", cmc, "CMC");
+    row("CMP general message", makeCmp(general), "genm");
+    row("JWS", R"({"payload":"e30","signatures":[{"protected":"e30","signature":"AA"}]})", "JWS");
+    row("compact JWS", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "JWS");
+    row("COSE with its tag", QByteArray::fromHex("d28443a10126"), "COSE");
+    row("COSE without", QByteArray::fromHex("8443a10126"), "COSE");
+    row("unsigned voucher", m_forge.voucherJson(), "nobody signed");
+    row("status", R"({"version":1,"status":true,"reason":"ok"})", "status");
+    row("audit log", R"({"version":"1","events":[]})", "audit log");
+    row("sidecar", R"({"type":"satchel-meta","version":1})", ".meta");
+    row("card", R"({"type":"satchel-card","version":1})", "satchel-card");
+    row("bundle", QByteArray("mimetype").leftJustified(257, '\0') + "ustar", "satchel import");
+    row("tar", QByteArray("a.txt").leftJustified(257, '\0') + "ustar", "tar archive");
+    row("ZIP", QByteArray("PK\x03\x04zip", 7), "ZIP");
+    row("byte order mark", "\xEF\xBB\xBF{}", "byte order mark");
+    row("text", "The pledge in room 4 did not answer.", "text");
+    row("bytes", QByteArray::fromHex("00010203fffe"), "bytes");
+    row("other DER", QByteArray::fromHex("3003020101"), "carried");
+    row("CRMF alone", makeCrmf(m_forge.newKey, makeName({}), CrmfProof::Signature), "CRMF");
+}
+
+void TestRecogniser::namesWhatIsNotCarried()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, word);
+
+    const auto object = EnrolmentObject::recognise(bytes);
+
+    QVERIFY(!object.has_value());
+    QCOMPARE(errorCodeName(object.error().code), QStringLiteral("not-recognised"));
+    QVERIFY2(object.error().message.contains(word), qPrintable(object.error().message));
+}
+
+void TestRecogniser::refusesWhatIsBroken_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const QByteArray pkcs10 = makePkcs10({.key = m_forge.newKey});
+    const QByteArray voucher = m_forge.voucher();
+    const QByteArray message = makeCmp(m_forge.initialRequest());
+    const QByteArray chain = pem(m_forge.ldevid.der(), "CERTIFICATE");
+    const auto json
+        = [this](const QByteArray& content) { return makeCms({.content = content, .signer = m_forge.masa}); };
+    const auto row = [](const char* name, const QByteArray& bytes, const char* code) {
+        QTest::newRow(name) << bytes << QString::fromLatin1(code);
+    };
+    row("no byte", {}, "empty");
+    row("only blanks", " \r\n\t\n", "empty");
+    row("PKCS #10 and a line end", pkcs10 + '\n', "trailing-data");
+    row("certificate and a zero", m_forge.ldevid.der() + QByteArray(1, '\0'), "trailing-data");
+    row("voucher and another", voucher + voucher, "trailing-data");
+    row("CMP message and a byte", message + 'x', "trailing-data");
+    row("base64 of a request and a byte", QByteArray(pkcs10 + 'x').toBase64(), "trailing-data");
+    row("streamed CMS and a byte",
+        makeCms({.content = m_forge.voucherJson(), .signer = m_forge.masa, .streams = true}) + 'x', "trailing-data");
+    row("two requests in PEM", pem(pkcs10, "CERTIFICATE REQUEST").repeated(2), "trailing-data");
+    row("text after PEM", chain + "and more", "trailing-data");
+    row("PEM without its end", chain.first(chain.size() - 30), "malformed");
+    row("PEM that is no base64", "-----BEGIN CMS-----\n!!!!\n-----END CMS-----\n", "malformed");
+    row("JSON that is none", "{\"type\":", "malformed");
+    row("voucher that is no JSON", json("{\"ietf-voucher:voucher\":{"), "malformed");
+    row("voucher with a key twice", json(R"({"ietf-voucher:voucher":{"serial-number":"1","serial-number":"2"}})"),
+        "duplicate-field");
+    row("voucher and request in one", json(R"({"ietf-voucher:voucher":{},"ietf-voucher-request:voucher":{}})"),
+        "malformed");
+    row("voucher that is a list", json(R"({"ietf-voucher:voucher":[]})"), "malformed");
+    row("serial that is a number", json(R"({"ietf-voucher:voucher":{"serial-number":7}})"), "malformed");
+    row("nonce beyond reason",
+        json(R"({"ietf-voucher:voucher":{"serial-number":"1","nonce":")" + QByteArray(1025, 'A') + "\"}}"),
+        "malformed");
+    row("certs-only CMS without certificates", *makeCertsOnlyCms({}), "malformed");
+}
+
+void TestRecogniser::refusesWhatIsBroken()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(outcomeOf(bytes), "code");
+}
+
+// Streaming writers (and Java's by default) make indefinite lengths; a voucher in them is as good as another.
+void TestRecogniser::readsStreamedCms()
+{
+    const QByteArray ber = makeCms({.content = m_forge.voucherJson(), .signer = m_forge.masa, .streams = true});
+    QCOMPARE(static_cast<unsigned char>(ber[1]), 0x80);
+
+    const auto object = recognised(ber);
+
+    QCOMPARE(object->kind(), Kind::Voucher);
+    const Assessment assessment = object->assess(m_forge.context());
+    QVERIFY2(!assessment.refusal && !assessment.hold,
+        qPrintable(assessment.hold ? assessment.hold->text : QStringLiteral("refused")));
+}
+
+void TestRecogniser::takesAChainOfPemCertificates()
+{
+    const QByteArray chain
+        = pem(m_forge.ldevid.der(), "CERTIFICATE") + pem(m_forge.domainCa.certificate.der(), "CERTIFICATE");
+
+    const auto object = recognised(chain);
+
+    QCOMPARE(object->kind(), Kind::CertificationResponse);
+    QCOMPARE(object->extension(), QStringLiteral("cer"));
+    QCOMPARE(object->lookups().size(), 1);
+}
+
+void TestRecogniser::neverAcceptsACutOffObject_data()
+{
+    objectRows();
+}
+
+void TestRecogniser::neverAcceptsACutOffObject()
+{
+    QFETCH(QByteArray, bytes);
+
+    for (qsizetype size = 1; size < bytes.size(); ++size) {
+        const QString outcome = outcomeOf(bytes.first(size));
+        // From the first few bytes nobody can tell what it was to be.
+        const bool isTold = outcome == u"malformed" || (size < 128 && outcome == u"not-recognised");
+        QVERIFY2(isTold, qPrintable(QStringLiteral("%1 bytes: %2").arg(size).arg(outcome)));
+    }
+}
+
+void TestRecogniser::neverAcceptsAChangedByteAsTheSame_data()
+{
+    objectRows();
+}
+
+// Whatever byte is changed: no crash, and nothing that passes as a good object but says something else.
+void TestRecogniser::neverAcceptsAChangedByteAsTheSame()
+{
+    QFETCH(QByteArray, bytes);
+    const auto original = recognised(bytes);
+    CheckContext context = m_forge.context(StationRole::Backend);
+    context.requester = m_forge.requester();
+    QVERIFY(!original->assess(context).refusal && !original->assess(context).hold);
+
+    for (qsizetype at = 0; at < bytes.size(); ++at) {
+        QByteArray changed = bytes;
+        changed[at] = static_cast<char>(changed[at] ^ 0x01);
+        const auto object = EnrolmentObject::recognise(changed);
+        if (!object) {
+            continue;
+        }
+        const Assessment assessment = (*object)->assess(context);
+        if (assessment.refusal || assessment.hold) {
+            continue;
+        }
+        const auto saysTheSame = [&] {
+            return (*object)->kind() == original->kind() && (*object)->device() == original->device()
+                && (*object)->correlation() == original->correlation() && (*object)->lookups() == original->lookups();
+        };
+        QVERIFY2(saysTheSame(), qPrintable(QStringLiteral("byte %1").arg(at)));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestRecogniser)
+#include "TestRecogniser.moc"
