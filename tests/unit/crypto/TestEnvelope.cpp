@@ -500,9 +500,15 @@ void TestEnvelope::wrongRecipientsAreRefused_data()
     const PkeyHandle rsa{EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048})};
     const PkeyHandle p521{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-521")};
     const PkeyHandle x25519{EVP_PKEY_Q_keygen(nullptr, nullptr, "X25519")};
+    const PkeyHandle compressed{EVP_PKEY_dup(sharedKey(KeyType::P256).handle())};
+    EVP_PKEY_set_utf8_string_param(compressed.get(), "point-format", "compressed");
+    const PkeyHandle spelt{EVP_PKEY_dup(sharedKey(KeyType::P384).handle())};
+    EVP_PKEY_set_utf8_string_param(spelt.get(), "encoding", "explicit");
     const PrivateKey& signer = sharedKey(KeyType::P256);
     QTest::newRow("RSA of 2048 bits") << oddCertificate(rsa.get(), {}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("P-521") << oddCertificate(p521.get(), {}).der() << ErrorCode::WeakAlgorithm;
+    QTest::newRow("point compressed") << oddCertificate(compressed.get(), {}).der() << ErrorCode::WeakAlgorithm;
+    QTest::newRow("curve spelt out") << oddCertificate(spelt.get(), {}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("X25519") << oddCertificate(x25519.get(), {.issuerKey = &signer}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("EC for signing") << selfSigned(signer, Use::Signing).der() << ErrorCode::KeyMismatch;
     QTest::newRow("RSA for signing") << selfSigned(sharedKey(KeyType::Rsa3072), Use::Signing).der()
