@@ -1,0 +1,53 @@
+#pragma once
+
+#include "DemoPki.h"
+
+#include <core/base/Result.h>
+#include <core/objects/EnrolmentObject.h>
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+namespace satchel {
+
+// A device that is new to the building: it has keys, asks for a voucher and a certificate, and believes the answers
+// only if they fit what it asked.
+class DemoPledge final {
+public:
+    enum class Protocol { Est, Cmp }; // how it asks for its certificate
+
+    [[nodiscard]] static Result<DemoPledge> make(
+        const DemoPki& pki, const QString& serialNumber, Protocol protocol, const QDateTime& now);
+
+    [[nodiscard]] const QString& serialNumber() const { return m_serialNumber; }
+
+    // As its registrar would: the voucher request with the registrar's signature around it, and the request for a
+    // certificate, with a `.meta` file where that does not itself prove who asks. Returns the requests' paths.
+    [[nodiscard]] Result<QStringList> writeRequests(const QString& folder) const;
+
+    // Looks among the answers for its own and tells in words what it got. An error says which is missing, or what is
+    // wrong with it.
+    [[nodiscard]] Result<QString> takeAnswers(const QList<QByteArray>& answers, const QDateTime& at) const;
+
+private:
+    DemoPledge(const DemoPki& pki, QString serialNumber, Protocol protocol, IssuerIdentity idevid, PrivateKey newKey);
+
+    [[nodiscard]] Result<QByteArray> askForCertificate() const;
+    [[nodiscard]] QByteArray sidecar(const QDateTime& now) const;
+    [[nodiscard]] Result<Certificate> acceptVoucher(const QList<QByteArray>& answers, const QDateTime& at) const;
+    [[nodiscard]] Result<Certificate> acceptCertificate(const QList<QByteArray>& answers, const QDateTime& at) const;
+
+    Certificate m_domainAnchor;
+    Certificate m_masaAnchor;
+    QString m_serialNumber;
+    Protocol m_protocol;
+    IssuerIdentity m_idevid;
+    PrivateKey m_newKey;
+    QDateTime m_askedAt;
+    QByteArray m_voucherRequest;
+    QByteArray m_certificationRequest;
+};
+
+} // namespace satchel
