@@ -159,7 +159,7 @@ Result<CustodyLog::Verification> CustodyLog::verify() const
     // One reading for both: an entry that is being added meanwhile must not look like one cut off.
     auto rows = m_database->query(
         QStringLiteral("SELECT c.seq, c.at, c.monotonic, c.user_name, c.operator_name, c.host, c.action, c.bundle, "
-                       "c.medium, c.verdict, c.hash, l.log_count, l.log_head FROM ledger l "
+                       "c.medium, c.verdict, c.hash, l.log_count, l.log_head, c.seq IS NULL FROM ledger l "
                        "LEFT JOIN custody_log c ON l.number > 0 ORDER BY c.seq"));
     ChainEnd recorded;
     ChainEnd reached;
@@ -173,7 +173,7 @@ Result<CustodyLog::Verification> CustodyLog::verify() const
         }
         recorded = rows->number(11) > 0 ? ChainEnd{rows->number(11), rows->bytes(12)} : ChainEnd{};
         const auto entry = readEntry(*rows);
-        if (rows->bytes(10).isEmpty() && recorded.count == 0) {
+        if (rows->truth(13)) {
             break; // no entry at all
         }
         const auto hash = chainHash(reached.hash, entry);

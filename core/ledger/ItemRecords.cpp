@@ -172,7 +172,7 @@ bool ItemRecords::mayMove(const Place& place, ItemState to) const
 
 Result<void> ItemRecords::move(const Place& place, ItemState to, const std::optional<Reason>& reason) const
 {
-    if (!mayMove(place, to) || (to == ItemState::Held && !reason)) {
+    if (!mayMove(place, to)) {
         return fail(ErrorCode::Internal,
             QStringLiteral("an item that is %1 cannot become %2").arg(itemStateName(place.state), itemStateName(to)));
     }

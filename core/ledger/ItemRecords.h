@@ -38,7 +38,7 @@ public:
     [[nodiscard]] Result<std::optional<Place>> locate(const ItemId& id) const;
 
     [[nodiscard]] bool mayMove(const Place& place, ItemState to) const;
-    // Internal if the table of states says no, or if it becomes held without a reason.
+    // Internal if the table of states says no.
     [[nodiscard]] Result<void> move(const Place& place, ItemState to, const std::optional<Reason>& reason) const;
 
     // Moves those of the items gathered here that `selection` (a SELECT of item numbers) gives and that are in `from`.

@@ -10,6 +10,7 @@ class TestCustodyLog : public QObject {
 private Q_SLOTS:
     void cleanup();
     void anEmptyLogIsIntact();
+    void anEmptyLogStaysEmpty();
     void fillsInWhoWhereAndWhen();
     void theOperatorsNameIsOneLine();
     void numbersAndChainsItsEntries();
@@ -53,6 +54,14 @@ void TestCustodyLog::anEmptyLogIsIntact()
     QVERIFY(verification.intact);
     QVERIFY(!verification.firstBad);
     QVERIFY(entries(fixture).isEmpty());
+}
+
+void TestCustodyLog::anEmptyLogStaysEmpty()
+{
+    LedgerFixture fixture;
+    LedgerFixture::tamper(fixture.file(),
+        {QStringLiteral("INSERT INTO custody_log VALUES (1, '', 0, '', '', '', 'import', '', '', '', '')")});
+    QCOMPARE(got(fixture.ledger.log().verify()).firstBad.value_or(0), 1);
 }
 
 void TestCustodyLog::fillsInWhoWhereAndWhen()
