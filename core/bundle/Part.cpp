@@ -294,17 +294,12 @@ void readLocalName(JsonObjectReader& reader, PartItem& item)
     }
 }
 
-Result<PartItem> readItem(const JsonValue& value, qsizetype number, const StationId& sender)
+Result<PartItem> readItem(const JsonValue& value, qsizetype number)
 {
-    constexpr QLatin1StringView OriginField{"origin"};
     JsonObjectReader reader{value, QStringLiteral("item %1").arg(number)};
     PartItem item;
     readKind(reader, item);
-    item.origin = reader.parsed(OriginField, &StationId::parse);
-    if (item.origin != sender) {
-        // Otherwise one site could plant another site's item, under the very id that this will have.
-        reader.refuse(ErrorCode::BadContainer, OriginField, QStringLiteral("is not the sender"));
-    }
+    item.origin = reader.parsed(QLatin1StringView{"origin"}, &StationId::parse);
     item.gatheredAt = reader.parsed(QLatin1StringView{"gathered"}, &parseUtcText);
     readRequester(reader, item);
     readInReplyTo(reader, item);
@@ -314,12 +309,12 @@ Result<PartItem> readItem(const JsonValue& value, qsizetype number, const Statio
     return item;
 }
 
-void readItems(JsonObjectReader& reader, PartContent& content, const StationId& sender)
+void readItems(JsonObjectReader& reader, PartContent& content)
 {
     constexpr QLatin1StringView Name{"items"};
     const auto values = reader.array(Name, limits::ItemsPerPart);
     for (const auto& value : values) {
-        auto item = readItem(value, static_cast<qsizetype>(content.items.size()) + 1, sender);
+        auto item = readItem(value, static_cast<qsizetype>(content.items.size()) + 1);
         if (!item) {
             reader.refuse(item.error().code, Name, item.error().message);
             return;
@@ -411,7 +406,7 @@ Result<PartContent> readPartJson(const QByteArray& json, const BundleAddress& ad
     PartContent content;
     content.number = number;
     comparePlace(*reader, address, number);
-    readItems(*reader, content, address.from);
+    readItems(*reader, content);
     if (number == 1) { // in any other part they are unknown fields
         readMatters(*reader, content.matters, address);
     }
