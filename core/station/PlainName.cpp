@@ -8,9 +8,11 @@ namespace satchel {
 
 namespace {
 
+// U+FFFD stands where text was damaged.
 bool isPlain(char32_t character)
 {
-    return QChar::isPrint(character) && (character == U' ' || !QChar::isSpace(character));
+    return character != QChar::ReplacementCharacter && QChar::isPrint(character)
+        && (character == U' ' || !QChar::isSpace(character));
 }
 
 } // namespace

@@ -18,7 +18,7 @@ struct LoadedPair {
 };
 
 // The first certificate of the file: what follows it may be its chain, which nobody here builds upon.
-Result<Certificate> loadCertificate(const QString& uri)
+Result<Certificate> loadCertificate(const QString& uri, Result<void> (*require)(const Certificate&))
 {
     auto certificates = loadCertificates(uri);
     if (!certificates) {
@@ -27,6 +27,9 @@ Result<Certificate> loadCertificate(const QString& uri)
     if (certificates->isEmpty()) {
         return fail(Error{ErrorCode::KeyUnavailable, QStringLiteral("the file holds no certificate"), uri});
     }
+    if (auto allowed = require(certificates->first()); !allowed) {
+        return fail(std::move(allowed).error().withFile(uri));
+    }
     return certificates->first();
 }
 
@@ -34,12 +37,9 @@ Result<LoadedPair> loadPair(const QString& home, const Settings::KeyPair& uris, 
     Result<void> (*require)(const Certificate&))
 {
     const auto certificateUri = absoluteKeyUri(uris.certificate, home);
-    auto certificate = loadCertificate(certificateUri);
+    auto certificate = loadCertificate(certificateUri, require);
     if (!certificate) {
         return fail(std::move(certificate).error());
-    }
-    if (auto allowed = require(*certificate); !allowed) {
-        return fail(std::move(allowed).error().withFile(certificateUri));
     }
     const auto keyUri = absoluteKeyUri(uris.key, home);
     auto key = loadKey(keyUri, passphrase);
@@ -156,7 +156,8 @@ Result<Card::Facts> Station::cardFacts()
     if (!signing) {
         return fail(signing.error());
     }
-    const auto decryption = loadCertificate(absoluteKeyUri(m_settings.decryption.first().certificate, m_paths.home));
+    const auto decryption = loadCertificate(
+        absoluteKeyUri(m_settings.decryption.first().certificate, m_paths.home), &requireDecryptionCertificate);
     if (!decryption) {
         return fail(decryption.error());
     }

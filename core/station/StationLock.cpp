@@ -50,7 +50,7 @@ Result<void> writeHolder(const FileDescriptor& file, const QString& command, con
 
 QString describeHolder(const QString& path)
 {
-    static const QRegularExpression form{QStringLiteral("\\A([0-9]+) (.+) ([0-9TZ:-]+)\\n\\z")};
+    static const QRegularExpression form{QStringLiteral("\\A([0-9]+) ([\\x20-\\x7E]+) ([0-9TZ:-]+)\\n\\z")};
     const auto text = readFile(path, LargestHolderText);
     const auto match = form.match(text ? QString::fromUtf8(*text) : QString{});
     if (!match.hasMatch()) {
