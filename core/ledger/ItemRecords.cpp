@@ -219,10 +219,9 @@ Result<void> ItemRecords::beginHistoryFrom(qint64 firstNumber) const
 {
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) "
-                       "SELECT (SELECT COALESCE(MAX(number), 0) FROM item_history)"
-                       " + ROW_NUMBER() OVER (ORDER BY number), number, ?, state, reason_code, reason_text, bundle "
-                       "FROM items WHERE number >= ?"),
-        {toUtcText(m_clock()), firstNumber}));
+                       "SELECT (SELECT COALESCE(MAX(number), 0) + 1 FROM item_history) + number - ?, number, ?, state, "
+                       "reason_code, reason_text, bundle FROM items WHERE number >= ? ORDER BY number"),
+        {firstNumber, toUtcText(m_clock()), firstNumber}));
     return {};
 }
 

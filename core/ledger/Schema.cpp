@@ -94,6 +94,7 @@ const QStringList& itemTables()
                        " reason_text TEXT NOT NULL,"
                        " bundle TEXT NOT NULL,"
                        " bytes BYTEA NOT NULL)"),
+        QStringLiteral("CREATE INDEX staged_items_by_carrier ON staged_items (carrier, number)"),
         QStringLiteral("CREATE INDEX staged_items_by_id ON staged_items (carrier, id, number)"),
     };
     return statements;

@@ -84,33 +84,37 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
     return {};
 }
 
+// An item's number is the number it was staged under, moved to after the last item that is there: in order, with gaps
+// where duplicates were.
 Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle)
 {
     SATCHEL_TRY(m_database->requireTransaction());
     const auto carrier = bundle.toString();
     const auto staged
         = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ?"), {carrier});
-    const auto last = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) FROM items"));
-    if (!staged || !last) {
-        return fail(staged ? last.error() : staged.error());
+    const auto first = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+    const auto firstStaged = m_database->queryNumber(
+        QStringLiteral("SELECT COALESCE(MIN(number), 0) FROM staged_items WHERE carrier = ?"), {carrier});
+    if (!staged || !first || !firstStaged) {
+        return fail(!staged ? staged.error() : !first ? first.error() : firstStaged.error());
     }
+    const auto shift = *first - *firstStaged;
     const auto added = m_database->change(
-        QStringLiteral("INSERT INTO items (number, %1) SELECT ? + ROW_NUMBER() OVER (ORDER BY s.number), %1 "
-                       "FROM staged_items s WHERE s.carrier = ? AND %2 "
-                       "AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = s.id)")
+        QStringLiteral("INSERT INTO items (number, %1) SELECT s.number + ?, %1 FROM staged_items s "
+                       "WHERE s.carrier = ? AND %2 AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = s.id) "
+                       "ORDER BY s.number")
             .arg(ItemRecords::columns(), FirstOfItsKind),
-        {*last, carrier});
+        {shift, carrier});
     if (!added) {
         return fail(added.error());
     }
     SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes "
-                                                  "FROM staged_items s JOIN items i ON i.id = s.id "
-                                                  "WHERE s.carrier = ? AND i.number > ? AND %1")
-                                       .arg(FirstOfItsKind),
-        {carrier, *last}));
-    SATCHEL_TRY(settleAnswers(*last + 1));
+                                                  "FROM staged_items s JOIN items i ON i.number = s.number + ? "
+                                                  "WHERE s.carrier = ? ORDER BY s.number"),
+        {shift, carrier}));
+    SATCHEL_TRY(settleAnswers(*first));
     const ItemRecords records{*m_database, m_here, m_clock};
-    SATCHEL_TRY(records.beginHistoryFrom(*last + 1));
+    SATCHEL_TRY(records.beginHistoryFrom(*first));
     SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM staged_items WHERE carrier = ?"), {carrier}));
     return StagedTotals{*added, *staged - *added};
 }
