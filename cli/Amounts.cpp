@@ -29,7 +29,7 @@ QString countOf(qint64 count, const QString& one, const QString& many)
 
 Result<qint64> parseByteAmount(QStringView text)
 {
-    static const QRegularExpression form{QStringLiteral("^([0-9]{1,18})(?:([KMGkmg])(?:i?[Bb])?)?$")};
+    static const QRegularExpression form{QStringLiteral("^([0-9]{1,18})(?:([KMGkmg])(?:i?[Bb])?)?\\z")};
     const auto match = form.match(text.toString());
     if (!match.hasMatch()) {
         return fail(ErrorCode::Usage,
@@ -47,9 +47,9 @@ Result<qint64> parseByteAmount(QStringView text)
 
 Result<QDateTime> parseInstant(QStringView text)
 {
-    static const QRegularExpression date{QStringLiteral("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")};
+    static const QRegularExpression date{QStringLiteral("^[0-9]{4}-[0-9]{2}-[0-9]{2}\\z")};
     static const QRegularExpression full{QStringLiteral(
-        "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$")};
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})\\z")};
     auto normal = text.toString().toUpper().replace(u' ', u'T');
     if (date.match(normal).hasMatch()) {
         normal += QStringLiteral("T00:00:00Z");

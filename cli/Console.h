@@ -57,6 +57,8 @@ public:
     void record(QStringView text);
     // The one object of --json; `members` adds to it. May be long: it is written as it grows.
     void json(const std::function<void(JsonWriter& writer)>& members);
+    // What was told so far appears now: for commands that take long between two lines.
+    void flush() { flushOut(); }
     // False once stdout took no more (a full disk, a reader that went away): a long list may end early.
     [[nodiscard]] bool outputWorks() const { return !m_outputError; }
 

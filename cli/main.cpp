@@ -1,7 +1,8 @@
 #include "CommandContext.h"
 #include "Console.h"
 #include "Interrupts.h"
-#include "commands/Commands.h"
+
+#include <cli/commands/Commands.h>
 
 #include <CLI/CLI.hpp>
 
@@ -104,20 +105,28 @@ void printHelp(Console& console, const CLI::App& command, bool asked)
     }
 }
 
+// What the parser says of a word that it does not know depends on what else is missing; people want to hear the word.
+QString describeMistake(const CLI::App& program, const CLI::App& command, const CLI::ParseError& mistake)
+{
+    const auto unknown = argumentTexts(program.remaining(true));
+    const bool isGroup = !command.get_subcommands({}).empty();
+    if (isGroup && !unknown.isEmpty()) {
+        const auto form = unknown.front().startsWith(u'-') ? QStringLiteral("there is no option %1")
+                                                           : QStringLiteral("there is no command \"%1\"");
+        return form.arg(unknown.front());
+    }
+    const bool namesNone = isGroup && dynamic_cast<const CLI::RequiredError*>(&mistake);
+    return namesNone ? QStringLiteral("a command is missing") : QString::fromUtf8(mistake.what());
+}
+
 Outcome tellMistake(CommandContext& context, const CLI::App& program, const CLI::ParseError& mistake)
 {
     const auto& command = namedCommand(program);
-    const bool namesNone = command.remaining_size(true) == 0 && !command.get_subcommands({}).empty();
-    const auto unknown = command.remaining();
-    auto message = QString::fromStdString(mistake.what());
-    if (namesNone && dynamic_cast<const CLI::RequiredError*>(&mistake)) {
+    if (!command.get_subcommands({}).empty() && program.remaining_size(true) == 0) {
         printHelp(context.console(), command, false);
-        message = QStringLiteral("a command is missing");
-    } else if (!command.get_subcommands({}).empty() && !unknown.empty()) {
-        message = QStringLiteral("there is no command \"%1\"").arg(argumentText(unknown.front()));
     }
-    return context.usage(
-        QStringLiteral("%1. See `%2 --help`.").arg(message, QString::fromStdString(fullName(command))));
+    return context.usage(QStringLiteral("%1. See `%2 --help`.")
+            .arg(describeMistake(program, command, mistake), QString::fromStdString(fullName(command))));
 }
 
 Outcome run(CLI::App& program, CommandContext& context, const std::vector<std::string>& arguments)

@@ -1,6 +1,7 @@
 #include "Commands.h"
 
 #include <cli/Amounts.h>
+#include <cli/KindOption.h>
 
 #include <core/exchange/Export.h>
 
@@ -23,10 +24,6 @@ Result<ExportOrder> orderOf(const ExportOptions& options)
 {
     ExportOrder order{argumentText(options.folder), argumentText(options.to), argumentTexts(options.devices),
         kindFromName(argumentText(options.kind)), options.onlyNew, 0, {}, options.dryRun};
-    if (!options.kind.empty() && !order.kind) {
-        return fail(
-            ErrorCode::Usage, QStringLiteral("--kind: there is no kind \"%1\"").arg(argumentText(options.kind)));
-    }
     if (!options.mostBytes.empty()) {
         const auto bytes = parseByteAmount(argumentText(options.mostBytes));
         if (!bytes || *bytes == 0) {
@@ -113,7 +110,7 @@ void addExportCommand(CLI::App& program, CommandContext& context)
         ->type_name("DIR");
     command->add_option("--to", options->to, "only for this peer")->type_name("PEER");
     command->add_option("--device", options->devices, "only of these devices")->type_name("SERIAL");
-    command->add_option("--kind", options->kind, "only items of this kind");
+    command->add_option("--kind", options->kind, "only items of this kind")->check(checkKind);
     command->add_flag("--new", options->onlyNew, "only what was never packed");
     command->add_option("--max-size", options->mostBytes, "of one bundle; K, M or G may follow")->type_name("BYTES");
     command->add_option("--not-after", options->notAfter, "nobody shall import it later than this (RFC 3339)")

@@ -1,5 +1,6 @@
 #include "Commands.h"
 
+#include <cli/KindOption.h>
 #include <cli/Table.h>
 
 #include <core/exchange/Overview.h>
@@ -23,10 +24,6 @@ Result<ItemFilter> filterOf(const Session& session, const ListOptions& options)
     ItemFilter filter;
     filter.state = itemStateFromName(argumentText(options.state));
     filter.kind = kindFromName(argumentText(options.kind));
-    if (!options.kind.empty() && !filter.kind) {
-        return fail(
-            ErrorCode::Usage, QStringLiteral("--kind: there is no kind \"%1\"").arg(argumentText(options.kind)));
-    }
     filter.device = argumentText(options.device);
     filter.limit = options.limit;
     if (!options.peer.empty()) {
@@ -142,7 +139,7 @@ void addListCommand(CLI::App& program, CommandContext& context)
     auto* const command = addCommand(program, "list", "the items, in the order in which they were gathered",
         "satchel list --state held --kind certification-request");
     command->add_option("--state", options->state, "only those in this state")->check(CLI::IsMember(stateNames()));
-    command->add_option("--kind", options->kind, "only those of this kind");
+    command->add_option("--kind", options->kind, "only those of this kind")->check(checkKind);
     command->add_option("--device", options->device, "only those of the device with this serial number")
         ->type_name("SERIAL");
     command->add_option("--peer", options->peer, "only those from or for this peer");

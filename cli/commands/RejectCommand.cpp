@@ -20,7 +20,7 @@ Outcome run(CommandContext& context, const RejectOptions& options)
     if (!code) {
         return context.usage(
             QStringLiteral("--reason takes a code such as not-in-inventory; \"%1\" is none of those in "
-                           "docs/cli.md, \"Codes\"")
+                           "docs/cli.md, \"Error codes\"")
                 .arg(argumentText(options.code)));
     }
     auto session = context.openForWriting(QStringLiteral("reject"), KeyUse::Needed);
@@ -43,7 +43,9 @@ void addRejectCommand(CLI::App& program, CommandContext& context)
     auto* const command = addCommand(program, "reject", "answer requests with no, or put held answers away",
         "satchel reject 3f9c2b --reason not-in-inventory --text \"no such device was ordered\"");
     command->add_option("ITEM", options->items, "ids, shortened to what is unique")->required();
-    command->add_option("--reason", options->code, "one of the codes of docs/cli.md")->required()->type_name("CODE");
+    command->add_option("--reason", options->code, "one of the error codes of docs/cli.md")
+        ->required()
+        ->type_name("CODE");
     command->add_option("--text", options->text, "in words, for the people there");
     onChosen(*command, context, options, run);
 }
