@@ -386,12 +386,13 @@ std::optional<Certificate> CmpMessage::verifyProtection(
     };
     Result<void> outcome = verify(candidates.first());
     Certificate signer = candidates.first();
-    for (qsizetype i = 1; !outcome && i < candidates.size(); ++i) {
+    const auto isGood = [&outcome] { return outcome || outcome.error().code == ErrorCode::WeakAlgorithm; };
+    for (qsizetype i = 1; !isGood() && i < candidates.size(); ++i) {
         signer = candidates[i];
         outcome = verify(signer);
     }
     recordSignature(builder, check, outcome, ErrorCode::BadSignature, QStringLiteral("\"%1\"").arg(signer.subject()));
-    return outcome ? std::optional{signer} : std::nullopt;
+    return isGood() ? std::optional{signer} : std::nullopt;
 }
 
 void CmpMessage::checkRequest(

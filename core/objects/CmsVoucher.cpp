@@ -191,7 +191,10 @@ void CmsVoucher::checkPledgeSerial(AssessmentBuilder& builder) const
 {
     const QString check = QStringLiteral("serial");
     const QString signer = m_signer->subjectSerialNumber();
-    if (signer.isEmpty()) {
+    if (signer.isEmpty() && !device().isEmpty() && m_signer->commonName() == device()) {
+        builder.warn(check,
+            QStringLiteral("the IDevID names device %1 by its common name, not by a serial number").arg(device()));
+    } else if (signer.isEmpty()) {
         builder.hold(check, ErrorCode::SerialMismatch,
             QStringLiteral("the signer \"%1\" has no serial number in its certificate, so nothing shows that it is "
                            "device %2; release the request if you know that it is")

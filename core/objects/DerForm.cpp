@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] TagWalk into() const { return TagWalk{m_rest.sliced(headerSize())}; }
 
+    [[nodiscard]] QByteArrayView content() const { return into().m_rest.chopped(past().m_rest.size()); }
+
     [[nodiscard]] TagWalk past() const
     {
         const auto total = derTotalLength(m_rest);
@@ -74,6 +76,15 @@ DerForm formOfNested(const TagWalk& body)
     return fourth.is(der::UtcTime) || fourth.is(der::GeneralizedTime) ? DerForm::RevocationList : DerForm::Certificate;
 }
 
+DerForm formOfContentInfo(const TagWalk& type)
+{
+    const QByteArray oid = dottedOid(type.content());
+    if (oid == "1.2.840.113549.1.7.2") {
+        return DerForm::Cms;
+    }
+    return oid.startsWith("1.2.840.113549.1.") ? DerForm::OtherCms : DerForm::None;
+}
+
 DerForm formOfNumbered(const TagWalk& version)
 {
     const TagWalk second = version.past();
@@ -96,7 +107,7 @@ DerForm derFormOf(QByteArrayView start)
     }
     const TagWalk first = outer.into();
     if (first.is(der::Oid)) {
-        return first.past().is(der::contextConstructed(0)) ? DerForm::Cms : DerForm::None;
+        return first.past().is(der::contextConstructed(0)) ? formOfContentInfo(first) : DerForm::None;
     }
     if (first.is(der::Integer)) {
         return formOfNumbered(first);
@@ -111,6 +122,8 @@ QString derFormName(DerForm form)
         return QStringLiteral("ASN.1 of an unknown kind");
     case DerForm::Cms:
         return QStringLiteral("a CMS message");
+    case DerForm::OtherCms:
+        return QStringLiteral("a CMS message that is not signed but encrypted, or the like");
     case DerForm::Pkcs10:
         return QStringLiteral("a PKCS #10 request");
     case DerForm::Certificate:

@@ -9,7 +9,8 @@ namespace satchel {
 // what it was.
 enum class DerForm {
     None, // not DER, or none of the forms below
-    Cms, // ContentInfo
+    Cms, // SignedData
+    OtherCms, // another ContentInfo: enveloped, digested
     Pkcs10,
     Certificate,
     CmpMessage,

@@ -57,10 +57,6 @@ bool isBrokenDigest(int nid)
 
 Result<const EVP_MD*> digestByNid(int nid, const QString& name)
 {
-    if (isBrokenDigest(nid)) {
-        return fail(
-            ErrorCode::WeakAlgorithm, QStringLiteral("%1 can be forged nowadays; SHA-256 or better is due").arg(name));
-    }
     const EVP_MD* const digest = EVP_get_digestbynid(nid);
     if (digest == nullptr) {
         return fail(ErrorCode::UnsupportedVersion, QStringLiteral("this program cannot compute %1").arg(name));
@@ -143,11 +139,8 @@ Result<void> SignatureAlgorithm::readPssParameters(QByteArrayView parameters)
         m_saltLength = static_cast<int>(qMin<std::int64_t>(field->takeSmallInteger(), 1024));
     }
     SATCHEL_TRY(outer.result());
-    if (hash.isEmpty() || maskHash.isEmpty()) {
-        return fail(ErrorCode::WeakAlgorithm, QStringLiteral("RSA-PSS with its default digest SHA-1"));
-    }
-    const auto digest = digestNamedBy(hash);
-    const auto maskDigest = digestNamedBy(maskHash);
+    const auto digest = hash.isEmpty() ? Result<const EVP_MD*>{EVP_sha1()} : digestNamedBy(hash);
+    const auto maskDigest = maskHash.isEmpty() ? Result<const EVP_MD*>{EVP_sha1()} : digestNamedBy(maskHash);
     if (!digest || !maskDigest) {
         return fail(digest ? maskDigest.error() : digest.error());
     }
@@ -186,18 +179,41 @@ Result<void> SignatureAlgorithm::verify(EVP_PKEY* key, QByteArrayView bytes, QBy
         return fail(ErrorCode::BadSignature,
             QStringLiteral("the key is none that could have made a signature with %1").arg(m_name));
     }
-    SATCHEL_TRY(checkKeyStrength(key));
     const OpenSslErrorScope scope;
     const DigestContextHandle context{EVP_MD_CTX_new()};
     EVP_PKEY_CTX* parameters = nullptr; // belongs to `context`
     const bool ready = EVP_DigestVerifyInit(context.get(), &parameters, m_digest, nullptr, key) == 1
         && (!m_isPss || configurePss(parameters, m_maskDigest, m_saltLength));
-    const bool good = ready
-        && EVP_DigestVerify(context.get(), openSslBytes(signature), static_cast<std::size_t>(signature.size()),
-               openSslBytes(bytes), static_cast<std::size_t>(bytes.size()))
-            == 1;
-    if (!good) {
+    if (!ready) {
+        return fail(ErrorCode::UnsupportedVersion,
+            QStringLiteral("this program cannot verify signatures made with %1").arg(m_name));
+    }
+    if (EVP_DigestVerify(context.get(), openSslBytes(signature), static_cast<std::size_t>(signature.size()),
+            openSslBytes(bytes), static_cast<std::size_t>(bytes.size()))
+        != 1) {
         return fail(ErrorCode::BadSignature, QStringLiteral("the signature does not match what it signs"));
+    }
+    return checkStrength(key);
+}
+
+Result<void> SignatureAlgorithm::checkStrength(const EVP_PKEY* key) const
+{
+    const bool isBroken = (m_digest != nullptr && isBrokenDigest(EVP_MD_get_type(m_digest)))
+        || (m_maskDigest != nullptr && isBrokenDigest(EVP_MD_get_type(m_maskDigest)));
+    if (isBroken) {
+        return fail(ErrorCode::WeakAlgorithm,
+            QStringLiteral(
+                "the signature matches, but one made with %1 can be forged nowadays; SHA-256 or better is due")
+                .arg(m_name));
+    }
+    const int type = EVP_PKEY_get_base_id(key);
+    const int bits = EVP_PKEY_get_bits(key);
+    const bool isRsa = type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
+    if ((isRsa && bits < LeastRsaBits) || (type == EVP_PKEY_EC && bits < LeastCurveBits)) {
+        return fail(ErrorCode::WeakAlgorithm,
+            QStringLiteral("the signature matches, but its key has only %1 bits; %2 are due")
+                .arg(bits)
+                .arg(isRsa ? LeastRsaBits : LeastCurveBits));
     }
     return {};
 }
@@ -214,20 +230,6 @@ PkeyHandle decodePublicKey(QByteArrayView publicKeyInfo)
     PkeyHandle key{d2i_PUBKEY(nullptr, &cursor, static_cast<long>(publicKeyInfo.size()))};
     const bool isWhole = cursor == openSslBytes(publicKeyInfo) + publicKeyInfo.size();
     return isWhole ? std::move(key) : PkeyHandle{};
-}
-
-Result<void> checkKeyStrength(const EVP_PKEY* key)
-{
-    const int type = EVP_PKEY_get_base_id(key);
-    const int bits = EVP_PKEY_get_bits(key);
-    const bool isRsa = type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
-    if ((isRsa && bits < LeastRsaBits) || (type == EVP_PKEY_EC && bits < LeastCurveBits)) {
-        return fail(ErrorCode::WeakAlgorithm,
-            QStringLiteral("the key has only %1 bits; %2 are due")
-                .arg(bits)
-                .arg(isRsa ? LeastRsaBits : LeastCurveBits));
-    }
-    return {};
 }
 
 } // namespace satchel

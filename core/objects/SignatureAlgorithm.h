@@ -12,15 +12,15 @@ namespace satchel {
 class SignatureAlgorithm final {
 public:
     // `digestIdentifier` is the AlgorithmIdentifier of the digest where a form tells it apart (CMS); both must then
-    // agree. WeakAlgorithm for MD5, SHA-1 and older; UnsupportedVersion for what this program cannot verify;
-    // BadSignature if the two disagree.
+    // agree. UnsupportedVersion for what this program cannot verify, BadSignature if the two disagree.
     [[nodiscard]] static Result<SignatureAlgorithm> parse(
         QByteArrayView algorithmIdentifier, QByteArrayView digestIdentifier = {});
 
     // The digest that its AlgorithmIdentifier names; errors as above.
     [[nodiscard]] static Result<const EVP_MD*> digestNamedBy(QByteArrayView digestIdentifier);
 
-    // BadSignature, or WeakAlgorithm if the key is too short (RSA below 2048 bits, curves below 224).
+    // BadSignature; UnsupportedVersion if the digest is one that OpenSSL no longer computes; WeakAlgorithm if the
+    // signature is good but proves little: MD5, SHA-1, RSA below 2048 bits, curves below 224.
     [[nodiscard]] Result<void> verify(EVP_PKEY* key, QByteArrayView bytes, QByteArrayView signature) const;
     [[nodiscard]] QString name() const; // "ecdsa-with-SHA256"
 
@@ -29,6 +29,7 @@ private:
     [[nodiscard]] Result<void> readPssParameters(QByteArrayView parameters);
     [[nodiscard]] Result<void> agreeWithDigest(QByteArrayView digestIdentifier);
     [[nodiscard]] bool fitsKey(const EVP_PKEY* key) const;
+    [[nodiscard]] Result<void> checkStrength(const EVP_PKEY* key) const;
 
     QString m_name;
     const EVP_MD* m_digest = nullptr;
@@ -40,8 +41,5 @@ private:
 
 // From a SubjectPublicKeyInfo; null if OpenSSL cannot read it.
 [[nodiscard]] PkeyHandle decodePublicKey(QByteArrayView publicKeyInfo);
-
-// WeakAlgorithm for an RSA key below 2048 bits or a curve below 224.
-[[nodiscard]] Result<void> checkKeyStrength(const EVP_PKEY* key);
 
 } // namespace satchel

@@ -35,8 +35,8 @@ public:
     [[nodiscard]] QList<Certificate> certificatesBesides(const Certificate& signer) const;
 
     // One SignerInfo, signed attributes unless the content is id-data, contentType and messageDigest equal to the
-    // content, the signature good by `signer`'s key. BadSignature, WeakAlgorithm, UnsupportedVersion (an algorithm
-    // that cannot be verified here). Time and chain are not judged.
+    // content, the signature good by `signer`'s key. Errors as of SignatureAlgorithm::verify. Time and chain are not
+    // judged.
     [[nodiscard]] Result<void> verify(const Certificate& signer) const;
 
 private:

@@ -103,7 +103,7 @@ void recordSignature(
         builder.hold(check, ErrorCode::Held, text);
         return;
     case ErrorCode::WeakAlgorithm:
-        builder.refuse(check, ErrorCode::WeakAlgorithm, text);
+        builder.hold(check, ErrorCode::WeakAlgorithm, text);
         return;
     default:
         builder.refuse(check, refusal, text);

@@ -19,7 +19,9 @@ void checkRequester(AssessmentBuilder& builder, const CheckContext& context);
 void checkSerialAskedFor(
     AssessmentBuilder& builder, const CheckContext& context, const QString& askedFor, const QString& proven);
 
-// A signature's outcome: good, unsound (refused with its own code), or of a kind that nobody here can verify (held).
+// A signature's outcome: good; wrong, which refuses the object with the code given; good but weak, or of a kind that
+// nobody here can verify, which holds it: it is sound, and a person may know why it is as it is (RFC 7030's own
+// examples are signed with SHA-1).
 void recordSignature(AssessmentBuilder& builder, const QString& check, const Result<void>& outcome, ErrorCode refusal,
     const QString& by);
 

@@ -230,7 +230,11 @@ QByteArray makeCmp(const CmpDraft& draft)
     if (sender.isEmpty()) {
         sender = draft.signer ? draft.signer->certificate.subjectDer() : makeName({});
     }
-    const QByteArray algorithm = key != nullptr ? explicitly(1, algorithmIdentifier(key, draft.digest)) : QByteArray{};
+    QByteArray algorithm = draft.claimedAlgorithm;
+    if (key != nullptr && algorithm.isEmpty()) {
+        algorithm = algorithmIdentifier(key, draft.digest);
+    }
+    algorithm = algorithm.isEmpty() ? QByteArray{} : explicitly(1, algorithm);
     const QByteArray header = sequence(integer(draft.version) + explicitly(4, sender) + explicitly(4, makeName({}))
         + explicitly(0, derElement(der::GeneralizedTime, "20260601120000Z")) + algorithm
         + optionalOctets(2, draft.senderKeyId) + optionalOctets(4, draft.transactionId)
@@ -244,7 +248,7 @@ QByteArray makeCmp(const CmpDraft& draft)
         extra.prepend(draft.signer->certificate.der());
     }
     QByteArray message = header + body;
-    if (key != nullptr) {
+    if (key != nullptr && !draft.omitsProtection) {
         message += explicitly(0, bitString(sign(sequence(header + body), key, draft.digest)));
     }
     return sequence(message + (extra.isEmpty() ? QByteArray{} : explicitly(1, sequence(extra))));

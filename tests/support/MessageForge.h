@@ -65,6 +65,8 @@ struct CmpDraft {
     QByteArray body; // content of the explicit tag
     std::optional<IssuerIdentity> signer = {}; // none: unprotected
     const EVP_MD* digest = EVP_sha256();
+    QByteArray claimedAlgorithm = {}; // AlgorithmIdentifier to name instead of the right one
+    bool omitsProtection = false; // names the algorithm only
     bool includesSigner = true;
     QList<Certificate> extraCertificates = {};
 };

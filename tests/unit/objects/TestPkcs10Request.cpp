@@ -24,6 +24,8 @@ private Q_SLOTS:
     void namesTheDeviceByCommonNameOnlyToShowIt();
     void refusesBadProofs_data();
     void refusesBadProofs();
+    void holdsWeakProofs_data();
+    void holdsWeakProofs();
     void acceptsKeyTypes_data();
     void acceptsKeyTypes();
     void judgesTheRequester_data();
@@ -78,9 +80,8 @@ void TestPkcs10Request::refusesBadProofs_data()
     row("a key of another kind signed", makePkcs10({.key = m_forge.newKey, .signedBy = rsa}),
         "bad-proof-of-possession");
     row("changed name", changed, "bad-proof-of-possession");
-    row("SHA-1", makePkcs10({.key = m_forge.newKey, .digest = EVP_sha1()}), "weak-algorithm");
-    row("MD5", makePkcs10({.key = rsa, .digest = EVP_md5()}), "weak-algorithm");
-    row("RSA with 1024 bits", makePkcs10({.key = makeRsaKey(1024)}), "weak-algorithm");
+    row("SHA-1 by another key", makePkcs10({.key = m_forge.newKey, .signedBy = other, .digest = EVP_sha1()}),
+        "bad-proof-of-possession");
 }
 
 void TestPkcs10Request::refusesBadProofs()
@@ -91,6 +92,25 @@ void TestPkcs10Request::refusesBadProofs()
 
     QTEST(codeOf(assessment.refusal), "code");
     QVERIFY(!assessment.hold);
+}
+
+void TestPkcs10Request::holdsWeakProofs_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    QTest::newRow("SHA-1") << makePkcs10({.key = m_forge.newKey, .digest = EVP_sha1()});
+    QTest::newRow("MD5") << makePkcs10({.key = makeRsaKey(2048), .digest = EVP_md5()});
+    QTest::newRow("RSA with 1024 bits") << makePkcs10({.key = makeRsaKey(1024)});
+}
+
+void TestPkcs10Request::holdsWeakProofs()
+{
+    QFETCH(QByteArray, bytes);
+
+    const Assessment assessment = recognised(bytes)->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.refusal), QStringLiteral("none"));
+    QCOMPARE(codeOf(assessment.hold), QStringLiteral("weak-algorithm"));
 }
 
 void TestPkcs10Request::acceptsKeyTypes_data()

@@ -183,6 +183,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("audit log", R"({"version":"1","events":[]})", "audit log");
     row("sidecar", R"({"type":"satchel-meta","version":1})", ".meta");
     row("card", R"({"type":"satchel-card","version":1})", "satchel-card");
+    row("encrypted CMS", QByteArray::fromHex("301006092a864886f70d010703a003300100"), "encrypted");
     row("bundle", QByteArray("mimetype").leftJustified(257, '\0') + "ustar", "satchel import");
     row("tar", QByteArray("a.txt").leftJustified(257, '\0') + "ustar", "tar archive");
     row("ZIP", QByteArray("PK\x03\x04zip", 7), "ZIP");
@@ -243,6 +244,12 @@ void TestRecogniser::refusesWhatIsBroken_data()
     row("nonce beyond reason",
         json(R"({"ietf-voucher:voucher":{"serial-number":"1","nonce":")" + QByteArray(1025, 'A') + "\"}}"),
         "malformed");
+    QByteArray unreadable = *makeCertsOnlyCms({m_forge.ldevid});
+    // The sign of its serial number, a second octet that DER leaves out.
+    const qsizetype serial = unreadable.indexOf(QByteArray::fromHex("a003020102")) + 5;
+    unreadable[serial + 2] = '\0';
+    unreadable[serial + 3] = '\0';
+    row("certs-only CMS with a broken certificate", unreadable, "malformed");
     row("certs-only CMS without certificates", *makeCertsOnlyCms({}), "malformed");
 }
 
