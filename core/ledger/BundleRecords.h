@@ -147,8 +147,9 @@ public:
     [[nodiscard]] Result<bool> applyReceipt(const ReceiptFacts& receipt);
     // What a peer says it has heard of us: bundles up to it become received; if it says less than it said before, or
     // its own ledger is another than before, what is not answered and lies beyond is due again. Numbers of another
-    // ledger than ours are ignored. Where a null ledger is named, the peer has heard nothing yet. To be called only for
-    // a bundle that is newer than all others of that peer's ledger: an older one that comes late knows less.
+    // ledger than ours are ignored. Where a null ledger is named, the peer has heard nothing yet. Call it after
+    // addIncoming() of the bundle that says it: one that comes later than a newer one knows less and is not listened
+    // to.
     [[nodiscard]] Result<void> applyHeard(const StationId& peer, const LedgerId& peerLedger, const Heard& heard);
 
 private:

@@ -76,6 +76,20 @@ Result<LedgerId> ownLedger(Database& database)
     return found ? LedgerId::parse(*found ? rows->text(0) : QString{}) : fail(found.error());
 }
 
+// Was the bundle that was added last written before another one that came from the same ledger?
+Result<bool> lastCameLate(Database& database, const StationId& peer, const LedgerId& peerLedger)
+{
+    const auto newer = database.queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM incoming WHERE peer = ? AND peer_ledger = ? AND sequence > "
+                       "(SELECT sequence FROM incoming WHERE number = "
+                       "(SELECT MAX(number) FROM incoming WHERE peer = ?) AND peer_ledger = ?)"),
+        {peer.toString(), peerLedger.toString(), peer.toString(), peerLedger.toString()});
+    if (!newer) {
+        return fail(newer.error());
+    }
+    return *newer > 0;
+}
+
 ItemRecords::Selection itemsOf(qint64 outgoing)
 {
     return {QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {outgoing}};
@@ -210,8 +224,12 @@ Result<void> BundleRecords::applyHeard(const StationId& peer, const LedgerId& pe
     SATCHEL_TRY(m_database->requireTransaction());
     const auto own = ownLedger(*m_database);
     const auto before = lastSaid(*m_database, peer);
-    if (!own || !before) {
-        return fail(own ? before.error() : own.error());
+    const auto late = lastCameLate(*m_database, peer, peerLedger);
+    if (!own || !before || !late) {
+        return fail(!own ? own.error() : !before ? before.error() : late.error());
+    }
+    if (*late) {
+        return {};
     }
     const bool lostItsMemory = *before && (*before)->ledger != peerLedger;
     const bool speaksOfAnother = !heard.ledger.isNull() && heard.ledger != *own;

@@ -87,10 +87,12 @@ constexpr std::array AnswerAtBackendSteps{
     Step{Received, Rejected},
 };
 
+// What is ready but not handed over yet becomes worthless when the device comes anew with another nonce.
 constexpr std::array AnswerAtSiteSteps{
     Step{Held, Ready},
     Step{Held, Rejected},
     Step{Ready, Delivered},
+    Step{Ready, Rejected},
     Step{Delivered, Confirmed},
 };
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void anItemStillKnownFromAnotherBundleIsNotDue();
     void anotherPeersHearingIsUntouched();
     void aReplayedReceiptDoesNotUndoTheLoss();
+    void aBundleThatComesLateIsNotListenedTo();
 
     void receiptsAreDueUntilTheirCarrierIsHeard();
     void receiptsAreDueAgainIfTheirCarrierIsForgotten();
@@ -449,6 +450,25 @@ void TestHearing::aReplayedReceiptDoesNotUndoTheLoss()
     says(fixture, 0, {}, 'M');
     QCOMPARE(fixture.due(), items);
     QVERIFY(apply(fixture, receipt));
+    QCOMPARE(fixture.due(), items);
+}
+
+void TestHearing::aBundleThatComesLateIsNotListenedTo()
+{
+    LedgerFixture fixture;
+    const auto items = addItems(fixture, 2);
+    fixture.pack({items[0]});
+    fixture.pack({items[1]});
+    takeIn(fixture, 2, 0);
+    says(fixture, 1);
+    takeIn(fixture, 1, 0); // written before the peer had heard anything
+    says(fixture, 0);
+    QVERIFY(fixture.stateOf(items[0]) == ItemState::Received);
+    takeIn(fixture, 3, 0);
+    says(fixture, 2);
+    QVERIFY(fixture.due().isEmpty());
+    takeIn(fixture, 4, 0);
+    says(fixture, 0); // the newest of all: it did lose its memory
     QCOMPARE(fixture.due(), items);
 }
 

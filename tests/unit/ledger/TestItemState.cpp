@@ -99,7 +99,7 @@ void TestItemState::allowsExactlyTheTable_data()
     answerAtSite("pending", "");
     answerAtSite("packed", "");
     answerAtSite("received", "");
-    answerAtSite("ready", "delivered");
+    answerAtSite("ready", "delivered rejected");
     answerAtSite("delivered", "confirmed");
     answerAtSite("answered", "");
     answerAtSite("rejected", "");
