@@ -77,11 +77,11 @@ Result<CmpGrant> CmpAnswerer::grant(const CmpWish& wish, const QDateTime& now) c
 Result<IssuedAnswer> CmpAnswerer::answer(const DeliveredRequest& request, const QDateTime& now) const
 {
     const auto assessment = request.object->assess({m_folder.trust(), now, StationRole::Backend, {}});
-    if (assessment.refusal) {
-        return fail(assessment.refusal->code, assessment.refusal->text);
+    if (const auto& reason = assessment.refusal ? assessment.refusal : assessment.hold) {
+        return fail(reason->code, reason->text);
     }
-    QStringList warnings;
-    // What assess() could not judge (a MAC) or would leave to a person, the responder judges.
+    QStringList warnings = assessment.warnings;
+    // What assess() cannot judge (a MAC) or lets pass (no proof of possession), the responder judges.
     auto answer = m_responder.answer(request.bytes, now, [&](const CmpWish& wish) {
         if (!wish.acceptsImplicitConfirm) {
             warnings.append(QStringLiteral("the device will want its certConf confirmed, which this issuer cannot do: "

@@ -150,6 +150,7 @@ void TestIssuerCmp::anUnsoundRequestGetsNothing_data()
     QTest::newRow("no proof of possession") << QStringLiteral("proofless") << QStringLiteral("bad-proof-of-possession");
     QTest::newRow("the registrar's word for it")
         << QStringLiteral("raVerified") << QStringLiteral("bad-proof-of-possession");
+    QTest::newRow("no transaction") << QStringLiteral("transaction") << QStringLiteral("no-transaction-id");
     QTest::newRow("in another device's name") << QStringLiteral("serial") << QStringLiteral("serial-mismatch");
     QTest::newRow("renewal under another name") << QStringLiteral("rename") << QStringLiteral("serial-mismatch");
 }
@@ -170,6 +171,8 @@ void TestIssuerCmp::anUnsoundRequestGetsNothing()
     } else if (scenario == u"unprotected") {
         draft.senderDer = forge.idevid.certificate.subjectDer();
         draft.signer.reset();
+    } else if (scenario == u"transaction") {
+        draft.transactionId.clear();
     } else if (scenario == u"proof") {
         draft.body = crmf(forge, CrmfProof::BadSignature);
     } else if (scenario == u"proofless") {
