@@ -101,7 +101,7 @@ BuildingDemoReport BuildingDemo::play()
     return {m_count, requests(), m_accepted, m_stage.steps(), m_folder, false, m_stage.failure()};
 }
 
-const CommandResult& BuildingDemo::at(const Station& station, QStringList arguments, int exitCode)
+CommandResult BuildingDemo::at(const Station& station, QStringList arguments, int exitCode)
 {
     return m_stage.run(arguments + QStringList{QStringLiteral("--home"), station.home}, exitCode);
 }
@@ -147,7 +147,7 @@ void BuildingDemo::makeWorld()
 
 void BuildingDemo::setUp(Station& station)
 {
-    const auto& made = at(station,
+    const auto made = at(station,
         {QStringLiteral("init"), QStringLiteral("--role"), station.role, QStringLiteral("--name"), station.name});
     m_stage.expect(u"station.role", station.role);
     station.fingerprint = made.text(u"station.fingerprint");
@@ -186,13 +186,13 @@ void BuildingDemo::takeRequestsIn()
             .arg(requests()));
     at(m_site, {QStringLiteral("status")});
     m_stage.expect(u"counts.pending", requests());
-    m_stage.expect(u"lastExport", QStringLiteral("nothing"));
+    m_stage.expect(u"lastExport.sequence", QStringLiteral("nothing"));
     m_stage.checked(QStringLiteral("all of them wait to be carried"));
 }
 
 void BuildingDemo::loseAStick()
 {
-    const auto& exported = at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
+    const auto exported = at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
     m_stage.expect(u"new", requests());
     m_stage.expect(u"bundles#", 1);
     m_stage.expect(u"bundles[0].readBack.verified", QStringLiteral("true"));
@@ -208,7 +208,7 @@ void BuildingDemo::loseAStick()
 
 void BuildingDemo::carryOut()
 {
-    const auto& exported = at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
+    const auto exported = at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
     m_stage.expect(u"again", requests());
     m_stage.expect(u"new", 0);
     m_stage.expect(u"bundles[0].readBack.verified", QStringLiteral("true"));
@@ -291,7 +291,7 @@ void BuildingDemo::answerRequests()
 
 void BuildingDemo::carryBack()
 {
-    const auto& exported
+    const auto exported
         = at(m_office, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick-back")});
     m_stage.expect(u"new", requests());
     m_stage.expect(u"bundles#", 1);

@@ -64,7 +64,7 @@ private:
     void letDevicesLook();
     void lookBack();
 
-    const CommandResult& at(const Station& station, QStringList arguments, int exitCode = 0);
+    CommandResult at(const Station& station, QStringList arguments, int exitCode = 0);
     [[nodiscard]] QString path(const QString& name) const { return m_folder + QLatin1Char('/') + name; }
     [[nodiscard]] qint64 requests() const { return 2 * m_count; }
     [[nodiscard]] QString bundlePath(const CommandResult& exported) const;

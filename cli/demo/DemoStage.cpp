@@ -20,18 +20,17 @@ void DemoStage::say(const QString& text)
     }
 }
 
-const CommandResult& DemoStage::run(const QStringList& arguments, int exitCode)
+CommandResult DemoStage::run(const QStringList& arguments, int exitCode)
 {
-    static const CommandResult NotRun;
     if (m_failure) {
-        return NotRun;
+        return {};
     }
     m_console.line(QStringLiteral("  $ ") + CommandRunner::typed(arguments));
     m_console.flush();
     auto result = m_runner.run(arguments);
     if (!result) {
         m_failure = std::move(result).error();
-        return NotRun;
+        return {};
     }
     m_steps.append(*std::move(result));
     const auto& step = m_steps.last();

@@ -30,7 +30,7 @@ public:
     void say(const QString& text);
 
     // Runs `satchel` with these arguments; `exitCode` is due.
-    const CommandResult& run(const QStringList& arguments, int exitCode = 0);
+    CommandResult run(const QStringList& arguments, int exitCode = 0);
     // The value at `path` of what the last command printed.
     void expect(QStringView path, const QString& due);
     void expect(QStringView path, qint64 due) { expect(path, QString::number(due)); }
