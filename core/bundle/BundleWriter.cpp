@@ -169,12 +169,9 @@ private:
     {
         Job job;
         job.content.number = m_begun + 1;
-        if (m_begun == 0) {
-            job.content.matters = m_plan.matters;
-            auto& burnt = job.content.matters.voidSequences;
-            burnt.resize(std::min<qsizetype>(burnt.size(), limits::VoidsPerBundle));
-        }
+        job.content.matters = m_begun == 0 ? mattersThatFit() : PartMatters{};
         qint64 archiveSize = archiveBound(job.content.matters);
+        // With a large item beside them the part might outgrow its limit.
         const bool mattersAlone = archiveSize > limits::TargetPart / 4;
         auto items = m_source.take(std::clamp(room(), qint64{1}, limits::TargetPart), limits::ItemsPerPart);
         if (!items) {
@@ -182,18 +179,25 @@ private:
         }
         m_exhausted = items->empty();
         SATCHEL_TRY(choose(mattersAlone ? 0 : items->size(), *items, job, archiveSize));
-        giveBackRest(*std::move(items));
+        giveBack(*std::move(items));
         job.reserved = m_bounds.ofPart(archiveSize);
         const bool worthAPart = !job.content.items.empty() || (m_begun == 0 && (m_exhausted || mattersAlone));
         if (!worthAPart || job.reserved > room() || m_begun == limits::Parts) {
             m_ended = m_exhausted || m_begun == limits::Parts;
-            giveBack(std::move(job));
+            giveBack(std::move(job.content.items));
             return std::nullopt;
         }
         ++m_begun;
         m_begunInRound = true;
         m_reserved += job.reserved;
         return job;
+    }
+
+    [[nodiscard]] PartMatters mattersThatFit() const
+    {
+        auto matters = m_plan.matters;
+        matters.voidSequences.resize(std::min<qsizetype>(matters.voidSequences.size(), limits::VoidsPerBundle));
+        return matters;
     }
 
     // Moves the first items, as many as belong into this part, out of `items`.
@@ -215,14 +219,12 @@ private:
         return {};
     }
 
-    void giveBackRest(std::vector<PartItem> items) const
+    void giveBack(std::vector<PartItem> items) const
     {
         if (!items.empty()) {
             m_source.putBack(std::move(items));
         }
     }
-
-    void giveBack(Job job) const { giveBackRest(std::move(job.content.items)); }
 
     // Bytes that the parts yet to come may take.
     [[nodiscard]] qint64 room() const
