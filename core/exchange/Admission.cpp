@@ -52,8 +52,8 @@ private:
     // The reader walks the container before it looks at the label; its codes tell which of the two it did not like.
     static bool concernsContainer(ErrorCode code)
     {
-        return code == ErrorCode::BadContainer || code == ErrorCode::Unreadable || code == ErrorCode::Empty
-            || code == ErrorCode::TooLarge || code == ErrorCode::MediumGone;
+        return code == ErrorCode::BadContainer || code == ErrorCode::NotRecognised || code == ErrorCode::Unreadable
+            || code == ErrorCode::Empty || code == ErrorCode::TooLarge || code == ErrorCode::MediumGone;
     }
 
     Result<UntrustedBundle> open(const QString& path)

@@ -1,5 +1,6 @@
 #include "Session.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
@@ -104,6 +105,8 @@ Result<InitReport> initStation(StationAccess access, const StationInit& wishes)
     }
     const auto ledgerId = Ledger::create(station->paths().ledger(), station->id(), station->role(), access.clock);
     if (!ledgerId) {
+        // A station without a ledger is none. Station::init() takes empty folders only, so all of this is ours.
+        QDir{access.home}.removeRecursively();
         return fail(ledgerId.error());
     }
     return InitReport{station->id(), *ledgerId, station->role(), station->settings().name, station->cardIssue()};

@@ -86,6 +86,17 @@ Result<OutgoingBundle> BundleRecords::beginOutgoing(
     return bundle;
 }
 
+Result<void> BundleRecords::setOutgoingPath(const Ulid& bundle, const QString& partPath)
+{
+    const auto changed
+        = m_database->change(QStringLiteral("UPDATE outgoing SET path = ? WHERE bundle = ? AND state = 'writing'"),
+            {partPath, bundle.toString()});
+    if (!changed) {
+        return fail(changed.error());
+    }
+    return {};
+}
+
 Result<void> BundleRecords::addToOutgoing(const Ulid& bundle, const ItemId& item)
 {
     const auto added = m_database->change(QStringLiteral("INSERT INTO outgoing_items (outgoing, item) "

@@ -170,6 +170,16 @@ Result<Card::Facts> Station::cardFacts()
         .decryption = {*decryption}};
 }
 
+Result<QList<Certificate>> Station::signingCertificates() const
+{
+    auto certificate = loadCertificate(
+        absoluteKeyUri(m_settings.signing.certificate, m_paths.home), &requireSigningCertificate);
+    if (!certificate) {
+        return fail(std::move(certificate).error());
+    }
+    return QList<Certificate>{*std::move(certificate)};
+}
+
 Result<Card> Station::card()
 {
     auto facts = cardFacts();

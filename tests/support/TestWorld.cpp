@@ -53,11 +53,15 @@ IssuerIdentity authority(const QString& name)
 IssuerIdentity issued(const CertificateTemplate& facts, const IssuerIdentity& issuer)
 {
     auto key = must(PrivateKey::generate(KeyType::P256));
-    auto certificate = must(issueSelfSigned(facts, key)); // only for its SubjectPublicKeyInfo
-    return {must(issueCertificate(facts, certificate.publicKeyInfo(), issuer)), std::move(key)};
+    return {must(issueCertificate(facts, publicKeyInfoOf(key), issuer)), std::move(key)};
 }
 
 } // namespace
+
+QByteArray publicKeyInfoOf(const PrivateKey& key)
+{
+    return must(issueSelfSigned(named(QStringLiteral("key"), Use::EndEntity), key)).publicKeyInfo();
+}
 
 TestPki::TestPki()
     : manufacturer{authority(QStringLiteral("Manufacturer CA"))}

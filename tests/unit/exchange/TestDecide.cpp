@@ -12,7 +12,7 @@ using namespace satchel::test;
 class TestDecide : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void releaseLetsAHeldRequestGo();
     void releaseNeedsAReason();
     void releaseOfWhatIsNotHeldIsRefused();
@@ -160,7 +160,8 @@ void TestDecide::rejectAtTheSiteIsDelivered()
     const auto request = world.site.only().id.toString();
     {
         auto session = world.site.write();
-        reject(session, {{request}, ErrorCode::NotInInventory, QStringLiteral("wrong building")});
+        QCOMPARE(
+            reject(session, {{request}, ErrorCode::NotInInventory, QStringLiteral("wrong building")}).items.size(), 1);
     }
     QCOMPARE(world.site.deliver(world.path(QStringLiteral("registrar"))).delivered, 1);
     QVERIFY(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.isEmpty());

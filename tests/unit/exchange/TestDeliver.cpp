@@ -12,7 +12,7 @@ using namespace satchel::test;
 class TestDeliver : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void init();
     void writesEachItemUnderItsConstantName();
     void sidecarTellsWhoAsked();
@@ -28,15 +28,13 @@ private slots:
 
 private:
     std::unique_ptr<TestWorld> m_world;
-    TestDevice device = {{}, {},
-        {issueSelfSigned({}, *PrivateKey::generate(KeyType::P256)).value(), *PrivateKey::generate(KeyType::P256)},
-        *PrivateKey::generate(KeyType::P256), {}, {}};
+    std::optional<TestDevice> m_device;
 };
 
 void TestDeliver::init()
 {
     m_world = std::make_unique<TestWorld>();
-    device = m_world->putDevice(QStringLiteral("SN-1"));
+    m_device = m_world->putDevice(QStringLiteral("SN-1"));
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
     m_world->carry(m_world->site, m_world->backend, QStringLiteral("stick"));
 }
@@ -50,7 +48,7 @@ void TestDeliver::writesEachItemUnderItsConstantName()
         QVERIFY(path.contains(*row.find(u"item")->string()));
         const bool isVoucherRequest = *row.find(u"kind")->string() == QStringLiteral("voucher-request");
         QVERIFY(path.endsWith(isVoucherRequest ? QStringLiteral(".vcj") : QStringLiteral(".p10")));
-        QCOMPARE(TestWorld::read(path), isVoucherRequest ? device.voucherRequest : device.certificationRequest);
+        QCOMPARE(TestWorld::read(path), isVoucherRequest ? m_device->voucherRequest : m_device->certificationRequest);
     }
     QCOMPARE(m_world->backend.count(ItemState::Delivered), 2);
 }
@@ -64,7 +62,7 @@ void TestDeliver::sidecarTellsWhoAsked()
     QCOMPARE(sidecar->device, QStringLiteral("SN-1"));
     QCOMPARE(sidecar->localName, QStringLiteral("SN-1.p10"));
     QVERIFY(sidecar->requester.has_value());
-    QCOMPARE(sidecar->requester->idevid.front(), device.idevid.certificate);
+    QCOMPARE(sidecar->requester->idevid.front(), m_device->idevid.certificate);
 }
 
 void TestDeliver::eachRecipientGetsItsKinds()
@@ -153,7 +151,7 @@ void TestDeliver::crashBetweenFileAndLedgerIsMadeGood()
         name = item.id.toString() + QStringLiteral(".vcj");
         return {};
     }));
-    m_world->put(QStringLiteral("out/") + name, device.voucherRequest);
+    m_world->put(QStringLiteral("out/") + name, m_device->voucherRequest);
     const auto report = m_world->backend.deliver(m_world->path(QStringLiteral("out")));
     QCOMPARE(report.delivered, 2);
     QVERIFY(report.refused.isEmpty());

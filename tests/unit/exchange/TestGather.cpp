@@ -13,7 +13,7 @@ using namespace satchel::test;
 class TestGather : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void takesRequestsAndSaysSo();
     void sameBytesAreOneItem();
     void namesEachBadFileAndTakesTheOthers_data();
@@ -188,7 +188,8 @@ void TestGather::standardInputIsAnItem()
 void TestGather::holdsWhatNoAnchorChecks()
 {
     const TestWorld world;
-    const TestPki stranger;
+    TestPki stranger;
+    stranger.registrar = world.pki.registrar;
     const auto device = stranger.device(QStringLiteral("SN-1"));
     const auto path = world.put(QStringLiteral("spool/a.vcj"),
         stranger.voucherRequest(device, QStringLiteral("SN-1"), QStringLiteral("bm9uY2U=")));
@@ -202,7 +203,8 @@ void TestGather::holdsWhatNoAnchorChecks()
 void TestGather::anchorAddedLaterLetsItGo()
 {
     const TestWorld world;
-    const TestPki stranger;
+    TestPki stranger;
+    stranger.registrar = world.pki.registrar;
     const auto device = stranger.device(QStringLiteral("SN-1"));
     const auto path = world.put(QStringLiteral("spool/a.vcj"),
         stranger.voucherRequest(device, QStringLiteral("SN-1"), QStringLiteral("bm9uY2U=")));
@@ -322,9 +324,8 @@ void TestGather::pairsAnswersByContent()
     world.carry(world.site, world.backend, QStringLiteral("stick"));
     world.backend.deliver(world.path(QStringLiteral("out")));
     world.put(QStringLiteral("answers/whatever"), world.pki.voucher(device.serial, device.nonce));
-    const auto request = issueSelfSigned({}, device.newKey);
-    QVERIFY(request.has_value());
-    world.put(QStringLiteral("answers/some.cer"), world.pki.certificateFor(request->publicKeyInfo(), device.serial));
+    world.put(
+        QStringLiteral("answers/some.cer"), world.pki.certificateFor(publicKeyInfoOf(device.newKey), device.serial));
 
     const auto report = world.backend.gather({world.path(QStringLiteral("answers"))});
     QCOMPARE(report.gathered, 2);
@@ -356,9 +357,10 @@ void TestGather::holdsAnswersThatFitNothing()
     world.site.gather({world.path(QStringLiteral("spool"))});
     world.carry(world.site, world.backend, QStringLiteral("stick"));
     const auto delivered = world.backend.deliver(world.path(QStringLiteral("out")), QStringLiteral("ra"));
-    const auto requestId = delivered.files.values().front().find(u"item")->string();
+    const auto rows = delivered.files.values();
+    const auto requestId = *rows.front().find(u"item")->string();
     const TestPki stranger;
-    const auto ownKey = issueSelfSigned({}, device.newKey)->publicKeyInfo();
+    const auto ownKey = publicKeyInfoOf(device.newKey);
     const auto otherKey = stranger.registrar.certificate.publicKeyInfo();
     const QHash<QString, QByteArray> answers{
         {QStringLiteral("nobody"), world.pki.voucher(QStringLiteral("SN-7"), device.nonce)},
@@ -369,7 +371,7 @@ void TestGather::holdsAnswersThatFitNothing()
         {QStringLiteral("masa"), stranger.voucher(device.serial, device.nonce)},
     };
     const auto name
-        = scenario == QStringLiteral("named key") ? *requestId + QStringLiteral(".cer") : QStringLiteral("answer");
+        = scenario == QStringLiteral("named key") ? requestId + QStringLiteral(".cer") : QStringLiteral("answer");
     const auto report = world.backend.gather({world.put(QStringLiteral("answers/") + name, answers.value(scenario))});
     QCOMPARE(report.gathered, 1);
     QCOMPARE(report.held, 1);

@@ -1,7 +1,9 @@
 #include <tests/support/BundleForge.h>
 #include <tests/support/TestWorld.h>
 
+#include <core/bundle/BundleReader.h>
 #include <core/bundle/Receipt.h>
+#include <core/crypto/Digest.h>
 #include <core/objects/Rejection.h>
 
 #include <QFile>
@@ -13,7 +15,7 @@ using namespace satchel::test;
 class TestImport : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void makesRequestsReady();
     void againIsANoOpThatSaysSo();
     void bothCopiesAtOnceEqualOne();

@@ -16,7 +16,7 @@ using namespace satchel::test;
 class TestInvariants : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void acknowledgedItemsSurviveAKill();
     void nothingIsReleasedBeforeTheLabelIsGood();
     void nothingIsCommittedBeforeAllPartsAre();

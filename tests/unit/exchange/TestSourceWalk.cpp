@@ -13,7 +13,7 @@ using satchel::SourceWalk;
 class TestSourceWalk : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void walksFoldersOldestFirst();
     void leavesHiddenFilesAlone();
     void doesNotFollowLinksInFolders();

@@ -1,6 +1,7 @@
 #include <tests/support/BundleForge.h>
 #include <tests/support/TestWorld.h>
 
+#include <core/crypto/Digest.h>
 #include <core/exchange/Inspect.h>
 #include <core/exchange/Overview.h>
 #include <core/exchange/ReceiptFiles.h>
@@ -14,7 +15,7 @@ using namespace satchel::test;
 class TestVerify : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void addresseeChecksEverything();
     void changesNothing();
     void cardAloneIsIncomplete();
