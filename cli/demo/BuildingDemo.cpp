@@ -88,6 +88,7 @@ BuildingDemoReport BuildingDemo::play()
     loseAStick();
     carryOut();
     m_stage.heading(QStringLiteral("3. In the office"));
+    takeBundleIn();
     findTheStickAgain();
     handToAuthorities();
     answerRequests();
@@ -212,18 +213,21 @@ void BuildingDemo::carryOut()
     m_stage.expect(u"again", requests());
     m_stage.expect(u"new", 0);
     m_stage.expect(u"bundles[0].readBack.verified", QStringLiteral("true"));
-    const QString bundle = QStringLiteral("stick/") + QFileInfo{bundlePath(exported)}.fileName();
+    m_bundle = QStringLiteral("stick/") + QFileInfo{bundlePath(exported)}.fileName();
     m_stage.checked(QStringLiteral("the same %1 requests, in a new bundle").arg(requests()));
     m_stage.say(QStringLiteral("Whoever finds a stick can read its label and nothing else:"));
-    m_stage.run({QStringLiteral("inspect"), bundle});
+    m_stage.run({QStringLiteral("inspect"), m_bundle});
     m_stage.expect(u"label.type", QStringLiteral("satchel-label"));
     m_stage.expect(u"label.from.station", m_site.fingerprint);
     m_stage.expect(u"label.to.station", m_office.fingerprint);
     m_stage.expect(u"label.sequence", 2);
     m_stage.checked(
         QStringLiteral("from %1 to %2, second of its kind; no device is named").arg(m_site.name, m_office.name));
-    m_stage.say(QStringLiteral("In the office:"));
-    at(m_office, {QStringLiteral("verify"), bundle});
+}
+
+void BuildingDemo::takeBundleIn()
+{
+    at(m_office, {QStringLiteral("verify"), m_bundle});
     m_stage.expect(u"files[0].verdict", QStringLiteral("good"));
     m_stage.checked(QStringLiteral("signature, sender, addressee, digests, contents and every request in it are good"));
     at(m_office, {QStringLiteral("import"), QStringLiteral("stick")});
@@ -298,12 +302,14 @@ void BuildingDemo::carryBack()
     m_stage.expect(u"bundles[0].to", m_site.fingerprint);
     m_stage.checked(QStringLiteral("%1 answers for the basement, and receipts for what came").arg(requests()));
     const QString bundle = QStringLiteral("stick-back/") + QFileInfo{bundlePath(exported)}.fileName();
-    at(m_site, {QStringLiteral("import"), bundle});
+    const auto imported = at(m_site, {QStringLiteral("import"), bundle});
     m_stage.expect(u"bundles[0].verdict", QStringLiteral("imported"));
     m_stage.expect(u"bundles[0].new", requests());
     m_stage.expect(u"receipts#", 2);
-    m_stage.expect(u"receipts[0].verdict", QStringLiteral("applied"));
-    m_stage.expect(u"receipts[1].verdict", QStringLiteral("applied"));
+    for (const auto& path : {u"receipts[0].verdict", u"receipts[1].verdict"}) {
+        // The bundle tells besides which numbers were heard, so that a receipt in it may bring nothing new.
+        m_stage.expectThat(imported.text(path).endsWith(u"applied"), QStringLiteral("the receipts are good"));
+    }
     m_stage.checked(QStringLiteral("checked once more, against the requests that were sent; the receipts for both "
                                    "bundles are noted"));
     at(m_site, {QStringLiteral("status")});

@@ -55,6 +55,7 @@ private:
     void takeRequestsIn();
     void loseAStick();
     void carryOut();
+    void takeBundleIn();
     void findTheStickAgain();
     void handToAuthorities();
     void answerRequests();
@@ -78,6 +79,7 @@ private:
     std::vector<DemoPledge> m_pledges;
     QStringList m_requestFiles;
     QString m_lostBundle;
+    QString m_bundle; // that arrives
     qint64 m_accepted = 0;
 };
 
