@@ -189,15 +189,24 @@ Result<IssuerFolder> IssuerFolder::open(const QString& path, const QDateTime& no
         SATCHEL_TRY(IssuerSettings{}.save(settingsFile));
     }
     const auto settings = IssuerSettings::load(settingsFile);
+    if (!settings) {
+        return fail(settings.error());
+    }
     auto ca = loadIdentity(path, "ca", passphrase);
+    if (!ca) {
+        return fail(std::move(ca).error());
+    }
     auto ra = loadIdentity(path, "ra", passphrase);
+    if (!ra) {
+        return fail(std::move(ra).error());
+    }
     auto masa = loadIdentity(path, "masa", passphrase);
+    if (!masa) {
+        return fail(std::move(masa).error());
+    }
     const auto masaCa = readCertificates(at(path, "masa-ca.pem"));
-    for (const auto& error : {settings ? Error{} : settings.error(), ca ? Error{} : ca.error(),
-             ra ? Error{} : ra.error(), masa ? Error{} : masa.error(), masaCa ? Error{} : masaCa.error()}) {
-        if (!error.message.isEmpty()) {
-            return fail(error);
-        }
+    if (!masaCa) {
+        return fail(masaCa.error());
     }
     VoucherSigner signer{masa->identity, withoutRoots(masa->chain + *masaCa)};
     IssuerFolder folder{path, *settings, ca->identity, ra->identity, std::move(signer)};
