@@ -200,7 +200,7 @@ Result<LedgerId> Ledger::create(const QString& folder, const StationId& station,
     if (QFile::exists(fileIn(folder))) {
         return fail(alreadyThere(folder));
     }
-    const auto id = LedgerId::fromBytes(randomBytes(LedgerId::Size));
+    auto id = LedgerId::fromBytes(randomBytes(LedgerId::Size));
     auto made = makeUnfinished(folder, id, station, role, clock);
     if (!made) {
         removeUnfinished(folder);

@@ -11,9 +11,9 @@ namespace {
 // Bytes are kept apart from what is known of an item, so that lists and counts never touch them. Names (state, kind,
 // ids) are text, times RFC 3339 in UTC, whose order as text is their order in time; an item without a deadline has the
 // last one there is. Numbers that this program assigns stay in the order of arrival.
-const QStringList& itemTables()
+QStringList itemTables()
 {
-    static const QStringList statements{
+    return {
         QStringLiteral("CREATE TABLE ledger ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
                        " schema BIGINT NOT NULL,"
@@ -46,6 +46,12 @@ const QStringList& itemTables()
                        " reason_code TEXT NOT NULL,"
                        " reason_text TEXT NOT NULL,"
                        " bundle TEXT NOT NULL)"),
+    };
+}
+
+QStringList itemIndexes()
+{
+    return {
         QStringLiteral(
             "CREATE INDEX items_listed ON items (state, number, kind) WHERE kind NOT IN ('card', 'checkpoint')"),
         QStringLiteral("CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"),
@@ -57,6 +63,12 @@ const QStringList& itemTables()
         QStringLiteral("CREATE INDEX items_waiting ON items (deadline, number)"
                        " WHERE deadline < '9999' AND state IN ('held', 'pending', 'packed', 'received', 'ready',"
                        " 'delivered')"),
+    };
+}
+
+QStringList itemCompanions()
+{
+    return {
         QStringLiteral("CREATE TABLE item_bytes ("
                        " item INTEGER NOT NULL PRIMARY KEY REFERENCES items (number),"
                        " bytes BYTEA NOT NULL)"),
@@ -69,6 +81,13 @@ const QStringList& itemTables()
                        " reason_text TEXT NOT NULL,"
                        " bundle TEXT NOT NULL)"),
         QStringLiteral("CREATE INDEX item_history_by_item ON item_history (item, number)"),
+    };
+}
+
+// Items of a bundle that is being imported: the columns of items, in a table that no list reads.
+QStringList stagingTables()
+{
+    return {
         QStringLiteral("CREATE TABLE staged_items ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
                        " carrier TEXT NOT NULL,"
@@ -97,13 +116,12 @@ const QStringList& itemTables()
         QStringLiteral("CREATE INDEX staged_items_by_carrier ON staged_items (carrier, number)"),
         QStringLiteral("CREATE INDEX staged_items_by_id ON staged_items (carrier, id, number)"),
     };
-    return statements;
 }
 
 // `heard` of an outgoing bundle that is void: the peer has told us that it knows of the burnt number.
-const QStringList& bundleTables()
+QStringList outgoingTables()
 {
-    static const QStringList statements{
+    return {
         QStringLiteral("CREATE TABLE outgoing ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
                        " bundle TEXT NOT NULL UNIQUE,"
@@ -139,6 +157,12 @@ const QStringList& bundleTables()
                        " refused BIGINT NOT NULL,"
                        " at TEXT NOT NULL,"
                        " PRIMARY KEY (outgoing, receiver_ledger))"),
+    };
+}
+
+QStringList incomingTables()
+{
+    return {
         QStringLiteral("CREATE TABLE incoming ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
                        " bundle TEXT NOT NULL,"
@@ -170,8 +194,14 @@ const QStringList& bundleTables()
                        " incoming INTEGER NOT NULL REFERENCES incoming (number),"
                        " PRIMARY KEY (outgoing, incoming))"),
         QStringLiteral("CREATE INDEX receipts_carried_by_incoming ON receipts_carried (incoming, outgoing)"),
-        // The numbers of a peer's ledger that we know of, of bundles imported or declared void: all up to `contiguous`,
-        // and beyond it those listed.
+    };
+}
+
+// The numbers of a peer's ledger that we know of, of bundles imported or declared void: all up to `contiguous`, and
+// beyond it those listed. And what each peer said last of what it has heard of us.
+QStringList hearingTables()
+{
+    return {
         QStringLiteral("CREATE TABLE known_sequences ("
                        " peer TEXT NOT NULL,"
                        " peer_ledger TEXT NOT NULL,"
@@ -182,19 +212,17 @@ const QStringList& bundleTables()
                        " peer_ledger TEXT NOT NULL,"
                        " contiguous BIGINT NOT NULL,"
                        " PRIMARY KEY (peer, peer_ledger))"),
-        // What each peer said last of what it has heard of us.
         QStringLiteral("CREATE TABLE peer_heard ("
                        " peer TEXT NOT NULL PRIMARY KEY,"
                        " peer_ledger TEXT NOT NULL,"
                        " contiguous BIGINT NOT NULL,"
                        " extras TEXT NOT NULL)"),
     };
-    return statements;
 }
 
-const QStringList& logTable()
+QStringList logTable()
 {
-    static const QStringList statements{
+    return {
         QStringLiteral("CREATE TABLE custody_log ("
                        " seq INTEGER NOT NULL PRIMARY KEY,"
                        " at TEXT NOT NULL,"
@@ -208,7 +236,6 @@ const QStringList& logTable()
                        " verdict TEXT NOT NULL,"
                        " hash BYTEA NOT NULL)"),
     };
-    return statements;
 }
 
 Result<void> applyOne(Database& database, const Migration& migration)
@@ -223,14 +250,15 @@ Result<void> applyOne(Database& database, const Migration& migration)
 
 std::span<const Migration> ledgerMigrations()
 {
-    static const std::array all{Migration{itemTables() + bundleTables() + logTable()}};
+    static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
+        + outgoingTables() + incomingTables() + hearingTables() + logTable()}};
     return all;
 }
 
 Result<qint64> schemaVersion(Database& database)
 {
     // The one question that PostgreSQL answers in another place (information_schema.tables).
-    const auto there = database.queryNumber(
+    auto there = database.queryNumber(
         QStringLiteral("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'ledger'"));
     if (!there || *there == 0) {
         return there;

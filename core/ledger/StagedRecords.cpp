@@ -89,7 +89,7 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
 Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle)
 {
     SATCHEL_TRY(m_database->requireTransaction());
-    const auto carrier = bundle.toString();
+    const auto& carrier = bundle.toString();
     const auto staged
         = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ?"), {carrier});
     const auto first = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
