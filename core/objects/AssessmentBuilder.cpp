@@ -13,6 +13,7 @@ constexpr std::array HoldsByGravity{
     ErrorCode::SerialMismatch,
     ErrorCode::DomainMismatch,
     ErrorCode::NonceMismatch,
+    ErrorCode::Held, // cannot be carried or cannot be checked, whoever vouches for it
     ErrorCode::UntrustedIssuer,
     ErrorCode::RequesterUnknown,
     ErrorCode::NoTransactionId,

@@ -1,6 +1,9 @@
 #include "ForeignObject.h"
 
+#include "DerForm.h"
 #include "SignedData.h"
+
+#include <core/crypto/DerReader.h>
 
 #include <algorithm>
 #include <array>
@@ -87,6 +90,9 @@ QString foreignBytesName(const QByteArray& bytes)
     if (bytes.size() > UstarMagicAt && QByteArrayView{bytes}.sliced(UstarMagicAt).startsWith("ustar")) {
         return bytes.startsWith("mimetype") ? QStringLiteral("a Satchel bundle; `satchel import` reads it")
                                             : QStringLiteral("a tar archive");
+    }
+    if (checkDer(bytes)) {
+        return derFormName(DerForm::None);
     }
     if (isCose(bytes)) {
         return QStringLiteral("a COSE-signed voucher or voucher request");

@@ -234,7 +234,7 @@ QByteArray makeCmp(const CmpDraft& draft)
     if (key != nullptr && algorithm.isEmpty()) {
         algorithm = algorithmIdentifier(key, draft.digest);
     }
-    algorithm = algorithm.isEmpty() ? QByteArray{} : explicitly(1, algorithm);
+    algorithm = algorithm.isEmpty() || draft.omitsAlgorithm ? QByteArray{} : explicitly(1, algorithm);
     const QByteArray header = sequence(integer(draft.version) + explicitly(4, sender) + explicitly(4, makeName({}))
         + explicitly(0, derElement(der::GeneralizedTime, "20260601120000Z")) + algorithm
         + optionalOctets(2, draft.senderKeyId) + optionalOctets(4, draft.transactionId)
@@ -273,6 +273,23 @@ PrivateKey makeRsaKey(unsigned bits)
 {
     EVP_PKEY* const key = EVP_RSA_gen(bits);
     require(key != nullptr, "no RSA key");
+    return PrivateKey{key};
+}
+
+QByteArray signatureAlgorithmOf(const PrivateKey& key, const EVP_MD* digest)
+{
+    return algorithmIdentifier(key.handle(), digest);
+}
+
+QByteArray signBytes(const QByteArray& bytes, const PrivateKey& key, const EVP_MD* digest)
+{
+    return sign(bytes, key.handle(), digest);
+}
+
+PrivateKey makeEcKey(const char* curve)
+{
+    EVP_PKEY* const key = EVP_EC_gen(curve);
+    require(key != nullptr, "no EC key");
     return PrivateKey{key};
 }
 

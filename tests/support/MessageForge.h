@@ -67,6 +67,7 @@ struct CmpDraft {
     const EVP_MD* digest = EVP_sha256();
     QByteArray claimedAlgorithm = {}; // AlgorithmIdentifier to name instead of the right one
     bool omitsProtection = false; // names the algorithm only
+    bool omitsAlgorithm = false; // has the protection only
     bool includesSigner = true;
     QList<Certificate> extraCertificates = {};
 };
@@ -77,6 +78,11 @@ struct CmpDraft {
 [[nodiscard]] QByteArray publicKeyInfoOf(const PrivateKey& key);
 [[nodiscard]] PrivateKey makeRsaKey(unsigned bits);
 [[nodiscard]] PrivateKey makeEd25519Key();
+[[nodiscard]] PrivateKey makeEcKey(const char* curve); // "P-192"
+
+// The AlgorithmIdentifier of a signature by this key with this digest, and such a signature.
+[[nodiscard]] QByteArray signatureAlgorithmOf(const PrivateKey& key, const EVP_MD* digest);
+[[nodiscard]] QByteArray signBytes(const QByteArray& bytes, const PrivateKey& key, const EVP_MD* digest);
 
 // A manufacturer, its devices and its MASA; an operator, its registrars and its CA; and somebody else's of each. Every
 // certificate is good at now().

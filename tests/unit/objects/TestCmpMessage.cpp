@@ -259,6 +259,12 @@ void TestCmpMessage::refusesWhatIsBroken_data()
     };
     row("version 1", with([](CmpDraft& draft) { draft.version = 1; }), "unsupported-version");
     row("version 4", with([](CmpDraft& draft) { draft.version = 4; }), "unsupported-version");
+    const QByteArray one = DerReader{crmf()}.expect(der::Sequence)->content.toByteArray();
+    row("asks for more than anybody needs",
+        with([&](CmpDraft& draft) { draft.body = derElement(der::Sequence, one.repeated(33)); }), "malformed");
+    row("nests more than anybody needs", nest(makeCmp(m_forge.initialRequest()).repeated(33)), "malformed");
+    row("brings more certificates than anybody needs",
+        with([&](CmpDraft& draft) { draft.extraCertificates.fill(m_forge.ldevid, 65); }), "malformed");
     row("asks for nothing", with([](CmpDraft& draft) { draft.body = EmptySequence; }), "malformed");
     row("body of another type", with([](CmpDraft& draft) { draft.body = Null; }), "malformed");
     row("two bodies", with([](CmpDraft& draft) { draft.body += draft.body; }), "malformed");
@@ -377,6 +383,7 @@ void TestCmpMessage::refusesBadProtection_data()
     row("changed body", body, "bad-signature");
     row("another key", with([&](CmpDraft& draft) { draft.signer = wrong; }), "bad-signature");
 
+    row("algorithm taken away", with([](CmpDraft& draft) { draft.omitsAlgorithm = true; }), "bad-signature");
     row("protection taken away", with([](CmpDraft& draft) { draft.omitsProtection = true; }), "bad-signature");
 }
 

@@ -100,6 +100,7 @@ void TestPkcs10Request::holdsWeakProofs_data()
 
     QTest::newRow("SHA-1") << makePkcs10({.key = m_forge.newKey, .digest = EVP_sha1()});
     QTest::newRow("MD5") << makePkcs10({.key = makeRsaKey(2048), .digest = EVP_md5()});
+    QTest::newRow("P-192") << makePkcs10({.key = makeEcKey("P-192")});
     QTest::newRow("RSA with 1024 bits") << makePkcs10({.key = makeRsaKey(1024)});
 }
 

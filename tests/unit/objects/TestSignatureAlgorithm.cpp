@@ -1,0 +1,147 @@
+#include <core/objects/SignatureAlgorithm.h>
+
+#include <tests/support/MessageForge.h>
+
+#include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
+
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+const QByteArray Message = "what is signed";
+
+QByteArray identifier(const char* oidHex, const char* parametersHex = "")
+{
+    return derElement(der::Sequence, QByteArray::fromHex(oidHex) + QByteArray::fromHex(parametersHex));
+}
+
+const char* const EcdsaSha256 = "06082a8648ce3d040302";
+const char* const RsaSha256 = "06092a864886f70d01010b";
+const char* const RsaPss = "06092a864886f70d01010a";
+const char* const EcPublicKey = "06072a8648ce3d0201";
+const char* const Sha256 = "0609608648016503040201";
+const char* const Sha384 = "0609608648016503040202";
+const char* const MlDsa44 = "0609608648016503040311";
+const char* const Md2 = "06082a864886f70d0202";
+
+} // namespace
+
+class TestSignatureAlgorithm : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void verifies_data();
+    void verifies();
+    void refusesToParse_data();
+    void refusesToParse();
+    void refusesKeysOfAnotherKind();
+    void namesAbsentKeys();
+
+private:
+    PrivateKey m_ec = *PrivateKey::generate(KeyType::P256);
+    PrivateKey m_rsa = makeRsaKey(2048);
+};
+
+void TestSignatureAlgorithm::verifies_data()
+{
+    QTest::addColumn<QByteArray>("algorithm");
+    QTest::addColumn<QByteArray>("digest");
+    QTest::addColumn<QByteArray>("keyInfo");
+    QTest::addColumn<QByteArray>("signature");
+    QTest::addColumn<QString>("code");
+
+    const QByteArray ec = publicKeyInfoOf(m_ec);
+    const QByteArray rsa = publicKeyInfoOf(m_rsa);
+    const PrivateKey ed25519 = makeEd25519Key();
+    const QString none = QStringLiteral("none");
+    QTest::newRow("ECDSA") << identifier(EcdsaSha256) << QByteArray{} << ec << signBytes(Message, m_ec, EVP_sha256())
+                           << none;
+    QTest::newRow("ECDSA, digest told apart")
+        << identifier(EcdsaSha256) << identifier(Sha256) << ec << signBytes(Message, m_ec, EVP_sha256()) << none;
+    QTest::newRow("the key alone, digest told apart")
+        << identifier(EcPublicKey) << identifier(Sha384) << ec << signBytes(Message, m_ec, EVP_sha384()) << none;
+    QTest::newRow("RSA") << identifier(RsaSha256, "0500") << QByteArray{} << rsa
+                         << signBytes(Message, m_rsa, EVP_sha256()) << none;
+    QTest::newRow("Ed25519") << signatureAlgorithmOf(ed25519, nullptr) << identifier(Sha256) << publicKeyInfoOf(ed25519)
+                             << signBytes(Message, ed25519, nullptr) << none;
+    QTest::newRow("another message") << identifier(EcdsaSha256) << QByteArray{} << ec
+                                     << signBytes(Message + '!', m_ec, EVP_sha256()) << QStringLiteral("bad-signature");
+    QTest::newRow("no signature") << identifier(EcdsaSha256) << QByteArray{} << ec << QByteArray{}
+                                  << QStringLiteral("bad-signature");
+    QTest::newRow("SHA-1") << signatureAlgorithmOf(m_ec, EVP_sha1()) << QByteArray{} << ec
+                           << signBytes(Message, m_ec, EVP_sha1()) << QStringLiteral("weak-algorithm");
+    QTest::newRow("SHA-1, another message") << signatureAlgorithmOf(m_ec, EVP_sha1()) << QByteArray{} << ec
+                                            << signBytes("x", m_ec, EVP_sha1()) << QStringLiteral("bad-signature");
+}
+
+void TestSignatureAlgorithm::verifies()
+{
+    QFETCH(QByteArray, algorithm);
+    QFETCH(QByteArray, digest);
+    QFETCH(QByteArray, keyInfo);
+    QFETCH(QByteArray, signature);
+    const auto parsed = SignatureAlgorithm::parse(algorithm, digest);
+    QVERIFY(parsed.has_value());
+    const PkeyHandle key = decodePublicKey(keyInfo);
+
+    const auto outcome = parsed->verify(key.get(), Message, signature);
+
+    QTEST(outcome ? QStringLiteral("none") : errorCodeName(outcome.error().code), "code");
+}
+
+void TestSignatureAlgorithm::refusesToParse_data()
+{
+    QTest::addColumn<QByteArray>("algorithm");
+    QTest::addColumn<QByteArray>("digest");
+    QTest::addColumn<QString>("code");
+
+    const QString unsupported = QStringLiteral("unsupported-version");
+    const QString bad = QStringLiteral("bad-signature");
+    const QString malformed = QStringLiteral("malformed");
+    QTest::newRow("ML-DSA") << identifier(MlDsa44) << QByteArray{} << unsupported;
+    QTest::newRow("a digest is no signature") << identifier(Sha256) << QByteArray{} << unsupported;
+    QTest::newRow("MD2") << identifier(EcPublicKey) << identifier(Md2) << unsupported;
+    QTest::newRow("the key alone, no digest") << identifier(EcPublicKey) << QByteArray{} << bad;
+    QTest::newRow("two digests") << identifier(EcdsaSha256) << identifier(Sha384) << bad;
+    QTest::newRow("RSA-PSS without parameters") << identifier(RsaPss) << QByteArray{} << malformed;
+    QTest::newRow("nothing") << QByteArray{} << QByteArray{} << malformed;
+    QTest::newRow("two parameters") << identifier(RsaSha256, "05000500") << QByteArray{} << malformed;
+}
+
+void TestSignatureAlgorithm::refusesToParse()
+{
+    QFETCH(QByteArray, algorithm);
+    QFETCH(QByteArray, digest);
+
+    const auto parsed = SignatureAlgorithm::parse(algorithm, digest);
+
+    QVERIFY(!parsed.has_value());
+    QTEST(errorCodeName(parsed.error().code), "code");
+}
+
+// The bytes are a good ECDSA signature; only the name of the algorithm is another.
+void TestSignatureAlgorithm::refusesKeysOfAnotherKind()
+{
+    const auto rsa = SignatureAlgorithm::parse(identifier(RsaSha256, "0500"));
+
+    const auto outcome = rsa->verify(m_ec.handle(), Message, signBytes(Message, m_ec, EVP_sha256()));
+
+    QVERIFY(!outcome.has_value());
+    QCOMPARE(errorCodeName(outcome.error().code), QStringLiteral("bad-signature"));
+}
+
+void TestSignatureAlgorithm::namesAbsentKeys()
+{
+    QVERIFY(decodePublicKey({}) == nullptr);
+    QVERIFY(decodePublicKey(publicKeyInfoOf(m_ec) + 'x') == nullptr);
+    QVERIFY(decodePublicKey(publicKeyInfoOf(m_ec)) != nullptr);
+    const auto algorithm = SignatureAlgorithm::parse(identifier(EcdsaSha256));
+    QVERIFY(!algorithm->verify(nullptr, Message, {}).has_value());
+}
+
+QTEST_GUILESS_MAIN(TestSignatureAlgorithm)
+#include "TestSignatureAlgorithm.moc"

@@ -1,0 +1,198 @@
+#include <core/objects/SignedData.h>
+
+#include <tests/support/MessageForge.h>
+
+#include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
+#include <core/crypto/Digest.h>
+
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+const QByteArray Content = "{}";
+const QByteArray DataOid = QByteArray::fromHex("06092a864886f70d010701");
+const QByteArray SignedDataOid = QByteArray::fromHex("06092a864886f70d010702");
+const QByteArray AnimaOid = QByteArray::fromHex("060b2a864886f70d0109100128");
+const QByteArray ContentTypeOid = QByteArray::fromHex("06092a864886f70d010903");
+const QByteArray MessageDigestOid = QByteArray::fromHex("06092a864886f70d010904");
+const QByteArray Sha256Identifier = QByteArray::fromHex("300b0609608648016503040201");
+
+QByteArray sequence(const QByteArray& content)
+{
+    return derElement(der::Sequence, content);
+}
+
+QByteArray attribute(const QByteArray& oid, const QByteArray& values)
+{
+    return sequence(oid + derElement(der::Set, values));
+}
+
+QByteArray contentType(const QByteArray& oid = DataOid)
+{
+    return attribute(ContentTypeOid, oid);
+}
+
+QByteArray digestValue(const QByteArray& content = Content)
+{
+    return derElement(der::OctetString, sha256(content).bytes());
+}
+
+QByteArray messageDigest(const QByteArray& content = Content)
+{
+    return attribute(MessageDigestOid, digestValue(content));
+}
+
+} // namespace
+
+// Signatures that OpenSSL's own writer would not make, put together by hand; each is good as a signature.
+class TestSignedData : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void verifies_data();
+    void verifies();
+    void refusesToParse_data();
+    void refusesToParse();
+    void findsItsSigner();
+    void readsBerAsDer();
+
+private:
+    struct Draft {
+        QByteArray attributes = contentType() + messageDigest();
+        QByteArray type = DataOid;
+        QByteArray digest = Sha256Identifier;
+        QByteArray signerId = {}; // issuer and serial if empty
+        int copies = 1; // of the SignerInfo
+        QByteArray afterwards = {};
+    };
+
+    [[nodiscard]] QByteArray make(const Draft& draft) const;
+    [[nodiscard]] QByteArray issuerAndSerial() const;
+
+    MessageForge m_forge;
+};
+
+QByteArray TestSignedData::issuerAndSerial() const
+{
+    QByteArray serial = m_forge.idevid.certificate.serialNumber();
+    if ((serial[0] & 0x80) != 0) {
+        serial.prepend('\0');
+    }
+    return sequence(m_forge.idevid.certificate.issuerDer() + derElement(der::Integer, serial));
+}
+
+QByteArray TestSignedData::make(const Draft& draft) const
+{
+    const QByteArray one = QByteArray::fromHex("020101");
+    const PrivateKey& key = m_forge.idevid.key;
+    const QByteArray algorithm = signatureAlgorithmOf(key, EVP_sha256());
+    const QByteArray signature = signBytes(derElement(der::Set, draft.attributes), key, EVP_sha256());
+    const QByteArray signer = sequence(one + (draft.signerId.isEmpty() ? issuerAndSerial() : draft.signerId)
+        + draft.digest + derElement(der::contextConstructed(0), draft.attributes) + algorithm
+        + derElement(der::OctetString, signature));
+    const QByteArray content
+        = sequence(draft.type + derElement(der::contextConstructed(0), derElement(der::OctetString, Content)));
+    const QByteArray certificates = derElement(der::contextConstructed(0), m_forge.idevid.certificate.der());
+    const QByteArray data = sequence(one + derElement(der::Set, draft.digest) + content + certificates
+        + derElement(der::Set, signer.repeated(draft.copies)) + draft.afterwards);
+    return sequence(SignedDataOid + derElement(der::contextConstructed(0), data));
+}
+
+void TestSignedData::verifies_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const QString bad = QStringLiteral("bad-signature");
+    const QString none = QStringLiteral("none");
+    const QByteArray keyIdentifier
+        = derElement(der::contextPrimitive(0), m_forge.idevid.certificate.subjectKeyIdentifier());
+    const QByteArray sha384 = QByteArray::fromHex("300b0609608648016503040202");
+    QTest::newRow("as it should be") << make({}) << none;
+    QTest::newRow("attributes in another order") << make({.attributes = messageDigest() + contentType()}) << none;
+    QTest::newRow("named by key identifier") << make({.signerId = keyIdentifier}) << none;
+    QTest::newRow("type of voucher") << make({.attributes = contentType(AnimaOid) + messageDigest(), .type = AnimaOid})
+                                     << none;
+    QTest::newRow("signed as another type") << make({.type = AnimaOid}) << bad;
+    QTest::newRow("signed type missing") << make({.attributes = messageDigest()}) << bad;
+    QTest::newRow("two signed types") << make({.attributes = attribute(ContentTypeOid, AnimaOid + DataOid)
+            + messageDigest()}) << bad;
+    QTest::newRow("digest missing") << make({.attributes = contentType()}) << bad;
+    QTest::newRow("digest of something else") << make({.attributes = contentType() + messageDigest("x")}) << bad;
+    QTest::newRow("two digests") << make(
+        {.attributes = contentType() + attribute(MessageDigestOid, digestValue("x") + digestValue())})
+                                 << bad;
+    QTest::newRow("no attribute at all") << make({.attributes = {}}) << bad;
+    QTest::newRow("digest of another kind") << make({.digest = sha384}) << bad;
+    QTest::newRow("two signers") << make({.copies = 2}) << bad;
+}
+
+void TestSignedData::verifies()
+{
+    QFETCH(QByteArray, bytes);
+    const auto cms = SignedData::parse(bytes);
+    QVERIFY2(cms.has_value(), cms ? "" : qPrintable(cms.error().message));
+
+    const auto outcome = cms->verify(m_forge.idevid.certificate);
+
+    QTEST(outcome ? QStringLiteral("none") : errorCodeName(outcome.error().code), "code");
+}
+
+void TestSignedData::refusesToParse_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const QString malformed = QStringLiteral("malformed");
+    QTest::newRow("attribute twice") << make({.attributes = contentType() + messageDigest() + contentType()})
+                                     << malformed;
+    QTest::newRow("more signers than anybody needs") << make({.copies = 17}) << malformed;
+    QTest::newRow("more fields than there are") << make({.afterwards = QByteArray::fromHex("0500")}) << malformed;
+    QTest::newRow("trailing bytes") << make({}) + 'x' << QStringLiteral("trailing-data");
+    QTest::newRow("nothing") << QByteArray{} << malformed;
+}
+
+void TestSignedData::refusesToParse()
+{
+    QFETCH(QByteArray, bytes);
+
+    const auto cms = SignedData::parse(bytes);
+
+    QVERIFY(!cms.has_value());
+    QTEST(errorCodeName(cms.error().code), "code");
+}
+
+void TestSignedData::findsItsSigner()
+{
+    const auto cms = SignedData::parse(make({}));
+    QCOMPARE(cms->signer()->sha256(), m_forge.idevid.certificate.sha256());
+    QVERIFY(cms->certificatesBesides(m_forge.idevid.certificate).isEmpty());
+
+    const QByteArray bare = makeCms({.content = Content, .signer = m_forge.idevid, .includesSigner = false});
+    const auto absent = SignedData::parse(bare);
+    QVERIFY(!absent->signer().has_value());
+    QVERIFY(!absent->signer({m_forge.registrar.certificate}).has_value());
+    QVERIFY(absent->signer({m_forge.registrar.certificate, m_forge.idevid.certificate}).has_value());
+
+    QVERIFY(!SignedData::parse(make({.copies = 2}))->signer().has_value());
+}
+
+void TestSignedData::readsBerAsDer()
+{
+    const QByteArray ber = makeCms({.content = Content, .signer = m_forge.idevid, .streams = true});
+
+    QVERIFY(!SignedData::parse(ber).has_value());
+    const auto cms = SignedData::read(ber);
+    QVERIFY(cms.has_value());
+    QCOMPARE(*cms->content(), Content);
+    QVERIFY(cms->verify(m_forge.idevid.certificate).has_value());
+    QCOMPARE(errorCodeName(SignedData::read(ber + 'x').error().code), QStringLiteral("trailing-data"));
+    QCOMPARE(errorCodeName(SignedData::read(ber.first(ber.size() / 2)).error().code), QStringLiteral("malformed"));
+}
+
+QTEST_GUILESS_MAIN(TestSignedData)
+#include "TestSignedData.moc"
