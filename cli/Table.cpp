@@ -30,6 +30,9 @@ void Table::print(Console& console) const
         for (qsizetype i = 0; i < row.size(); ++i) {
             line += i + 1 < row.size() ? padded(row[i], widths[i]) + QStringLiteral("  ") : row[i];
         }
+        while (line.endsWith(u' ')) {
+            line.chop(1);
+        }
         console.line(line);
     }
 }

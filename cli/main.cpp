@@ -99,7 +99,8 @@ Console::Manner mannerOf(const CommandContext::Options& options)
 
 void printHelp(Console& console, const CLI::App& command, bool asked)
 {
-    const auto help = QString::fromStdString(command.help(fullName(command)));
+    const auto* const parent = command.get_parent();
+    const auto help = QString::fromStdString(command.help(parent ? fullName(*parent) : std::string{}));
     for (const auto& line : help.trimmed().split(u'\n')) {
         asked ? console.record(line) : console.complaint(line);
     }
