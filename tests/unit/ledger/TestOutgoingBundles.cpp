@@ -9,6 +9,7 @@ private Q_SLOTS:
     void sequencesCountPerPeer();
     void aNumberIsNeverUsedAgain();
     void aBundleBeingWrittenChangesNoItem();
+    void thePathIsNamedWhileWritingOnly();
     void finishingPacksItsItems();
     void finishingKeepsWhatIsFurtherAlong();
     void finishingNeedsABundleBeingWritten();
@@ -79,6 +80,20 @@ void TestOutgoingBundles::aBundleBeingWrittenChangesNoItem()
     QCOMPARE(found->shipmentIndex, 2);
     QVERIFY(found->shipment == bundle.shipment);
     QVERIFY(found->peer == LedgerFixture::peer());
+}
+
+void TestOutgoingBundles::thePathIsNamedWhileWritingOnly()
+{
+    LedgerFixture fixture;
+    const auto bundle = begin(fixture);
+    const auto closed = fixture.pack({});
+    const auto path = QStringLiteral("/media/.y.part");
+    fixture.inTransaction([&] {
+        got(fixture.ledger.bundles().setOutgoingPath(bundle.id, path));
+        got(fixture.ledger.bundles().setOutgoingPath(closed.id, path));
+    });
+    QCOMPARE(got(fixture.ledger.bundles().findOutgoing(bundle.id))->path, path);
+    QCOMPARE(got(fixture.ledger.bundles().findOutgoing(closed.id))->path, closed.path);
 }
 
 void TestOutgoingBundles::finishingPacksItsItems()
