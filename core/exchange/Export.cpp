@@ -204,12 +204,15 @@ private:
         if (!written) {
             return fail(written.error());
         }
+        // Before the file has its name: a crash from here on may leave a good bundle on the medium, and the answers to
+        // what it carries must find that it went to this peer.
+        SATCHEL_TRY(transaction->commit());
         m_conduct.tell({QStringLiteral("flushing"), 0, 0, QStringLiteral("bytes")});
         const auto path = file->publish();
         if (!path) {
             return fail(path.error());
         }
-        auto recorded = proveAndRecord(begun, *written, *path, *transaction, again);
+        auto recorded = proveAndRecord(begun, *written, *path, again);
         if (!recorded) {
             auto error = std::move(recorded).error();
             if (auto removed = removePublished(*path); !removed) {
@@ -220,8 +223,7 @@ private:
         return {};
     }
 
-    Result<void> proveAndRecord(
-        const Begun& begun, const WrittenBundle& written, const QString& path, Transaction& transaction, qint64 again)
+    Result<void> proveAndRecord(const Begun& begun, const WrittenBundle& written, const QString& path, qint64 again)
     {
         qint64 done = 0;
         const auto proof = readBack(
@@ -241,6 +243,10 @@ private:
                 path});
         }
         auto& ledger = m_session.ledger();
+        auto transaction = ledger.begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
         auto record = begun.record;
         record.path = path;
         record.state = OutgoingBundle::State::Packed;
@@ -257,7 +263,7 @@ private:
                 .arg(record.items)
                 .arg(record.bytes)
                 .arg(record.fileDigest.toString())));
-        SATCHEL_TRY(transaction.commit());
+        SATCHEL_TRY(transaction->commit());
         m_report.items += written.items;
         m_report.again += again;
         m_report.fresh += written.items - again;

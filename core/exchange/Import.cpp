@@ -241,7 +241,6 @@ private:
     {
         auto& bundles = m_session.ledger().bundles();
         SATCHEL_TRY(bundles.addVoidSequences(sender.id(), senderLedger, m_matters.voidSequences));
-        SATCHEL_TRY(bundles.applyHeard(sender.id(), senderLedger, m_matters.heard.value_or(Heard{})));
         QList<ImportedReceipt> receipts;
         for (const auto& file : m_matters.receipts) {
             auto receipt = takeReceipt(m_session, file, sender.id());
@@ -251,6 +250,8 @@ private:
             receipt->path = m_result.path;
             receipts.append(*std::move(receipt));
         }
+        // After the receipts: they say more of the same bundles.
+        SATCHEL_TRY(bundles.applyHeard(sender.id(), senderLedger, m_matters.heard.value_or(Heard{})));
         return receipts;
     }
 

@@ -153,6 +153,11 @@ Program::Program()
     m_environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
 }
 
+QString Program::file()
+{
+    return QStringLiteral(SATCHEL_PROGRAM);
+}
+
 ProgramRun Program::run(const QStringList& arguments, const QByteArray& input) const
 {
     QProcess process;

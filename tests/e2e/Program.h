@@ -35,6 +35,9 @@ public:
     void set(const QString& variable, const QString& value) { m_environment.insert(variable, value); }
     void unset(const QString& variable) { m_environment.remove(variable); }
 
+    // The binary itself, for tests that signal or kill it.
+    [[nodiscard]] static QString file();
+
     // stdin, stdout and stderr are pipes.
     [[nodiscard]] ProgramRun run(const QStringList& arguments, const QByteArray& input = {}) const;
     // The same with stdout in a file, such as /dev/full.
