@@ -149,6 +149,8 @@ void TestPartCompression::refuses_data()
     QTest::newRow("window just above 8 MiB") << byHand(0x80, QByteArray::fromHex("69") + SizeField) << Size;
     QTest::newRow("window of 16 MiB") << byHand(0x80, QByteArray::fromHex("70") + SizeField) << Size;
     QTest::newRow("dictionary id") << byHand(0x81, QByteArray::fromHex("4001") + SizeField) << Size;
+    // Zero stands for none, and libraries take it so; here the field must not be there.
+    QTest::newRow("dictionary id of zero") << byHand(0x81, QByteArray::fromHex("4000") + SizeField) << Size;
     QTest::newRow("reserved bit") << byHand(0x88, QByteArray::fromHex("40") + SizeField) << Size;
 }
 
