@@ -365,6 +365,12 @@ std::optional<Certificate> CmpMessage::checkSignature(AssessmentBuilder& builder
     }
     QList<Certificate> others = m_extraCertificates;
     others.removeAll(*signer);
+    const QString sender = m_header.sender.serialNumber();
+    if (!sender.isEmpty() && sender != signer->subjectSerialNumber()) {
+        builder.hold(QStringLiteral("sender"), ErrorCode::SerialMismatch,
+            QStringLiteral("the message says that device %1 sent it, but \"%2\" signed it")
+                .arg(sender, signer->subject()));
+    }
     if (isByDevice()) {
         checkDeviceChain(builder, context, *signer, others, QStringLiteral("chain"));
     } else {

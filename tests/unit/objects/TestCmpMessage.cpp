@@ -415,6 +415,9 @@ void TestCmpMessage::judgesSigners_data()
         m_forge.stranger);
     CmpDraft weak = m_forge.initialRequest();
     weak.digest = EVP_sha1();
+    CmpDraft otherSender = m_forge.initialRequest();
+    otherSender.senderDer = makeName(QStringLiteral("IDevID"), QStringLiteral("device-2"));
+    otherSender.senderKeyId = m_forge.idevid.certificate.subjectKeyIdentifier();
     const CmpDraft ir = m_forge.initialRequest();
     const CmpDraft ip = m_forge.initialAnswer();
     const auto row = [](const char* name, const QByteArray& bytes, const char* hold, int years = 0) {
@@ -426,6 +429,7 @@ void TestCmpMessage::judgesSigners_data()
     row("stranger", by(ir, foreign), "untrusted-issuer");
     row("expired IDevID", makeCmp(ir), "expired", 2);
     row("SHA-1", makeCmp(weak), "weak-algorithm");
+    row("sent in another device's name", makeCmp(otherSender), "serial-mismatch");
     row("answer by the registrar", makeCmp(ip), "none");
     row("answer by a device", by(ip, m_forge.idevid), "untrusted-issuer");
     row("answer by a stranger", by(ip, foreign), "untrusted-issuer");
