@@ -203,18 +203,19 @@ void TestEnvelope::twoEnvelopesDiffer()
 void TestEnvelope::strangersDoNotOpenIt()
 {
     const QByteArray envelope = soundEnvelope(KeyType::P256);
-    QCOMPARE(decrypt(envelope, {}, Enough).error().code, ErrorCode::CannotDecrypt);
-    QCOMPARE(decrypt(envelope, {identityOf(KeyType::P384)}, Enough).error().code, ErrorCode::CannotDecrypt);
+    QCOMPARE(verdict(decrypt(envelope, {}, Enough)), errorCodeName(ErrorCode::CannotDecrypt));
+    QCOMPARE(verdict(decrypt(envelope, {identityOf(KeyType::P384)}, Enough)), errorCodeName(ErrorCode::CannotDecrypt));
     // The right certificate with another key, and the right key with another certificate.
     const DecryptionIdentity wrongKey{
         PrivateKey::generate(KeyType::P256).value(), identityOf(KeyType::P256).certificate};
-    QCOMPARE(decrypt(envelope, {wrongKey}, Enough).error().code, ErrorCode::CannotDecrypt);
+    QCOMPARE(verdict(decrypt(envelope, {wrongKey}, Enough)), errorCodeName(ErrorCode::CannotDecrypt));
     const DecryptionIdentity twin{sharedKey(KeyType::P256), selfSigned(sharedKey(KeyType::P256), Use::Decryption)};
-    QCOMPARE(decrypt(envelope, {twin}, Enough).error().code, ErrorCode::CannotDecrypt);
+    QCOMPARE(verdict(decrypt(envelope, {twin}, Enough)), errorCodeName(ErrorCode::CannotDecrypt));
     // RSA must not let the wrong key through either: OpenSSL goes on with a random one there.
     const DecryptionIdentity wrongRsa{
         PrivateKey::generate(KeyType::Rsa3072).value(), identityOf(KeyType::Rsa3072).certificate};
-    QCOMPARE(decrypt(soundEnvelope(KeyType::Rsa3072), {wrongRsa}, Enough).error().code, ErrorCode::CannotDecrypt);
+    QCOMPARE(
+        verdict(decrypt(soundEnvelope(KeyType::Rsa3072), {wrongRsa}, Enough)), errorCodeName(ErrorCode::CannotDecrypt));
 }
 
 void TestEnvelope::theRightIdentityIsFoundAmongSeveral()
@@ -255,9 +256,9 @@ void TestEnvelope::noCutIsAccepted()
 {
     const QByteArray sound = soundEnvelope(KeyType::P256);
     for (qsizetype length = 0; length < sound.size(); ++length) {
-        QCOMPARE(checkEnvelopeForm(sound.left(length)).error().code, ErrorCode::BadContainer);
-        QCOMPARE(
-            decrypt(sound.left(length), {identityOf(KeyType::P256)}, Enough).error().code, ErrorCode::BadContainer);
+        QCOMPARE(verdict(checkEnvelopeForm(sound.left(length))), errorCodeName(ErrorCode::BadContainer));
+        QCOMPARE(verdict(decrypt(sound.left(length), {identityOf(KeyType::P256)}, Enough)),
+            errorCodeName(ErrorCode::BadContainer));
     }
 }
 
@@ -269,11 +270,11 @@ void TestEnvelope::checkRefused()
 
     const auto checked = checkEnvelopeForm(envelope);
     QVERIFY(!checked.has_value());
-    QCOMPARE(checked.error().code, ErrorCode::BadContainer);
+    QCOMPARE(verdict(checked), errorCodeName(ErrorCode::BadContainer));
     QVERIFY2(checked.error().message.startsWith(place), qPrintable(checked.error().message));
     const auto opened = decrypt(envelope, {identityOf(KeyType::P256), identityOf(KeyType::Rsa3072)}, Enough);
     QVERIFY(!opened.has_value());
-    QCOMPARE(opened.error().code, ErrorCode::BadContainer);
+    QCOMPARE(verdict(opened), errorCodeName(ErrorCode::BadContainer));
 }
 
 void TestEnvelope::everyOtherFrameIsRefused_data()
@@ -480,7 +481,7 @@ void TestEnvelope::aKindOfRecipientThatIsNotTheCertificatesIsNotTried()
         replaceBy(identityOf(KeyType::P256).certificate.issuerAndSerial()));
     QVERIFY(checkEnvelopeForm(renamed).has_value());
     const auto opened = decrypt(renamed, {identityOf(KeyType::P256)}, Enough);
-    QCOMPARE(opened.error().code, ErrorCode::CannotDecrypt);
+    QCOMPARE(verdict(opened), errorCodeName(ErrorCode::CannotDecrypt));
     QVERIFY(opened.error().message.contains(QStringLiteral("among its recipients")));
 }
 
@@ -489,7 +490,7 @@ void TestEnvelope::tooLargeIsRefusedBeforeDecryption()
     const QByteArray envelope = soundEnvelope(KeyType::P256);
     QVERIFY(decrypt(envelope, {identityOf(KeyType::P256)}, Plaintext.size()).has_value());
     // No identity is needed to see it.
-    QCOMPARE(decrypt(envelope, {}, Plaintext.size() - 1).error().code, ErrorCode::TooLarge);
+    QCOMPARE(verdict(decrypt(envelope, {}, Plaintext.size() - 1)), errorCodeName(ErrorCode::TooLarge));
 }
 
 void TestEnvelope::wrongRecipientsAreRefused_data()
@@ -507,6 +508,14 @@ void TestEnvelope::wrongRecipientsAreRefused_data()
     const PrivateKey& signer = sharedKey(KeyType::P256);
     QTest::newRow("RSA of 2048 bits") << oddCertificate(rsa.get(), {}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("P-521") << oddCertificate(p521.get(), {}).der() << ErrorCode::WeakAlgorithm;
+    const PkeyHandle compressed384{EVP_PKEY_dup(sharedKey(KeyType::P384).handle())};
+    EVP_PKEY_set_utf8_string_param(compressed384.get(), "point-format", "compressed");
+    QByteArray offCurve = identityOf(KeyType::P256).certificate.der();
+    const QByteArray keyInfo = sharedKey(KeyType::P256).publicKeyInfo();
+    offCurve.replace(keyInfo, keyInfo.chopped(1) + static_cast<char>(keyInfo.back() ^ 1));
+    QTest::newRow("point off the curve") << offCurve << ErrorCode::WeakAlgorithm;
+    QTest::newRow("P-384 point compressed")
+        << oddCertificate(compressed384.get(), {}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("point compressed") << oddCertificate(compressed.get(), {}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("curve spelt out") << oddCertificate(spelt.get(), {}).der() << ErrorCode::WeakAlgorithm;
     QTest::newRow("X25519") << oddCertificate(x25519.get(), {.issuerKey = &signer}).der() << ErrorCode::WeakAlgorithm;
@@ -526,12 +535,12 @@ void TestEnvelope::wrongRecipientsAreRefused()
     const auto envelope
         = encrypt(Plaintext, {identityOf(KeyType::P256).certificate, Certificate::fromDer(der).value()});
     QVERIFY(!envelope.has_value());
-    QCOMPARE(envelope.error().code, code);
+    QCOMPARE(verdict(envelope), errorCodeName(code));
 }
 
 void TestEnvelope::limitsAreKept()
 {
-    QCOMPARE(encrypt(Plaintext, {}).error().code, ErrorCode::UnknownPeer);
+    QCOMPARE(verdict(encrypt(Plaintext, {})), errorCodeName(ErrorCode::UnknownPeer));
     QList<Certificate> certificates;
     const auto addAll = [&certificates](CMS_ContentInfo* cms) {
         return std::all_of(certificates.begin(), certificates.end(), [cms](const Certificate& certificate) {
@@ -542,13 +551,13 @@ void TestEnvelope::limitsAreKept()
     for (int i = 0; i <= MostRecipients; ++i) {
         certificates.append(selfSigned(sharedKey(KeyType::P256), Use::Decryption));
     }
-    QCOMPARE(encrypt(Plaintext, certificates).error().code, ErrorCode::TooLarge);
+    QCOMPARE(verdict(encrypt(Plaintext, certificates)), errorCodeName(ErrorCode::TooLarge));
     const auto nine = checkEnvelopeForm(otherEnvelope(gcm256(), addAll));
-    QCOMPARE(nine.error().code, ErrorCode::BadContainer);
+    QCOMPARE(verdict(nine), errorCodeName(ErrorCode::BadContainer));
     certificates.removeLast();
     QVERIFY(checkEnvelopeForm(otherEnvelope(gcm256(), addAll)).has_value());
     const QByteArrayView tooMuch{Plaintext.constData(), qsizetype{64} * 1024 * 1024 + 1};
-    QCOMPARE(encrypt(tooMuch, {identityOf(KeyType::P256).certificate}).error().code, ErrorCode::TooLarge);
+    QCOMPARE(verdict(encrypt(tooMuch, {identityOf(KeyType::P256).certificate})), errorCodeName(ErrorCode::TooLarge));
 }
 
 void TestEnvelope::theOpenSslProgramOpensOurs_data()
@@ -616,7 +625,7 @@ void TestEnvelope::weOpenTheOpenSslPrograms()
     if (good) {
         QCOMPARE(*opened, Plaintext);
     } else {
-        QCOMPARE(opened.error().code, ErrorCode::BadContainer);
+        QCOMPARE(verdict(opened), errorCodeName(ErrorCode::BadContainer));
     }
 }
 

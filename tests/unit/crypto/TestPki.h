@@ -1,5 +1,7 @@
 #pragma once
 
+#include "Verdict.h"
+
 #include <core/crypto/Certificate.h>
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>

@@ -199,13 +199,14 @@ void TestSignature::anAttachedSignatureCarriesItsContent()
     // One form is not taken for the other.
     const QByteArray whole
         = signAttached(Content, sharedKey(KeyType::P256), signerOf(KeyType::P256), someTime()).value();
-    QCOMPARE(verifyDetached(whole, Content, {signerOf(KeyType::P256)}).error().code, ErrorCode::BadSignature);
+    QCOMPARE(
+        verdict(verifyDetached(whole, Content, {signerOf(KeyType::P256)})), errorCodeName(ErrorCode::BadSignature));
     const QByteArray twoContents = edited(whole, {1, 0, 2, 1, 0}, followedBy(hexBytes("0500")));
     const auto refused = verifyAttached(twoContents, {signerOf(KeyType::P256)});
-    QCOMPARE(refused.error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(refused), errorCodeName(ErrorCode::BadSignature));
     QVERIFY(refused.error().message.startsWith(QStringLiteral("end of the signed bytes")));
     const auto detached = verifyAttached(soundSignature(KeyType::P256), {signerOf(KeyType::P256)});
-    QCOMPARE(detached.error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(detached), errorCodeName(ErrorCode::BadSignature));
 }
 
 void TestSignature::timesOfAllCenturiesAreCarried_data()
@@ -238,11 +239,12 @@ void TestSignature::aPeekTellsWhoClaimsToSign()
     QCOMPARE(peeked->content, Content);
     QVERIFY(peeked->claimedSigner == signerOf(KeyType::P256));
 
-    QCOMPARE(peekAttached("junk").error().code, ErrorCode::BadSignature);
-    QCOMPARE(peekAttached(soundSignature(KeyType::P256)).error().code, ErrorCode::BadSignature);
-    QCOMPARE(peekAttached(QByteArray(MostAttachedSignatureBytes + 1, 'x')).error().code, ErrorCode::TooLarge);
+    QCOMPARE(verdict(peekAttached("junk")), errorCodeName(ErrorCode::BadSignature));
+    QCOMPARE(verdict(peekAttached(soundSignature(KeyType::P256))), errorCodeName(ErrorCode::BadSignature));
+    QCOMPARE(
+        verdict(peekAttached(QByteArray(MostAttachedSignatureBytes + 1, 'x'))), errorCodeName(ErrorCode::TooLarge));
     const QByteArray noCertificate = edited(attached, {1, 0, 3, 0}, replaceBy(hexBytes("3000")));
-    QCOMPARE(peekAttached(noCertificate).error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(peekAttached(noCertificate)), errorCodeName(ErrorCode::BadSignature));
 }
 
 void TestSignature::noFlippedBitIsAccepted_data()
@@ -280,7 +282,7 @@ void TestSignature::noCutIsAccepted()
     for (qsizetype length = 0; length < sound.size(); ++length) {
         const auto verified = verifyDetached(sound.left(length), Content, {signerOf(KeyType::P256)});
         QVERIFY2(!verified.has_value(), QByteArray::number(length));
-        QCOMPARE(verified.error().code, ErrorCode::BadSignature);
+        QCOMPARE(verdict(verified), errorCodeName(ErrorCode::BadSignature));
     }
 }
 
@@ -290,18 +292,19 @@ void TestSignature::anAlteredContentIsRefused()
     for (const QByteArray& content : {Content + ' ', Content.chopped(1), QByteArray(), Content.toUpper()}) {
         const auto verified = verifyDetached(sound, content, {signerOf(KeyType::P256)});
         QVERIFY(!verified.has_value());
-        QCOMPARE(verified.error().code, ErrorCode::BadSignature);
+        QCOMPARE(verdict(verified), errorCodeName(ErrorCode::BadSignature));
     }
 }
 
 void TestSignature::onlyAllowedCertificatesSign()
 {
     const QByteArray sound = soundSignature(KeyType::P256);
-    QCOMPARE(verifyDetached(sound, Content, {}).error().code, ErrorCode::UnknownSender);
-    QCOMPARE(verifyDetached(sound, Content, {signerOf(KeyType::P384)}).error().code, ErrorCode::UnknownSender);
+    QCOMPARE(verdict(verifyDetached(sound, Content, {})), errorCodeName(ErrorCode::UnknownSender));
+    QCOMPARE(
+        verdict(verifyDetached(sound, Content, {signerOf(KeyType::P384)})), errorCodeName(ErrorCode::UnknownSender));
     // Of the same name and key, and yet another certificate.
     const Certificate twin = selfSigned(sharedKey(KeyType::P256), Use::Signing);
-    QCOMPARE(verifyDetached(sound, Content, {twin}).error().code, ErrorCode::UnknownSender);
+    QCOMPARE(verdict(verifyDetached(sound, Content, {twin})), errorCodeName(ErrorCode::UnknownSender));
     QVERIFY(verifyDetached(sound, Content, {twin, signerOf(KeyType::P256)}).has_value());
 }
 
@@ -452,7 +455,7 @@ void TestSignature::everyOtherSetOfSignedAttributesIsRefused()
     QVERIFY(!signature.isEmpty());
     const auto verified = verifyDetached(signature, Content, {signerOf(KeyType::P256)});
     QVERIFY(!verified.has_value());
-    QCOMPARE(verified.error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(verified), errorCodeName(ErrorCode::BadSignature));
     QVERIFY2(verified.error().message.startsWith(place), qPrintable(verified.error().message));
     // The instrument itself is sound: unchanged attributes signed anew are accepted.
     const QByteArray unchanged = resigned([](const QByteArray& attributes) { return attributes; });
@@ -495,7 +498,7 @@ void TestSignature::weakAlgorithmsAreRefused()
     QVERIFY(!signature.isEmpty());
     const auto verified = verifyDetached(signature, Content, {signerOf(type)});
     QVERIFY(!verified.has_value());
-    QCOMPARE(verified.error().code, ErrorCode::WeakAlgorithm);
+    QCOMPARE(verdict(verified), errorCodeName(ErrorCode::WeakAlgorithm));
 }
 
 void TestSignature::aCertificateThatMayNotSignIsRefused()
@@ -504,7 +507,7 @@ void TestSignature::aCertificateThatMayNotSignIsRefused()
     const Certificate decryption = selfSigned(key, Use::Decryption);
     const auto verified = verifyDetached(deviating(key.handle(), decryption.x509(), {}), Content, {decryption});
     QVERIFY(!verified.has_value());
-    QCOMPARE(verified.error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(verified), errorCodeName(ErrorCode::BadSignature));
     QVERIFY(verified.error().message.contains(QStringLiteral("keyUsage")));
 
     // Keys of a size or kind that no station has, signing in the right form.
@@ -512,17 +515,17 @@ void TestSignature::aCertificateThatMayNotSignIsRefused()
     const Certificate small = oddCertificate(rsa.get(), {});
     const Deviation pss{.flags = CMS_CADES | CMS_NOSMIMECAP | CMS_KEY_PARAM,
         .change = [](CMS_ContentInfo*, CMS_SignerInfo* signer) { return usePssWithSalt(signer, 32, EVP_sha256()); }};
-    QCOMPARE(verifyDetached(deviating(rsa.get(), small.x509(), pss), Content, {small}).error().code,
-        ErrorCode::WeakAlgorithm);
+    QCOMPARE(verdict(verifyDetached(deviating(rsa.get(), small.x509(), pss), Content, {small})),
+        errorCodeName(ErrorCode::WeakAlgorithm));
     for (const char* curve : {"secp256k1", "P-521", "P-224"}) {
         const PkeyHandle other{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve)};
         const Certificate certificate = oddCertificate(other.get(), {});
         const QByteArray signature = deviating(other.get(), certificate.x509(), {});
-        QCOMPARE(verifyDetached(signature, Content, {certificate}).error().code, ErrorCode::WeakAlgorithm);
+        QCOMPARE(verdict(verifyDetached(signature, Content, {certificate})), errorCodeName(ErrorCode::WeakAlgorithm));
     }
     // P-384 does not sign with SHA-256.
     const auto mixed = verifyDetached(deviating({}, KeyType::P384), Content, {signerOf(KeyType::P384)});
-    QCOMPARE(mixed.error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(mixed), errorCodeName(ErrorCode::BadSignature));
 }
 
 void TestSignature::aSignerIdentifierOfAnotherCertificateIsRefused()
@@ -530,17 +533,18 @@ void TestSignature::aSignerIdentifierOfAnotherCertificateIsRefused()
     const QByteArray other = selfSigned(sharedKey(KeyType::P256), Use::Signing).issuerAndSerial();
     const QByteArray signature = edited(soundSignature(KeyType::P256), {1, 0, 4, 0, 1}, replaceBy(other));
     const auto verified = verifyDetached(signature, Content, {signerOf(KeyType::P256)});
-    QCOMPARE(verified.error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(verified), errorCodeName(ErrorCode::BadSignature));
     QVERIFY(verified.error().message.contains(QStringLiteral("signer identifier")));
 }
 
 void TestSignature::tooLargeIsRefusedUnread()
 {
     const QByteArray huge = derElement(der::Sequence, QByteArray(MostDetachedSignatureBytes, 'x'));
-    QCOMPARE(verifyDetached(huge, Content, {}).error().code, ErrorCode::TooLarge);
-    QCOMPARE(verifyDetached(huge.left(MostDetachedSignatureBytes), Content, {}).error().code, ErrorCode::BadSignature);
+    QCOMPARE(verdict(verifyDetached(huge, Content, {})), errorCodeName(ErrorCode::TooLarge));
+    QCOMPARE(verdict(verifyDetached(huge.left(MostDetachedSignatureBytes), Content, {})),
+        errorCodeName(ErrorCode::BadSignature));
     const QByteArray attached(MostAttachedSignatureBytes + 1, 'x');
-    QCOMPARE(verifyAttached(attached, {}).error().code, ErrorCode::TooLarge);
+    QCOMPARE(verdict(verifyAttached(attached, {})), errorCodeName(ErrorCode::TooLarge));
 }
 
 void TestSignature::wrongIdentitiesDoNotSign_data()
@@ -562,11 +566,11 @@ void TestSignature::wrongIdentitiesDoNotSign()
     const auto signature
         = signDetached(Content, sharedKey(KeyType::P256), Certificate::fromDer(der).value(), someTime());
     QVERIFY(!signature.has_value());
-    QCOMPARE(signature.error().code, code);
+    QCOMPARE(verdict(signature), errorCodeName(code));
 
     const PrivateKey odd{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-521")};
     const auto weak = signDetached(Content, odd, oddCertificate(odd.handle(), {}), someTime());
-    QCOMPARE(weak.error().code, ErrorCode::WeakAlgorithm);
+    QCOMPARE(verdict(weak), errorCodeName(ErrorCode::WeakAlgorithm));
 }
 
 void TestSignature::theOpenSslProgramVerifiesOurs_data()
