@@ -360,6 +360,8 @@ void TestGather::holdsAnswersThatFitNothing()
     const auto rows = delivered.files.values();
     const auto requestId = *rows.front().find(u"item")->string();
     const TestPki stranger;
+    auto otherMasa = world.pki; // only its voucher signer is another
+    otherMasa.masa = stranger.masa;
     const auto ownKey = publicKeyInfoOf(device.newKey);
     const auto otherKey = stranger.registrar.certificate.publicKeyInfo();
     const QHash<QString, QByteArray> answers{
@@ -368,7 +370,7 @@ void TestGather::holdsAnswersThatFitNothing()
         {QStringLiteral("key"), world.pki.certificateFor(otherKey, device.serial)},
         {QStringLiteral("named key"), world.pki.certificateFor(otherKey, device.serial)},
         {QStringLiteral("ca"), stranger.certificateFor(ownKey, device.serial)},
-        {QStringLiteral("masa"), stranger.voucher(device.serial, device.nonce)},
+        {QStringLiteral("masa"), otherMasa.voucher(device.serial, device.nonce)},
     };
     const auto name
         = scenario == QStringLiteral("named key") ? requestId + QStringLiteral(".cer") : QStringLiteral("answer");
