@@ -53,8 +53,8 @@ void printEnd(Console& console, const BuildingDemoReport& report)
         console.line(QStringLiteral("The demonstration failed. What there is lies in %1.").arg(report.directory));
         return;
     }
-    console.line(QStringLiteral("%1 devices have their vouchers and certificates: %2 commands, %3 s. Nothing but a "
-                                "stick went between basement and office.")
+    console.line(QStringLiteral("%1 devices have their vouchers and certificates: %2 commands, %3 s. Nothing but "
+                                "sticks and a receipt went between basement and office.")
             .arg(report.pledges)
             .arg(report.steps.size())
             .arg(static_cast<double>(milliseconds) / 1000, 0, 'f', 1));

@@ -332,7 +332,7 @@ void BuildingDemo::handToRegistrar()
 
 void BuildingDemo::tellTheOffice()
 {
-    m_stage.say(QStringLiteral("A receipt may also travel alone, by mail for all it matters:"));
+    m_stage.say(QStringLiteral("A receipt may also travel alone, by mail if you like:"));
     at(m_site, {QStringLiteral("receipt"), QStringLiteral("-o"), QStringLiteral("receipts")});
     m_stage.expect(u"receipts#", 1);
     at(m_office, {QStringLiteral("import"), QStringLiteral("receipts")});
