@@ -123,6 +123,16 @@ Result<Candidate> examineFile(const SourceFile& source, Examined& examined, cons
     return candidateFromFile(*bytes, sidecar, QFileInfo{source.path}.fileName(), judge);
 }
 
+// "-" stands for standard input, which is not on the disk.
+QStringList pathsOnDisk(const GatherOrder& order)
+{
+    auto paths = order.paths;
+    if (order.standardInput) {
+        paths.removeAll(QStringLiteral("-"));
+    }
+    return paths;
+}
+
 // One run of gather: a pipeline of workers that examine files, and this object, on the calling thread, that stores
 // them.
 class GatherRun final {
@@ -131,7 +141,7 @@ public:
         : m_session{session}
         , m_order{order}
         , m_conduct{conduct}
-        , m_walk{order.paths}
+        , m_walk{pathsOnDisk(order)}
         , m_judge{session.station().id(), session.role(), session.station().trust(),
               session.station().settings().policy.voucherRequestDays, session.station().now()}
     {

@@ -244,8 +244,10 @@ void TestReports::exportInspectVerify()
     QCOMPARE(nothing.exitCode, 0);
     QVERIFY(nothing.out.contains("Nothing is due"));
 
-    const auto inspected = json(
-        m_world->site, {QStringLiteral("--home"), path(QStringLiteral("none")), QStringLiteral("inspect"), bundle});
+    const auto inspected = m_program
+                               .run({QStringLiteral("--home"), path(QStringLiteral("none")), QStringLiteral("--json"),
+                                   QStringLiteral("inspect"), bundle})
+                               .json();
     QVERIFY(keysAt(inspected, {}).startsWith(QStringLiteral("file label sha256")));
     QCOMPARE(textAt(inspected, QStringLiteral("label.type")), QStringLiteral("satchel-label"));
     QCOMPARE(textAt(inspected, QStringLiteral("sha256")), textAt(report, QStringLiteral("bundles.0.sha256")));

@@ -180,9 +180,11 @@ void TestGather::standardInputIsAnItem()
     const auto device = world.makeDevice(QStringLiteral("SN-1"));
     auto session = world.site.write();
     GatherOrder order;
+    order.paths = {QStringLiteral("-")};
     order.standardInput = device.voucherRequest;
     const auto report = gather(session, order, {});
     QCOMPARE(report.gathered, 1);
+    QCOMPARE(report.outcome(), Outcome::Done);
 }
 
 void TestGather::holdsWhatNoAnchorChecks()
