@@ -63,9 +63,7 @@ Assessment CertificateAnswer::assess(const CheckContext& context) const
 {
     AssessmentBuilder builder;
     for (const Certificate& leaf : issued()) {
-        QList<Certificate> others = m_certificates;
-        others.removeAll(leaf);
-        checkChain(builder, context, AnchorUse::Domain, leaf, others, QStringLiteral("chain"));
+        checkChain(builder, context, AnchorUse::Domain, leaf, m_certificates, QStringLiteral("chain"));
     }
     return builder.take();
 }

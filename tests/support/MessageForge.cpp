@@ -154,6 +154,8 @@ QByteArray proofOf(const PrivateKey& key, const QByteArray& certRequest, CrmfPro
             = explicitly(0, explicitly(4, makeName(QStringLiteral("pledge")))) + publicKeyInfoOf(key);
         return explicitly(1, explicitly(0, input) + algorithm + bitString(sign(sequence(input), handle, digest)));
     }
+    case CrmfProof::ForeignInput:
+        return proofOf(orDie(PrivateKey::generate(KeyType::P256)), certRequest, CrmfProof::WithInput);
     case CrmfProof::SeenByAuthority:
         return derElement(der::contextPrimitive(0), {});
     case CrmfProof::Later:

@@ -46,7 +46,7 @@ struct Pkcs10Draft {
 [[nodiscard]] QByteArray makePkcs10(const Pkcs10Draft& draft);
 
 // How the requester of a certificate shows that it holds the key.
-enum class CrmfProof { Signature, BadSignature, WeakSignature, WithInput, SeenByAuthority, Later, None };
+enum class CrmfProof { Signature, BadSignature, WeakSignature, WithInput, ForeignInput, SeenByAuthority, Later, None };
 
 // A CertReqMessages with one request.
 [[nodiscard]] QByteArray makeCrmf(const PrivateKey& key, const QByteArray& subjectDer, CrmfProof proof);

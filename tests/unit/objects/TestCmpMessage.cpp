@@ -561,6 +561,7 @@ void TestCmpMessage::judgesProofs_data()
     row("signature", with(CrmfProof::Signature), "none", "pass");
     row("signature over the extra input", with(CrmfProof::WithInput), "none", "pass");
     row("bad signature", with(CrmfProof::BadSignature), "bad-proof-of-possession", "fail");
+    row("proof for another key", with(CrmfProof::ForeignInput), "bad-proof-of-possession", "fail");
     row("SHA-1", with(CrmfProof::WeakSignature), "none", "fail");
     row("seen by an authority that protects it", makeCmp(byRegistrar), "none", "pass");
     row("seen by an authority, says the device", with(CrmfProof::SeenByAuthority), "none", "warn");
@@ -705,6 +706,10 @@ void TestCmpMessage::answersItsRequest_data()
     row("another transaction", ir, with([](CmpDraft& draft) { draft.transactionId = "transaction-0002"; }),
         "no-matching-request");
     row("no transaction", ir, with([](CmpDraft& draft) { draft.transactionId.clear(); }), "no-matching-request");
+    CmpDraft anonymous = m_forge.initialRequest();
+    anonymous.transactionId.clear();
+    row("no transaction on either side", makeCmp(anonymous), with([](CmpDraft& draft) { draft.transactionId.clear(); }),
+        "no-matching-request");
     row("another nonce", ir, with([](CmpDraft& draft) { draft.recipientNonce = "sender-nonce-002"; }),
         "nonce-mismatch");
     row("no nonce repeated", ir, with([](CmpDraft& draft) { draft.recipientNonce.clear(); }), "none");

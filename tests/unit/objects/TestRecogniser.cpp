@@ -2,6 +2,8 @@
 #include <core/objects/Rejection.h>
 #include <core/objects/VoucherMaker.h>
 
+#include <core/crypto/DerReader.h>
+
 #include <tests/support/MessageForge.h>
 
 #include <QTest>
@@ -228,6 +230,12 @@ void TestRecogniser::refusesWhatIsBroken_data()
     row("base64 of a request and a byte", QByteArray(pkcs10 + 'x').toBase64(), "trailing-data");
     row("streamed CMS and a byte",
         makeCms({.content = m_forge.voucherJson(), .signer = m_forge.masa, .streams = true}) + 'x', "trailing-data");
+    QByteArray oddBits = pkcs10;
+    DerReader fields{DerReader{pkcs10}.next()->content};
+    QVERIFY(fields.next() && fields.next());
+    const qsizetype unusedBits = fields.next()->content.data() - pkcs10.constData();
+    oddBits[unusedBits] = 1;
+    row("signature that is not whole octets", oddBits, "malformed");
     row("two requests in PEM", pem(pkcs10, "CERTIFICATE REQUEST").repeated(2), "trailing-data");
     row("text after PEM", chain + "and more", "trailing-data");
     row("PEM without its end", chain.first(chain.size() - 30), "malformed");
