@@ -55,6 +55,7 @@ private Q_SLOTS:
     void keyUsagesAreTold();
     void extendedKeyUsagesAreTold();
     void extensionsAreFoundByNumber();
+    void aMasaUrlOfAnotherFormIsNone();
     void aVersion1CertificateIsRead();
     void aUnreadableKeyIsNoErrorUntilItIsAsked();
     void copiesShareOneObject();
@@ -148,6 +149,25 @@ void TestCertificate::extensionsAreFoundByNumber()
     const Certificate device = deviceCertificate();
     QCOMPARE(device.extension("1.3.6.1.5.5.7.1.32"), std::optional{derElement(0x16, "masa.example.com")});
     QCOMPARE(device.extension("1.2.3.4"), std::optional<QByteArray>{});
+}
+
+void TestCertificate::aMasaUrlOfAnotherFormIsNone()
+{
+    const QByteArray sound = derElement(0x16, "masa.example.com");
+    QByteArray utf8 = sound;
+    utf8[0] = der::Utf8String;
+    QByteArray octets = sound;
+    octets[0] = der::OctetString;
+    QByteArray trailing = sound;
+    trailing[1] = static_cast<char>(trailing[1] - 1);
+    const auto urlIf = [&sound](const QByteArray& value) {
+        QByteArray changed = deviceCertificate().der();
+        changed.replace(sound, value);
+        return Certificate::fromDer(changed)->masaUrl();
+    };
+    QCOMPARE(urlIf(utf8), QStringLiteral("masa.example.com"));
+    QCOMPARE(urlIf(octets), QString());
+    QCOMPARE(urlIf(trailing), QString());
 }
 
 void TestCertificate::aVersion1CertificateIsRead()

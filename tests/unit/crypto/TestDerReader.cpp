@@ -157,6 +157,7 @@ void TestDerReader::smallIntegersAreRead_data()
     QTest::newRow("zero") << hex("020100") << qint64{0};
     QTest::newRow("127") << hex("02017f") << qint64{127};
     QTest::newRow("128") << hex("02020080") << qint64{128};
+    QTest::newRow("256") << hex("02020100") << qint64{256};
     QTest::newRow("largest") << hex("02087fffffffffffffff") << std::numeric_limits<qint64>::max();
 }
 

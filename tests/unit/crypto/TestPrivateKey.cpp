@@ -144,6 +144,7 @@ void TestPrivateKey::theWrongPassphraseIsNamedAsSuch()
     QVERIFY(!read.has_value());
     QCOMPARE(verdict(read), errorCodeName(ErrorCode::WrongPassphrase));
     QCOMPARE(read.error().file, path);
+    QCOMPARE(read.error().message.contains(QStringLiteral("no passphrase was given")), passphrase.isEmpty());
     QVERIFY(passphrase.isEmpty() || !read.error().message.contains(QString::fromUtf8(passphrase)));
     QCOMPARE(ERR_peek_error(), 0UL);
 }

@@ -216,6 +216,9 @@ void TestTrustAnchors::aLeafIsNoAuthority()
     QVERIFY(forged.has_value());
     QCOMPARE(verdict(TrustAnchors{{chain.root}}.verify(*forged, {chain.leaf, chain.middle}, someTime())),
         errorCodeName(ErrorCode::UntrustedIssuer));
+    // Not even where somebody made it an anchor: it says itself that it is none.
+    QCOMPARE(
+        verdict(TrustAnchors{{chain.leaf}}.verify(*forged, {}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
 }
 
 void TestTrustAnchors::pathLengthIsKept()
