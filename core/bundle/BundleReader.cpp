@@ -87,22 +87,17 @@ public:
         if (!entry) {
             return fail(std::move(entry).error().withFile(m_path));
         }
-        return *entry ? stepOver(**entry) : checkEnd();
+        if (!*entry) {
+            return checkEnd();
+        }
+        const Entry found{(*entry)->name, (*entry)->size, m_offset};
+        m_offset += found.size; // beyond the end of a file cut short, which the next look finds out
+        return found;
     }
 
     Result<QByteArray> content(const Entry& entry) const { return readAt(m_file, entry.offset, entry.size, m_path); }
 
 private:
-    Result<std::optional<Entry>> stepOver(const ustar::Entry& header)
-    {
-        const Entry entry{header.name, header.size, m_offset};
-        if (entry.size > m_fileSize - entry.offset) {
-            return refuseContainer(QStringLiteral("the bundle is cut short"), m_path);
-        }
-        m_offset += entry.size;
-        return entry;
-    }
-
     Result<std::optional<Entry>> checkEnd()
     {
         if (m_fileSize - m_offset != ustar::BlockSize) {
@@ -158,7 +153,11 @@ private:
     {
         ContainerWalk::Entry mimetype;
         const QByteArray due{entries::MimetypeContent};
-        const bool present = expect(mimetype, entries::Mimetype, due.size()).has_value();
+        const auto present = expect(mimetype, entries::Mimetype, due.size());
+        if (!present && present.error().code != ErrorCode::BadContainer
+            && present.error().code != ErrorCode::TooLarge) {
+            return present; // the medium failed: what the file is cannot be told
+        }
         const auto content = present ? m_walk.content(mimetype) : QByteArray{};
         if (!content) {
             return fail(content.error());

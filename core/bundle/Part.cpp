@@ -144,8 +144,7 @@ qint64 totalSize(const QList<QByteArray>& texts)
 
 Result<void> checkMatters(const PartMatters& matters)
 {
-    const bool fits = matters.receipts.size() <= limits::ReceiptsPerBundle
-        && totalSize(matters.receipts) <= limits::ReceiptBytesPerBundle
+    const bool fits = carriableReceipts(matters.receipts) == matters.receipts.size()
         && matters.voidSequences.size() <= limits::VoidsPerBundle
         && (!matters.heard || matters.heard->extras.size() <= limits::HeardExtras);
     return fits ? Result<void>{}
@@ -482,6 +481,20 @@ Result<void> checkCarriable(const PartItem& item)
                 item.localName, item.id().toString()});
     }
     return {};
+}
+
+qsizetype carriableReceipts(const QList<QByteArray>& receipts)
+{
+    qsizetype count = 0;
+    qint64 bytes = 0;
+    for (const auto& receipt : receipts) {
+        bytes += receipt.size();
+        if (count == limits::ReceiptsPerBundle || bytes > limits::ReceiptBytesPerBundle) {
+            break;
+        }
+        ++count;
+    }
+    return count;
 }
 
 Result<QByteArray> partArchive(const PartContent& content, const BundleAddress& address)

@@ -44,6 +44,9 @@ struct PartMatters {
     QList<qint64> voidSequences; // numbers burnt by a crash or a full disk
 };
 
+// How many of these receipts, from the first on, one bundle carries: at least one if there is any.
+[[nodiscard]] qsizetype carriableReceipts(const QList<QByteArray>& receipts);
+
 struct PartContent {
     qint64 number = 1; // its place in the label, from 1
     std::vector<PartItem> items;

@@ -8,6 +8,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -36,7 +38,8 @@ QByteArray toJson(const ReceiptFacts& facts)
     writer.member(u"verdict", verdictOf(facts.refused));
     writer.member(u"items", facts.items);
     writer.key(u"refused").beginArray();
-    for (const auto& refused : facts.refused) {
+    const auto named = facts.refused.first(std::min<qsizetype>(facts.refused.size(), limits::RefusedPerReceipt));
+    for (const auto& refused : named) {
         writer.beginObject();
         writer.member(u"item", refused.item.toString());
         writer.member(u"code", errorCodeName(refused.code));

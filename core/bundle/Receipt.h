@@ -12,6 +12,7 @@ namespace satchel {
 // A station's signed statement of what it made of one bundle (docs/bundle-format.md, "Receipts").
 class Receipt final {
 public:
+    // Names no more than limits::RefusedPerReceipt of the refused items, so that no bundle is too bad to be receipted.
     [[nodiscard]] static Result<QByteArray> create(
         const ReceiptFacts& facts, const IssuerIdentity& signer, const QDateTime& now);
     // Which station claims to have written it; nothing is verified.

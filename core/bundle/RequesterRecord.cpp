@@ -55,6 +55,11 @@ QList<Certificate> readCertificates(JsonObjectReader& reader)
         reader.refuse(ErrorCode::TooLarge, Name,
             QStringLiteral("holds more than %1 bytes of certificates").arg(limits::RequesterCertificates));
     }
+    const auto serial = certificates.isEmpty() ? QString{} : certificates.first().subjectSerialNumber();
+    if (serial.toUtf8().size() > limits::DeviceSerial) { // it may become part of an item's context
+        reader.refuse(ErrorCode::TooLarge, Name,
+            QStringLiteral("names a device by more than %1 bytes").arg(limits::DeviceSerial));
+    }
     return certificates;
 }
 

@@ -158,6 +158,7 @@ private:
         if (!receipts) {
             return fail(std::move(receipts).error());
         }
+        receipts->resize(carriableReceipts(*receipts)); // what does not fit stays due
         auto heard = bundles.heardOf(m_peer.id());
         if (!heard) {
             return fail(std::move(heard).error());
@@ -167,7 +168,7 @@ private:
             return fail(std::move(burnt).error());
         }
         m_receipted.clear();
-        for (const auto& bundle : *due) {
+        for (const auto& bundle : due->first(receipts->size())) {
             m_receipted.append(bundle.id);
         }
         PartMatters matters{*std::move(receipts), std::nullopt, *std::move(burnt)};
@@ -397,7 +398,7 @@ ExportReport exportBundles(Session& session, const ExportOrder& order, const Con
     ExportReport report;
     report.dryRun = order.dryRun;
     auto absolute = order;
-    absolute.folder = QDir::cleanPath(QFileInfo{order.folder}.absoluteFilePath());
+    absolute.folder = order.folder.isEmpty() ? QString{} : QDir::cleanPath(QFileInfo{order.folder}.absoluteFilePath());
     auto done = exportInto(session, absolute, conduct, report);
     if (!done) {
         report.failure = std::move(done).error();

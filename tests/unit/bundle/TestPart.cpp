@@ -20,6 +20,7 @@ private Q_SLOTS:
     void unknownKindHasNoId();
     void fileNamesAreMadeFitToTravel_data();
     void fileNamesAreMadeFitToTravel();
+    void tellsHowManyReceiptsFit();
     void cannotCarry_data();
     void cannotCarry();
     void boundsAreNeverTooSmall_data();
@@ -209,6 +210,17 @@ void TestPart::fileNamesAreMadeFitToTravel()
     const auto shortened = throughArchive(content);
     QVERIFY(shortened.has_value());
     QVERIFY(shortened->items.front().localName.size() > 100);
+}
+
+void TestPart::tellsHowManyReceiptsFit()
+{
+    QCOMPARE(carriableReceipts({}), 0);
+    QCOMPARE(carriableReceipts({"one", "two"}), 2);
+    QCOMPARE(carriableReceipts(QList<QByteArray>(limits::ReceiptsPerBundle + 5, "x")), limits::ReceiptsPerBundle);
+    const QByteArray large(limits::Receipt, 'x');
+    QCOMPARE(carriableReceipts({large, large, "x"}), 2);
+    QVERIFY(partArchive({1, {}, {{large, large}, {}, {}}}, somewhere()).has_value());
+    QVERIFY(!partArchive({1, {}, {{large, large, "x"}, {}, {}}}, somewhere()).has_value());
 }
 
 void TestPart::cannotCarry_data()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void refusesAnotherSigner();
     void refusesAnAlteredReceipt();
     void refusesWhatIsTooLarge();
+    void noBundleIsTooBadForAReceipt();
 };
 
 namespace {
@@ -177,6 +178,24 @@ void TestReceipt::refusesWhatIsTooLarge()
     const auto parsed = Receipt::parse(QByteArray(limits::Receipt + 1, 'x'), {someBackend().signing});
     QVERIFY(!parsed.has_value());
     QCOMPARE(parsed.error().code, ErrorCode::TooLarge);
+}
+
+void TestReceipt::noBundleIsTooBadForAReceipt()
+{
+    QList<RefusedItem> refused;
+    for (int i = 0; i < 20'000; ++i) {
+        refused.append({ItemId::fromBytes(sha256(QByteArray::number(i)).bytes()), ErrorCode::BadProofOfPossession});
+    }
+    auto facts = someFacts(refused);
+    facts.items = 30'000;
+
+    const auto file = Receipt::create(facts, someBackend().signer(), forgeTime());
+    QVERIFY2(file.has_value(), file ? "" : qPrintable(file.error().message));
+    const auto read = Receipt::parse(*file, {someBackend().signing});
+
+    QVERIFY(read.has_value());
+    QCOMPARE(read->refused.size(), limits::RefusedPerReceipt);
+    QCOMPARE(read->verdict, QStringLiteral("imported-in-part"));
 }
 
 QTEST_GUILESS_MAIN(TestReceipt)

@@ -1,6 +1,8 @@
 #include <core/base/Time.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/RequesterRecord.h>
+#include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
 #include <tests/support/BundleForge.h>
 
 #include <QTest>
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void refusesTooManyBytesOfCertificates();
+    void refusesALongSerialNumber();
 };
 
 namespace {
@@ -136,6 +139,31 @@ void TestRequesterRecord::refusesTooManyBytesOfCertificates()
 
     record.idevid.removeLast();
     QVERIFY(parse(record.toJson()).has_value());
+}
+
+void TestRequesterRecord::refusesALongSerialNumber()
+{
+    const auto withSerial = [](qsizetype length) {
+        const QByteArray serialNumber = QByteArray::fromHex("0603550405");
+        const auto attribute
+            = derElement(der::Sequence, serialNumber + derElement(der::Utf8String, QByteArray(length, 'x')));
+        const auto name = derElement(der::Sequence, derElement(der::Set, attribute));
+        CertificateTemplate facts;
+        facts.notBefore = beginningOfTime();
+        facts.notAfter = endOfTime();
+        RequesterRecord record;
+        record.idevid
+            = {issueCertificate(facts, someSite().signing.publicKeyInfo(), someSite().signer(), name).value()};
+        return parse(record.toJson());
+    };
+
+    const auto tooLong = withSerial(limits::DeviceSerial + 1);
+    QVERIFY(!tooLong.has_value());
+    QCOMPARE(tooLong.error().code, ErrorCode::TooLarge);
+
+    const auto longest = withSerial(limits::DeviceSerial);
+    QVERIFY(longest.has_value());
+    QCOMPARE(longest->device().size(), limits::DeviceSerial);
 }
 
 QTEST_GUILESS_MAIN(TestRequesterRecord)
