@@ -205,9 +205,16 @@ Result<void> syncFolder(const QString& folder)
 
 Result<void> makeFolder(const QString& folder, mode_t mode)
 {
+    if (folder.isEmpty()) {
+        return fail(ErrorCode::Usage, QStringLiteral("no folder is named: the name is empty"));
+    }
     const QFileInfo facts{QDir::cleanPath(folder)};
     if (facts.isDir()) {
         return {};
+    }
+    if (facts.path() == facts.filePath()) {
+        return fail(
+            Error{ErrorCode::Unreadable, QStringLiteral("there is no such folder and it cannot be made"), folder});
     }
     SATCHEL_TRY(makeFolder(facts.path(), mode));
     if (::mkdir(QFile::encodeName(facts.filePath()).constData(), mode) != 0 && errno != EEXIST) {

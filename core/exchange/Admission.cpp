@@ -129,7 +129,10 @@ private:
             admission.warnings.append(text);
             return {};
         }
-        pass(name, admission.sender ? admission.sender->alias : QStringLiteral("as the card says"));
+        pass(name,
+            admission.sender     ? admission.sender->alias
+                : m_context.card ? QStringLiteral("as the card says")
+                                 : QStringLiteral("this station itself"));
         return {};
     }
 

@@ -2,6 +2,8 @@
 
 #include "Pairing.h"
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -122,6 +124,37 @@ QList<Result<ItemId>> resolveAll(const Ledger& ledger, const QStringList& names)
 
 using Refusal = Result<std::optional<Error>>;
 
+// A lapsed request stays lapsed when it is answered all the same, so that its state cannot tell.
+Result<bool> otherAnswerWon(const Ledger& ledger, const Item& answer)
+{
+    const auto given = ledger.items().answersTo(answer.inReplyTo);
+    if (!given) {
+        return fail(given.error());
+    }
+    return std::any_of(given->begin(), given->end(), [&](const Item& other) {
+        return other.id != answer.id && isFinalAnswer(other.kind) && other.state != ItemState::Held
+            && other.state != ItemState::Rejected;
+    });
+}
+
+// Released, a request does what it would have done when it was gathered: older ones of its device are worthless.
+Result<void> supersedeAfterRelease(Ledger& ledger, const Item& item)
+{
+    const auto bytes = ledger.items().bytes(item.id);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    auto object = EnrolmentObject::recognise(*bytes);
+    if (!object) {
+        return fail(std::move(object).error());
+    }
+    const auto superseded = supersedeOlder(ledger, {*std::move(object), {item, *bytes}, {}});
+    if (!superseded) {
+        return fail(superseded.error());
+    }
+    return {};
+}
+
 Refusal releaseOne(Session& session, const Item& item, const QString& why)
 {
     auto& ledger = session.ledger();
@@ -142,10 +175,20 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
             return Error{
                 ErrorCode::Superseded, QStringLiteral("its request is %1 by now").arg(itemStateName(request->state))};
         }
+        const auto rival = otherAnswerWon(ledger, item);
+        if (!rival) {
+            return fail(rival.error());
+        }
+        if (*rival) {
+            return Error{ErrorCode::Superseded, QStringLiteral("another answer to its request came first")};
+        }
         SATCHEL_TRY(settleRequest(ledger, item.inReplyTo, item.kind));
     }
     SATCHEL_TRY(ledger.items().setState(item.id, stateWhenReleased(item, session.role()),
         Reason{item.reason->code, QStringLiteral("released: %1").arg(why)}));
+    if (item.standing(session.role()) == Standing::RequestAtSite && isRequest(item.kind)) {
+        SATCHEL_TRY(supersedeAfterRelease(ledger, item));
+    }
     return std::nullopt;
 }
 

@@ -272,7 +272,7 @@ private:
 DeliverReport deliver(Session& session, const DeliverOrder& order, const Conduct& conduct)
 {
     auto absolute = order;
-    absolute.folder = QDir::cleanPath(QFileInfo{order.folder}.absoluteFilePath());
+    absolute.folder = order.folder.isEmpty() ? QString{} : QDir::cleanPath(QFileInfo{order.folder}.absoluteFilePath());
     DeliverRun run{session, absolute, conduct};
     auto done = run.run();
     auto report = run.takeReport();

@@ -324,7 +324,8 @@ Inputs findInputs(const ImportOrder& order, ImportReport& report)
         }
     }
     for (const auto& skipped : walk.takeSkipped()) {
-        if (skipped.isFailure) {
+        // What lies on a medium beside bundles is not ours to judge: lost+found may be unreadable.
+        if (skipped.isFailure && order.paths.contains(skipped.path)) {
             report.bundles.append(refusedFile(skipped.path, {skipped.code, skipped.reason, skipped.path}));
         } else {
             ++report.otherFiles;

@@ -2,6 +2,8 @@
 
 #include <core/objects/Rejection.h>
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace satchel {
@@ -82,6 +84,19 @@ Result<std::optional<Item>> requestByName(const Ledger& ledger, const QStringLis
     return std::nullopt;
 }
 
+// The same key asks at two sites: content alone cannot tell whose request the answer is for, and no site may have the
+// answer to another's.
+bool severalSitesWait(const QList<Item>& candidates, StationRole here)
+{
+    QSet<StationId> origins;
+    for (const auto& request : candidates) {
+        if (isOpen(request, here)) {
+            origins.insert(request.origin);
+        }
+    }
+    return origins.size() > 1;
+}
+
 // Nothing matched: what can be said of the request that was probably meant?
 Result<Reason> explainMismatch(const Ledger& ledger, const Candidate& answer)
 {
@@ -121,14 +136,20 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
     if (!answer.object->namedRequest().isEmpty()) {
         hints = QStringList{answer.object->namedRequest()};
     }
-    if (answer.object->lookups().isEmpty()) {
-        const auto named = requestByName(ledger, hints);
-        if (!named) {
-            return fail(named.error());
-        }
-        if (*named && answers(answer.object->kind(), (*named)->kind)) {
-            candidates->append(**named);
-        }
+    // Looked up by itself: among very many equal requests the one that is named must not fall out of the list.
+    const auto named = requestByName(ledger, hints);
+    if (!named) {
+        return fail(named.error());
+    }
+    if (*named && answers(answer.object->kind(), (*named)->kind)) {
+        candidates->removeIf([&](const Item& item) { return item.id == (*named)->id; });
+        candidates->prepend(**named);
+    } else if (severalSitesWait(*candidates, ledger.role())) {
+        return Pairing{std::nullopt,
+            Reason{ErrorCode::NoMatchingRequest,
+                QStringLiteral(
+                    "requests of several sites ask for this: name the file by the item id of the one it answers, "
+                    "or say inReplyTo in its .meta, and gather it again")}};
     }
     std::stable_sort(candidates->begin(), candidates->end(), [&](const Item& a, const Item& b) {
         const auto rank = [&](const Item& item) {
@@ -151,6 +172,9 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
             return Pairing{request, *std::move(obstacle)};
         }
         mismatch = mismatch.value_or(Reason{match.error().code, match.error().message});
+        if (*named && request.id == (*named)->id) {
+            break; // somebody said which request it is for, and it is not for that one
+        }
     }
     if (mismatch) {
         return Pairing{std::nullopt, mismatch};
@@ -247,7 +271,11 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
     qint64 count = 0;
     for (const auto& request : *older) {
         const bool answered = request.state == ItemState::Answered;
-        if (request.id == item.id || !request.gatheredHere || !(isWaiting(request.state) || answered)) {
+        const bool held = request.state == ItemState::Held;
+        if (request.gatheredAt > item.gatheredAt) {
+            continue; // an older request that is released late makes nothing worthless
+        }
+        if (request.id == item.id || !request.gatheredHere || !(isWaiting(request.state) || answered || held)) {
             continue;
         }
         const auto object = objectOf(ledger, request.id);
@@ -283,7 +311,8 @@ Result<std::optional<Item>> findSameRequest(const Ledger& ledger, const Candidat
         // A repeat that now brings its requester's record says more than the first and is taken.
         const bool saysMore = other.requester.isEmpty() && !item.requester.isEmpty();
         return other.gatheredHere && other.kind == item.kind && other.device == item.device && other.id != item.id
-            && (isWaiting(other.state) || other.state == ItemState::Held) && !saysMore;
+            && (isWaiting(other.state) || (other.state == ItemState::Held && item.state == ItemState::Held))
+            && !saysMore;
     });
     return same == known->end() ? std::nullopt : std::optional{*same};
 }

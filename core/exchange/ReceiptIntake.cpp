@@ -6,6 +6,8 @@
 #include <core/bundle/Limits.h>
 #include <core/bundle/Receipt.h>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -22,12 +24,21 @@ Result<void> tellRegistrar(Session& session, const ReceiptFacts& receipt)
         if (!*item || (*item)->state != ItemState::Rejected || !(*item)->gatheredHere || !isRequest((*item)->kind)) {
             continue;
         }
+        const auto told = ledger.items().answersTo(refused.item);
+        if (!told) {
+            return fail(told.error());
+        }
+        const bool before = std::any_of(
+            told->begin(), told->end(), [](const Item& answer) { return answer.kind == Kind::Rejection; });
+        if (before) {
+            continue; // refused in two bundles, or by hand before: one rejection is enough
+        }
         auto request = **item;
         request.peer = receipt.receiver;
         const auto text = QStringLiteral("the backend refused the request in bundle %1").arg(receipt.bundle.toString());
-        const auto told = addRejection(ledger, request, refused.code, text, session.station().id(), receipt.at);
-        if (!told) {
-            return fail(told.error());
+        const auto added = addRejection(ledger, request, refused.code, text, session.station().id(), receipt.at);
+        if (!added) {
+            return fail(added.error());
         }
     }
     return {};

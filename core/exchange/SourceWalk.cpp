@@ -1,9 +1,12 @@
 #include "SourceWalk.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <dirent.h>
+#include <memory>
 #include <vector>
 
 namespace satchel {
@@ -41,6 +44,25 @@ QList<SourceWalk::Skipped> SourceWalk::takeSkipped()
     return std::exchange(m_skipped, {});
 }
 
+namespace {
+
+// Names that are no text in this system's encoding: Qt leaves them out of its lists, and a request must not vanish so.
+QList<QByteArray> undecodableNames(const QString& folder)
+{
+    QList<QByteArray> names;
+    const std::unique_ptr<DIR, decltype([](DIR* open) { ::closedir(open); })> entries{
+        ::opendir(QFile::encodeName(folder).constData())};
+    while (const auto* const entry = entries ? ::readdir(entries.get()) : nullptr) {
+        const QByteArray name{entry->d_name};
+        if (QFile::encodeName(QFile::decodeName(name)) != name) {
+            names.append(name);
+        }
+    }
+    return names;
+}
+
+} // namespace
+
 void SourceWalk::openFolder(const Place& folder)
 {
     const QDir content{folder.path};
@@ -55,6 +77,11 @@ void SourceWalk::openFolder(const Place& folder)
     }
     const auto entries = content.entryInfoList(
         QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot, QDir::Time | QDir::Reversed | QDir::DirsLast);
+    for (const auto& name : undecodableNames(folder.path)) {
+        m_skipped.append(
+            {folder.path + QLatin1Char('/') + QString::fromLatin1(name.toPercentEncoding()), ErrorCode::Unreadable,
+                QStringLiteral("the file's name is not UTF-8 (shown here percent-encoded): rename it"), true});
+    }
     std::vector<Place> found;
     found.reserve(static_cast<std::size_t>(entries.size()));
     for (const auto& entry : entries) {

@@ -172,8 +172,8 @@ Result<Card::Facts> Station::cardFacts()
 
 Result<QList<Certificate>> Station::signingCertificates() const
 {
-    auto certificate = loadCertificate(
-        absoluteKeyUri(m_settings.signing.certificate, m_paths.home), &requireSigningCertificate);
+    auto certificate
+        = loadCertificate(absoluteKeyUri(m_settings.signing.certificate, m_paths.home), &requireSigningCertificate);
     if (!certificate) {
         return fail(std::move(certificate).error());
     }

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void rejectPutsAHeldAnswerAway();
     void ambiguousAndUnknownIdsAreNamed();
     void decisionsAreInTheCustodyLog();
+    void releasedRequestSupersedesOlderOnes();
+    void onlyOneAnswerToALapsedRequestIsReleased();
 
 private:
     static QString heldId(const TestStation& station);
@@ -206,6 +208,51 @@ void TestDecide::decisionsAreInTheCustodyLog()
     QVERIFY(actions.contains(QStringLiteral("gather")));
     QVERIFY(actions.contains(QStringLiteral("why")));
     QVERIFY(session.ledger().log().verify()->intact);
+}
+
+void TestDecide::releasedRequestSupersedesOlderOnes()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("1.vcj"), device.voucherRequest)});
+    TestPki stranger;
+    stranger.registrar = world.pki.registrar;
+    const auto newer
+        = stranger.voucherRequest(stranger.device(device.serial), device.serial, QStringLiteral("bmV3ZXI="));
+    QCOMPARE(world.site.gather({world.put(QStringLiteral("2.vcj"), newer)}).held, 1);
+    QCOMPARE(world.site.count(ItemState::Superseded), 0);
+    QCOMPARE(releaseIt(world.site, {heldId(world.site)}).items.size(), 1);
+    QCOMPARE(world.site.count(ItemState::Superseded), 1);
+    QCOMPARE(world.site.count(ItemState::Pending), 1);
+}
+
+void TestDecide::onlyOneAnswerToALapsedRequestIsReleased()
+{
+    TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("1.vcj"), device.voucherRequest)});
+    const auto request = world.site.only().id;
+    world.carry(world.site, world.backend, QStringLiteral("out"));
+    world.backend.gather({world.put(QStringLiteral("v"), world.pki.voucher(device.serial, device.nonce))});
+    world.advance(qint64{5} * 24 * 3600);
+    world.carry(world.backend, world.site, QStringLiteral("back"));
+    QCOMPARE(world.site.count(ItemState::Lapsed), 1);
+    const auto first = heldId(world.site);
+    QCOMPARE(releaseIt(world.site, {first}).items.size(), 1);
+    {
+        // A second answer that was held beside the first.
+        auto session = world.site.write();
+        auto transaction = session.ledger().begin();
+        auto item = *session.ledger().items().get(*ItemId::parse(first));
+        const auto bytes = world.pki.voucher(device.serial, device.nonce);
+        item.id = itemIdOf(item.kind, item.protocol, item.origin, {}, bytes);
+        item.inReplyTo = request;
+        item.state = ItemState::Held;
+        item.reason = Reason{ErrorCode::Lapsed, QStringLiteral("late")};
+        QVERIFY(session.ledger().items().add({item, bytes}).value_or(false));
+        QVERIFY(transaction->commit().has_value());
+    }
+    QCOMPARE(codesOf(releaseIt(world.site, {heldId(world.site)}).refused), QStringList{QStringLiteral("superseded")});
 }
 
 QTEST_GUILESS_MAIN(TestDecide)

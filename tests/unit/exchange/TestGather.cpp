@@ -38,6 +38,7 @@ private Q_SLOTS:
     void holdsAnswersThatFitNothing_data();
     void holdsAnswersThatFitNothing();
     void laterDifferentAnswerIsKeptAndHeld();
+    void equalRequestsOfTwoSitesNeedAName();
 };
 
 void TestGather::takesRequestsAndSaysSo()
@@ -404,6 +405,29 @@ void TestGather::laterDifferentAnswerIsKeptAndHeld()
     QCOMPARE(second.gathered, 1);
     QCOMPARE(second.held, 1);
     QCOMPARE(world.backend.count(ItemState::Pending), 1);
+}
+
+// No site may take the answer to another's request by repeating it.
+void TestGather::equalRequestsOfTwoSitesNeedAName()
+{
+    const TestWorld world;
+    const auto other = world.station(QStringLiteral("other"), StationRole::Site);
+    other.know(world.backend);
+    world.backend.know(other);
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    const auto request = world.put(QStringLiteral("spool/1.vcj"), device.voucherRequest);
+    world.site.gather({request});
+    other.gather({request});
+    world.carry(world.site, world.backend, QStringLiteral("stick"));
+    world.carry(other, world.backend, QStringLiteral("other-stick"));
+    const auto voucher = world.pki.voucher(device.serial, device.nonce);
+    QCOMPARE(world.backend.gather({world.put(QStringLiteral("answers/v"), voucher)}).held, 1);
+    QCOMPARE(world.backend.count(ItemState::Answered), 0);
+    const auto named = QStringLiteral("answers/%1.vcj").arg(world.site.only().id.toString());
+    QCOMPARE(world.backend.gather({world.put(named, voucher)}).paired, 1);
+    const auto back = world.backend.exportTo(world.path(QStringLiteral("back")));
+    QCOMPARE(back.bundles.size(), 1);
+    QCOMPARE(back.bundles.front().to, world.site.card().station());
 }
 
 QTEST_GUILESS_MAIN(TestGather)

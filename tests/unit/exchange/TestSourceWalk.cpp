@@ -20,6 +20,7 @@ private Q_SLOTS:
     void followsALinkThatWasNamed();
     void namesWhatIsNotThere();
     void stopsAtDepthEight();
+    void namesFilesWhoseNamesAreNoText();
 
 private:
     static void put(const QString& path);
@@ -117,6 +118,19 @@ void TestSourceWalk::stopsAtDepthEight()
     const auto skipped = all.takeSkipped();
     QCOMPARE(skipped.size(), 1);
     QVERIFY(skipped.front().isFailure);
+}
+
+void TestSourceWalk::namesFilesWhoseNamesAreNoText()
+{
+    const QTemporaryDir folder;
+    const auto name = QFile::encodeName(folder.path()) + "/\xffrequest.vcj";
+    QVERIFY(::symlink("/dev/null", name.constData()) == 0);
+    SourceWalk all{{folder.path()}};
+    QVERIFY(walk(all).isEmpty());
+    const auto skipped = all.takeSkipped();
+    QCOMPARE(skipped.size(), 1);
+    QVERIFY(skipped.front().isFailure);
+    QVERIFY(skipped.front().path.endsWith(QStringLiteral("%FFrequest.vcj")));
 }
 
 QTEST_GUILESS_MAIN(TestSourceWalk)
