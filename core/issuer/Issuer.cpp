@@ -239,7 +239,8 @@ Result<void> run(const IssueOrder& order, IssueReport& report, const Conduct& co
         return fail(records.error());
     }
     SATCHEL_TRY(makeFolder(order.answers));
-    IssueRun{order, *folder, *std::move(records), report}.answerAll(conduct);
+    auto answered = *std::move(records);
+    IssueRun{order, *folder, std::move(answered), report}.answerAll(conduct);
     return {};
 }
 
