@@ -99,7 +99,7 @@ public:
         }
         auto result = parse(text);
         if (!result) {
-            refuse(std::move(result).error().code, name, result.error().message);
+            refuse(result.error().code, name, result.error().message);
             return T{};
         }
         return *std::move(result);
