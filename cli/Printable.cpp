@@ -37,7 +37,8 @@ QString writtenOut(char32_t point)
 QString writtenOutForJson(char32_t point)
 {
     QString text;
-    for (const QChar unit : QStringView{QChar::fromUcs4(point)}) {
+    const auto units = QChar::fromUcs4(point);
+    for (const QChar unit : QStringView{units}) {
         text += QStringLiteral("\\u%1").arg(static_cast<uint>(unit.unicode()), 4, 16, QLatin1Char('0'));
     }
     return text;

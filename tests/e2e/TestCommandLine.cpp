@@ -553,7 +553,7 @@ void TestCommandLine::nothingOfAnObjectSteersATerminal()
     initSite();
     const auto evil = QStringLiteral("evil\x1b]0;owned\x07\u202Ename");
     const TestPki pki;
-    const auto device = pki.device(evil);
+    const auto device = pki.device(QStringLiteral("SN-1"));
     const auto request
         = put(QStringLiteral("spool/") + evil, pki.voucherRequest(device, evil, QStringLiteral("bm9uY2U=")));
     put(QStringLiteral("spool/broken") + evil, "\x1b[2J");

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aSubjectGivenWholeIsTakenAsItIs();
     void everyKindOfKeySignsAndIsCertified_data();
     void everyKindOfKeySignsAndIsCertified();
+    void aKeyThatDigestsForItselfSigns();
     void whatMakesNoCertificateIsRefused_data();
     void whatMakesNoCertificateIsRefused();
     void anotherKeysIssuerIsRefused();
@@ -58,6 +59,7 @@ void TestCertificateIssuing::eachUseSaysWhatTheKeyIsFor()
     QCOMPARE(certificate.isCertificateAuthority(), authority);
     QCOMPARE(certificate.hasExtendedKeyUsage("1.3.6.1.5.5.7.3.28"), registrar);
     QCOMPARE(certificate.extension("2.5.29.19"), std::optional{authority ? hexBytes("30030101ff") : hexBytes("3000")});
+    QCOMPARE(certificate.extension("1.3.6.1.5.5.7.1.32"), std::optional<QByteArray>{});
     // Critical, both: 06 03 55 1d 0f 01 01 ff
     QVERIFY(certificate.der().contains(hexBytes("0603551d0f0101ff")));
     QVERIFY(certificate.der().contains(hexBytes("0603551d130101ff")));
@@ -165,6 +167,14 @@ void TestCertificateIssuing::everyKindOfKeySignsAndIsCertified()
     QCOMPARE(leaf->publicKeyInfo(), key.publicKeyInfo());
     QVERIFY(leaf->der().contains(signatureAlgorithm));
     QVERIFY(TrustAnchors{{authority}}.verify(*leaf, {}, someTime()).has_value());
+}
+
+void TestCertificateIssuing::aKeyThatDigestsForItselfSigns()
+{
+    const PrivateKey key{EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")};
+    const auto certificate = issueSelfSigned(facts(Use::Authority), key);
+    QVERIFY2(certificate.has_value(), certificate ? "" : qPrintable(certificate.error().message));
+    QCOMPARE(X509_verify(certificate->x509(), certificate->publicKey()), 1);
 }
 
 void TestCertificateIssuing::whatMakesNoCertificateIsRefused_data()

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void aSharedSecretIsNeeded_data();
     void aSharedSecretIsNeeded();
     void whatIsNoMessageIsRefused();
+    void nobodyIsAskedAboutAnUnsoundRequest_data();
+    void nobodyIsAskedAboutAnUnsoundRequest();
     void theCallersRefusalComesBack();
     void timeIsJudgedAtTheGivenInstant();
 };
@@ -207,6 +209,51 @@ void TestCmpResponder::whatIsNoMessageIsRefused()
 
     QVERIFY(!answer.has_value());
     QCOMPARE(answer.error().code, ErrorCode::Malformed);
+    QVERIFY(!wasAsked);
+}
+
+void TestCmpResponder::nobodyIsAskedAboutAnUnsoundRequest_data()
+{
+    QTest::addColumn<QString>("scenario");
+    QTest::addColumn<int>("code");
+
+    QTest::newRow("no protection") << QStringLiteral("unprotected") << static_cast<int>(ErrorCode::BadSignature);
+    QTest::newRow("altered") << QStringLiteral("altered") << static_cast<int>(ErrorCode::BadSignature);
+    QTest::newRow("no anchor") << QStringLiteral("stranger") << static_cast<int>(ErrorCode::UntrustedIssuer);
+    QTest::newRow("no proof of possession")
+        << QStringLiteral("proofless") << static_cast<int>(ErrorCode::BadProofOfPossession);
+    QTest::newRow("no request") << QStringLiteral("answer") << static_cast<int>(ErrorCode::BadSignature);
+}
+
+void TestCmpResponder::nobodyIsAskedAboutAnUnsoundRequest()
+{
+    QFETCH(QString, scenario);
+    QFETCH(int, code);
+    const MessageForge forge;
+    auto draft = scenario == u"answer" ? forge.initialAnswer() : forge.initialRequest();
+    if (scenario == u"unprotected") {
+        draft.senderDer = forge.idevid.certificate.subjectDer();
+        draft.signer.reset();
+    } else if (scenario == u"stranger") {
+        const CertificateTemplate facts{
+            .commonName = QStringLiteral("copy"), .notBefore = beginningOfTime(), .notAfter = endOfTime()};
+        draft.signer = MessageForge::issue(facts, forge.stranger);
+    } else if (scenario == u"proofless") {
+        draft.body = makeCrmf(forge.newKey, makeName(QStringLiteral("pump")), CrmfProof::None);
+    }
+    QByteArray request = makeCmp(draft);
+    if (scenario == u"altered") {
+        request.replace("sender-nonce-001", "sender-nonce-002");
+    }
+    bool wasAsked = false;
+
+    const auto answer = responderOf(forge).answer(request, MessageForge::now(), [&](const CmpWish&) {
+        wasAsked = true;
+        return Result<CmpGrant>{CmpGrant{forge.ldevid, {}}};
+    });
+
+    QVERIFY(!answer.has_value());
+    QCOMPARE(static_cast<int>(answer.error().code), code);
     QVERIFY(!wasAsked);
 }
 

@@ -144,7 +144,7 @@ void TestIssuerCmp::anUnsoundRequestGetsNothing_data()
 
     QTest::newRow("device of an unknown manufacturer")
         << QStringLiteral("stranger") << QStringLiteral("untrusted-issuer");
-    QTest::newRow("no protection") << QStringLiteral("unprotected") << QStringLiteral("bad-signature");
+    QTest::newRow("no protection") << QStringLiteral("unprotected") << QStringLiteral("requester-unknown");
     QTest::newRow("altered") << QStringLiteral("altered") << QStringLiteral("bad-signature");
     QTest::newRow("bad proof of possession") << QStringLiteral("proof") << QStringLiteral("bad-proof-of-possession");
     QTest::newRow("no proof of possession") << QStringLiteral("proofless") << QStringLiteral("bad-proof-of-possession");
