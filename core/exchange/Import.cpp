@@ -331,8 +331,8 @@ Inputs findInputs(const ImportOrder& order, ImportReport& report)
             ++report.otherFiles;
         }
     }
-    std::stable_sort(inputs.bundles.begin(), inputs.bundles.end(), [](const FoundBundle& a, const FoundBundle& b) {
-        return std::tie(a.from, a.ledger, a.sequence) < std::tie(b.from, b.ledger, b.sequence);
+    std::sort(inputs.bundles.begin(), inputs.bundles.end(), [](const FoundBundle& a, const FoundBundle& b) {
+        return std::tie(a.from, a.ledger, a.sequence, a.path) < std::tie(b.from, b.ledger, b.sequence, b.path);
     });
     return inputs;
 }

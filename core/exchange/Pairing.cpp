@@ -97,6 +97,19 @@ bool severalSitesWait(const QList<Item>& candidates, StationRole here)
     return origins.size() > 1;
 }
 
+// Named ones first, then those still open; among equals the order stays.
+void inOrderOfPreference(QList<Item>& candidates, const QStringList& hints, StationRole here)
+{
+    const auto unwanted
+        = [&](const Item& item) { return (hints.contains(item.id.toString()) ? 0 : 2) + (isOpen(item, here) ? 0 : 1); };
+    QList<Item> ordered;
+    for (int rank = 0; rank < 4; ++rank) {
+        std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(ordered),
+            [&](const Item& item) { return unwanted(item) == rank; });
+    }
+    candidates = ordered;
+}
+
 // Nothing matched: what can be said of the request that was probably meant?
 Result<Reason> explainMismatch(const Ledger& ledger, const Candidate& answer)
 {
@@ -151,12 +164,7 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
                     "requests of several sites ask for this: name the file by the item id of the one it answers, "
                     "or say inReplyTo in its .meta, and gather it again")}};
     }
-    std::stable_sort(candidates->begin(), candidates->end(), [&](const Item& a, const Item& b) {
-        const auto rank = [&](const Item& item) {
-            return std::pair{!hints.contains(item.id.toString()), !isOpen(item, ledger.role())};
-        };
-        return rank(a) < rank(b);
-    });
+    inOrderOfPreference(*candidates, hints, ledger.role());
     std::optional<Reason> mismatch;
     for (const auto& request : *candidates) {
         const auto object = objectOf(ledger, request.id);
