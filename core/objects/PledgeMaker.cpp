@@ -35,14 +35,23 @@ CmpMessageHandle decode(const QByteArray& message)
     return CmpMessageHandle{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
 }
 
-CmpContextHandle clientContext(const CmpClient& client)
+// What a device asks for under: a key update renews a certificate and its name with it.
+X509NameHandle nameAskedFor(const CmpClient& client, int bodyType)
+{
+    return bodyType == OSSL_CMP_KUR
+        ? X509NameHandle{X509_NAME_dup(X509_get_subject_name(client.identity.certificate.x509()))}
+        : subjectName(client.commonName, client.serialNumber);
+}
+
+CmpContextHandle clientContext(const CmpClient& client, int bodyType)
 {
     CmpContextHandle context{OSSL_CMP_CTX_new(nullptr, nullptr)};
-    const auto name = subjectName(client.commonName, client.serialNumber);
+    const auto name = nameAskedFor(client, bodyType);
     if (!context || !name || !keepQuiet(context.get())) {
         return {};
     }
     const auto chain = lentStack(client.chain);
+    // Without another one named, OpenSSL takes this for the certificate that a key update renews (oldCertID).
     X509* const own = client.identity.certificate.x509();
     EVP_PKEY* const newKey = client.newKey.handle();
     // set0 takes over a reference, so that one is made for it.
@@ -94,6 +103,24 @@ OSSL_CMP_MSG* replayAnswer(OSSL_CMP_CTX* context, const OSSL_CMP_MSG*)
     return resumed ? answer.release() : nullptr;
 }
 
+Result<QByteArray> makeCmpRequest(const CmpClient& client, int bodyType)
+{
+    const auto context = clientContext(client, bodyType);
+    QByteArray request;
+    if (!context || OSSL_CMP_CTX_set_transfer_cb(context.get(), &catchRequest) != 1
+        || OSSL_CMP_CTX_set_transfer_cb_arg(context.get(), &request) != 1) {
+        return fail(cannot(QStringLiteral("the CMP request cannot be made")));
+    }
+    {
+        const OpenSslErrorScope noTransfer;
+        OSSL_CMP_exec_certreq(context.get(), bodyType, nullptr);
+    }
+    if (request.isEmpty()) {
+        return fail(cannot(QStringLiteral("the CMP request cannot be made")));
+    }
+    return request;
+}
+
 } // namespace
 
 Result<QByteArray> makePkcs10(const PrivateKey& key, const QString& commonName, const QString& serialNumber)
@@ -112,33 +139,30 @@ Result<QByteArray> makePkcs10(const PrivateKey& key, const QString& commonName, 
 
 Result<QByteArray> makeCmpInitialRequest(const CmpClient& client)
 {
-    const auto context = clientContext(client);
-    QByteArray request;
-    if (!context || OSSL_CMP_CTX_set_transfer_cb(context.get(), &catchRequest) != 1
-        || OSSL_CMP_CTX_set_transfer_cb_arg(context.get(), &request) != 1) {
-        return fail(cannot(QStringLiteral("the CMP request cannot be made")));
-    }
-    {
-        const OpenSslErrorScope noTransfer;
-        OSSL_CMP_exec_IR_ses(context.get());
-    }
-    if (request.isEmpty()) {
-        return fail(cannot(QStringLiteral("the CMP request cannot be made")));
-    }
-    return request;
+    return makeCmpRequest(client, OSSL_CMP_IR);
+}
+
+Result<QByteArray> makeCmpKeyUpdate(const CmpClient& client)
+{
+    return makeCmpRequest(client, OSSL_CMP_KUR);
 }
 
 Result<Certificate> finishCmpEnrolment(const CmpClient& client, const QByteArray& request, const QByteArray& answer,
     const QList<Certificate>& anchors, const QDateTime& at)
 {
-    const auto context = clientContext(client);
+    const auto asked = decode(request);
+    const int bodyType = asked ? OSSL_CMP_MSG_get_bodytype(asked.get()) : -1;
+    if (bodyType != OSSL_CMP_IR && bodyType != OSSL_CMP_KUR) {
+        return fail(cannot(QStringLiteral("this is no CMP request that was made here"), ErrorCode::Malformed));
+    }
+    const auto context = clientContext(client, bodyType);
     StoredExchange exchange{request, answer};
     if (!context || !trustAnchors(context.get(), anchors, at)
         || OSSL_CMP_CTX_set_transfer_cb(context.get(), &replayAnswer) != 1
         || OSSL_CMP_CTX_set_transfer_cb_arg(context.get(), &exchange) != 1) {
         return fail(cannot(QStringLiteral("the CMP client cannot be set up")));
     }
-    X509* const certificate = OSSL_CMP_exec_IR_ses(context.get()); // the context's
+    X509* const certificate = OSSL_CMP_exec_certreq(context.get(), bodyType, nullptr); // the context's
     if (!certificate) {
         return fail(cannot(QStringLiteral("the CMP client does not accept the answer"), ErrorCode::NoMatchingRequest));
     }

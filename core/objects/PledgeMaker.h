@@ -18,15 +18,19 @@ namespace satchel {
 
 // A device as CMP client: what it signs with and what it wants.
 struct CmpClient {
-    IssuerIdentity identity; // IDevID
+    IssuerIdentity identity; // IDevID; for a key update, the certificate to be renewed and its key
     QList<Certificate> chain; // above it, sent along
     PrivateKey newKey;
-    QString commonName; // of the subject asked for
+    QString commonName; // of the subject asked for; a key update asks for that of the certificate it renews
     QString serialNumber;
 };
 
 // An ir (RFC 4210 section 5.3.1), protected by the IDevID's signature, that accepts an implicit confirmation.
 [[nodiscard]] Result<QByteArray> makeCmpInitialRequest(const CmpClient& client);
+
+// A kur (RFC 4210 section 5.3.5 and appendix D.6, RFC 9483 section 4.1.3): signed with the key of the certificate to be
+// renewed, which its oldCertID names, for a new key; accepts an implicit confirmation.
+[[nodiscard]] Result<QByteArray> makeCmpKeyUpdate(const CmpClient& client);
 
 // Goes on from `request` with the answer that came: OpenSSL's client checks protection, transaction, nonce and status.
 // `anchors`: by whom the RA must be vouched for. Returns the certificate, which is for `newKey`.

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void everyKindOfRequestIsAnswered_data();
     void everyKindOfRequestIsAnswered();
     void aKeyUpdateKeepsTheName();
+    void aDeviceRenewsItsCertificate();
     void withoutImplicitConfirmThereIsAWarning();
     void anUnsoundRequestGetsNothing_data();
     void anUnsoundRequestGetsNothing();
@@ -124,6 +125,48 @@ void TestIssuerCmp::aKeyUpdateKeepsTheName()
     const Certificate renewed = issuedIn(world.answerBytes(Name));
     QCOMPARE(renewed.subjectDer(), forge.ldevid.subjectDer());
     QCOMPARE(renewed.publicKeyInfo(), fresh->publicKeyInfo());
+}
+
+// RFC 9483 section 4.1.3: signed with the key to be replaced, naming the certificate to be replaced, for the same name.
+void TestIssuerCmp::aDeviceRenewsItsCertificate()
+{
+    const IssuerWorld world;
+    const auto fresh = PrivateKey::generate(KeyType::P256);
+    QVERIFY(fresh.has_value());
+    const CmpClient client{.identity = {world.forge.ldevid, world.forge.newKey},
+        .chain = {},
+        .newKey = *fresh,
+        .commonName = {},
+        .serialNumber = {}};
+
+    const auto request = makeCmpKeyUpdate(client);
+
+    QVERIFY(request.has_value());
+    const auto object = recognised(*request);
+    QCOMPARE(object->kind(), Kind::CertificationRequest);
+    QCOMPARE(object->device(), QStringLiteral("device-1"));
+    const auto& body = dynamic_cast<const CmpMessage&>(*object).body();
+    QCOMPARE(body.type, CmpBodyType::Kur);
+    QCOMPARE(body.subjectAskedFor().der(), world.forge.ldevid.subjectDer());
+    QCOMPARE(body.keysAskedFor(), QList<QByteArray>{fresh->publicKeyInfo()});
+    // id-regCtrl-oldCertID (RFC 4211 section 6.5), and in the same control the serial number of the old certificate.
+    const auto control = request->indexOf(QByteArray::fromHex("06092b0601050507050105"));
+    QVERIFY(control > 0);
+    QVERIFY(request->mid(control, 200).contains(world.forge.ldevid.serialNumberDer()));
+
+    world.request(Name, *request);
+    QCOMPARE(world.issue().issued, 1);
+    const QList<Certificate> anchors{world.certificateOf(QStringLiteral("ca.pem"))};
+    const auto renewed = finishCmpEnrolment(client, *request, world.answerBytes(Name), anchors, MessageForge::now());
+    QVERIFY2(renewed.has_value(), qPrintable(renewed ? QString{} : renewed.error().message));
+    QCOMPARE(renewed->subjectDer(), world.forge.ldevid.subjectDer());
+    QCOMPARE(renewed->publicKeyInfo(), fresh->publicKeyInfo());
+
+    const auto again = makeCmpKeyUpdate(client);
+    QVERIFY(again.has_value());
+    const auto others = finishCmpEnrolment(client, *again, world.answerBytes(Name), anchors, MessageForge::now());
+    QVERIFY(!others.has_value()); // an answer to another request
+    QCOMPARE(others.error().code, ErrorCode::NoMatchingRequest);
 }
 
 void TestIssuerCmp::withoutImplicitConfirmThereIsAWarning()
