@@ -52,7 +52,10 @@ QString adviceOnParties(ErrorCode code)
     case ErrorCode::NoMatchingRequest:
         return QStringLiteral("Gather it with a `.meta` that names the request (`inReplyTo`), or reject it.");
     case ErrorCode::ReplayConflict:
-        return QStringLiteral("Two different bundles claim one number: ask the sender before you import either again.");
+        return QStringLiteral(
+            "If its sender or this station was put back from a backup, run `satchel station restored` there, then "
+            "gather "
+            "and export before anything is imported. If not, ask the sender before you import it again.");
     default:
         return {};
     }

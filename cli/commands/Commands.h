@@ -24,6 +24,7 @@ void addDeliverCommand(CLI::App& program, CommandContext& context);
 void addReceiptCommand(CLI::App& program, CommandContext& context);
 void addLogCommand(CLI::App& program, CommandContext& context);
 void addIssueCommand(CLI::App& program, CommandContext& context);
+void addStationCommand(CLI::App& program, CommandContext& context);
 void addDoctorCommand(CLI::App& program, CommandContext& context);
 void addDemoCommand(CLI::App& program, CommandContext& context);
 

@@ -150,7 +150,15 @@ public:
     // ledger than ours are ignored. Where a null ledger is named, the peer has heard nothing yet. Call it after
     // addIncoming() of the bundle that says it: one that comes later than a newer one knows less and is not listened
     // to.
+    // ReplayConflict if the peer has heard a number that this ledger never gave out: the ledger is an older copy of
+    // itself, and what it would hand out or mark received next is not what the peer means.
     [[nodiscard]] Result<void> applyHeard(const StationId& peer, const LedgerId& peerLedger, const Heard& heard);
+
+    // --- After the ledger was put back from a copy ---
+
+    // The bundles made so far count for nothing: another ledger may have used their numbers since the copy was made.
+    // All are void, and what has no final answer is due again, receipts included. Numbers go on where they were.
+    [[nodiscard]] Result<void> disownOutgoing();
 
 private:
     struct Numbered; // an outgoing bundle with its number in the ledger
@@ -171,6 +179,7 @@ private:
     [[nodiscard]] Result<void> markReceived(const Numbered& bundle);
     [[nodiscard]] Result<void> refuseItem(const Numbered& bundle, const RefusedItem& refused);
     [[nodiscard]] Result<void> reopenRequest(const ItemId& request);
+    [[nodiscard]] Result<void> requireGivenOut(const StationId& peer, const Heard& heard) const;
     [[nodiscard]] Result<void> markHeard(const StationId& peer, const Heard& heard);
     [[nodiscard]] Result<void> forgetBeyond(const StationId& peer, const Heard& heard);
     [[nodiscard]] Result<void> forgetItems(const Numbered& bundle);

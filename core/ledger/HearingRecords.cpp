@@ -4,6 +4,8 @@
 #include "ItemRecords.h"
 #include "RowReader.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace satchel {
@@ -228,6 +230,9 @@ Result<void> BundleRecords::applyHeard(const StationId& peer, const LedgerId& pe
     if (!own || !before || !late) {
         return fail(!own ? own.error() : !before ? before.error() : late.error());
     }
+    if (heard.ledger == *own) {
+        SATCHEL_TRY(requireGivenOut(peer, heard));
+    }
     if (*late) {
         return {};
     }
@@ -247,6 +252,25 @@ Result<void> BundleRecords::applyHeard(const StationId& peer, const LedgerId& pe
                        "ON CONFLICT (peer) DO UPDATE SET peer_ledger = excluded.peer_ledger, "
                        "contiguous = excluded.contiguous, extras = excluded.extras"),
         {peer.toString(), peerLedger.toString(), now.contiguous, extrasText(now.extras)}));
+    return {};
+}
+
+// A number is committed before its bundle has a first byte, so no peer can have heard one that we do not know of.
+Result<void> BundleRecords::requireGivenOut(const StationId& peer, const Heard& heard) const
+{
+    const auto given = m_database->queryNumber(
+        QStringLiteral("SELECT COALESCE(MAX(sequence), 0) FROM outgoing WHERE peer = ?"), {peer.toString()});
+    if (!given) {
+        return fail(given.error());
+    }
+    const qint64 highest = heard.extras.isEmpty() ? heard.contiguous : std::max(heard.contiguous, heard.extras.last());
+    if (highest > *given) {
+        return fail(ErrorCode::ReplayConflict,
+            QStringLiteral("its sender has heard bundle number %1 of this station, whose ledger knows of %2 only: this "
+                           "ledger is an older copy of itself")
+                .arg(highest)
+                .arg(*given));
+    }
     return {};
 }
 
@@ -314,6 +338,28 @@ Result<void> BundleRecords::forgetItems(const Numbered& bundle)
                        "AND NOT EXISTS (SELECT 1 FROM carriage c WHERE c.item = oi.item AND c.received = 1)"),
         {bundle.number}};
     SATCHEL_TRY(records.moveGathered(nowhereReceived, ItemState::Received, ItemState::Packed, bundle.record.id));
+    return {};
+}
+
+// --- After the ledger was put back from a copy ---
+
+Result<void> BundleRecords::disownOutgoing()
+{
+    SATCHEL_TRY(m_database->requireTransaction());
+    const auto made = outgoingList(QStringLiteral("state <> 'writing' ORDER BY number"), {});
+    if (!made) {
+        return fail(made.error());
+    }
+    QSet<StationId> peers;
+    for (const auto& bundle : *made) {
+        peers.insert(bundle.record.peer);
+    }
+    for (const auto& peer : std::as_const(peers)) {
+        SATCHEL_TRY(forgetBeyond(peer, {}));
+    }
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE outgoing SET state = 'void', heard = 0")));
+    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM receipts_carried")));
+    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM peer_heard")));
     return {};
 }
 

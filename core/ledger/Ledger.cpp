@@ -284,6 +284,15 @@ const CustodyLog& Ledger::log() const
     return m_parts->log;
 }
 
+Result<LedgerId> Ledger::takeNewId()
+{
+    auto id = LedgerId::fromBytes(randomBytes(LedgerId::Size));
+    SATCHEL_TRY(m_parts->database->change(QStringLiteral("UPDATE ledger SET id = ?"), {id.toString()}));
+    SATCHEL_TRY(m_parts->bundles.disownOutgoing());
+    m_parts->id = id;
+    return id;
+}
+
 Result<QString> Ledger::checkIntegrity() const
 {
     auto rows = m_parts->database->query(QStringLiteral("PRAGMA integrity_check"));

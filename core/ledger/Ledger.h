@@ -64,6 +64,10 @@ public:
     [[nodiscard]] CustodyLog& log();
     [[nodiscard]] const CustodyLog& log() const;
 
+    // This ledger was put back from a copy: it takes a new id, so that no number given out since is used twice under
+    // one id, and what has no final answer is due again. Needs an open Transaction, and counts once that is committed.
+    [[nodiscard]] Result<LedgerId> takeNewId();
+
     // What PRAGMA integrity_check says, for `doctor`: empty if all is well.
     [[nodiscard]] Result<QString> checkIntegrity() const;
 

@@ -32,6 +32,12 @@ private Q_SLOTS:
     void aReplayedReceiptDoesNotUndoTheLoss();
     void aBundleThatComesLateIsNotListenedTo();
 
+    void aNumberNeverGivenOutShowsAnOldCopy_data();
+    void aNumberNeverGivenOutShowsAnOldCopy();
+    void afterARestoreAllThatIsOpenIsDueAgain();
+    void afterARestoreNumbersGoOnAndOldOnesAreVoid();
+    void afterARestoreTheFormerLedgerIsNotBelieved();
+
     void receiptsAreDueUntilTheirCarrierIsHeard();
     void receiptsAreDueAgainIfTheirCarrierIsForgotten();
     void bundlesWithoutItemsNeedNoReceipt();
@@ -473,6 +479,76 @@ void TestHearing::aBundleThatComesLateIsNotListenedTo()
 }
 
 // --- Receipts that we owe ---
+
+void TestHearing::aNumberNeverGivenOutShowsAnOldCopy_data()
+{
+    QTest::addColumn<qint64>("contiguous");
+    QTest::addColumn<QList<qint64>>("extras");
+    QTest::newRow("contiguous") << qint64{2} << QList<qint64>{};
+    QTest::newRow("beyond") << qint64{0} << QList<qint64>{1, 3};
+}
+
+void TestHearing::aNumberNeverGivenOutShowsAnOldCopy()
+{
+    QFETCH(qint64, contiguous);
+    QFETCH(QList<qint64>, extras);
+    LedgerFixture fixture;
+    const auto item = addItems(fixture, 1).first();
+    fixture.pack({item});
+    auto transaction = got(fixture.ledger.begin());
+    VERIFY_FAILS(fixture.ledger.bundles().applyHeard(
+                     LedgerFixture::peer(), LedgerFixture::ledgerId('L'), Heard{fixture.id, contiguous, extras}),
+        ErrorCode::ReplayConflict);
+    QVERIFY(fixture.stateOf(item) == ItemState::Packed);
+}
+
+void TestHearing::afterARestoreAllThatIsOpenIsDueAgain()
+{
+    LedgerFixture fixture;
+    const auto items = addItems(fixture, 4);
+    fixture.pack({items[0], items[1]});
+    fixture.pack({items[2]});
+    says(fixture, 2);
+    fixture.setState(items[1], ItemState::Answered);
+    QCOMPARE(fixture.due(), QList{items[3]});
+
+    fixture.inTransaction([&] { got(fixture.ledger.takeNewId()); });
+
+    QVERIFY(fixture.ledger.id() != fixture.id);
+    QVERIFY(got(fixture.open(LedgerAccess::ReadOnly)).id() == fixture.ledger.id());
+    QCOMPARE(fixture.due(), (QList{items[0], items[2], items[3]}));
+    QVERIFY(fixture.stateOf(items[1]) == ItemState::Answered);
+    QVERIFY(got(fixture.ledger.bundles().wasSentTo(items[0], LedgerFixture::peer()))); // an answer may be under way
+}
+
+void TestHearing::afterARestoreNumbersGoOnAndOldOnesAreVoid()
+{
+    LedgerFixture fixture;
+    fixture.pack(addItems(fixture, 1));
+    fixture.pack({});
+    fixture.inTransaction([&] { got(fixture.ledger.takeNewId()); });
+
+    QCOMPARE(got(fixture.ledger.bundles().voidSequences(LedgerFixture::peer())), (QList<qint64>{1, 2}));
+    QCOMPARE(fixture.pack({}).sequence, 3);
+}
+
+void TestHearing::afterARestoreTheFormerLedgerIsNotBelieved()
+{
+    LedgerFixture fixture;
+    const auto item = addItems(fixture, 1).first();
+    const auto bundle = fixture.pack({item});
+    says(fixture, 1);
+    fixture.inTransaction([&] { got(fixture.ledger.takeNewId()); });
+    const auto again = fixture.pack({item});
+
+    says(fixture, 9); // numbers of the former ledger
+    QVERIFY(!apply(fixture, receiptFor(bundle)));
+    QCOMPARE(fixture.due(), QList{item});
+
+    fixture.id = fixture.ledger.id();
+    says(fixture, again.sequence);
+    QVERIFY(fixture.stateOf(item) == ItemState::Received);
+}
 
 void TestHearing::receiptsAreDueUntilTheirCarrierIsHeard()
 {

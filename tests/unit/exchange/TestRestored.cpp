@@ -1,0 +1,132 @@
+#include <core/exchange/Restored.h>
+#include <tests/support/TestWorld.h>
+
+#include <QDir>
+#include <QProcess>
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+// A site whose folder was put back from a copy made before its last bundle.
+class TestRestored : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theBackendRefusesANumberUsedTwice();
+    void theSiteFindsOutFromTheNextAnswers();
+    void oneCommandPutsItRight();
+    void itIsOnRecord();
+};
+
+namespace {
+
+// Two devices have asked, in two bundles, and both are answered; the site knows only of the first.
+struct OldCopy {
+    OldCopy()
+    {
+        const auto first = world.putDevice(QStringLiteral("SN-1"));
+        gather();
+        world.carry(world.site, world.backend, QStringLiteral("out-1"));
+        copy(world.site.home(), world.path(QStringLiteral("image")));
+        const auto second = world.putDevice(QStringLiteral("SN-2"));
+        gather();
+        world.carry(world.site, world.backend, QStringLiteral("out-2"));
+        for (const auto& device : {first, second}) {
+            world.put(QStringLiteral("answers/") + device.serial, world.pki.voucher(device.serial, device.nonce));
+        }
+        world.backend.gather({world.path(QStringLiteral("answers"))});
+        QDir{world.site.home()}.removeRecursively();
+        copy(world.path(QStringLiteral("image")), world.site.home());
+    }
+
+    void gather() const { world.site.gather({world.path(QStringLiteral("spool"))}); }
+
+    static void copy(const QString& from, const QString& to)
+    {
+        if (QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-a"), from, to}) != 0) {
+            qFatal("cannot copy %s", qPrintable(from));
+        }
+    }
+
+    TestWorld world;
+};
+
+ErrorCode failureOf(const ImportReport& report)
+{
+    return report.bundles.front().failure ? report.bundles.front().failure->code : ErrorCode::Internal;
+}
+
+} // namespace
+
+void TestRestored::theBackendRefusesANumberUsedTwice()
+{
+    const OldCopy old;
+    const auto before = old.world.backend.items().size();
+    old.gather();
+    const auto path = old.world.site.exportTo(old.world.path(QStringLiteral("out-3"))).bundles.front().path;
+
+    QCOMPARE(failureOf(old.world.backend.import({path})), ErrorCode::ReplayConflict);
+    QCOMPARE(old.world.backend.items().size(), before);
+}
+
+void TestRestored::theSiteFindsOutFromTheNextAnswers()
+{
+    const OldCopy old;
+    const auto path = old.world.backend.exportTo(old.world.path(QStringLiteral("back"))).bundles.front().path;
+
+    const auto report = old.world.site.import({path});
+
+    QCOMPARE(failureOf(report), ErrorCode::ReplayConflict);
+    QVERIFY(report.bundles.front().failure->message.contains(QStringLiteral("older copy")));
+    QCOMPARE(old.world.site.count(ItemState::Ready), 0); // nothing of it was taken
+    QCOMPARE(old.world.site.count(ItemState::Packed), 2);
+}
+
+void TestRestored::oneCommandPutsItRight()
+{
+    const OldCopy old;
+    const auto& world = old.world;
+    const auto back = world.backend.exportTo(world.path(QStringLiteral("back"))).bundles.front().path;
+    QCOMPARE(failureOf(world.site.import({back})), ErrorCode::ReplayConflict);
+    {
+        auto session = world.site.write();
+        QVERIFY(declareRestored(session).has_value());
+    }
+    old.gather();
+
+    const auto exported = world.site.exportTo(world.path(QStringLiteral("out-3")));
+    QCOMPARE(exported.items, 4);
+    QVERIFY(!world.site.import({back}).bundles.front().failure);
+    const auto arrived = world.backend.import({exported.bundles.front().path});
+
+    QCOMPARE(world.site.count(ItemState::Answered), 2); // both vouchers
+    QVERIFY(!arrived.bundles.front().failure);
+    QCOMPARE(arrived.bundles.front().added, 0);
+    QCOMPARE(arrived.bundles.front().duplicates, 4);
+    const auto next
+        = world.backend.import({world.site.exportTo(world.path(QStringLiteral("out-4"))).bundles.front().path});
+    QVERIFY(next.bundles.front().missingSequences.isEmpty()); // numbers of the former ledger are not waited for
+    QCOMPARE(world.site.deliver(world.path(QStringLiteral("delivered"))).delivered, 2);
+}
+
+void TestRestored::itIsOnRecord()
+{
+    const TestWorld world;
+    auto session = world.site.write();
+    const auto report = declareRestored(session);
+    QVERIFY(report.has_value());
+    QVERIFY(report->ledger != report->formerLedger);
+    QString last;
+    const auto read = session.ledger().log().forEach(std::nullopt, [&](const LogEntry& entry) {
+        last = entry.action + QLatin1Char(' ') + entry.verdict;
+        return Result<void>{};
+    });
+    QVERIFY(read.has_value());
+    QCOMPARE(last,
+        QStringLiteral("restored put back from a copy: ledger %1 was %2")
+            .arg(report->ledger.toString(), report->formerLedger.toString()));
+}
+
+QTEST_GUILESS_MAIN(TestRestored)
+#include "TestRestored.moc"
