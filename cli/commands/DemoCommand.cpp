@@ -1,6 +1,7 @@
 #include "Commands.h"
 
 #include <cli/demo/BuildingDemo.h>
+#include <cli/demo/TrainDemo.h>
 
 #include <core/base/File.h>
 
@@ -14,16 +15,16 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 DefaultPledges = 8;
 constexpr qint64 MostPledges = 10000;
+constexpr qint64 MostCars = 64;
 
-struct BuildingOptions {
-    qint64 pledges = DefaultPledges;
+struct DemoOptions {
+    qint64 count = 8;
     std::string folder;
 };
 
 // The folder to play in: the one named, which stays, or a new one that goes.
-Result<QString> prepareFolder(const BuildingOptions& options, std::optional<QTemporaryDir>& temporary)
+Result<QString> prepareFolder(const DemoOptions& options, std::optional<QTemporaryDir>& temporary)
 {
     if (options.folder.empty()) {
         temporary.emplace(QDir::tempPath() + QStringLiteral("/satchel-demo-XXXXXX"));
@@ -42,28 +43,24 @@ Result<QString> prepareFolder(const BuildingOptions& options, std::optional<QTem
     return folder;
 }
 
-void printEnd(Console& console, const BuildingDemoReport& report)
+void printEnd(Console& console, const DemoReport& report, const QString& summary)
 {
-    qint64 milliseconds = 0;
-    for (const auto& step : report.steps) {
-        milliseconds += step.milliseconds;
-    }
     console.line();
     if (report.failure) {
         console.line(QStringLiteral("The demonstration failed. What there is lies in %1.").arg(report.directory));
         return;
     }
-    console.line(QStringLiteral("%1 devices have their vouchers and certificates: %2 commands, %3 s. Nothing but "
-                                "sticks and a receipt went between basement and office.")
-            .arg(report.pledges)
+    console.line(QStringLiteral("%1 (%2 commands, %3 s)")
+            .arg(summary)
             .arg(report.steps.size())
-            .arg(static_cast<double>(milliseconds) / 1000, 0, 'f', 1));
+            .arg(static_cast<double>(report.milliseconds()) / 1000, 0, 'f', 1));
     console.line(report.directoryStays
             ? QStringLiteral("Everything lies in %1 to be looked at.").arg(report.directory)
             : QStringLiteral("Everything has been removed again; name a folder with --dir to keep it."));
 }
 
-Outcome runBuilding(CommandContext& context, const BuildingOptions& options)
+// `Demo` is one that plays in a folder with so many of something.
+template <typename Demo> Outcome play(CommandContext& context, const DemoOptions& options, const QString& summary)
 {
     std::optional<QTemporaryDir> temporary;
     const auto folder = prepareFolder(options, temporary);
@@ -71,12 +68,38 @@ Outcome runBuilding(CommandContext& context, const BuildingOptions& options)
         return context.fail(folder.error());
     }
     DemoStage stage{context.console(), CommandRunner{QCoreApplication::applicationFilePath(), *folder, context.stop()}};
-    auto report = BuildingDemo{*folder, options.pledges, stage, context.clock()}.play();
+    auto report = Demo{*folder, options.count, stage, context.clock()}.play();
     if (temporary && report.failure) {
         temporary->setAutoRemove(false);
     }
     report.directoryStays = !temporary || !temporary->autoRemove();
-    return context.show(report, [&] { printEnd(context.console(), report); });
+    return context.show(report, [&] { printEnd(context.console(), report, summary); });
+}
+
+Outcome runBuilding(CommandContext& context, const DemoOptions& options)
+{
+    return play<BuildingDemo>(context, options,
+        QStringLiteral("%1 devices have their vouchers and certificates, and nothing but sticks and a receipt went "
+                       "between basement and office.")
+            .arg(options.count));
+}
+
+Outcome runTrain(CommandContext& context, const DemoOptions& options)
+{
+    return play<TrainDemo>(context, options,
+        QStringLiteral("Every device (cars: %1) has its voucher and its certificates, renewed ones too; each request "
+                       "was answered once, whatever was missed, left behind or put back.")
+            .arg(options.count));
+}
+
+// What both demonstrations have in common: how many, and where.
+CLI::App* addDemo(CLI::App& demo, const std::shared_ptr<DemoOptions>& options, const char* name, const char* what,
+    const char* example)
+{
+    auto* const command = addCommand(demo, name, what, example);
+    command->add_option("--dir", options->folder, "an empty folder to play in, which stays (else a temporary one)")
+        ->type_name("DIR");
+    return command;
 }
 
 } // namespace
@@ -86,16 +109,23 @@ void addDemoCommand(CLI::App& program, CommandContext& context)
     auto* const demo = addCommand(
         program, "demo", "the whole way there and back on this machine", "satchel demo building --pledges 20");
     demo->require_subcommand(1);
-    const auto options = std::make_shared<BuildingOptions>();
-    auto* const building = addCommand(*demo, "building",
+    const auto pledges = std::make_shared<DemoOptions>();
+    auto* const building = addDemo(*demo, pledges, "building",
         "a basement without network, an office, and a stick between them; makes its own devices and certificates",
         "satchel demo building --pledges 20 --dir /tmp/demo");
-    building->add_option("--pledges", options->pledges, "how many new devices (8)")
+    building->add_option("--pledges", pledges->count, "how many new devices (8)")
         ->type_name("N")
         ->check(CLI::Range(qint64{1}, MostPledges));
-    building->add_option("--dir", options->folder, "an empty folder to play in, which stays (else a temporary one)")
-        ->type_name("DIR");
-    onChosen(*building, context, options, runBuilding);
+    onChosen(*building, context, pledges, runBuilding);
+
+    const auto cars = std::make_shared<DemoOptions>();
+    auto* const train = addDemo(*demo, cars, "train",
+        "the cars of a train, reached now and then: what is missed, left behind or put back, and what is renewed",
+        "satchel demo train --cars 8 --dir /tmp/demo");
+    train->add_option("--cars", cars->count, "how many cars (8)")
+        ->type_name("N")
+        ->check(CLI::Range(qint64{1}, MostCars));
+    onChosen(*train, context, cars, runTrain);
 }
 
 } // namespace satchel

@@ -1,5 +1,6 @@
 #include "BuildingDemo.h"
 
+#include "DemoAnswers.h"
 #include "SameFiles.h"
 
 #include <core/base/File.h>
@@ -11,78 +12,33 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestAnswer = 4 * 1024 * 1024;
 constexpr qint64 CmpEvery = 4; // every fourth device speaks CMP, from the second on
 
-Result<QList<QByteArray>> readAnswers(const QString& folder)
-{
-    QList<QByteArray> answers;
-    const QDir files{folder};
-    for (const auto& name : files.entryList(QDir::Files, QDir::Name)) {
-        if (name.endsWith(QStringLiteral(".meta"))) {
-            continue;
-        }
-        auto answer = readFile(files.filePath(name), LargestAnswer);
-        if (!answer) {
-            return fail(answer.error());
-        }
-        answers.append(*std::move(answer));
-    }
-    return answers;
-}
-
 } // namespace
-
-Outcome BuildingDemoReport::outcome() const
-{
-    return failure ? outcomeOf(*failure) : Outcome::Done;
-}
-
-void BuildingDemoReport::writeJson(JsonWriter& writer) const
-{
-    writer.member(u"pledges", pledges).member(u"requests", requests).member(u"answers", answers);
-    writer.key(u"steps").beginArray();
-    for (const auto& step : steps) {
-        writer.beginObject();
-        writer.member(u"command", step.command);
-        writer.member(u"exitCode", step.exitCode);
-        writer.member(u"ms", step.milliseconds);
-        writer.endObject();
-    }
-    writer.endArray();
-    writer.member(u"directory", directory);
-    writer.member(u"directoryStays", directoryStays);
-    if (failure) {
-        writeError(writer, *failure);
-    }
-}
 
 BuildingDemo::BuildingDemo(QString folder, qint64 pledges, DemoStage& stage, const Clock& clock)
     : m_folder{std::move(folder)}
     , m_count{pledges}
     , m_stage{stage}
     , m_clock{clock}
-    , m_site{QStringLiteral("basement"), QStringLiteral("Basement"), QStringLiteral("site"), {}}
-    , m_office{QStringLiteral("office"), QStringLiteral("Office"), QStringLiteral("backend"), {}}
+    , m_site{stage, QStringLiteral("basement"), QStringLiteral("Basement"), QStringLiteral("site")}
+    , m_office{stage, QStringLiteral("office"), QStringLiteral("Office"), QStringLiteral("backend")}
 {
 }
 
-BuildingDemoReport BuildingDemo::play()
+DemoReport BuildingDemo::play()
 {
     makeWorld();
     m_stage.heading(QStringLiteral("1. Two stations get to know each other"));
     m_stage.say(QStringLiteral("One beside the registrar in the basement, one in the office. They exchange cards, and "
                                "somebody compares the fingerprints over the telephone."));
-    setUp(m_site);
-    setUp(m_office);
-    introduce(m_site, m_office);
-    introduce(m_office, m_site);
+    m_site.setUp();
+    m_office.setUp();
+    m_site.meet(m_office);
+    m_office.meet(m_site);
     m_stage.say(QStringLiteral("Each is told by whose certificates it shall judge what passes through it."));
-    for (const auto& station : {m_site, m_office}) {
-        for (const auto& use : {QStringLiteral("manufacturer"), QStringLiteral("domain"), QStringLiteral("masa")}) {
-            trust(station, use, QStringLiteral("pki/%1.pem").arg(use));
-        }
-    }
+    m_site.trustAnchors();
+    m_office.trustAnchors();
     m_stage.heading(QStringLiteral("2. Out of the basement"));
     takeRequestsIn();
     loseAStick();
@@ -99,12 +55,8 @@ BuildingDemoReport BuildingDemo::play()
     m_stage.heading(QStringLiteral("5. What came of it"));
     letDevicesLook();
     lookBack();
-    return {m_count, requests(), m_accepted, m_stage.steps(), m_folder, false, m_stage.failure()};
-}
-
-CommandResult BuildingDemo::at(const Station& station, QStringList arguments, int exitCode)
-{
-    return m_stage.run(arguments + QStringList{QStringLiteral("--home"), station.home}, exitCode);
+    return {{{u"pledges", m_count}, {u"requests", requests()}, {u"answers", m_accepted}}, m_stage.steps(), m_folder,
+        false, m_stage.failure()};
 }
 
 QString BuildingDemo::bundlePath(const CommandResult& exported) const
@@ -117,7 +69,7 @@ void BuildingDemo::makeWorld()
 {
     const QDateTime now = m_clock();
     const QString spool = path(QStringLiteral("registrar/requests"));
-    const auto pki = DemoPki::make(m_folder, now);
+    const auto pki = DemoPki::make(m_folder, QStringLiteral("Registrar of the basement"), now);
     const auto spooled = makeFolder(spool);
     if (!pki || !spooled) {
         m_stage.fail(pki ? spooled.error() : pki.error());
@@ -146,46 +98,17 @@ void BuildingDemo::makeWorld()
             .arg(m_folder));
 }
 
-void BuildingDemo::setUp(Station& station)
-{
-    const auto made = at(station,
-        {QStringLiteral("init"), QStringLiteral("--role"), station.role, QStringLiteral("--name"), station.name});
-    m_stage.expect(u"station.role", station.role);
-    station.fingerprint = made.text(u"station.fingerprint");
-    at(station, {QStringLiteral("card"), QStringLiteral("-o"), station.home + QStringLiteral(".satchel-card")});
-    m_stage.expect(u"station.fingerprint", station.fingerprint);
-    m_stage.checked(
-        QStringLiteral("made keys and a card; its fingerprint starts with %1").arg(station.fingerprint.left(16)));
-}
-
-void BuildingDemo::introduce(const Station& to, const Station& who)
-{
-    at(to,
-        {QStringLiteral("peer"), QStringLiteral("add"), who.home + QStringLiteral(".satchel-card"),
-            QStringLiteral("--name"), who.home, QStringLiteral("--fingerprint"), who.fingerprint});
-    m_stage.expect(u"peers[0].fingerprint", who.fingerprint);
-    m_stage.expect(u"peers[0].role", who.role);
-    m_stage.checked(QStringLiteral("%1 knows %2 by the fingerprint that was compared").arg(to.name, who.name));
-}
-
-void BuildingDemo::trust(const Station& station, const QString& use, const QString& file)
-{
-    at(station, {QStringLiteral("trust"), QStringLiteral("add"), QStringLiteral("--for"), use, file});
-    m_stage.expect(u"anchors[0].for", use);
-}
-
 void BuildingDemo::takeRequestsIn()
 {
-    at(m_site,
-        {QStringLiteral("gather"), QStringLiteral("registrar/requests"), QStringLiteral("--from"),
-            QStringLiteral("registrar")});
+    m_site.run({QStringLiteral("gather"), QStringLiteral("registrar/requests"), QStringLiteral("--from"),
+        QStringLiteral("registrar")});
     m_stage.expect(u"gathered", requests());
     m_stage.expect(u"held", 0);
     m_stage.expect(u"refused#", 0);
     m_stage.checked(QStringLiteral("%1 requests taken in, each one recognised by its content and checked: who signed "
                                    "it, and that the key is the asker's own")
             .arg(requests()));
-    at(m_site, {QStringLiteral("status")});
+    m_site.run({QStringLiteral("status")});
     m_stage.expect(u"counts.pending", requests());
     m_stage.expect(u"lastExport.sequence", QStringLiteral("nothing"));
     m_stage.checked(QStringLiteral("all of them wait to be carried"));
@@ -193,7 +116,7 @@ void BuildingDemo::takeRequestsIn()
 
 void BuildingDemo::loseAStick()
 {
-    const auto exported = at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
+    const auto exported = m_site.run({QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
     m_stage.expect(u"new", requests());
     m_stage.expect(u"bundles#", 1);
     m_stage.expect(u"bundles[0].readBack.verified", QStringLiteral("true"));
@@ -209,7 +132,7 @@ void BuildingDemo::loseAStick()
 
 void BuildingDemo::carryOut()
 {
-    const auto exported = at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
+    const auto exported = m_site.run({QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
     m_stage.expect(u"again", requests());
     m_stage.expect(u"new", 0);
     m_stage.expect(u"bundles[0].readBack.verified", QStringLiteral("true"));
@@ -218,25 +141,25 @@ void BuildingDemo::carryOut()
     m_stage.say(QStringLiteral("Whoever finds a stick can read its label and nothing else:"));
     m_stage.run({QStringLiteral("inspect"), m_bundle});
     m_stage.expect(u"label.type", QStringLiteral("satchel-label"));
-    m_stage.expect(u"label.from.station", m_site.fingerprint);
-    m_stage.expect(u"label.to.station", m_office.fingerprint);
+    m_stage.expect(u"label.from.station", m_site.fingerprint());
+    m_stage.expect(u"label.to.station", m_office.fingerprint());
     m_stage.expect(u"label.sequence", 2);
     m_stage.checked(
-        QStringLiteral("from %1 to %2, second of its kind; no device is named").arg(m_site.name, m_office.name));
+        QStringLiteral("from %1 to %2, second of its kind; no device is named").arg(m_site.name(), m_office.name()));
 }
 
 void BuildingDemo::takeBundleIn()
 {
-    at(m_office, {QStringLiteral("verify"), m_bundle});
+    m_office.run({QStringLiteral("verify"), m_bundle});
     m_stage.expect(u"files[0].verdict", QStringLiteral("good"));
     m_stage.checked(QStringLiteral("signature, sender, addressee, digests, contents and every request in it are good"));
-    at(m_office, {QStringLiteral("import"), QStringLiteral("stick")});
+    m_office.run({QStringLiteral("import"), QStringLiteral("stick")});
     m_stage.expect(u"bundles[0].verdict", QStringLiteral("imported"));
     m_stage.expect(u"bundles[0].new", requests());
     m_stage.expect(u"bundles[0].missingSequences[0]", 1);
     m_stage.checked(
         QStringLiteral("%1 requests are in the office, which notes that bundle 1 has not come").arg(requests()));
-    at(m_office, {QStringLiteral("import"), QStringLiteral("stick")});
+    m_office.run({QStringLiteral("import"), QStringLiteral("stick")});
     m_stage.expect(u"bundles[0].verdict", QStringLiteral("already-imported"));
     m_stage.checked(QStringLiteral("importing it again changes nothing, and says so"));
 }
@@ -244,7 +167,7 @@ void BuildingDemo::takeBundleIn()
 void BuildingDemo::findTheStickAgain()
 {
     m_stage.say(QStringLiteral("The lost stick turns up after all. It does no harm:"));
-    at(m_office, {QStringLiteral("import"), QStringLiteral("lost.satchel")});
+    m_office.run({QStringLiteral("import"), QStringLiteral("lost.satchel")});
     m_stage.expect(u"bundles[0].verdict", QStringLiteral("imported"));
     m_stage.expect(u"bundles[0].new", 0);
     m_stage.expect(u"bundles[0].duplicates", requests());
@@ -253,13 +176,11 @@ void BuildingDemo::findTheStickAgain()
 
 void BuildingDemo::handToAuthorities()
 {
-    at(m_office,
-        {QStringLiteral("deliver"), QStringLiteral("--out"), QStringLiteral("to-ra"), QStringLiteral("--for"),
-            QStringLiteral("ra")});
+    m_office.run({QStringLiteral("deliver"), QStringLiteral("--out"), QStringLiteral("to-ra"), QStringLiteral("--for"),
+        QStringLiteral("ra")});
     m_stage.expect(u"delivered", m_count);
-    at(m_office,
-        {QStringLiteral("deliver"), QStringLiteral("--out"), QStringLiteral("to-masa"), QStringLiteral("--for"),
-            QStringLiteral("masa")});
+    m_office.run({QStringLiteral("deliver"), QStringLiteral("--out"), QStringLiteral("to-masa"),
+        QStringLiteral("--for"), QStringLiteral("masa")});
     m_stage.expect(u"delivered", m_count);
     if (m_stage.isGood()) {
         const auto same
@@ -284,7 +205,7 @@ void BuildingDemo::answerRequests()
     }
     m_stage.checked(QStringLiteral("%1 certificates and %1 vouchers").arg(m_count));
     for (const auto& from : {QStringLiteral("ra"), QStringLiteral("masa")}) {
-        at(m_office, {QStringLiteral("gather"), QStringLiteral("from-") + from, QStringLiteral("--from"), from});
+        m_office.run({QStringLiteral("gather"), QStringLiteral("from-") + from, QStringLiteral("--from"), from});
         m_stage.expect(u"gathered", m_count);
         m_stage.expect(u"paired", m_count);
         m_stage.expect(u"held", 0);
@@ -296,13 +217,13 @@ void BuildingDemo::answerRequests()
 void BuildingDemo::carryBack()
 {
     const auto exported
-        = at(m_office, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick-back")});
+        = m_office.run({QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick-back")});
     m_stage.expect(u"new", requests());
     m_stage.expect(u"bundles#", 1);
-    m_stage.expect(u"bundles[0].to", m_site.fingerprint);
+    m_stage.expect(u"bundles[0].to", m_site.fingerprint());
     m_stage.checked(QStringLiteral("%1 answers for the basement, and receipts for what came").arg(requests()));
     const QString bundle = QStringLiteral("stick-back/") + QFileInfo{bundlePath(exported)}.fileName();
-    const auto imported = at(m_site, {QStringLiteral("import"), bundle});
+    const auto imported = m_site.run({QStringLiteral("import"), bundle});
     m_stage.expect(u"bundles[0].verdict", QStringLiteral("imported"));
     m_stage.expect(u"bundles[0].new", requests());
     m_stage.expect(u"receipts#", 2);
@@ -312,7 +233,7 @@ void BuildingDemo::carryBack()
     }
     m_stage.checked(QStringLiteral("checked once more, against the requests that were sent; the receipts for both "
                                    "bundles are noted"));
-    at(m_site, {QStringLiteral("status")});
+    m_site.run({QStringLiteral("status")});
     m_stage.expect(u"counts.answered", requests());
     m_stage.expect(u"counts.ready", requests());
     m_stage.checked(QStringLiteral("all %1 requests are answered").arg(requests()));
@@ -320,12 +241,11 @@ void BuildingDemo::carryBack()
 
 void BuildingDemo::handToRegistrar()
 {
-    at(m_site,
-        {QStringLiteral("deliver"), QStringLiteral("--out"), QStringLiteral("registrar/answers"),
-            QStringLiteral("--for"), QStringLiteral("registrar")});
+    m_site.run({QStringLiteral("deliver"), QStringLiteral("--out"), QStringLiteral("registrar/answers"),
+        QStringLiteral("--for"), QStringLiteral("registrar")});
     m_stage.expect(u"delivered", requests());
     m_stage.checked(QStringLiteral("the registrar has its %1 answers").arg(requests()));
-    at(m_site, {QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
+    m_site.run({QStringLiteral("export"), QStringLiteral("--out"), QStringLiteral("stick")});
     m_stage.expect(u"bundles#", 0);
     m_stage.checked(QStringLiteral("nothing is left to be carried"));
 }
@@ -333,11 +253,11 @@ void BuildingDemo::handToRegistrar()
 void BuildingDemo::tellTheOffice()
 {
     m_stage.say(QStringLiteral("A receipt may also travel alone, by mail if you like:"));
-    at(m_site, {QStringLiteral("receipt"), QStringLiteral("-o"), QStringLiteral("receipts")});
+    m_site.run({QStringLiteral("receipt"), QStringLiteral("-o"), QStringLiteral("receipts")});
     m_stage.expect(u"receipts#", 1);
-    at(m_office, {QStringLiteral("import"), QStringLiteral("receipts")});
+    m_office.run({QStringLiteral("import"), QStringLiteral("receipts")});
     m_stage.expect(u"receipts[0].verdict", QStringLiteral("applied"));
-    at(m_office, {QStringLiteral("status")});
+    m_office.run({QStringLiteral("status")});
     m_stage.expect(u"counts.received", requests());
     m_stage.expect(u"counts.answered", requests());
     m_stage.checked(QStringLiteral("the office knows that all its answers have arrived"));
@@ -367,10 +287,8 @@ void BuildingDemo::letDevicesLook()
 
 void BuildingDemo::lookBack()
 {
-    for (const auto& station : {m_site, m_office}) {
-        at(station, {QStringLiteral("log"), QStringLiteral("--verify")});
-        m_stage.expect(u"intact", QStringLiteral("true"));
-    }
+    m_site.checkLog();
+    m_office.checkLog();
     m_stage.checked(QStringLiteral("who carried what and when is on record in both places, each entry chained to the "
                                    "one before"));
 }

@@ -42,7 +42,7 @@ DemoPki::DemoPki(
 {
 }
 
-Result<DemoPki> DemoPki::make(const QString& folder, const QDateTime& now)
+Result<DemoPki> DemoPki::make(const QString& folder, const QString& registrarName, const QDateTime& now)
 {
     const QString issuerFolder = folder + QStringLiteral("/issuer");
     const QString anchors = folder + QStringLiteral("/pki");
@@ -53,8 +53,7 @@ Result<DemoPki> DemoPki::make(const QString& folder, const QDateTime& now)
     if (!manufacturer || !issuer) {
         return fail(manufacturer ? issuer.error() : manufacturer.error());
     }
-    auto registrar = makeIdentity(
-        {.commonName = QStringLiteral("Registrar of the basement"), .use = CertificateTemplate::Use::Registrar}, now,
+    auto registrar = makeIdentity({.commonName = registrarName, .use = CertificateTemplate::Use::Registrar}, now,
         &issuer->certificateAuthority());
     const auto masa = loadCertificates(issuerFolder + QStringLiteral("/masa-ca.pem"));
     if (!registrar || !masa) {

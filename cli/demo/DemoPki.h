@@ -15,7 +15,8 @@ class DemoPki final {
 public:
     // Makes the issuer (CA, RA, MASA) in `<folder>/issuer`, tells it the manufacturer, and leaves the anchors that the
     // stations need in `<folder>/pki`.
-    [[nodiscard]] static Result<DemoPki> make(const QString& folder, const QDateTime& now);
+    [[nodiscard]] static Result<DemoPki> make(
+        const QString& folder, const QString& registrarName, const QDateTime& now);
 
     // An IDevID as a manufacturer puts it into a device (IEEE 802.1AR): its serial number, and where its MASA is.
     [[nodiscard]] Result<IssuerIdentity> makeDevice(const QString& serialNumber) const;

@@ -1,5 +1,7 @@
 #include "DemoPledge.h"
 
+#include "DemoAnswers.h"
+
 #include <core/base/File.h>
 #include <core/crypto/Digest.h>
 #include <core/objects/CertificateAnswer.h>
@@ -22,23 +24,6 @@ CmpClient cmpClient(const IssuerIdentity& idevid, const PrivateKey& newKey, cons
         .newKey = newKey,
         .commonName = QStringLiteral("Controller %1").arg(serialNumber),
         .serialNumber = serialNumber};
-}
-
-// The one answer that fits the request.
-Result<QByteArray> answerTo(const QByteArray& request, const QList<QByteArray>& answers)
-{
-    const auto asked = EnrolmentObject::recognise(request);
-    if (!asked) {
-        return fail(asked.error());
-    }
-    for (const auto& answer : answers) {
-        const auto object = EnrolmentObject::recognise(answer);
-        if (object && (*object)->kind() != Kind::Rejection && (*object)->matches(**asked)) {
-            return answer;
-        }
-    }
-    return fail(ErrorCode::NoMatchingRequest,
-        QStringLiteral("nothing that was delivered answers its %1").arg(kindName((*asked)->kind())));
 }
 
 } // namespace

@@ -27,6 +27,13 @@ public:
     // certificate, with a `.meta` file where that does not itself prove who asks. Returns the requests' paths.
     [[nodiscard]] Result<QStringList> writeRequests(const QString& folder) const;
 
+    // Its new certificate, if the answer to its request is among these and good.
+    [[nodiscard]] Result<Certificate> acceptCertificate(const QList<QByteArray>& answers, const QDateTime& at) const;
+
+    // What that certificate is for, and by whom the operator's certificates must be vouched for.
+    [[nodiscard]] const PrivateKey& newKey() const { return m_newKey; }
+    [[nodiscard]] const Certificate& domainAnchor() const { return m_domainAnchor; }
+
     // Looks among the answers for its own and tells in words what it got. An error says which is missing, or what is
     // wrong with it.
     [[nodiscard]] Result<QString> takeAnswers(const QList<QByteArray>& answers, const QDateTime& at) const;
@@ -37,7 +44,6 @@ private:
     [[nodiscard]] Result<QByteArray> askForCertificate() const;
     [[nodiscard]] QByteArray sidecar(const QDateTime& now) const;
     [[nodiscard]] Result<Certificate> acceptVoucher(const QList<QByteArray>& answers, const QDateTime& at) const;
-    [[nodiscard]] Result<Certificate> acceptCertificate(const QList<QByteArray>& answers, const QDateTime& at) const;
 
     Certificate m_domainAnchor;
     Certificate m_masaAnchor;

@@ -25,8 +25,9 @@ CommandResult DemoStage::run(const QStringList& arguments, int exitCode)
     if (m_failure) {
         return {};
     }
-    m_console.line(QStringLiteral("  $ ") + CommandRunner::typed(arguments));
-    m_console.flush();
+    if (!m_silent) {
+        say(QStringLiteral("  $ ") + CommandRunner::typed(arguments));
+    }
     auto result = m_runner.run(arguments);
     if (!result) {
         m_failure = std::move(result).error();
@@ -68,7 +69,9 @@ void DemoStage::expectThat(bool isTrue, const QString& what)
 
 void DemoStage::checked(const QString& text)
 {
-    say(QStringLiteral("    ok: ") + text);
+    if (!m_silent) {
+        say(QStringLiteral("    ok: ") + text);
+    }
 }
 
 void DemoStage::fail(Error error)

@@ -29,6 +29,9 @@ public:
     void heading(const QString& text);
     void say(const QString& text);
 
+    // What is run and checked while silent is not printed: the same thing for the seventh time.
+    void setSilent(bool silent) { m_silent = silent; }
+
     // Runs `satchel` with these arguments; `exitCode` is due.
     CommandResult run(const QStringList& arguments, int exitCode = 0);
     // The value at `path` of what the last command printed.
@@ -50,6 +53,7 @@ private:
     CommandRunner m_runner;
     QList<CommandResult> m_steps;
     std::optional<Error> m_failure;
+    bool m_silent = false;
 };
 
 } // namespace satchel
