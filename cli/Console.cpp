@@ -183,7 +183,8 @@ void Console::warnings(const RowList& warnings)
     }
     warnings.forEach([this](QByteArrayView json) {
         const auto row = parseJson(json, JsonDialect::Lenient).value_or(JsonValue{});
-        warning(QStringLiteral("item %1: %2").arg(textOf(row, u"item").left(12), textOf(row, u"text")));
+        const QString item = textOf(row, u"item").left(12);
+        warning(item.isEmpty() ? textOf(row, u"text") : QStringLiteral("item %1: %2").arg(item, textOf(row, u"text")));
     });
 }
 

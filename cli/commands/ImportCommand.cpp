@@ -65,7 +65,10 @@ void printBundle(Console& console, const ImportedBundle& bundle)
 
 void printReceipt(Console& console, const ImportedReceipt& receipt)
 {
-    console.line(QStringLiteral("%1: receipt for %2: %3").arg(receipt.path, receipt.bundle, receipt.verdict));
+    // Of one that cannot be believed nobody knows which bundle it is for.
+    console.line(receipt.bundle.isEmpty()
+            ? QStringLiteral("%1: receipt: %2").arg(receipt.path, receipt.verdict)
+            : QStringLiteral("%1: receipt for %2: %3").arg(receipt.path, receipt.bundle, receipt.verdict));
     if (receipt.failure) {
         console.error(*receipt.failure);
     }

@@ -205,6 +205,25 @@ private:
             return fail(std::move(missing).error());
         }
         admission.missingSequences = *std::move(missing);
+        return judgeSendersLedger(admission);
+    }
+
+    // A restored station is welcome. So is, unknown to us, a stolen copy of it: somebody should be asked.
+    Result<void> judgeSendersLedger(Admission& admission)
+    {
+        const auto name = QStringLiteral("ledger");
+        const auto& address = admission.bundle.label().address;
+        const auto newest = m_context.ledger->bundles().heardOf(address.from);
+        if (!newest) {
+            return fail(newest.error());
+        }
+        if (!admission.already && !newest->ledger.isNull() && newest->ledger != address.ledger) {
+            const auto text = QStringLiteral("its sender has another ledger than the one that sent last: if nobody put "
+                                             "that station back from a backup, somebody else uses its keys");
+            m_checks.append({name, CheckResult::Warn, text});
+            admission.warnings.append(text);
+            return {};
+        }
         pass(name,
             admission.already ? QStringLiteral("imported before, on %1").arg(toUtcText(admission.already->at))
                               : QStringLiteral("new, number %1").arg(address.sequence));

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void theBackendRefusesANumberUsedTwice();
     void theSiteFindsOutFromTheNextAnswers();
     void oneCommandPutsItRight();
+    void theOtherSideIsTold();
     void itIsOnRecord();
 };
 
@@ -108,6 +109,25 @@ void TestRestored::oneCommandPutsItRight()
         = world.backend.import({world.site.exportTo(world.path(QStringLiteral("out-4"))).bundles.front().path});
     QVERIFY(next.bundles.front().missingSequences.isEmpty()); // numbers of the former ledger are not waited for
     QCOMPARE(world.site.deliver(world.path(QStringLiteral("delivered"))).delivered, 2);
+}
+
+// A thief who has copied a whole station can say that it was restored, too.
+void TestRestored::theOtherSideIsTold()
+{
+    const OldCopy old;
+    const auto& world = old.world;
+    {
+        auto session = world.site.write();
+        QVERIFY(declareRestored(session).has_value());
+    }
+    const auto warningsOf = [&](const QString& stick) {
+        const auto exported = world.site.exportTo(world.path(stick));
+        return world.backend.import({exported.bundles.front().path}).bundles.front().warnings;
+    };
+    const auto first = warningsOf(QStringLiteral("out-3"));
+    QCOMPARE(first.size(), 1);
+    QVERIFY(first.front().contains(QStringLiteral("another ledger")));
+    QCOMPARE(warningsOf(QStringLiteral("out-4")), QStringList{}); // said once
 }
 
 void TestRestored::itIsOnRecord()
