@@ -45,6 +45,8 @@ private Q_SLOTS:
     void log();
     void logTellsOfTampering();
     void doctor();
+    void whatHasNoNameLeavesNoGap();
+    void stationRestored();
 
 private:
     [[nodiscard]] QString path(const QString& name) const { return m_world->path(name); }
@@ -448,6 +450,33 @@ void TestReports::doctor()
         {QStringLiteral("--home"), path(QStringLiteral("none")), QStringLiteral("--json"), QStringLiteral("doctor")});
     QCOMPARE(broken.exitCode, 1);
     QVERIFY(sizeAt(broken.json(), QStringLiteral("findings")) > 0);
+}
+
+void TestReports::whatHasNoNameLeavesNoGap()
+{
+    m_world->put(QStringLiteral("spool/note.p10"), "buy milk");
+    QVERIFY(QFile::link(path(QStringLiteral("spool/note.p10")), path(QStringLiteral("spool/link"))));
+    const auto gathered = run(m_world->site, {QStringLiteral("gather"), path(QStringLiteral("spool"))});
+    QVERIFY(gathered.err.contains("warning: " + path(QStringLiteral("spool/link")).toUtf8() + ": this is a link"));
+
+    const auto forged = m_world->put(QStringLiteral("stick/x.receipt"), "so it is");
+    const auto imported = run(m_world->site, {QStringLiteral("import"), forged});
+    QCOMPARE(imported.exitCode, 4);
+    QCOMPARE(imported.out, forged.toUtf8() + ": receipt: refused\n");
+}
+
+void TestReports::stationRestored()
+{
+    const auto before = textAt(json(m_world->site, words("status")), QStringLiteral("station.ledger"));
+
+    const auto report = json(m_world->site, words("station restored"));
+
+    QCOMPARE(keysAt(report, {}), QStringLiteral("formerLedger station"));
+    QCOMPARE(textAt(report, QStringLiteral("formerLedger")), before);
+    const auto after = textAt(json(m_world->site, words("status")), QStringLiteral("station.ledger"));
+    QVERIFY(after != before);
+    QCOMPARE(textAt(report, QStringLiteral("station.ledger")), after);
+    QVERIFY(run(m_world->site, words("station restored")).err.contains("Next: gather"));
 }
 
 QTEST_GUILESS_MAIN(TestReports)
