@@ -5,6 +5,7 @@
 #include "Digest.h"
 #include "OpenSslBytes.h"
 #include "OpenSslError.h"
+#include "PublicKeyInfo.h"
 
 #include <openssl/pem.h>
 #include <openssl/provider.h>
@@ -118,15 +119,21 @@ struct Certificate::Data {
     X509Handle facts; // everything but the key
     mutable std::once_flag fullOnce = {};
     mutable X509Handle full = {};
-    mutable EVP_PKEY* key = nullptr; // owned by `full`
+    mutable std::once_flag keyOnce = {};
+    mutable PkeyHandle key = {};
 
     void makeFull() const
     {
         std::call_once(fullOnce, [this] {
             const OpenSslErrorScope scope;
             full = decode(der, nullptr);
-            key = full ? X509_get0_pubkey(full.get()) : nullptr;
         });
+    }
+
+    void makeKey() const
+    {
+        std::call_once(
+            keyOnce, [this] { key = decodePublicKey(derOf<&i2d_X509_PUBKEY>(X509_get_X509_PUBKEY(facts.get()))); });
     }
 };
 
@@ -322,6 +329,11 @@ std::optional<QByteArray> Certificate::extension(const char* dottedOid) const
     return contentOf(X509_EXTENSION_get_data(X509_get_ext(m_data->facts.get(), at)));
 }
 
+const X509* Certificate::x509WithoutKey() const
+{
+    return m_data->facts.get();
+}
+
 X509* Certificate::x509() const
 {
     m_data->makeFull();
@@ -330,8 +342,8 @@ X509* Certificate::x509() const
 
 EVP_PKEY* Certificate::publicKey() const
 {
-    m_data->makeFull();
-    return m_data->key;
+    m_data->makeKey();
+    return m_data->key.get();
 }
 
 } // namespace satchel

@@ -60,7 +60,9 @@ public:
     // The value of an extension (the OCTET STRING's content), nullopt if absent.
     [[nodiscard]] std::optional<QByteArray> extension(const char* dottedOid) const;
 
-    // For core/crypto and core/objects. Both stay this object's; nullptr if the key is of a kind OpenSSL cannot read.
+    // For core/crypto and core/objects. All stay this object's; nullptr if the key is of a kind OpenSSL cannot read.
+    // Without its key the object is cheap, and no algorithm can be used through it.
+    [[nodiscard]] const X509* x509WithoutKey() const;
     [[nodiscard]] X509* x509() const;
     [[nodiscard]] EVP_PKEY* publicKey() const;
 

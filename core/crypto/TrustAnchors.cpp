@@ -1,9 +1,12 @@
 #include "TrustAnchors.h"
 
+#include "ChainMemory.h"
 #include "OpenSslBytes.h"
 #include "OpenSslError.h"
 
 #include <core/base/Time.h>
+
+#include <algorithm>
 
 namespace satchel {
 
@@ -128,11 +131,29 @@ Error whyNotTrusted(X509_STORE_CTX* context)
         codeOf(reason), QStringLiteral("%1: %2").arg(who, QString::fromLatin1(X509_verify_cert_error_string(reason)))};
 }
 
+// The chain that OpenSSL built, in our own objects; empty if one of them is none of ours.
+QList<Certificate> chainOf(X509_STORE_CTX* context, const Certificate& leaf, const QList<Certificate>& known)
+{
+    const STACK_OF(X509)* const built = X509_STORE_CTX_get0_chain(context);
+    QList<Certificate> chain{leaf};
+    for (int i = 1; i < sk_X509_num(built); ++i) {
+        const X509* const wanted = sk_X509_value(built, i);
+        const auto found
+            = std::find_if(known.begin(), known.end(), [&](const Certificate& each) { return each.x509() == wanted; });
+        if (found == known.end()) {
+            return {};
+        }
+        chain.append(*found);
+    }
+    return chain;
+}
+
 } // namespace
 
 struct TrustAnchors::Data {
     QList<Certificate> certificates;
     StoreHandle store{X509_STORE_new()};
+    std::unique_ptr<ChainMemory> memory;
 };
 
 TrustAnchors::TrustAnchors(QList<Certificate> anchors)
@@ -144,6 +165,7 @@ TrustAnchors::TrustAnchors(QList<Certificate> anchors)
             X509_STORE_add_cert(data->store.get(), full);
         }
     }
+    data->memory = std::make_unique<ChainMemory>(data->certificates);
     m_data = std::move(data);
 }
 
@@ -166,6 +188,15 @@ Result<void> TrustAnchors::verify(
     const Certificate& leaf, const QList<Certificate>& intermediates, const QDateTime& at) const
 {
     Q_ASSERT(at.isValid());
+    if (m_data->memory->vouchesFor(leaf, intermediates, at)) {
+        return {};
+    }
+    return verifyInFull(leaf, intermediates, at);
+}
+
+Result<void> TrustAnchors::verifyInFull(
+    const Certificate& leaf, const QList<Certificate>& intermediates, const QDateTime& at) const
+{
     if (leaf.publicKey() == nullptr) {
         return fail(
             ErrorCode::WeakAlgorithm, QStringLiteral("%1 has a key of a kind that cannot be used").arg(leaf.subject()));
@@ -183,6 +214,10 @@ Result<void> TrustAnchors::verify(
     }
     if (judgement.byTime) {
         return fail(*std::move(judgement.byTime));
+    }
+    const auto chain = chainOf(context.get(), leaf, intermediates + m_data->certificates);
+    if (chain.size() > 1) {
+        m_data->memory->remember(chain, intermediates, at);
     }
     return {};
 }

@@ -29,6 +29,10 @@ public:
     [[nodiscard]] Result<void> verify(
         const Certificate& leaf, const QList<Certificate>& intermediates, const QDateTime& at) const;
 
+    // The same by OpenSSL alone, with nothing remembered: what verify() falls back to, and what tests hold it against.
+    [[nodiscard]] Result<void> verifyInFull(
+        const Certificate& leaf, const QList<Certificate>& intermediates, const QDateTime& at) const;
+
     // The anchors whose subject is `subjectDer` or whose key identifier is `keyIdentifier`: candidates for a signer
     // that a message names without bringing its certificate.
     [[nodiscard]] QList<Certificate> findByName(const QByteArray& subjectDer, const QByteArray& keyIdentifier) const;

@@ -4,9 +4,16 @@
 
 #include <core/base/OrderedPipeline.h>
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 namespace satchel {
 
 namespace {
+
+// What goes to a worker thread at once: handing one small item over costs as much as judging it.
+constexpr std::ptrdiff_t ItemsAtOnce = 16;
 
 JudgedItem judgeAlone(PartItem part, const StationId& sender, StationRole senderRole, const Judge& judge)
 {
@@ -60,23 +67,36 @@ Result<void> readContents(Session& session, const Admission& admission,
     const auto senderRole = admission.sender->role();
     const Judge judge{session.station().id(), session.role(), session.station().trust(),
         session.station().settings().policy.voucherRequestDays, session.station().now()};
-    OrderedPipeline<PartItem, JudgedItem> judging{
-        [&](PartItem part) { return judgeAlone(std::move(part), sender, senderRole, judge); }, session.threads()};
+    OrderedPipeline<std::vector<PartItem>, std::vector<JudgedItem>> judging{
+        [&](std::vector<PartItem> parts) {
+            std::vector<JudgedItem> all;
+            for (auto& part : parts) {
+                all.push_back(judgeAlone(std::move(part), sender, senderRole, judge));
+            }
+            return all;
+        },
+        session.threads()};
+    const auto takeAll = [&](std::vector<JudgedItem> all) -> Result<void> {
+        for (auto& judged : all) {
+            SATCHEL_TRY(judgeAgainstLedger(judged, session.ledger(), sender));
+            SATCHEL_TRY(item(std::move(judged)));
+        }
+        return {};
+    };
 
     const auto takePart = [&](PartContent content) -> Result<void> {
         if (content.number == 1) {
             SATCHEL_TRY(matters(content.matters));
         }
-        std::size_t given = 0;
+        auto next = content.items.begin();
         return judging.run(
-            [&]() -> Result<std::optional<PartItem>> {
-                return given < content.items.size() ? std::optional{std::move(content.items[given++])} : std::nullopt;
+            [&]() -> Result<std::optional<std::vector<PartItem>>> {
+                const auto most = std::min(content.items.end() - next, ItemsAtOnce);
+                std::vector<PartItem> some{std::make_move_iterator(next), std::make_move_iterator(next + most)};
+                next += most;
+                return some.empty() ? std::nullopt : std::optional{std::move(some)};
             },
-            [&](JudgedItem judged) -> Result<void> {
-                SATCHEL_TRY(judgeAgainstLedger(judged, session.ledger(), sender));
-                return item(std::move(judged));
-            },
-            conduct.stop);
+            takeAll, conduct.stop);
     };
     return admission.bundle.readParts(*identities, session.threads(), takePart, conduct);
 }

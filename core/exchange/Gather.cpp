@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <memory>
+#include <vector>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +25,9 @@ namespace {
 constexpr qint64 LargestSidecar = 256 * 1024;
 constexpr int ItemsPerCommit = 500;
 constexpr qint64 BytesPerCommit = 16 * 1024 * 1024;
+// What goes to a worker thread at once: handing one small file over costs as much as checking it.
+constexpr std::size_t FilesAtOnce = 16;
+constexpr qint64 BytesAtOnce = 256 * 1024;
 
 QString sidecarPathOf(const QString& path)
 {
@@ -54,6 +58,7 @@ struct FileLook {
 struct SourceFile {
     QString path; // "-" for standard input
     std::optional<QByteArray> content; // of standard input
+    std::optional<FileLook> look; // before it was read
 };
 
 struct Examined {
@@ -150,20 +155,17 @@ public:
     GatherReport run()
     {
         const auto largest = m_session.station().settings().policy.itemBytes;
-        OrderedPipeline<SourceFile, Examined> pipeline{
-            [this, largest](const SourceFile& source) {
-                Examined examined{source.path, FileLook::at(source.path), false, {}, {}};
-                auto candidate = examineFile(source, examined, m_judge, largest);
-                if (candidate) {
-                    examined.candidate = *std::move(candidate);
-                } else {
-                    examined.refusal = std::move(candidate).error();
+        OrderedPipeline<std::vector<SourceFile>, std::vector<Examined>> pipeline{
+            [this, largest](const std::vector<SourceFile>& sources) {
+                std::vector<Examined> all;
+                for (const auto& source : sources) {
+                    all.push_back(examine(source, largest));
                 }
-                return examined;
+                return all;
             },
             m_session.threads()};
-        auto done = pipeline.run([this] { return nextSource(); },
-            [this](Examined examined) { return take(std::move(examined)); }, m_conduct.stop);
+        auto done = pipeline.run([this] { return nextSources(); },
+            [this](std::vector<Examined> all) { return takeAll(std::move(all)); }, m_conduct.stop);
         if (done) {
             done = commit();
         }
@@ -175,11 +177,38 @@ public:
     }
 
 private:
-    Result<std::optional<SourceFile>> nextSource()
+    // On a worker thread.
+    [[nodiscard]] Examined examine(const SourceFile& source, qint64 largest) const
+    {
+        Examined examined{source.path, source.look, false, {}, {}};
+        auto candidate = examineFile(source, examined, m_judge, largest);
+        if (candidate) {
+            examined.candidate = *std::move(candidate);
+        } else {
+            examined.refusal = std::move(candidate).error();
+        }
+        return examined;
+    }
+
+    Result<std::optional<std::vector<SourceFile>>> nextSources()
+    {
+        std::vector<SourceFile> sources;
+        for (qint64 bytes = 0; sources.size() < FilesAtOnce && bytes < BytesAtOnce;) {
+            auto source = nextSource();
+            if (!source) {
+                break;
+            }
+            bytes += source->look ? source->look->size : 0;
+            sources.push_back(*std::move(source));
+        }
+        return sources.empty() ? std::nullopt : std::optional{std::move(sources)};
+    }
+
+    std::optional<SourceFile> nextSource()
     {
         if (m_order.standardInput && !m_standardInputTaken) {
             m_standardInputTaken = true;
-            return SourceFile{QStringLiteral("-"), m_order.standardInput};
+            return SourceFile{QStringLiteral("-"), m_order.standardInput, std::nullopt};
         }
         while (true) {
             auto file = m_walk.next();
@@ -189,7 +218,7 @@ private:
             }
             const bool isSidecar = file->path.endsWith(QStringLiteral(".meta"));
             if (!isSidecar || file->named) {
-                return SourceFile{file->path, std::nullopt};
+                return SourceFile{file->path, std::nullopt, FileLook::at(file->path)};
             }
         }
     }
@@ -219,6 +248,17 @@ private:
         JsonWriter row;
         row.beginObject().member(u"item", item).member(u"text", text).endObject();
         m_batch.warnings.append(row.text());
+    }
+
+    Result<void> takeAll(std::vector<Examined> all)
+    {
+        for (auto& examined : all) {
+            if (m_conduct.stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
+            }
+            SATCHEL_TRY(take(std::move(examined)));
+        }
+        return {};
     }
 
     Result<void> take(Examined examined)

@@ -3,6 +3,8 @@
 #include "SignatureAlgorithm.h"
 #include "TrustChecks.h"
 
+#include <core/crypto/PublicKeyInfo.h>
+
 namespace satchel {
 
 namespace {

@@ -4,6 +4,7 @@
 #include "SignatureAlgorithm.h"
 #include "TrustChecks.h"
 
+#include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/Digest.h>
 
 namespace satchel {

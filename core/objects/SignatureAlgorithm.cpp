@@ -223,13 +223,4 @@ QString SignatureAlgorithm::name() const
     return m_name;
 }
 
-PkeyHandle decodePublicKey(QByteArrayView publicKeyInfo)
-{
-    const OpenSslErrorScope scope;
-    const unsigned char* cursor = openSslBytes(publicKeyInfo);
-    PkeyHandle key{d2i_PUBKEY(nullptr, &cursor, static_cast<long>(publicKeyInfo.size()))};
-    const bool isWhole = cursor == openSslBytes(publicKeyInfo) + publicKeyInfo.size();
-    return isWhole ? std::move(key) : PkeyHandle{};
-}
-
 } // namespace satchel

@@ -39,7 +39,4 @@ private:
     bool m_isPss = false;
 };
 
-// From a SubjectPublicKeyInfo; null if OpenSSL cannot read it.
-[[nodiscard]] PkeyHandle decodePublicKey(QByteArrayView publicKeyInfo);
-
 } // namespace satchel

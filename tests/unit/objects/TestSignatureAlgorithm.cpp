@@ -2,6 +2,7 @@
 
 #include <tests/support/MessageForge.h>
 
+#include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 
