@@ -205,12 +205,11 @@ void TrainDemo::sendFromOffice(int stop, qint64 fresh)
 void TrainDemo::firstStop()
 {
     m_stage.heading(QStringLiteral("First stop"));
-    inCars(
-        [](const TrainCar&) { return true; }, RestoredCar, [this](TrainCar& car) { car.prepare(TrainCar::Renewing); });
+    inCars([](const TrainCar&) { return true; }, RestoredCar, [](TrainCar& car) { car.prepare(TrainCar::Renewing); });
     inCars([](const TrainCar& car) { return car.number() != ForgottenCar; }, RestoredCar,
-        [this](TrainCar& car) { car.sendOff(QStringLiteral("stick-1")); });
+        [](TrainCar& car) { car.sendOff(QStringLiteral("stick-1")); });
     inCars([](const TrainCar& car) { return car.number() == ForgottenCar; }, ForgottenCar,
-        [this](TrainCar& car) { car.leaveStickBehind(); });
+        [](TrainCar& car) { car.leaveStickBehind(); });
     serveInOffice(1);
 }
 
@@ -218,7 +217,7 @@ void TrainDemo::secondStop()
 {
     m_stage.heading(QStringLiteral("Second stop"));
     m_stage.say(QStringLiteral("Under way the second device of each car has asked."));
-    inCars([](const TrainCar&) { return true; }, RestoredCar, [this](TrainCar& car) { car.prepare(TrainCar::Second); });
+    inCars([](const TrainCar&) { return true; }, RestoredCar, [](TrainCar& car) { car.prepare(TrainCar::Second); });
     if (std::ssize(m_cars) >= MissedCar) {
         m_stage.say(QStringLiteral("Nobody gets to car %1 in time. It goes on collecting.").arg(MissedCar));
     }
@@ -250,7 +249,7 @@ void TrainDemo::thirdStop()
     m_stage.say(QStringLiteral("Devices that have their certificates renew them under way, with a CMP kur: signed with "
                                "the key that goes, for a key that is new."));
     inCars([](const TrainCar& car) { return car.number() != MissedCar && car.number() != ForgottenCar; }, RestoredCar,
-        [this](TrainCar& car) { car.prepareRenewal(); });
+        [](TrainCar& car) { car.prepareRenewal(); });
     inCars([](const TrainCar& car) { return car.number() == RestoredCar; }, RestoredCar,
         [this](TrainCar& car) {
             car.findOutAndRestore();
@@ -279,7 +278,7 @@ void TrainDemo::fourthStop()
         m_stage.say(QStringLiteral("What was missed at a stop comes one or two stops later, and nothing else changes: "
                                    "now these renew too."));
     }
-    inCars(isLate, MissedCar, [this](TrainCar& car) { car.prepareRenewal(); });
+    inCars(isLate, MissedCar, [](TrainCar& car) { car.prepareRenewal(); });
     inCars([](const TrainCar&) { return true; }, std::min<qint64>(MissedCar, std::ssize(m_cars)),
         [this](TrainCar& car) {
             car.takeIn();
@@ -298,7 +297,7 @@ void TrainDemo::fifthStop()
     }
     m_stage.heading(QStringLiteral("Fifth stop"));
     inCars([](const TrainCar& car) { return car.number() == MissedCar || car.number() == ForgottenCar; }, MissedCar,
-        [this](TrainCar& car) {
+        [](TrainCar& car) {
             car.takeIn();
             car.sendOff(QStringLiteral("stick-5"));
         });
