@@ -136,6 +136,7 @@ void TestSettings::refuses_data()
     const auto changed = [](const char* from, const char* to) { return QByteArray{Good}.replace(from, to); };
     row("no TOML", "role = ", "line 1");
     row("not UTF-8", "role = \"\xFF\"\n", "line 1");
+    row("no key after a bracket", "[,", "line 1");
     row("key twice", "role = \"site\"\n" + Good, "line 2");
     row("unknown key", "nmae = \"x\"\n" + Good, "line 1: there is no setting \"nmae\"", ErrorCode::UnknownField);
     row("unknown policy", Good + "refuse-expird-senders = true\n", "\"policy.refuse-expird-senders\"",
