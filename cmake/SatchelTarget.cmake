@@ -20,6 +20,10 @@ if(SATCHEL_SANITIZERS)
     -fsanitize=${SATCHEL_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(satchel_build_flags INTERFACE -fsanitize=${SATCHEL_SANITIZERS})
 endif()
+if(SATCHEL_FUZZ)
+  target_compile_options(satchel_build_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_compile_definitions(satchel_build_flags INTERFACE QT_FORCE_ASSERTS) # in spite of the optimisation
+endif()
 
 include(CheckPIESupported)
 check_pie_supported(LANGUAGES CXX)

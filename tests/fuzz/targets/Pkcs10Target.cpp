@@ -1,0 +1,11 @@
+#include <core/objects/Pkcs10Request.h>
+#include <tests/fuzz/ObjectPromises.h>
+
+namespace satchel::fuzz {
+
+Verdict runPkcs10(const QByteArray& input)
+{
+    return judgedObject(Pkcs10Request::parse(input), input);
+}
+
+} // namespace satchel::fuzz
