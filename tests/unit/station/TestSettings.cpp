@@ -137,6 +137,8 @@ void TestSettings::refuses_data()
     row("no TOML", "role = ", "line 1");
     row("not UTF-8", "role = \"\xFF\"\n", "line 1");
     row("no key after a bracket", "[,", "line 1");
+    row("letter beyond ASCII outside quotes", "\u00E4 = 1\n" + Good, "line 1");
+    row("letter beyond ASCII after a value", "role = \"site\" \uFE00\n", "line 1");
     row("key twice", "role = \"site\"\n" + Good, "line 2");
     row("unknown key", "nmae = \"x\"\n" + Good, "line 1: there is no setting \"nmae\"", ErrorCode::UnknownField);
     row("unknown policy", Good + "refuse-expird-senders = true\n", "\"policy.refuse-expird-senders\"",
