@@ -72,6 +72,28 @@ Result<QByteArray> readToEnd(const FileDescriptor& file, qint64 expectedSize, qi
     return bytes;
 }
 
+// A fifo in a spool folder would block for ever on open; O_NONBLOCK lets us look at it first.
+Result<FileDescriptor> openForReading(const QString& path)
+{
+    return FileDescriptor::open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+}
+
+Result<QByteArray> readWhole(const FileDescriptor& file, const QString& path, qint64 limit)
+{
+    struct stat facts = {};
+    if (::fstat(file.get(), &facts) != 0) {
+        return fail(takeErrno(QStringLiteral("cannot look at"), path));
+    }
+    if (!S_ISREG(facts.st_mode)) {
+        return fail(Error{ErrorCode::Unreadable, QStringLiteral("this is not a regular file"), path});
+    }
+    if (facts.st_size > limit) {
+        return fail(Error{ErrorCode::TooLarge,
+            QStringLiteral("the file holds %1 bytes, at most %2 are taken").arg(facts.st_size).arg(limit), path});
+    }
+    return readToEnd(file, facts.st_size, limit, path);
+}
+
 Result<void> writeAndSync(const QString& path, QByteArrayView bytes, mode_t mode)
 {
     const auto file = FileDescriptor::open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
@@ -161,23 +183,41 @@ Result<void> FileDescriptor::sync(const QString& path) const
 
 Result<QByteArray> readFile(const QString& path, qint64 limit)
 {
-    // A fifo in a spool folder would block for ever on open; O_NONBLOCK lets us look at it first.
-    const auto file = FileDescriptor::open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
+    const auto file = openForReading(path);
     if (!file) {
         return fail(file.error());
     }
-    struct stat facts = {};
-    if (::fstat(file->get(), &facts) != 0) {
+    return readWhole(*file, path, limit);
+}
+
+Result<std::optional<QByteArray>> readFileIfThere(const QString& path, qint64 limit)
+{
+    const auto file = openForReading(path);
+    if (!file) {
+        return QFileInfo::exists(path) ? fail(file.error()) : Result<std::optional<QByteArray>>{std::nullopt};
+    }
+    auto bytes = readWhole(*file, path, limit);
+    if (!bytes) {
+        return fail(std::move(bytes).error());
+    }
+    return *std::move(bytes);
+}
+
+Result<SeenFile> readAndLook(const QString& path, qint64 limit)
+{
+    const auto file = openForReading(path);
+    if (!file) {
+        return fail(file.error());
+    }
+    auto bytes = readWhole(*file, path, limit);
+    if (!bytes) {
+        return fail(std::move(bytes).error());
+    }
+    const auto look = FileLook::of(*file);
+    if (!look) {
         return fail(takeErrno(QStringLiteral("cannot look at"), path));
     }
-    if (!S_ISREG(facts.st_mode)) {
-        return fail(Error{ErrorCode::Unreadable, QStringLiteral("this is not a regular file"), path});
-    }
-    if (facts.st_size > limit) {
-        return fail(Error{ErrorCode::TooLarge,
-            QStringLiteral("the file holds %1 bytes, at most %2 are taken").arg(facts.st_size).arg(limit), path});
-    }
-    return readToEnd(*file, facts.st_size, limit, path);
+    return SeenFile{*std::move(bytes), *look};
 }
 
 Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mode)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <core/base/FileLook.h>
 #include <core/base/Result.h>
 
 #include <QByteArray>
@@ -8,6 +9,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <utility>
 
 namespace satchel {
@@ -57,6 +59,15 @@ private:
 
 // The whole regular file; TooLarge if it holds more than `limit` bytes, without reading them.
 [[nodiscard]] Result<QByteArray> readFile(const QString& path, qint64 limit);
+// The same, nullopt where there is no file of that name.
+[[nodiscard]] Result<std::optional<QByteArray>> readFileIfThere(const QString& path, qint64 limit);
+
+// The same with a look at the very file that was read, after it was.
+struct SeenFile {
+    QByteArray bytes;
+    FileLook look;
+};
+[[nodiscard]] Result<SeenFile> readAndLook(const QString& path, qint64 limit);
 
 // Writes beside the target, fsyncs, renames over it and fsyncs the folder: after a crash the path holds the old bytes
 // or the new, never a mixture. `mode` is the new file's permission, whatever the umask.

@@ -15,7 +15,6 @@
 #include <memory>
 #include <vector>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace satchel {
@@ -29,31 +28,12 @@ constexpr qint64 BytesPerCommit = 16 * 1024 * 1024;
 constexpr std::size_t FilesAtOnce = 16;
 constexpr qint64 BytesAtOnce = 256 * 1024;
 
+constexpr const char* SidecarEnding = ".meta";
+
 QString sidecarPathOf(const QString& path)
 {
-    return path + QStringLiteral(".meta");
+    return path + QLatin1StringView{SidecarEnding};
 }
-
-// What tells whether a file is still the one that was read.
-struct FileLook {
-    quint64 device = 0;
-    quint64 inode = 0;
-    qint64 size = 0;
-    qint64 modifiedNanoseconds = 0;
-
-    friend bool operator==(const FileLook&, const FileLook&) = default;
-
-    static std::optional<FileLook> at(const QString& path)
-    {
-        struct stat facts = {};
-        if (::stat(QFile::encodeName(path).constData(), &facts) != 0) {
-            return std::nullopt;
-        }
-        constexpr qint64 NanosecondsOfSecond = 1'000'000'000;
-        return FileLook{facts.st_dev, facts.st_ino, facts.st_size,
-            facts.st_mtim.tv_sec * NanosecondsOfSecond + facts.st_mtim.tv_nsec};
-    }
-};
 
 struct SourceFile {
     QString path; // "-" for standard input
@@ -72,14 +52,14 @@ struct Examined {
 Result<std::optional<Sidecar>> readSidecar(const QString& path)
 {
     const auto sidecarPath = sidecarPathOf(path);
-    if (!QFileInfo::exists(sidecarPath)) {
-        return std::nullopt;
-    }
-    const auto bytes = readFile(sidecarPath, LargestSidecar);
+    const auto bytes = readFileIfThere(sidecarPath, LargestSidecar);
     if (!bytes) {
         return fail(Error{bytes.error()}.withContext(QStringLiteral("its sidecar")));
     }
-    auto sidecar = Sidecar::parse(*bytes);
+    if (!*bytes) {
+        return std::nullopt;
+    }
+    auto sidecar = Sidecar::parse(**bytes);
     if (!sidecar) {
         return fail(std::move(sidecar).error().withContext(QStringLiteral("its sidecar")).withFile(sidecarPath));
     }
@@ -102,14 +82,30 @@ Result<void> requireWhole(const QByteArray& bytes)
     return {};
 }
 
+Result<QByteArray> contentOf(const SourceFile& source, qint64 largest)
+{
+    if (source.content) {
+        if (source.content->size() > largest) {
+            return fail(ErrorCode::TooLarge, QStringLiteral("more than %1 bytes came on standard input").arg(largest));
+        }
+        return *source.content;
+    }
+    auto seen = readAndLook(source.path, largest);
+    if (!seen) {
+        return fail(std::move(seen).error());
+    }
+    if (seen->look != source.look) {
+        return fail(
+            ErrorCode::Unreadable, QStringLiteral("the file changed while it was read; it is left for the next time"));
+    }
+    return std::move(seen->bytes);
+}
+
 Result<Candidate> examineFile(const SourceFile& source, Examined& examined, const Judge& judge, qint64 largest)
 {
-    auto bytes = source.content ? Result<QByteArray>{*source.content} : readFile(source.path, largest);
+    const auto bytes = contentOf(source, largest);
     if (!bytes) {
-        return fail(std::move(bytes).error());
-    }
-    if (bytes->size() > largest) {
-        return fail(ErrorCode::TooLarge, QStringLiteral("more than %1 bytes came on standard input").arg(largest));
+        return fail(bytes.error());
     }
     SATCHEL_TRY(requireWhole(*bytes));
     std::optional<Sidecar> sidecar;
@@ -120,10 +116,6 @@ Result<Candidate> examineFile(const SourceFile& source, Examined& examined, cons
         }
         sidecar = *std::move(read);
         examined.hasSidecar = sidecar.has_value();
-        if (FileLook::at(source.path) != examined.look) {
-            return fail(ErrorCode::Unreadable,
-                QStringLiteral("the file changed while it was read; it is left for the next time"));
-        }
     }
     return candidateFromFile(*bytes, sidecar, QFileInfo{source.path}.fileName(), judge);
 }
@@ -146,7 +138,7 @@ public:
         : m_session{session}
         , m_order{order}
         , m_conduct{conduct}
-        , m_walk{pathsOnDisk(order)}
+        , m_walk{pathsOnDisk(order), SidecarEnding}
         , m_judge{session.station().id(), session.role(), session.station().trust(),
               session.station().settings().policy.voucherRequestDays, session.station().now()}
     {
@@ -210,17 +202,9 @@ private:
             m_standardInputTaken = true;
             return SourceFile{QStringLiteral("-"), m_order.standardInput, std::nullopt};
         }
-        while (true) {
-            auto file = m_walk.next();
-            noteSkipped();
-            if (!file) {
-                return std::nullopt;
-            }
-            const bool isSidecar = file->path.endsWith(QStringLiteral(".meta"));
-            if (!isSidecar || file->named) {
-                return SourceFile{file->path, std::nullopt, FileLook::at(file->path)};
-            }
-        }
+        const auto file = m_walk.next();
+        noteSkipped();
+        return file ? std::optional{SourceFile{file->path, std::nullopt, file->look}} : std::nullopt;
     }
 
     void noteSkipped()

@@ -1,39 +1,34 @@
 #include "SourceWalk.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
-#include <algorithm>
-#include <dirent.h>
-#include <memory>
-#include <vector>
+#include <utility>
 
 namespace satchel {
 
-SourceWalk::SourceWalk(const QStringList& named)
+namespace {
+
+// Not so where the name is no text in this system's encoding. Such a file must be named to the user, not vanish.
+bool isText(const QByteArray& name)
 {
-    for (const auto& path : named) {
-        m_places.push_back({path, 0});
-    }
+    return QFile::encodeName(QFile::decodeName(name)) == name;
+}
+
+} // namespace
+
+SourceWalk::SourceWalk(const QStringList& named, QByteArray passedOver)
+    : m_named{named.begin(), named.end()}
+    , m_passedOver{std::move(passedOver)}
+{
 }
 
 std::optional<SourceWalk::File> SourceWalk::next()
 {
-    while (!m_places.empty()) {
-        const auto place = m_places.front();
-        m_places.pop_front();
-        const QFileInfo facts{place.path};
-        if (facts.isSymLink() && place.depth > 0) {
-            m_skipped.append(
-                {place.path, ErrorCode::Unreadable, QStringLiteral("this is a link; links are not followed"), false});
-        } else if (facts.isDir()) {
-            openFolder(place);
-        } else if (!facts.exists()) {
-            m_skipped.append(
-                {place.path, ErrorCode::NotFound, QStringLiteral("there is no such file or folder"), true});
-        } else {
-            return File{place.path, place.depth == 0};
+    while (!m_folders.empty() || !m_named.empty()) {
+        auto file = m_folders.empty() ? nextNamed() : nextListed();
+        if (file) {
+            return file;
         }
     }
     return std::nullopt;
@@ -44,52 +39,77 @@ QList<SourceWalk::Skipped> SourceWalk::takeSkipped()
     return std::exchange(m_skipped, {});
 }
 
-namespace {
-
-// Names that are no text in this system's encoding: Qt leaves them out of its lists, and a request must not vanish so.
-QList<QByteArray> undecodableNames(const QString& folder)
+void SourceWalk::skip(const QString& path, ErrorCode code, const QString& reason, bool isFailure)
 {
-    QList<QByteArray> names;
-    const std::unique_ptr<DIR, decltype([](DIR* open) { ::closedir(open); })> entries{
-        ::opendir(QFile::encodeName(folder).constData())};
-    while (const auto* const entry = entries ? ::readdir(entries.get()) : nullptr) {
-        const QByteArray name{entry->d_name};
-        if (QFile::encodeName(QFile::decodeName(name)) != name) {
-            names.append(name);
-        }
-    }
-    return names;
+    m_skipped.append({path, code, reason, isFailure});
 }
 
-} // namespace
-
-void SourceWalk::openFolder(const Place& folder)
+bool SourceWalk::isPassedOver(const QByteArray& name) const
 {
-    const QDir content{folder.path};
-    if (!QFileInfo{folder.path}.isReadable()) {
-        m_skipped.append({folder.path, ErrorCode::Unreadable, QStringLiteral("the folder cannot be read"), true});
-        return;
+    return !m_passedOver.isEmpty() && name.endsWith(m_passedOver);
+}
+
+std::optional<SourceWalk::File> SourceWalk::nextNamed()
+{
+    const auto path = m_named.front();
+    m_named.pop_front();
+    const QFileInfo facts{path};
+    if (facts.isDir()) {
+        openFolder(path);
+    } else if (!facts.exists()) {
+        skip(path, ErrorCode::NotFound, QStringLiteral("there is no such file or folder"));
+    } else {
+        return File{path, true, FileLook::at(path)};
     }
-    if (folder.depth >= MostDepth) {
-        m_skipped.append({folder.path, ErrorCode::Unreadable,
-            QStringLiteral("folders are looked into to a depth of %1 only: name this one").arg(MostDepth), true});
-        return;
-    }
-    const auto entries = content.entryInfoList(
-        QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot, QDir::Time | QDir::Reversed | QDir::DirsLast);
-    for (const auto& name : undecodableNames(folder.path)) {
-        m_skipped.append(
-            {folder.path + QLatin1Char('/') + QString::fromLatin1(name.toPercentEncoding()), ErrorCode::Unreadable,
-                QStringLiteral("the file's name is not UTF-8 (shown here percent-encoded): rename it"), true});
-    }
-    std::vector<Place> found;
-    found.reserve(static_cast<std::size_t>(entries.size()));
-    for (const auto& entry : entries) {
-        if (!entry.fileName().startsWith(QLatin1Char('.'))) {
-            found.push_back({folder.path + QLatin1Char('/') + entry.fileName(), folder.depth + 1});
+    return std::nullopt;
+}
+
+std::optional<SourceWalk::File> SourceWalk::nextListed()
+{
+    const auto found = m_folders.back().listing.next();
+    const auto folder = m_folders.back().path;
+    if (!found || !*found) {
+        if (!found) {
+            skip(folder, found.error().code, found.error().message);
         }
+        m_folders.pop_back();
+        return std::nullopt;
     }
-    m_places.insert(m_places.begin(), found.begin(), found.end());
+    const auto& entry = **found;
+    if (!isText(entry.name)) {
+        skip(folder + QLatin1Char('/') + QString::fromLatin1(entry.name.toPercentEncoding()), ErrorCode::Unreadable,
+            QStringLiteral("the file's name is not UTF-8 (shown here percent-encoded): rename it"));
+        return std::nullopt;
+    }
+    const auto path = folder + QLatin1Char('/') + QFile::decodeName(entry.name);
+    switch (entry.kind) {
+    case FolderListing::Kind::Link:
+        skip(path, ErrorCode::Unreadable, QStringLiteral("this is a link; links are not followed"), false);
+        return std::nullopt;
+    case FolderListing::Kind::Folder:
+        openFolder(path);
+        return std::nullopt;
+    case FolderListing::Kind::File:
+        return isPassedOver(entry.name) ? std::nullopt : std::optional{File{path, false, entry.look}};
+    }
+    return std::nullopt;
+}
+
+void SourceWalk::openFolder(const QString& path)
+{
+    if (m_folders.size() >= MostDepth) {
+        skip(path, ErrorCode::Unreadable,
+            QStringLiteral("folders are looked into to a depth of %1 only: name this one").arg(MostDepth));
+        return;
+    }
+    auto listing = FolderListing::open(path, [this](const QByteArray& name, bool surelyRegular) {
+        return !name.startsWith('.') && !(surelyRegular && isPassedOver(name));
+    });
+    if (!listing) {
+        skip(path, listing.error().code, listing.error().message);
+        return;
+    }
+    m_folders.push_back({path, *std::move(listing)});
 }
 
 } // namespace satchel
