@@ -7,6 +7,8 @@
 #include "OpenSslError.h"
 #include "PublicKeyInfo.h"
 
+#include <QHash>
+
 #include <openssl/pem.h>
 #include <openssl/provider.h>
 
@@ -116,6 +118,7 @@ Result<QList<Certificate>> fromPem(const QByteArray& bytes)
 
 struct Certificate::Data {
     QByteArray der;
+    Sha256Digest sha256;
     X509Handle facts; // everything but the key
     mutable std::once_flag fullOnce = {};
     mutable X509Handle full = {};
@@ -137,6 +140,39 @@ struct Certificate::Data {
     }
 };
 
+// Those that were decoded last. In a stream of messages the same authorities come again and again, and a device's own
+// certificate with each of its messages; a certificate never changes, so that one object serves them all.
+class Certificate::Recent final {
+public:
+    // Lives as long as the process: OpenSSL tidies up at its end and must not meet what is still here.
+    static Recent& instance()
+    {
+        static auto* const recent = new Recent;
+        return *recent;
+    }
+
+    std::shared_ptr<const Data> find(const QByteArray& der)
+    {
+        const std::lock_guard lock{m_mutex};
+        return m_byDer.value(der);
+    }
+
+    void add(std::shared_ptr<const Data> data)
+    {
+        const std::lock_guard lock{m_mutex};
+        if (m_byDer.size() >= Most) {
+            m_byDer.clear();
+        }
+        m_byDer.insert(data->der, std::move(data));
+    }
+
+private:
+    static constexpr qsizetype Most = 1024; // a few KiB each
+
+    std::mutex m_mutex;
+    QHash<QByteArray, std::shared_ptr<const Data>> m_byDer;
+};
+
 Certificate::Certificate(std::shared_ptr<const Data> data)
     : m_data{std::move(data)}
 {
@@ -144,12 +180,15 @@ Certificate::Certificate(std::shared_ptr<const Data> data)
 
 Result<Certificate> Certificate::fromDer(const QByteArray& der)
 {
+    if (auto known = Recent::instance().find(der)) {
+        return Certificate{std::move(known)};
+    }
     if (auto strict = checkDer(der); !strict) {
         return fail(std::move(strict).error().withContext(QStringLiteral("not a certificate")));
     }
     const OpenSslErrorScope scope;
     // A deep copy: the caller's array may be a view of bytes that go away.
-    auto data = std::make_shared<Data>(QByteArray{der.constData(), der.size()}, X509Handle{});
+    auto data = std::make_shared<Data>(QByteArray{der.constData(), der.size()}, satchel::sha256(der), X509Handle{});
     data->facts = decode(data->der, contextWithoutAlgorithms());
     if (!data->facts) {
         return fail(takeOpenSslError(QStringLiteral("not a certificate"), ErrorCode::Malformed));
@@ -157,6 +196,7 @@ Result<Certificate> Certificate::fromDer(const QByteArray& der)
     if (derOf<&i2d_X509>(data->facts.get()) != data->der) {
         return fail(ErrorCode::Malformed, QStringLiteral("the certificate is not in DER"));
     }
+    Recent::instance().add(data);
     return Certificate{std::move(data)};
 }
 
@@ -175,7 +215,7 @@ const QByteArray& Certificate::der() const
 
 Sha256Digest Certificate::sha256() const
 {
-    return satchel::sha256(m_data->der);
+    return m_data->sha256;
 }
 
 QString Certificate::subject() const

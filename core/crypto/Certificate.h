@@ -70,6 +70,7 @@ public:
 
 private:
     struct Data;
+    class Recent;
     explicit Certificate(std::shared_ptr<const Data> data);
     [[nodiscard]] bool allowsKeyUsage(int bit) const;
 

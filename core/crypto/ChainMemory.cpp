@@ -2,7 +2,6 @@
 
 #include "Digest.h"
 #include "OpenSslHandle.h"
-#include "PlainLeaf.h"
 
 #include <algorithm>
 
@@ -30,8 +29,9 @@ bool isAmbiguous(const QByteArray& name, const Certificate& taken, const QList<C
 
 } // namespace
 
-ChainMemory::ChainMemory(QList<Certificate> anchors)
+ChainMemory::ChainMemory(QList<Certificate> anchors, std::shared_ptr<LeafMemory> leaves)
     : m_anchors{std::move(anchors)}
+    , m_leaves{std::move(leaves)}
 {
 }
 
@@ -74,7 +74,7 @@ bool ChainMemory::vouchesFor(const Certificate& leaf, const QList<Certificate>& 
         return isFullyThere(*ofLeaf, intermediates);
     }
     for (const auto& path : ofIssuer) {
-        if (isFullyThere(*path, intermediates) && isPlainLeafOf(path->issuers.first(), leaf, at)) {
+        if (isFullyThere(*path, intermediates) && m_leaves->isPlainLeafOf(path->issuers.first(), leaf, at)) {
             const std::lock_guard lock{m_mutex};
             if (m_at == at) {
                 rememberLeaf(leaf, path);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <core/crypto/Certificate.h>
+#include <core/crypto/LeafMemory.h>
 
 #include <QByteArray>
 #include <QDateTime>
@@ -20,7 +21,8 @@ namespace satchel {
 // It can only say yes. Safe to use from several threads; bounded.
 class ChainMemory final {
 public:
-    explicit ChainMemory(QList<Certificate> anchors);
+    explicit ChainMemory(
+        QList<Certificate> anchors, std::shared_ptr<LeafMemory> leaves = std::make_shared<LeafMemory>());
 
     // Would the full check of `leaf` with these intermediates at this instant find it good? False: nobody knows yet.
     [[nodiscard]] bool vouchesFor(
@@ -40,6 +42,7 @@ private:
     void rememberLeaf(const Certificate& leaf, std::shared_ptr<const Path> path);
 
     const QList<Certificate> m_anchors;
+    const std::shared_ptr<LeafMemory> m_leaves;
     std::mutex m_mutex;
     QDateTime m_at;
     QHash<QByteArray, std::shared_ptr<const Path>> m_byLeaf; // SHA-256

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <limits>
 
 namespace satchel {
@@ -118,6 +119,15 @@ bool takeArc(QByteArrayView& rest, quint64& arc)
     return false;
 }
 
+constexpr qsizetype MostDottedOid = 32; // of those in use here
+
+void appendNumber(QByteArray& text, quint64 number)
+{
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+    text.append(digits.data(), end - digits.data());
+}
+
 } // namespace
 
 Result<DerElement> DerReader::next()
@@ -198,6 +208,7 @@ Result<void> checkDer(QByteArrayView element)
 QByteArray dottedOid(QByteArrayView content)
 {
     QByteArray text;
+    text.reserve(MostDottedOid);
     while (!content.isEmpty()) {
         quint64 arc = 0;
         if (!takeArc(content, arc)) {
@@ -206,10 +217,11 @@ QByteArray dottedOid(QByteArrayView content)
         if (text.isEmpty()) {
             // X.690 section 8.19.4: the first two arcs share one number.
             const quint64 first = qMin<quint64>(arc / 40, 2);
-            text = QByteArray::number(first) + '.' + QByteArray::number(arc - 40 * first);
-        } else {
-            text += '.' + QByteArray::number(arc);
+            appendNumber(text, first);
+            arc -= 40 * first;
         }
+        text += '.';
+        appendNumber(text, arc);
     }
     return text;
 }

@@ -14,7 +14,8 @@ namespace satchel {
 
 namespace {
 
-constexpr QByteArrayView EcPublicKeyOid = "1.2.840.10045.2.1";
+// Object identifiers as their content octets.
+constexpr QByteArrayView EcPublicKeyOid = "\x2a\x86\x48\xce\x3d\x02\x01"; // 1.2.840.10045.2.1
 
 struct Curve {
     QByteArrayView oid;
@@ -23,21 +24,20 @@ struct Curve {
 };
 
 constexpr std::array Curves{
-    Curve{"1.2.840.10045.3.1.7", "P-256", 65},
-    Curve{"1.3.132.0.34", "P-384", 97},
-    Curve{"1.3.132.0.35", "P-521", 133},
+    Curve{"\x2a\x86\x48\xce\x3d\x03\x01\x07", "P-256", 65}, // 1.2.840.10045.3.1.7
+    Curve{"\x2b\x81\x04\x00\x22", "P-384", 97}, // 1.3.132.0.34
+    Curve{"\x2b\x81\x04\x00\x23", "P-521", 133}, // 1.3.132.0.35
 };
 
 struct EcPoint {
-    const char* curve;
-    QByteArrayView point;
+    const Curve* curve; // of Curves
+    QByteArrayView bytes;
 };
 
 const Curve* curveNamed(QByteArrayView oid)
 {
-    const QByteArray dotted = dottedOid(oid);
     for (const Curve& curve : Curves) {
-        if (dotted == curve.oid) {
+        if (oid == curve.oid) {
             return &curve;
         }
     }
@@ -62,28 +62,25 @@ std::optional<EcPoint> usualPoint(QByteArrayView publicKeyInfo)
     DerReader names{algorithm->content};
     const auto type = names.expect(der::Oid);
     const auto curveOid = names.expect(der::Oid);
-    if (!type || !curveOid || !names.atEnd() || dottedOid(type->content) != EcPublicKeyOid) {
+    if (!type || !curveOid || !names.atEnd() || type->content != EcPublicKeyOid) {
         return std::nullopt;
     }
     const Curve* const curve = curveNamed(curveOid->content);
     const bool isUsual = curve != nullptr && bits->content.size() == 1 + curve->pointSize && bits->content[0] == 0
         && bits->content[1] == Uncompressed;
-    return isUsual ? std::optional{EcPoint{curve->name, bits->content.sliced(1)}} : std::nullopt;
+    return isUsual ? std::optional{EcPoint{curve, bits->content.sliced(1)}} : std::nullopt;
 }
 
-PkeyHandle keyFromPoint(const EcPoint& point)
+// A key of this curve from its point, the slow way: OpenSSL works out everything about the curve anew.
+PkeyHandle makeKey(const EcPoint& point)
 {
-    // Finding the algorithm takes as long as the rest: once for each thread.
-    static thread_local const PkeyContextHandle context = [] {
-        PkeyContextHandle fresh{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
-        return fresh && EVP_PKEY_fromdata_init(fresh.get()) == 1 ? std::move(fresh) : PkeyContextHandle{};
-    }();
-    if (!context) {
+    const PkeyContextHandle context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
+    if (!context || EVP_PKEY_fromdata_init(context.get()) != 1) {
         return {};
     }
     // OpenSSL reads from both and has no type for that.
-    QByteArray curve{point.curve};
-    QByteArray bytes = point.point.toByteArray();
+    QByteArray curve{point.curve->name};
+    QByteArray bytes = point.bytes.toByteArray();
     std::array parameters{
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, curve.data(), 0),
         OSSL_PARAM_construct_octet_string(
@@ -93,6 +90,24 @@ PkeyHandle keyFromPoint(const EcPoint& point)
     EVP_PKEY* key = nullptr;
     EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.data());
     return PkeyHandle{key};
+}
+
+// A copy of an earlier key of the same curve, with this point: a third of the work. That the point is on the curve is
+// checked here as there.
+PkeyHandle keyFromPoint(const EcPoint& point)
+{
+    static thread_local std::array<PkeyHandle, Curves.size()> earlier;
+    auto& pattern = earlier[static_cast<std::size_t>(point.curve - Curves.data())];
+    if (!pattern) {
+        pattern = makeKey(point);
+        return pattern ? PkeyHandle{EVP_PKEY_dup(pattern.get())} : PkeyHandle{};
+    }
+    PkeyHandle key{EVP_PKEY_dup(pattern.get())};
+    const bool isSet = key
+        && EVP_PKEY_set1_encoded_public_key(
+               key.get(), openSslBytes(point.bytes), static_cast<std::size_t>(point.bytes.size()))
+            == 1;
+    return isSet ? std::move(key) : PkeyHandle{};
 }
 
 } // namespace

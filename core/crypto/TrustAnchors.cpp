@@ -156,7 +156,7 @@ struct TrustAnchors::Data {
     std::unique_ptr<ChainMemory> memory;
 };
 
-TrustAnchors::TrustAnchors(QList<Certificate> anchors)
+TrustAnchors::TrustAnchors(QList<Certificate> anchors, std::shared_ptr<LeafMemory> leaves)
 {
     auto data = std::make_shared<Data>();
     data->certificates = std::move(anchors);
@@ -165,7 +165,7 @@ TrustAnchors::TrustAnchors(QList<Certificate> anchors)
             X509_STORE_add_cert(data->store.get(), full);
         }
     }
-    data->memory = std::make_unique<ChainMemory>(data->certificates);
+    data->memory = std::make_unique<ChainMemory>(data->certificates, std::move(leaves));
     m_data = std::move(data);
 }
 

@@ -2,6 +2,7 @@
 
 #include <core/base/Result.h>
 #include <core/crypto/Certificate.h>
+#include <core/crypto/LeafMemory.h>
 
 #include <QDateTime>
 #include <QList>
@@ -15,7 +16,9 @@ namespace satchel {
 // will do, as with OpenSSL's -partial_chain). Built once, then safe to share between threads.
 class TrustAnchors final {
 public:
-    explicit TrustAnchors(QList<Certificate> anchors = {});
+    // Sets that check the same devices may share what they remember of leaves.
+    explicit TrustAnchors(
+        QList<Certificate> anchors = {}, std::shared_ptr<LeafMemory> leaves = std::make_shared<LeafMemory>());
 
     [[nodiscard]] const QList<Certificate>& certificates() const;
     [[nodiscard]] bool isEmpty() const;

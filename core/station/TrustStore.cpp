@@ -144,6 +144,7 @@ void TrustStore::insert(AnchorUse use, const QList<Certificate>& certificates)
 
 void TrustStore::rebuild()
 {
+    const auto leaves = std::make_shared<LeafMemory>();
     QList<Certificate> devices;
     for (const auto use : Uses) {
         QList<Certificate> certificates;
@@ -155,9 +156,9 @@ void TrustStore::rebuild()
         if (use != AnchorUse::Masa) {
             devices += certificates;
         }
-        m_sets[static_cast<std::size_t>(use)] = TrustAnchors{certificates};
+        m_sets[static_cast<std::size_t>(use)] = TrustAnchors{certificates, leaves};
     }
-    m_sets[3] = TrustAnchors{devices};
+    m_sets[3] = TrustAnchors{devices, leaves};
 }
 
 Result<QList<Anchor>> TrustStore::add(AnchorUse use, const QList<Certificate>& certificates)

@@ -90,6 +90,8 @@ private Q_SLOTS:
     void onlyWithTheSameCertificatesAtHand();
     void onlyForTheSameInstant();
     void notAmongAuthoritiesOfOneName();
+    void leavesAreKnownToSetsThatShareThem();
+    void aKnownLeafIsOfItsIssuerAndInstantOnly();
     void notBelowConstrainedNames();
     void nothingIsLearntFromWhatFailed();
     void saysNothingOfUnusualLeaves_data();
@@ -151,6 +153,34 @@ void TestChainMemory::notAmongAuthoritiesOfOneName()
     ChainMemory crowded{{tree().root}};
     crowded.remember({first, tree().middle, tree().root}, {other.middle, tree().middle}, someTime());
     QVERIFY(!crowded.vouchesFor(tree().leaf("Second"), {tree().middle}, someTime()));
+}
+
+void TestChainMemory::leavesAreKnownToSetsThatShareThem()
+{
+    const Tree other; // same names, other keys
+    const auto leaves = std::make_shared<LeafMemory>();
+    const TrustAnchors ours{{tree().root}, leaves};
+    const TrustAnchors theirs{{other.root}, leaves};
+    const auto leaf = tree().leaf("First");
+    QVERIFY(ours.verify(tree().leaf("Zero"), {tree().middle}, someTime()).has_value());
+    QVERIFY(ours.verify(leaf, {tree().middle}, someTime()).has_value());
+    // That its issuer signed it says nothing of whom the other set trusts.
+    QVERIFY(theirs.verify(other.leaf("Zero"), {other.middle}, someTime()).has_value());
+    QCOMPARE(verdict(theirs.verify(leaf, {tree().middle}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
+    QVERIFY(!theirs.verify(leaf, {other.middle}, someTime()).has_value());
+}
+
+void TestChainMemory::aKnownLeafIsOfItsIssuerAndInstantOnly()
+{
+    const Tree other; // same names, other keys
+    LeafMemory leaves;
+    const auto leaf = tree().leaf("First");
+    QVERIFY(leaves.isPlainLeafOf(tree().middle, leaf, someTime()));
+    QVERIFY(leaves.isPlainLeafOf(tree().middle, leaf, someTime())); // from memory
+    QVERIFY(!leaves.isPlainLeafOf(other.middle, leaf, someTime()));
+    QVERIFY(!leaves.isPlainLeafOf(tree().middle, leaf, leaf.notAfter().addSecs(1)));
+    QVERIFY(!leaves.isPlainLeafOf(tree().middle, leaf, leaf.notBefore().addSecs(-1)));
+    QVERIFY(!leaves.isPlainLeafOf(tree().middle, other.leaf("First"), someTime()));
 }
 
 void TestChainMemory::notBelowConstrainedNames()
