@@ -1,17 +1,29 @@
 #include "JsonWriter.h"
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
 
 constexpr qsizetype FlushAt = 64 * 1024;
 
+bool needsEscape(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '"' || c == '\\';
+}
+
 QByteArray quoted(QStringView text)
 {
-    QByteArray out;
-    out.reserve(text.size() + 2);
-    out += '"';
     const auto utf8 = text.toUtf8();
+    QByteArray out;
+    out.reserve(utf8.size() + 2);
+    out += '"';
+    if (std::none_of(utf8.begin(), utf8.end(), &needsEscape)) {
+        out += utf8;
+        out += '"';
+        return out;
+    }
     for (const char c : utf8) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {

@@ -1,6 +1,6 @@
 #include "Time.h"
 
-#include <QRegularExpression>
+#include <algorithm>
 
 namespace satchel {
 
@@ -14,24 +14,67 @@ Clock fixedClock(const QDateTime& instant)
     return [utc = instant.toUTC()] { return utc; };
 }
 
+namespace {
+
+constexpr qsizetype TextSize = 20; // yyyy-MM-ddTHH:mm:ssZ
+constexpr QStringView TextForm{u"dddd-dd-ddTdd:dd:ddZ"};
+
+void putDigits(QChar* end, int value, int digits)
+{
+    for (; digits > 0; --digits, value /= 10) {
+        *--end = QChar{u'0' + value % 10};
+    }
+}
+
+bool hasTextForm(QStringView text)
+{
+    return text.size() == TextSize
+        && std::equal(text.begin(), text.end(), TextForm.begin(),
+            [](QChar found, QChar due) { return due == u'd' ? found >= u'0' && found <= u'9' : found == due; });
+}
+
+int numberAt(QStringView text, qsizetype at, qsizetype digits)
+{
+    int value = 0;
+    for (const QChar digit : text.sliced(at, digits)) {
+        value = 10 * value + (digit.unicode() - u'0');
+    }
+    return value;
+}
+
+} // namespace
+
+// By hand: each item has several times, and Qt's formats, made for every language, took a tenth of storing it.
 QString toUtcText(const QDateTime& instant)
 {
-    return instant.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
+    const auto utc = instant.toUTC();
+    const auto date = utc.date();
+    const auto time = utc.time();
+    if (!utc.isValid() || date.year() < 1 || date.year() > 9999) {
+        return utc.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
+    }
+    QString text{QStringLiteral("0000-00-00T00:00:00Z")};
+    QChar* const at = text.data();
+    putDigits(at + 4, date.year(), 4);
+    putDigits(at + 7, date.month(), 2);
+    putDigits(at + 10, date.day(), 2);
+    putDigits(at + 13, time.hour(), 2);
+    putDigits(at + 16, time.minute(), 2);
+    putDigits(at + 19, time.second(), 2);
+    return text;
 }
 
 Result<QDateTime> parseUtcText(QStringView text)
 {
-    static const QRegularExpression form{
-        QStringLiteral("\\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\\z")};
-    if (!form.match(text.toString()).hasMatch()) {
+    if (!hasTextForm(text)) {
         return fail(ErrorCode::Malformed, QStringLiteral("a time is written like 2026-11-22T09:00:00Z"));
     }
-    const auto instant = QDateTime::fromString(text.toString(), Qt::ISODate);
-    // Qt takes 24:00:00 for the next day's 00:00:00. One instant has one text, so what does not come back is refused.
-    if (!instant.isValid() || toUtcText(instant) != text) {
+    const QDate date{numberAt(text, 0, 4), numberAt(text, 5, 2), numberAt(text, 8, 2)};
+    const QTime time{numberAt(text, 11, 2), numberAt(text, 14, 2), numberAt(text, 17, 2)};
+    if (!date.isValid() || !time.isValid()) {
         return fail(ErrorCode::Malformed, QStringLiteral("there is no such time as %1").arg(text));
     }
-    return instant.toUTC();
+    return QDateTime{date, time, Qt::UTC};
 }
 
 } // namespace satchel

@@ -272,7 +272,7 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
     if (mark.isEmpty() || item.device.isEmpty() || !proved) {
         return 0;
     }
-    const auto older = ledger.items().requestsByDevice(item.device, item.kind, item.protocol);
+    const auto older = ledger.items().requestsByDevice(item.device, item.kind, item.protocol, item.id);
     if (!older) {
         return fail(older.error());
     }
@@ -283,7 +283,7 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
         if (request.gatheredAt > item.gatheredAt) {
             continue; // an older request that is released late makes nothing worthless
         }
-        if (request.id == item.id || !request.gatheredHere || !(isWaiting(request.state) || answered || held)) {
+        if (!request.gatheredHere || !(isWaiting(request.state) || answered || held)) {
             continue;
         }
         const auto object = objectOf(ledger, request.id);

@@ -12,6 +12,9 @@ namespace {
 
 Result<QStringList> parseWarnings(const QString& text)
 {
+    if (text == QLatin1StringView{"[]"}) {
+        return QStringList{}; // nearly always
+    }
     const auto tree = parseJson(text.toUtf8(), JsonDialect::Lenient);
     if (!tree || !tree->array()) {
         return fail(ErrorCode::DatabaseUnavailable,
@@ -197,9 +200,22 @@ Result<qint64> ItemRecords::moveGathered(
         QVariantList{itemStateName(to), itemStateName(from)} + selection.values);
 }
 
-Result<void> ItemRecords::noteBundle(const Selection& selection, ItemState state, const Ulid& bundle) const
+Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) const
 {
-    return addHistory(selection, state, state, bundle);
+    Q_ASSERT(mayBecome(standingOf(m_here, true), ItemState::Pending, ItemState::Packed));
+    SATCHEL_TRY(addHistory(selection, ItemState::Packed, ItemState::Packed, bundle));
+    SATCHEL_TRY(addHistory(selection, ItemState::Received, ItemState::Received, bundle));
+    SATCHEL_TRY(addHistory(selection, ItemState::Pending, ItemState::Packed, bundle));
+    // In one go: each change of an item touches its indexes.
+    SATCHEL_TRY(
+        m_database->change(QStringLiteral("UPDATE items SET bundle = ?, "
+                                          "reason_code = CASE WHEN state = 'pending' THEN '' ELSE reason_code END, "
+                                          "reason_text = CASE WHEN state = 'pending' THEN '' ELSE reason_text END, "
+                                          "state = CASE WHEN state = 'pending' THEN 'packed' ELSE state END "
+                                          "WHERE number IN (%1)")
+                               .arg(selection.sql),
+            QVariantList{bundle.toString()} + selection.values));
+    return {};
 }
 
 Result<void> ItemRecords::addHistory(const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const
@@ -212,6 +228,16 @@ Result<void> ItemRecords::addHistory(const Selection& selection, ItemState from,
             .arg(selection.sql),
         QVariantList{toUtcText(m_clock()), itemStateName(to), bundle.toString(), itemStateName(from)}
             + selection.values));
+    return {};
+}
+
+Result<void> ItemRecords::beginHistory(qint64 number, const Item& item) const
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) VALUES "
+                       "((SELECT COALESCE(MAX(number), 0) + 1 FROM item_history), ?, ?, ?, ?, ?, ?)"),
+        {number, toUtcText(m_clock()), itemStateName(item.state), codeText(item.reason), reasonText(item.reason),
+            item.bundle.toString()}));
     return {};
 }
 

@@ -49,9 +49,11 @@ public:
     };
     [[nodiscard]] Result<qint64> moveGathered(
         const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
-    // Writes into the story of those selected that are in `state` that the bundle concerned them too.
-    [[nodiscard]] Result<void> noteBundle(const Selection& selection, ItemState state, const Ulid& bundle) const;
+    // Those selected went into `bundle`: their story says so, and what was pending is packed. Others may have been
+    // answered meanwhile and stay what they are.
+    [[nodiscard]] Result<void> pack(const Selection& selection, const Ulid& bundle) const;
     // The first line of the story of each item whose number is at least `firstNumber`.
+    [[nodiscard]] Result<void> beginHistory(qint64 number, const Item& item) const;
     [[nodiscard]] Result<void> beginHistoryFrom(qint64 firstNumber) const;
 
 private:

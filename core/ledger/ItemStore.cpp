@@ -166,11 +166,11 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
 {
     const ItemRecords records{*m_database, m_here, m_clock};
     SATCHEL_TRY(records.requireBeginning(content.item));
-    const auto number = m_database->changeReturning(
-        QStringLiteral("INSERT INTO items (number, %1) VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM items), %2) "
-                       "ON CONFLICT (id) DO NOTHING RETURNING number")
-            .arg(ItemRecords::columns(), ItemRecords::placeholders()),
-        ItemRecords::values(content));
+    static const auto sql = QStringLiteral("INSERT INTO items (number, %1) VALUES "
+                                           "((SELECT COALESCE(MAX(number), 0) + 1 FROM items), %2) "
+                                           "ON CONFLICT (id) DO NOTHING RETURNING number")
+                                .arg(ItemRecords::columns(), ItemRecords::placeholders());
+    const auto number = m_database->changeReturning(sql, ItemRecords::values(content));
     if (!number) {
         return fail(number.error());
     }
@@ -179,7 +179,7 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
     }
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_bytes (item, bytes) VALUES (?, ?)"), {**number, content.bytes}));
-    SATCHEL_TRY(records.beginHistoryFrom(**number));
+    SATCHEL_TRY(records.beginHistory(**number, content.item));
     return true;
 }
 
@@ -349,24 +349,24 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 
 Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
 {
-    Conditions conditions;
-    conditions.add(QStringLiteral("correlation <> '' AND correlation = ?"), {correlation});
-    conditions.addOneOf(QStringLiteral("kind"), answerableKinds());
-    return readItems(m_database->query(
-        selectItems(conditions.sql() + QStringLiteral(" ORDER BY number DESC LIMIT %1").arg(MostRequests)),
-        conditions.values()));
+    static const auto sql = selectItems(
+        QStringLiteral("correlation <> '' AND correlation = ? AND kind IN ('%1') ORDER BY number DESC LIMIT %2")
+            .arg(answerableKinds().join(QStringLiteral("', '")))
+            .arg(MostRequests));
+    return readItems(m_database->query(sql, {correlation}));
 }
 
-Result<QList<Item>> ItemStore::requestsByDevice(const QString& device, Kind kind, Protocol protocol) const
+Result<QList<Item>> ItemStore::requestsByDevice(
+    const QString& device, Kind kind, Protocol protocol, const ItemId& besides) const
 {
     if (!answerableKinds().contains(kindName(kind))) {
         return QList<Item>{};
     }
-    return readItems(
-        m_database->query(selectItems(QStringLiteral("device <> '' AND device = ? AND kind = ? AND protocol = ? "
-                                                     "ORDER BY number DESC LIMIT %1")
-                                  .arg(MostRequests)),
-            {device, kindName(kind), protocolName(protocol)}));
+    static const auto sql
+        = selectItems(QStringLiteral("device <> '' AND device = ? AND kind = ? AND protocol = ? AND id <> ? "
+                                     "ORDER BY number DESC LIMIT %1")
+                .arg(MostRequests));
+    return readItems(m_database->query(sql, {device, kindName(kind), protocolName(protocol), besides.toString()}));
 }
 
 Result<QList<Item>> ItemStore::answersTo(const ItemId& request) const

@@ -70,7 +70,8 @@ public:
 
     // Newest first, at most 64. Requests only.
     [[nodiscard]] Result<QList<Item>> requestsByCorrelation(const QString& correlation) const;
-    [[nodiscard]] Result<QList<Item>> requestsByDevice(const QString& device, Kind kind, Protocol protocol) const;
+    [[nodiscard]] Result<QList<Item>> requestsByDevice(
+        const QString& device, Kind kind, Protocol protocol, const ItemId& besides = {}) const;
     // Oldest first: the first that is not rejected is the one that counts.
     [[nodiscard]] Result<QList<Item>> answersTo(const ItemId& request) const;
 

@@ -132,18 +132,10 @@ Result<void> BundleRecords::finishOutgoing(const OutgoingBundle& finished)
                                                   "SELECT item, ?, 0 FROM outgoing_items WHERE outgoing = ? "
                                                   "ON CONFLICT (item, peer) DO NOTHING"),
         {begun->record.peer.toString(), begun->number}));
-    SATCHEL_TRY(
-        m_database->change(QStringLiteral("UPDATE items SET bundle = ? "
-                                          "WHERE number IN (SELECT item FROM outgoing_items WHERE outgoing = ?)"),
-            {finished.id.toString(), begun->number}));
-
     const ItemRecords records{*m_database, m_here, m_clock};
     const ItemRecords::Selection carried{
         QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {begun->number}};
-    SATCHEL_TRY(records.noteBundle(carried, ItemState::Packed, finished.id));
-    SATCHEL_TRY(records.noteBundle(carried, ItemState::Received, finished.id));
-    SATCHEL_TRY(records.moveGathered(carried, ItemState::Pending, ItemState::Packed, finished.id));
-    return {};
+    return records.pack(carried, finished.id);
 }
 
 Result<void> BundleRecords::voidOutgoing(const Ulid& bundle)
