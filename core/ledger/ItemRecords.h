@@ -23,6 +23,7 @@ public:
     [[nodiscard]] static const QString& columns();
     [[nodiscard]] static QString placeholders(); // "?, ?, ..." for them
     [[nodiscard]] static QString warningsText(const QStringList& warnings); // as the column holds them
+    [[nodiscard]] static QString finalAnswerKinds(); // as a list in SQL
     [[nodiscard]] static QVariantList values(const ItemWithBytes& item);
     [[nodiscard]] static Result<Item> read(const Rows& rows, int firstColumn = 0);
 
@@ -49,14 +50,19 @@ public:
     };
     [[nodiscard]] Result<qint64> moveGathered(
         const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
+    // The same for items that came in.
+    [[nodiscard]] Result<qint64> moveImported(
+        const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
     // Writes into the story of those selected that are in `state` that the bundle concerned them too.
     [[nodiscard]] Result<void> noteBundle(const Selection& selection, ItemState state, const Ulid& bundle) const;
     // The first line of the story of each item whose number is at least `firstNumber`.
     [[nodiscard]] Result<void> beginHistoryFrom(qint64 firstNumber) const;
 
 private:
+    [[nodiscard]] Result<qint64> moveAll(
+        const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const;
     [[nodiscard]] Result<void> addHistory(
-        const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
+        const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const;
 
     Database* m_database;
     StationRole m_here;
