@@ -116,9 +116,10 @@ public:
     // Numbers the peer has declared void, so that they are not missed.
     [[nodiscard]] Result<void> addVoidSequences(
         const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
-    // Numbers of the peer's ledger below `sequence` that never came, ascending, at most 1,024.
+    // Numbers of the peer's ledger below `sequence` that never came and are not in `declaredVoid`, both ascending, at
+    // most 1,024.
     [[nodiscard]] Result<QList<qint64>> missingBefore(
-        const StationId& from, const LedgerId& ledger, qint64 sequence) const;
+        const StationId& from, const LedgerId& ledger, qint64 sequence, const QList<qint64>& declaredVoid = {}) const;
     // For the ledger from which the peer's newest bundle came; null ledger if none ever came.
     [[nodiscard]] Result<Heard> heardOf(const StationId& peer) const;
 
