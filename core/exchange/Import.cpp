@@ -119,6 +119,7 @@ private:
                 return Result<void>{};
             },
             [this](JudgedItem judged) { return takeItem(std::move(judged)); }, m_conduct));
+        SATCHEL_TRY(noteMissing(admission->bundle.label().address));
         m_result.verdict = m_refused.isEmpty() ? QStringLiteral("imported") : QStringLiteral("imported-in-part");
         return m_dryRun ? Result<void>{} : commitAll(*admission);
     }
@@ -132,6 +133,18 @@ private:
         }
         m_result.fromName = claims.fromName;
         m_bundle = claims.label ? claims.label->address.bundle : Ulid{};
+    }
+
+    // Again, now that the bundle has said which numbers were never used.
+    Result<void> noteMissing(const BundleAddress& address)
+    {
+        auto missing = m_session.ledger().bundles().missingBefore(
+            address.from, address.ledger, address.sequence, m_matters.voidSequences);
+        if (!missing) {
+            return fail(std::move(missing).error());
+        }
+        m_result.missingSequences = *std::move(missing);
+        return {};
     }
 
     Result<void> noteAlready(const IncomingBundle& earlier)

@@ -16,6 +16,7 @@
 namespace satchel {
 
 class Database;
+class ItemRecords;
 
 // A bundle that we make. Committed as *writing* before its first byte is written: the number is never used again.
 struct OutgoingBundle {
@@ -115,9 +116,10 @@ public:
     // Numbers the peer has declared void, so that they are not missed.
     [[nodiscard]] Result<void> addVoidSequences(
         const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
-    // Numbers of the peer's ledger below `sequence` that never came, ascending, at most 1,024.
+    // Numbers of the peer's ledger below `sequence` that never came and are not in `declaredVoid`, both ascending, at
+    // most 1,024.
     [[nodiscard]] Result<QList<qint64>> missingBefore(
-        const StationId& from, const LedgerId& ledger, qint64 sequence) const;
+        const StationId& from, const LedgerId& ledger, qint64 sequence, const QList<qint64>& declaredVoid = {}) const;
     // For the ledger from which the peer's newest bundle came; null ledger if none ever came.
     [[nodiscard]] Result<Heard> heardOf(const StationId& peer) const;
 
@@ -129,7 +131,8 @@ public:
         qint64 duplicates = 0;
     };
     // Moves all staged items of the bundle into the ledger, in the transaction that also holds addIncoming().
-    // Answers move their requests: to answered or rejected if they are the first final answer and not held.
+    // Answers move their requests: to answered or rejected if they are the first final answer and not held. Requests
+    // that were there already make their answer due again if the site has refused it for want of them.
     [[nodiscard]] Result<StagedTotals> commitStaged(const Ulid& bundle);
     // Whatever an interrupted import left.
     [[nodiscard]] Result<void> dropStaged();
@@ -143,7 +146,8 @@ public:
     [[nodiscard]] Result<QList<IncomingBundle>> allIncoming(const StationId& peer) const;
     // Acts only if the bundle is ours, was for that receiver, and has that label; otherwise false and nothing changes.
     // Its items become received; those refused become rejected with the code told (a refused answer reopens its
-    // request).
+    // request), but for an answer that was refused for want of its request, if that came again after the bundle was
+    // made: it is due again.
     [[nodiscard]] Result<bool> applyReceipt(const ReceiptFacts& receipt);
     // What a peer says it has heard of us: bundles up to it become received; if it says less than it said before, or
     // its own ledger is another than before, what is not answered and lies beyond is due again. Numbers of another
@@ -172,6 +176,10 @@ private:
         const QString& rest, const QVariantList& values) const;
     [[nodiscard]] Result<void> addKnown(const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
     [[nodiscard]] Result<qint64> contiguousOf(const StationId& from, const LedgerId& ledger) const;
+
+    [[nodiscard]] Result<void> noteReturned(const Ulid& carrier, qint64 firstNew);
+    [[nodiscard]] Result<bool> requestCameAfter(const ItemId& request, const Numbered& bundle) const;
+    [[nodiscard]] Result<void> carryAgain(const ItemRecords& records, const Numbered& bundle, qint64 item);
 
     [[nodiscard]] Result<void> settleAnswers(qint64 firstNumber);
     [[nodiscard]] Result<void> settleAnswer(const Item& answer, qint64 number);

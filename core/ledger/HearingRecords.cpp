@@ -193,6 +193,12 @@ Result<void> BundleRecords::refuseItem(const Numbered& bundle, const RefusedItem
     if (*carried == 0) {
         return {}; // a receipt speaks of its own bundle only
     }
+    if (m_here == StationRole::Backend && refused.code == ErrorCode::NoMatchingRequest) {
+        const auto came = requestCameAfter((*place)->inReplyTo, bundle);
+        if (!came || *came) {
+            return came ? carryAgain(records, bundle, (*place)->number) : fail(came.error());
+        }
+    }
     SATCHEL_TRY(records.move(
         **place, ItemState::Rejected, Reason{refused.code, QStringLiteral("the other station refused it")}));
     return m_here == StationRole::Backend ? reopenRequest((*place)->inReplyTo) : Result<void>{};

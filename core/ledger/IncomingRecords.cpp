@@ -206,7 +206,8 @@ Result<qint64> BundleRecords::contiguousOf(const StationId& from, const LedgerId
         ledgerOf(from, ledger));
 }
 
-Result<QList<qint64>> BundleRecords::missingBefore(const StationId& from, const LedgerId& ledger, qint64 sequence) const
+Result<QList<qint64>> BundleRecords::missingBefore(
+    const StationId& from, const LedgerId& ledger, qint64 sequence, const QList<qint64>& declaredVoid) const
 {
     const auto contiguous = contiguousOf(from, ledger);
     if (!contiguous) {
@@ -224,7 +225,7 @@ Result<QList<qint64>> BundleRecords::missingBefore(const StationId& from, const 
     for (auto number = *contiguous + 1; number < sequence && missing.size() < MostMissing; ++number) {
         if (next != known->end() && *next == number) {
             ++next;
-        } else {
+        } else if (!std::binary_search(declaredVoid.begin(), declaredVoid.end(), number)) {
             missing += number;
         }
     }

@@ -83,6 +83,12 @@ QString ItemRecords::warningsText(const QStringList& warnings)
     return QString::fromUtf8(writer.text());
 }
 
+QString ItemRecords::finalAnswerKinds()
+{
+    return QStringLiteral("'voucher', 'certification-response', 'rejection', 'confirmation-response', 'audit-log', "
+                          "'ca-certificates', 'attributes'");
+}
+
 QVariantList ItemRecords::values(const ItemWithBytes& content)
 {
     const auto& item = content.item;
@@ -192,20 +198,32 @@ Result<void> ItemRecords::move(const Place& place, ItemState to, const std::opti
 Result<qint64> ItemRecords::moveGathered(
     const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const
 {
-    Q_ASSERT(mayBecome(standingOf(m_here, true), from, to));
-    SATCHEL_TRY(addHistory(selection, from, to, bundle));
+    return moveAll(selection, true, from, to, bundle);
+}
+
+Result<qint64> ItemRecords::moveImported(
+    const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const
+{
+    return moveAll(selection, false, from, to, bundle);
+}
+
+Result<qint64> ItemRecords::moveAll(
+    const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const
+{
+    Q_ASSERT(mayBecome(standingOf(m_here, gatheredHere), from, to));
+    SATCHEL_TRY(addHistory(selection, gatheredHere, from, to, bundle));
     return m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '' "
-                                             "WHERE gathered_here = 1 AND state = ? AND number IN (%1)")
+                                             "WHERE gathered_here = ? AND state = ? AND number IN (%1)")
                                   .arg(selection.sql),
-        QVariantList{itemStateName(to), itemStateName(from)} + selection.values);
+        QVariantList{itemStateName(to), gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
 }
 
 Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) const
 {
     Q_ASSERT(mayBecome(standingOf(m_here, true), ItemState::Pending, ItemState::Packed));
-    SATCHEL_TRY(addHistory(selection, ItemState::Packed, ItemState::Packed, bundle));
-    SATCHEL_TRY(addHistory(selection, ItemState::Received, ItemState::Received, bundle));
-    SATCHEL_TRY(addHistory(selection, ItemState::Pending, ItemState::Packed, bundle));
+    SATCHEL_TRY(addHistory(selection, true, ItemState::Packed, ItemState::Packed, bundle));
+    SATCHEL_TRY(addHistory(selection, true, ItemState::Received, ItemState::Received, bundle));
+    SATCHEL_TRY(addHistory(selection, true, ItemState::Pending, ItemState::Packed, bundle));
     // In one go: each change of an item touches its indexes.
     SATCHEL_TRY(
         m_database->change(QStringLiteral("UPDATE items SET bundle = ?, "
@@ -218,15 +236,17 @@ Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) c
     return {};
 }
 
-Result<void> ItemRecords::addHistory(const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const
+Result<void> ItemRecords::addHistory(
+    const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const
 {
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) "
                        "SELECT (SELECT COALESCE(MAX(number), 0) FROM item_history)"
                        " + ROW_NUMBER() OVER (ORDER BY number), number, ?, ?, '', '', ? "
-                       "FROM items WHERE gathered_here = 1 AND state = ? AND number IN (%1)")
+                       "FROM items WHERE gathered_here = ? AND state = ? AND number IN (%1)")
             .arg(selection.sql),
-        QVariantList{toUtcText(m_clock()), itemStateName(to), bundle.toString(), itemStateName(from)}
+        QVariantList{
+            toUtcText(m_clock()), itemStateName(to), bundle.toString(), gatheredHere ? 1 : 0, itemStateName(from)}
             + selection.values));
     return {};
 }

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] static const QString& columns();
     [[nodiscard]] static QString placeholders(); // "?, ?, ..." for them
     [[nodiscard]] static QString warningsText(const QStringList& warnings); // as the column holds them
+    [[nodiscard]] static QString finalAnswerKinds(); // as a list in SQL
     [[nodiscard]] static QVariantList values(const ItemWithBytes& item);
     [[nodiscard]] static Result<Item> read(const Rows& rows, int firstColumn = 0);
 
@@ -49,16 +50,21 @@ public:
     };
     [[nodiscard]] Result<qint64> moveGathered(
         const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
+    // The same for items that came in.
+    [[nodiscard]] Result<qint64> moveImported(
+        const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
     // Those selected went into `bundle`: their story says so, and what was pending is packed. Others may have been
     // answered meanwhile and stay what they are.
     [[nodiscard]] Result<void> pack(const Selection& selection, const Ulid& bundle) const;
-    // The first line of the story of each item whose number is at least `firstNumber`.
+    // The first line of an item's story; of the story of each item whose number is at least `firstNumber`.
     [[nodiscard]] Result<void> beginHistory(qint64 number, const Item& item) const;
     [[nodiscard]] Result<void> beginHistoryFrom(qint64 firstNumber) const;
 
 private:
+    [[nodiscard]] Result<qint64> moveAll(
+        const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const;
     [[nodiscard]] Result<void> addHistory(
-        const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
+        const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const;
 
     Database* m_database;
     StationRole m_here;

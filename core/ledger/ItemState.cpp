@@ -75,6 +75,7 @@ constexpr std::array RequestAtBackendSteps{
     Step{Answered, Delivered},
 };
 
+// Rejected goes back to pending when the site refused it for want of the request, and asks (again).
 constexpr std::array AnswerAtBackendSteps{
     Step{Held, Pending},
     Step{Held, Rejected},
@@ -85,6 +86,7 @@ constexpr std::array AnswerAtBackendSteps{
     Step{Packed, Rejected},
     Step{Received, Packed},
     Step{Received, Rejected},
+    Step{Rejected, Pending},
 };
 
 // What is ready but not handed over yet becomes worthless when the device comes anew with another nonce.

@@ -220,6 +220,16 @@ QStringList hearingTables()
     };
 }
 
+// Requests that came again when they had an answer, each with the last of our bundles that was made before it came.
+QStringList returnedTable()
+{
+    return {
+        QStringLiteral("CREATE TABLE returned_requests ("
+                       " request INTEGER NOT NULL PRIMARY KEY REFERENCES items (number),"
+                       " outgoing BIGINT NOT NULL)"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -251,7 +261,8 @@ Result<void> applyOne(Database& database, const Migration& migration)
 std::span<const Migration> ledgerMigrations()
 {
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
-        + outgoingTables() + incomingTables() + hearingTables() + logTable()}};
+                                    + outgoingTables() + incomingTables() + hearingTables() + logTable()},
+        Migration{returnedTable()}};
     return all;
 }
 

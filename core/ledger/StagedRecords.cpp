@@ -10,9 +10,10 @@ namespace {
 constexpr int PageSize = 256;
 
 // The columns of the items that count as the answer to a request: final, and neither held nor refused.
-constexpr QLatin1StringView Counts{
-    "kind IN ('voucher', 'certification-response', 'rejection', 'confirmation-response', 'audit-log', "
-    "'ca-certificates', 'attributes') AND state NOT IN ('held', 'rejected')"};
+QString counts()
+{
+    return QStringLiteral("kind IN (%1) AND state NOT IN ('held', 'rejected')").arg(ItemRecords::finalAnswerKinds());
+}
 
 // Only the first of several equal items in one bundle.
 constexpr QLatin1StringView FirstOfItsKind{
@@ -27,7 +28,7 @@ Result<QList<NumberedItem>> answersFrom(Database& database, qint64 firstNumber)
 {
     auto rows = database.query(QStringLiteral("SELECT number, %1 FROM items WHERE number >= ? AND in_reply_to <> '' "
                                               "AND %2 ORDER BY number LIMIT %3")
-                                   .arg(ItemRecords::columns(), Counts)
+                                   .arg(ItemRecords::columns(), counts())
                                    .arg(PageSize),
         {firstNumber});
     QList<NumberedItem> answers;
@@ -113,6 +114,9 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
                                                   "WHERE s.carrier = ? ORDER BY s.number"),
         {shift, carrier}));
     SATCHEL_TRY(settleAnswers(*first));
+    if (*added < *staged) {
+        SATCHEL_TRY(noteReturned(bundle, *first));
+    }
     const ItemRecords records{*m_database, m_here, m_clock};
     SATCHEL_TRY(records.beginHistoryFrom(*first));
     SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM staged_items WHERE carrier = ?"), {carrier}));
@@ -160,7 +164,7 @@ Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number)
     }
     const auto earlier = m_database->queryNumber(
         QStringLiteral("SELECT COUNT(*) FROM items WHERE in_reply_to <> '' AND in_reply_to = ? AND number < ? AND %1")
-            .arg(Counts),
+            .arg(counts()),
         {answer.inReplyTo.toString(), number});
     if (!earlier) {
         return fail(earlier.error());

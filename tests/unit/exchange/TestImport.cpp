@@ -26,6 +26,7 @@ private Q_SLOTS:
     void refusesTheWholeBundle();
     void dryRunChangesNothing();
     void namesMissingNumbers();
+    void declaredVoidIsNotMissing();
     void replayUnderTheSameNumberConflicts();
     void refusesSingleItems_data();
     void refusesSingleItems();
@@ -240,6 +241,23 @@ void TestImport::namesMissingNumbers()
     QCOMPARE(found.bundles.front().verdict, QStringLiteral("imported"));
     QCOMPARE(found.bundles.front().duplicates, 2);
     QCOMPARE(world.backend.count(ItemState::Ready), 4);
+}
+
+void TestImport::declaredVoidIsNotMissing()
+{
+    const TestWorld world;
+    const auto from = keysOf(world.site);
+    BundleForge forge{from, keysOf(world.backend), 5};
+    forge.parts.front().matters.voidSequences = {1, 3, 4};
+    const auto path = world.path(QStringLiteral("5.satchel"));
+    forge.write(path);
+    const auto missing = [&](bool dryRun) {
+        auto session = world.backend.write();
+        return importBundles(session, {{path}, dryRun}, {}).bundles.front().missingSequences;
+    };
+    QCOMPARE(missing(true), QList<qint64>{2});
+    QCOMPARE(missing(false), QList<qint64>{2});
+    QCOMPARE(missing(false), QList<qint64>{2}); // imported before
 }
 
 void TestImport::replayUnderTheSameNumberConflicts()

@@ -1,3 +1,5 @@
+#include <core/exchange/Decide.h>
+#include <core/exchange/ReceiptFiles.h>
 #include <core/exchange/Restored.h>
 #include <tests/support/TestWorld.h>
 
@@ -18,6 +20,9 @@ private Q_SLOTS:
     void oneCommandPutsItRight();
     void theOtherSideIsTold();
     void itIsOnRecord();
+    void anAnswerBeforeItsRequestIsNotLost_data();
+    void anAnswerBeforeItsRequestIsNotLost();
+    void anAnswerThatIsRefusedEachTimeIsSentOnceForEachRequest();
 };
 
 namespace {
@@ -146,6 +151,108 @@ void TestRestored::itIsOnRecord()
     QCOMPARE(last,
         QStringLiteral("restored put back from a copy: ledger %1 was %2")
             .arg(report->ledger.toString(), report->formerLedger.toString()));
+}
+
+// What the registrar asked after the copy was made is answered before it is asked again: the site refuses the answer,
+// because it knows of no such request, and must have it all the same once it has asked.
+void TestRestored::anAnswerBeforeItsRequestIsNotLost_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<bool>("receiptFirst");
+    QTest::addColumn<int>("restores");
+    for (const auto& answer : {QStringLiteral("voucher"), QStringLiteral("rejection")}) {
+        for (const int restores : {1, 2}) {
+            const auto name = QStringLiteral("%1, %2 restores, ").arg(answer).arg(restores);
+            QTest::newRow(qPrintable(name + QStringLiteral("receipt with the request"))) << answer << false << restores;
+            QTest::newRow(qPrintable(name + QStringLiteral("receipt first"))) << answer << true << restores;
+        }
+    }
+}
+
+void TestRestored::anAnswerBeforeItsRequestIsNotLost()
+{
+    QFETCH(QString, answer);
+    QFETCH(bool, receiptFirst);
+    QFETCH(int, restores);
+    const TestWorld world;
+    OldCopy::copy(world.site.home(), world.path(QStringLiteral("image")));
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    const auto file = world.put(QStringLiteral("spool/SN-1.vcj"), device.voucherRequest);
+    world.site.gather({file});
+    world.carry(world.site, world.backend, QStringLiteral("out"));
+    if (answer == QStringLiteral("voucher")) {
+        world.backend.gather({world.put(QStringLiteral("v"), world.pki.voucher(device.serial, device.nonce))});
+    } else {
+        auto session = world.backend.write();
+        const auto id = world.backend.only().id.toString();
+        QCOMPARE(reject(session, {{id}, ErrorCode::NotRecognised, QStringLiteral("no")}).items.size(), 1);
+    }
+    for (int i = 0; i < restores; ++i) {
+        QDir{world.site.home()}.removeRecursively();
+        OldCopy::copy(world.path(QStringLiteral("image")), world.site.home());
+        {
+            auto session = world.site.write();
+            QVERIFY(declareRestored(session).has_value());
+        }
+        const auto back = world.backend.exportTo(world.path(QStringLiteral("back-%1").arg(i)));
+        QCOMPARE(back.items, 1);
+        const auto refused = world.site.import({back.bundles.front().path});
+        QCOMPARE(codesOf(refused.bundles.front().refused), QStringList{QStringLiteral("no-matching-request")});
+        if (receiptFirst) {
+            auto session = world.site.write();
+            const auto receipts = writeReceipts(session, {}, world.path(QStringLiteral("receipts-%1").arg(i)));
+            world.backend.import({receipts.receipts.front().path});
+        }
+        world.site.gather({file});
+        world.carry(world.site, world.backend, QStringLiteral("again-%1").arg(i));
+    }
+
+    const auto back = world.backend.exportTo(world.path(QStringLiteral("back")));
+    QCOMPARE(back.items, 1);
+    QVERIFY(world.site.import({back.bundles.front().path}).bundles.front().refused.isEmpty());
+    QCOMPARE(world.site.deliver(world.path(QStringLiteral("delivered"))).delivered, 1);
+    const auto request = answer == QStringLiteral("voucher") ? ItemState::Answered : ItemState::Rejected;
+    QCOMPARE(world.site.count(request), 1);
+    QCOMPARE(world.backend.count(request), 1);
+}
+
+// The same request comes again and again, and its answer is refused each time: nothing goes round by itself.
+void TestRestored::anAnswerThatIsRefusedEachTimeIsSentOnceForEachRequest()
+{
+    const TestWorld world;
+    OldCopy::copy(world.site.home(), world.path(QStringLiteral("image")));
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    const auto file = world.put(QStringLiteral("spool/SN-1.vcj"), device.voucherRequest);
+    world.site.gather({file});
+    const auto first = world.carry(world.site, world.backend, QStringLiteral("out"));
+    const auto second = world.site.exportTo(world.path(QStringLiteral("out"))).bundles.front().path;
+    world.backend.gather({world.put(QStringLiteral("v"), world.pki.voucher(device.serial, device.nonce))});
+    QDir{world.site.home()}.removeRecursively();
+    OldCopy::copy(world.path(QStringLiteral("image")), world.site.home());
+    {
+        auto session = world.site.write();
+        QVERIFY(declareRestored(session).has_value());
+    }
+    const auto refuse = [&](const QString& name) {
+        const auto back = world.backend.exportTo(world.path(name));
+        for (const auto& bundle : back.bundles) {
+            world.site.import({bundle.path});
+        }
+        auto session = world.site.write();
+        for (const auto& receipt : writeReceipts(session, {}, world.path(name)).receipts) {
+            world.backend.import({receipt.path});
+        }
+        return back.items;
+    };
+    QCOMPARE(refuse(QStringLiteral("back-1")), 1);
+    QCOMPARE(refuse(QStringLiteral("back-2")), 0);
+    world.backend.import({first}); // known: nothing arrives
+    QCOMPARE(refuse(QStringLiteral("back-3")), 0);
+    world.backend.import({second}); // a stick that was late
+    QCOMPARE(world.backend.count(ItemState::Answered), 1);
+    QCOMPARE(refuse(QStringLiteral("back-4")), 1);
+    QCOMPARE(refuse(QStringLiteral("back-5")), 0);
+    QCOMPARE(world.backend.count(ItemState::Delivered), 1); // open again
 }
 
 QTEST_GUILESS_MAIN(TestRestored)

@@ -87,7 +87,7 @@ void TestItemState::allowsExactlyTheTable_data()
     answerAtBackend("ready", "");
     answerAtBackend("delivered", "");
     answerAtBackend("answered", "");
-    answerAtBackend("rejected", "");
+    answerAtBackend("rejected", "pending");
     answerAtBackend("confirmed", "");
     answerAtBackend("superseded", "");
     answerAtBackend("lapsed", "");
