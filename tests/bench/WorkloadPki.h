@@ -1,0 +1,48 @@
+#pragma once
+
+#include "WorkloadPlan.h"
+
+#include <core/crypto/PrivateKey.h>
+
+#include <QDateTime>
+#include <QString>
+
+#include <vector>
+
+namespace satchel::bench {
+
+// One manufacturer: a root that stations trust, a sub-CA that travels with what it has issued.
+struct Manufacturer {
+    IssuerIdentity root;
+    IssuerIdentity subordinate;
+    bool usesRsa = false;
+};
+
+// A device with its two key pairs: of its IDevID, and the one it asks for a certificate for.
+struct WorkloadDevice {
+    QString serial;
+    IssuerIdentity idevid;
+    PrivateKey newKey;
+};
+
+// The keys and certificates from which a workload is made. Immutable, so threads may share it.
+class WorkloadPki final {
+public:
+    explicit WorkloadPki(WorkloadShape shape);
+
+    [[nodiscard]] const std::vector<Manufacturer>& manufacturers() const { return m_manufacturers; }
+    [[nodiscard]] const Manufacturer& manufacturerOf(int device) const;
+    [[nodiscard]] const IssuerIdentity& domain() const { return m_domain; }
+    [[nodiscard]] const IssuerIdentity& registrar() const { return m_registrar; }
+    [[nodiscard]] const IssuerIdentity& masa() const { return m_masa; }
+
+    [[nodiscard]] WorkloadDevice makeDevice(int number) const;
+
+private:
+    std::vector<Manufacturer> m_manufacturers;
+    IssuerIdentity m_domain;
+    IssuerIdentity m_registrar;
+    IssuerIdentity m_masa;
+};
+
+} // namespace satchel::bench
