@@ -96,6 +96,9 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
     parser.addOption(taking("only", "Only these verbs and their contenders: gather,export,...", "VERBS"));
     parser.addOption({QStringLiteral("million"), QStringLiteral("A million devices besides; takes hours and 60 GB.")});
     parser.addOption(taking("json", "Write everything that was measured to this file.", "FILE"));
+    parser.addOption(taking("svg", "Draw what a message costs at each size into this file.", "FILE"));
+    parser.addOption({QStringLiteral("profile"), QStringLiteral("Tell where the time goes, by perf.")});
+    parser.addOption({QStringLiteral("docs"), QStringLiteral("Write it all into docs/performance.md; profiles too.")});
     parser.process(arguments);
 
     BenchOptions options;
@@ -107,6 +110,9 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
     }
     options.only = verbsOf(parser.value(QStringLiteral("only")));
     options.json = parser.value(QStringLiteral("json"));
+    options.svg = parser.value(QStringLiteral("svg"));
+    options.writesDocs = parser.isSet(QStringLiteral("docs"));
+    options.profiles = options.writesDocs || parser.isSet(QStringLiteral("profile"));
     return options;
 }
 

@@ -14,7 +14,10 @@ struct BenchOptions {
     QList<WorkloadPlan> plans;
     int rounds = 0; // 0: by size
     QStringList only;
-    QString json;
+    QString json; // files; empty: not written
+    QString svg;
+    bool profiles = false;
+    bool writesDocs = false; // docs/performance.md with its data and picture, below the current folder
 
     [[nodiscard]] static BenchOptions parse(const QStringList& arguments);
     [[nodiscard]] int roundsOf(const WorkloadPlan& plan) const;

@@ -53,6 +53,7 @@ Figure ratio(const SizeResult* at, const QString& verb, const QString& reference
     const auto* const theirs = find(at, reference);
     if (ours && theirs) {
         figure.value = pairedRatio(*ours, *theirs);
+        figure.cpu = pairedCpuRatio(*ours, *theirs);
     }
     return figure;
 }

@@ -17,6 +17,7 @@ struct Figure {
     double atMost = 0;
     QString unit = {}; // empty for a ratio
     QString where = {}; // "figures-10000"
+    std::optional<double> cpu = {}; // the same ratio by CPU time, which a busy machine disturbs less; not judged
 
     [[nodiscard]] bool isReached() const { return value && *value <= atMost; }
     [[nodiscard]] QString verdict() const; // "yes", "no", "not measured"

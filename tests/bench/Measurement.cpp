@@ -16,6 +16,19 @@ template <typename Value> QList<double> valuesOf(const QList<Sample>& samples, V
     return values;
 }
 
+template <typename Value>
+std::optional<double> medianOfRatios(const Measurement& ours, const Measurement& reference, Value value)
+{
+    QList<double> ratios;
+    for (qsizetype i = 0; i < std::min(ours.samples.size(), reference.samples.size()); ++i) {
+        const double theirs = reference.perMessage(value(reference.samples.at(i)));
+        if (theirs > 0) {
+            ratios.append(ours.perMessage(value(ours.samples.at(i))) / theirs);
+        }
+    }
+    return ratios.isEmpty() ? std::nullopt : std::optional{median(ratios)};
+}
+
 } // namespace
 
 double Measurement::wall() const
@@ -74,14 +87,12 @@ double percentile(QList<double> values, double share)
 
 std::optional<double> pairedRatio(const Measurement& ours, const Measurement& reference)
 {
-    QList<double> ratios;
-    for (qsizetype i = 0; i < std::min(ours.samples.size(), reference.samples.size()); ++i) {
-        const double theirs = reference.perMessage(reference.samples.at(i).wall);
-        if (theirs > 0) {
-            ratios.append(ours.perMessage(ours.samples.at(i).wall) / theirs);
-        }
-    }
-    return ratios.isEmpty() ? std::nullopt : std::optional{median(ratios)};
+    return medianOfRatios(ours, reference, [](const Sample& sample) { return sample.wall; });
+}
+
+std::optional<double> pairedCpuRatio(const Measurement& ours, const Measurement& reference)
+{
+    return medianOfRatios(ours, reference, [](const Sample& sample) { return sample.cpu(); });
 }
 
 } // namespace satchel::bench

@@ -39,8 +39,9 @@ struct Measurement {
 // Nearest rank: the least of the values that at least `share` of all are not above. 0 of nothing.
 [[nodiscard]] double percentile(QList<double> values, double share);
 
-// The median of the ratios of wall times, each of one round and by the message: what disturbs the machine for longer
-// than a round disturbs both. Nothing if either has not run.
+// The median of the ratios of wall times (or of CPU times), each of one round and by the message: what disturbs the
+// machine for longer than a round disturbs both. Nothing if either has not run.
 [[nodiscard]] std::optional<double> pairedRatio(const Measurement& ours, const Measurement& reference);
+[[nodiscard]] std::optional<double> pairedCpuRatio(const Measurement& ours, const Measurement& reference);
 
 } // namespace satchel::bench

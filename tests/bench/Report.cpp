@@ -1,6 +1,7 @@
 #include "Report.h"
 
 #include "Grid.h"
+#include "SvgPlot.h"
 
 #include <core/base/JsonWriter.h>
 
@@ -10,6 +11,7 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace satchel::bench {
@@ -30,13 +32,16 @@ QString number(qint64 value)
     return QLocale{QLocale::English}.toString(value);
 }
 
+QString describe(WorkloadShape shape)
+{
+    return shape == WorkloadShape::Mixed ? QStringLiteral("mixed") : QStringLiteral("P-256 only");
+}
+
 QString titleOf(const SizeResult& result)
 {
     return QStringLiteral("%1 devices, %2, %3 messages, %4 files, %5 MB")
-        .arg(number(qint64{result.plan.devices}),
-            result.plan.shape == WorkloadShape::Mixed ? QStringLiteral("mixed") : QStringLiteral("P-256 only"),
-            number(result.plan.messages()), number(result.files),
-            number(static_cast<double>(result.bytes) / BytesOfAMegabyte, 1));
+        .arg(number(qint64{result.plan.devices}), describe(result.plan.shape), number(result.plan.messages()),
+            number(result.files), number(static_cast<double>(result.bytes) / BytesOfAMegabyte, 1));
 }
 
 Grid gridOf(const SizeResult& result)
@@ -67,10 +72,11 @@ QString shown(double value, const QString& unit)
 Grid gridOf(const QList<Figure>& figures)
 {
     Grid grid{{QStringLiteral("figure"), QStringLiteral("against"), QStringLiteral("at most"),
-        QStringLiteral("measured"), QStringLiteral("reached"), QStringLiteral("with")}};
+        QStringLiteral("measured"), QStringLiteral("reached"), QStringLiteral("by CPU time"), QStringLiteral("with")}};
     for (const auto& figure : figures) {
         grid.add({figure.what, figure.against, shown(figure.atMost, figure.unit),
-            figure.value ? shown(*figure.value, figure.unit) : QStringLiteral("-"), figure.verdict(), figure.where});
+            figure.value ? shown(*figure.value, figure.unit) : QStringLiteral("-"), figure.verdict(),
+            figure.cpu ? shown(*figure.cpu, {}) : QString{}, figure.where});
     }
     return grid;
 }
@@ -121,7 +127,47 @@ void write(JsonWriter& writer, const Figure& figure)
     writer.member(u"atMost", figure.atMost).optionalMember(u"unit", figure.unit);
     writer.key(u"measured");
     figure.value ? writer.value(*figure.value) : writer.null();
+    if (figure.cpu) {
+        writer.member(u"byCpuTime", *figure.cpu);
+    }
     writer.member(u"reached", figure.isReached()).optionalMember(u"with", figure.where).endObject();
+}
+
+// Of the shape that was measured at the most sizes.
+QList<SizeResult> plotted(const QList<SizeResult>& results)
+{
+    QList<SizeResult> best;
+    for (const auto shape : {WorkloadShape::Figures, WorkloadShape::Mixed}) {
+        QList<SizeResult> some;
+        for (const auto& result : results) {
+            if (result.plan.shape == shape) {
+                some.append(result);
+            }
+        }
+        best = some.size() > best.size() ? some : best;
+    }
+    std::sort(best.begin(), best.end(), [](const auto& a, const auto& b) { return a.plan.devices < b.plan.devices; });
+    return best;
+}
+
+// status and list do not work through messages, so a message's share of them says nothing.
+bool isByTheMessage(const Measurement& one)
+{
+    return one.contender != contender::satchel(QStringLiteral("status"))
+        && one.contender != contender::satchel(QStringLiteral("list"));
+}
+
+PlotSeries seriesOf(const QString& contender, const QList<SizeResult>& results)
+{
+    PlotSeries series{contender, {}, contender.startsWith(contender::satchel({}))};
+    for (const auto& result : results) {
+        const auto* const one = result.find(contender);
+        if (one && one->wall() > 0) {
+            series.points.append(
+                {static_cast<double>(result.plan.devices), one->perMessage(one->wall()) * MicrosecondsOfASecond});
+        }
+    }
+    return series;
 }
 
 QString processorName()
@@ -186,6 +232,21 @@ QByteArray Report::json() const
     }
     writer.endArray().endObject();
     return writer.text() + '\n';
+}
+
+QByteArray Report::plot() const
+{
+    const auto results = plotted(m_results);
+    SvgPlot plot{QStringLiteral("What a message costs, by the number of devices (%1, %2 cores)")
+                     .arg(results.isEmpty() ? QString{} : describe(results.first().plan.shape))
+                     .arg(m_machine.cores),
+        QStringLiteral("devices"), QStringLiteral("µs a message, wall time")};
+    for (const auto& one : results.isEmpty() ? QList<Measurement>{} : results.last().measurements) {
+        if (isByTheMessage(one) && !one.samples.isEmpty()) {
+            plot.add(seriesOf(one.contender, results));
+        }
+    }
+    return plot.svg();
 }
 
 } // namespace satchel::bench

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QString text() const; // for a terminal
     [[nodiscard]] QString markdown() const;
     [[nodiscard]] QByteArray json() const;
+    [[nodiscard]] QByteArray plot() const; // SVG: what a message costs at each size, of the shape with the most sizes
 
 private:
     Machine m_machine;

@@ -47,36 +47,45 @@ void SizeRun::runRound(int round)
 {
     const Competitors competitors{m_order.folder + QStringLiteral("/competitors"), m_workload};
     Stand stand{m_order.folder + QStringLiteral("/stand"), m_order.satchel, m_workload};
-    const auto verb = [&](const char* name, Sample (Stand::*measure)()) {
-        return [this, &stand, name, measure] {
-            const auto sample = (stand.*measure)();
+    // What later verbs build upon runs in any case.
+    const auto verb = [&](const char* name, Sample (Stand::*measure)(), bool isNeeded) {
+        return [this, &stand, name, measure, isNeeded] {
             if (wants(QLatin1StringView{name})) {
-                add(contender::satchel(QLatin1StringView{name}), sample);
+                add(contender::satchel(QLatin1StringView{name}), (stand.*measure)());
+            } else if (isNeeded) {
+                static_cast<void>((stand.*measure)());
             }
         };
     };
+    const bool isImported = wants(QStringLiteral("import")) || wants(QStringLiteral("deliver"));
+    const bool isExported = isImported || wants(QStringLiteral("export")) || wants(QStringLiteral("verify"));
     const auto among = [this](const char* name, std::function<void()> theirs) {
         return wants(QLatin1StringView{name}) ? theirs : [] { };
     };
-    compare(round, verb("gather", &Stand::gather), among("gather", [&] {
+    compare(round, verb("gather", &Stand::gather, true), among("gather", [&] {
         addPlain(contender::plainBesideGather(), {});
         addPlain(contender::signaturesAlone(), {QStringLiteral("--no-sidecars")});
         add(competitors.shellLoop());
     }));
     for (int i = 0; i < LooksOfARound; ++i) {
-        verb("status", &Stand::status)();
-        verb("list", &Stand::listPending)();
+        verb("status", &Stand::status, false)();
+        verb("list", &Stand::listPending, false)();
     }
-    compare(round, verb("export", &Stand::exportAll), among("export", [&] {
+    compare(round, verb("export", &Stand::exportAll, isExported), among("export", [&] {
         add(competitors.age());
         add(competitors.cms());
         add(competitors.nncp());
     }));
-    verb("verify", &Stand::verify)();
-    compare(
-        round, verb("import", &Stand::import), among("import", [&] { addPlain(contender::plainBesideImport(), {}); }));
-    verb("deliver", &Stand::deliver)();
+    verb("verify", &Stand::verify, false)();
+    compare(round, verb("import", &Stand::import, isImported),
+        among("import", [&] { addPlain(contender::plainBesideImport(), {}); }));
+    verb("deliver", &Stand::deliver, false)();
     QDir{m_order.folder + QStringLiteral("/competitors")}.removeRecursively();
+}
+
+bool SizeRun::wants(const QString& verb) const
+{
+    return m_order.only.isEmpty() || m_order.only.contains(verb);
 }
 
 void SizeRun::compare(int round, const std::function<void()>& ours, const std::function<void()>& theirs)

@@ -34,10 +34,7 @@ private:
     void add(const Competitor& competitor);
     void addPlain(const QString& contender, const QStringList& options);
     [[nodiscard]] Measurement& measurementOf(const QString& contender);
-    [[nodiscard]] bool wants(const QString& verb) const
-    {
-        return m_order.only.isEmpty() || m_order.only.contains(verb);
-    }
+    [[nodiscard]] bool wants(const QString& verb) const;
 
     Order m_order;
     Workload m_workload;

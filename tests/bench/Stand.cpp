@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <utility>
+
 namespace satchel::bench {
 
 namespace {
@@ -94,10 +96,9 @@ void Stand::makeKnown(const QString& name, const QString& other)
 
 Sample Stand::run(const QString& station, const QStringList& arguments)
 {
-    const QStringList command = QStringList{m_program, QStringLiteral("--home"), path(station),
-                                    QStringLiteral("--no-input"), QStringLiteral("--json")}
-        + arguments;
-    const auto result = ChildProcess::run(command, output());
+    const QStringList program{
+        m_program, QStringLiteral("--home"), path(station), QStringLiteral("--no-input"), QStringLiteral("--json")};
+    const auto result = ChildProcess::run(m_wrapper + program + arguments, output());
     demand(result.exitCode == 0,
         QStringLiteral("`satchel %1` ended with %2; its output is in %3")
             .arg(arguments.join(QLatin1Char(' ')))
@@ -159,8 +160,10 @@ Sample Stand::import()
 {
     const auto sample = run(Backend, {QStringLiteral("import"), path(QStringLiteral("stick"))});
     demandNumber(QStringLiteral("new"), m_workload.plan().messages());
-    run(Backend, {QStringLiteral("status")});
+    const auto wrapper = std::exchange(m_wrapper, {});
+    run(Backend, {QStringLiteral("status")}); // that none of them is held
     demandNumber(QStringLiteral("ready"), m_workload.plan().messages());
+    m_wrapper = wrapper;
     return sample;
 }
 

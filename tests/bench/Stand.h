@@ -19,6 +19,9 @@ public:
     Stand(const Stand&) = delete;
     Stand& operator=(const Stand&) = delete;
 
+    // From now on each verb runs through this command, which takes it as further arguments; empty: by itself.
+    void runThrough(const QStringList& wrapper) { m_wrapper = wrapper; }
+
     Sample gather();
     Sample status();
     Sample listPending(); // --limit 100
@@ -39,6 +42,7 @@ private:
     QString m_folder;
     QString m_program;
     Workload m_workload;
+    QStringList m_wrapper;
 };
 
 // The sum of all numbers that stand behind `"name":` in a file of JSON, however large it is, and how many there are.

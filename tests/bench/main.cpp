@@ -1,6 +1,8 @@
 #include "BenchOptions.h"
 #include "Demand.h"
+#include "PageUpdate.h"
 #include "PlainLoop.h"
+#include "Profile.h"
 #include "Report.h"
 #include "SizeRun.h"
 
@@ -18,6 +20,9 @@ using namespace satchel;
 using namespace satchel::bench;
 
 namespace {
+
+constexpr qint64 MostBytesOfAPage = 1 << 20;
+constexpr int MostDevicesOfAProfile = 10'000;
 
 int runPlainLoop(const PlainLoopOptions& options)
 {
@@ -58,6 +63,31 @@ void writeFile(const QString& path, const QByteArray& bytes)
     }
 }
 
+// Below the folder in which `./dev` runs everything: the repository's.
+void writeDocs(const Report& report, const QString& profile)
+{
+    const auto page = QStringLiteral("docs/performance.md");
+    auto text = demanded(readFile(page, MostBytesOfAPage));
+    text = demanded(withBlock(text, QStringLiteral("figures"), report.markdown()));
+    text = demanded(withBlock(text, QStringLiteral("profile"), QStringLiteral("```\n%1```").arg(profile)));
+    writeFile(page, text);
+    writeFile(QStringLiteral("docs/performance-data.json"), report.json());
+    writeFile(QStringLiteral("docs/performance.svg"), report.plot());
+}
+
+// The largest of those for which a profile does not take longer than it is worth.
+WorkloadPlan profiledPlan(const QList<WorkloadPlan>& plans)
+{
+    WorkloadPlan best = plans.first();
+    for (const auto& plan : plans) {
+        if (plan.devices <= MostDevicesOfAProfile
+            && (plan.devices > best.devices || best.devices > MostDevicesOfAProfile)) {
+            best = plan;
+        }
+    }
+    return best;
+}
+
 int runBenchmark(const BenchOptions& options)
 {
     const auto programs = QCoreApplication::applicationDirPath();
@@ -75,11 +105,18 @@ int runBenchmark(const BenchOptions& options)
         ::sync(); // so that nobody's fsync pays for what was written before
         results.append(SizeRun{order, workload}.run());
     }
+    const auto profile = options.profiles
+        ? Profile{order}.text(preparedWorkload(profiledPlan(options.plans), order.bench, builds))
+        : QString{};
     QDir{order.folder}.removeRecursively();
 
     const Report report{Machine::thisOne(builds), results};
-    std::printf("%s", report.text().toUtf8().constData());
+    std::printf("%s\n%s", report.text().toUtf8().constData(), profile.toUtf8().constData());
     writeFile(options.json, report.json());
+    writeFile(options.svg, report.plot());
+    if (options.writesDocs) {
+        writeDocs(report, profile);
+    }
     return 0;
 }
 
