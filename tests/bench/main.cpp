@@ -12,8 +12,6 @@
 #include <QCoreApplication>
 #include <QDir>
 
-#include <unistd.h>
-
 #include <cstdio>
 
 using namespace satchel;
@@ -95,8 +93,9 @@ int runBenchmark(const BenchOptions& options)
     SizeRun::Order order;
     order.satchel = programs + QStringLiteral("/satchel");
     order.bench = QCoreApplication::applicationFilePath();
-    order.folder = QStringLiteral("%1/bench-run-%2").arg(builds).arg(getpid());
+    order.folder = builds + QStringLiteral("/bench-run");
     order.only = options.only;
+    QDir{order.folder}.removeRecursively(); // of a run that was ended
     demanded(makeFolder(order.folder));
     QList<SizeResult> results;
     for (const auto& plan : options.plans) {
