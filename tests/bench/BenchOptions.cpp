@@ -14,7 +14,8 @@ constexpr int DevicesOfTheFigures = 10'000;
 constexpr int RoundsOfSmallSizes = 3;
 
 const QStringList Verbs{QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
-    QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("deliver")};
+    QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("deliver"),
+    QStringLiteral("answers")};
 
 [[noreturn]] void refuse(const QString& why)
 {

@@ -1,7 +1,6 @@
 #include "SizeRun.h"
 
 #include "Demand.h"
-#include "Stand.h"
 
 #include <core/base/File.h>
 #include <core/base/StrictJson.h>
@@ -57,7 +56,8 @@ void SizeRun::runRound(int round)
             }
         };
     };
-    const bool isImported = wants(QStringLiteral("import")) || wants(QStringLiteral("deliver"));
+    const bool isImported
+        = wants(QStringLiteral("import")) || wants(QStringLiteral("deliver")) || wants(QStringLiteral("answers"));
     const bool isExported = isImported || wants(QStringLiteral("export")) || wants(QStringLiteral("verify"));
     const auto among = [this](const char* name, std::function<void()> theirs) {
         return wants(QLatin1StringView{name}) ? theirs : [] { };
@@ -80,7 +80,21 @@ void SizeRun::runRound(int round)
     compare(round, verb("import", &Stand::import, isImported),
         among("import", [&] { addPlain(contender::plainBesideImport(), {}); }));
     verb("deliver", &Stand::deliver, false)();
+    if (wants(QStringLiteral("answers")) && m_workload.plan().answers() > 0) {
+        runWayBack(stand);
+    }
     QDir{m_order.folder + QStringLiteral("/competitors")}.removeRecursively();
+}
+
+void SizeRun::runWayBack(Stand& stand)
+{
+    const auto answers = m_workload.plan().answers();
+    const auto name
+        = [](const char* verb) { return contender::satchel(QLatin1StringView{verb}) + QStringLiteral(", answers"); };
+    add(name("gather"), stand.gatherAnswers(), answers);
+    add(name("export"), stand.exportAnswers(), answers);
+    add(name("import"), stand.importAnswers(), answers);
+    add(name("deliver"), stand.deliverAnswers(), answers);
 }
 
 bool SizeRun::wants(const QString& verb) const

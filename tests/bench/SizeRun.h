@@ -2,6 +2,7 @@
 
 #include "Competitors.h"
 #include "SizeResult.h"
+#include "Stand.h"
 #include "Workload.h"
 
 #include <QString>
@@ -29,6 +30,7 @@ public:
 
 private:
     void runRound(int round);
+    void runWayBack(Stand& stand);
     void compare(int round, const std::function<void()>& ours, const std::function<void()>& theirs);
     void add(const QString& contender, const Sample& sample, qint64 messages = 0, const QString& remark = {});
     void add(const Competitor& competitor);

@@ -175,4 +175,35 @@ Sample Stand::deliver()
     return sample;
 }
 
+Sample Stand::gatherAnswers()
+{
+    const auto sample = run(Backend, {QStringLiteral("gather"), m_workload.answers()});
+    demandNumber(QStringLiteral("paired"), m_workload.plan().answers());
+    demandNumber(QStringLiteral("held"), 0);
+    return sample;
+}
+
+Sample Stand::exportAnswers()
+{
+    auto sample = run(Backend, {QStringLiteral("export"), QStringLiteral("--out"), path(QStringLiteral("back"))});
+    demandNumber(QStringLiteral("new"), m_workload.plan().answers());
+    sample.bytes = numbersInJson(output(), QStringLiteral("bytes")).sum;
+    return sample;
+}
+
+Sample Stand::importAnswers()
+{
+    const auto sample = run(Site, {QStringLiteral("import"), path(QStringLiteral("back"))});
+    demandNumber(QStringLiteral("new"), m_workload.plan().answers());
+    return sample;
+}
+
+Sample Stand::deliverAnswers()
+{
+    const auto sample
+        = run(Site, {QStringLiteral("deliver"), QStringLiteral("--out"), path(QStringLiteral("handed-back"))});
+    demandNumber(QStringLiteral("delivered"), m_workload.plan().answers()); // none is held
+    return sample;
+}
+
 } // namespace satchel::bench

@@ -29,6 +29,11 @@ public:
     Sample verify();
     Sample import();
     Sample deliver();
+    // The way back, of the answers to what was delivered.
+    Sample gatherAnswers();
+    Sample exportAnswers();
+    Sample importAnswers();
+    Sample deliverAnswers();
 
 private:
     void makeStation(const QString& name);

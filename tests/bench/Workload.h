@@ -13,6 +13,8 @@ namespace satchel::bench {
 //     spool/voucher-requests/000/SN-0000000.vcj
 //     spool/certification-requests/000/SN-0000000.p10 and .p10.meta
 //     spool/cmp/000/SN-0000000.pki
+//     answers/vouchers/000/SN-0000000.vch         of the shape mixed, as MASA and CA leave them
+//     answers/certificates/000/SN-0000000.p7
 //     anchors/manufacturer.pem, domain.pem, masa.pem
 //     device-authorities.pem, the sub-CAs
 class Workload final {
@@ -26,6 +28,7 @@ public:
 
     [[nodiscard]] const WorkloadPlan& plan() const { return m_plan; }
     [[nodiscard]] const QString& folder() const { return m_folder; }
+    [[nodiscard]] QString answers() const { return m_folder + QStringLiteral("/answers"); }
     [[nodiscard]] QString spool() const { return m_folder + QStringLiteral("/spool"); }
     [[nodiscard]] QString anchors(const QString& use) const;
     [[nodiscard]] QString deviceAuthorities() const { return m_folder + QStringLiteral("/device-authorities.pem"); }

@@ -6,7 +6,6 @@
 #include <core/crypto/Digest.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
-#include <core/objects/VoucherMaker.h>
 
 #include <QFile>
 
@@ -16,6 +15,9 @@
 namespace satchel::bench {
 
 namespace {
+
+const QString Vouchers = QStringLiteral("answers/vouchers");
+const QString Certificates = QStringLiteral("answers/certificates");
 
 constexpr int DevicesOfAFolder = 1000;
 constexpr qsizetype NonceBytes = 16;
@@ -36,8 +38,7 @@ QByteArray pemOf(const Certificate& certificate)
     return pem + "-----END CERTIFICATE-----\n";
 }
 
-QByteArray voucherRequestOf(
-    const WorkloadDevice& device, const Manufacturer& maker, const Certificate& registrar, const QDateTime& now)
+VoucherRequestFacts factsOf(const WorkloadDevice& device, const Certificate& registrar, const QDateTime& now)
 {
     VoucherRequestFacts facts;
     facts.createdOn = now;
@@ -45,7 +46,17 @@ QByteArray voucherRequestOf(
     facts.serialNumber = device.serial;
     facts.nonce = QString::fromLatin1(randomBytes(NonceBytes).toBase64());
     facts.proximityRegistrarCertificate = registrar;
-    return demanded(makeVoucherRequest(facts, {device.idevid, {maker.subordinate.certificate}}));
+    return facts;
+}
+
+CertificateTemplate operationalCertificateOf(const WorkloadDevice& device)
+{
+    CertificateTemplate facts;
+    facts.commonName = QStringLiteral("Device");
+    facts.serialNumber = device.serial;
+    facts.notBefore = beginningOfTime();
+    facts.notAfter = endOfTime();
+    return facts;
 }
 
 QByteArray sidecarOf(const WorkloadDevice& device, const Manufacturer& maker, const QDateTime& now)
@@ -95,18 +106,19 @@ void WorkloadMaker::writeAnchors() const
     demanded(writeFileAtomically(m_place.deviceAuthorities(), subordinates));
     demanded(writeFileAtomically(m_place.anchors(QStringLiteral("manufacturer")), roots));
     demanded(writeFileAtomically(m_place.anchors(QStringLiteral("domain")), pemOf(m_pki.domain().certificate)));
-    demanded(writeFileAtomically(m_place.anchors(QStringLiteral("masa")), pemOf(m_pki.masa().certificate)));
+    demanded(writeFileAtomically(m_place.anchors(QStringLiteral("masa")), roots));
 }
 
 void WorkloadMaker::makeFolders() const
 {
-    QStringList kinds{Workload::voucherRequests(), Workload::certificationRequests()};
+    const auto spooled = [](const QString& kind) { return QStringLiteral("spool/") + kind; };
+    QStringList kinds{spooled(Workload::voucherRequests()), spooled(Workload::certificationRequests())};
     if (m_plan.shape == WorkloadShape::Mixed) {
-        kinds.append(Workload::cmp());
+        kinds += {spooled(Workload::cmp()), Vouchers, Certificates};
     }
     for (const auto& kind : kinds) {
         for (int i = 0; i < m_plan.devices; i += DevicesOfAFolder) {
-            demanded(makeFolder(QStringLiteral("%1/%2/%3").arg(m_place.spool(), kind, subfolder(i))));
+            demanded(makeFolder(QStringLiteral("%1/%2/%3").arg(m_place.folder(), kind, subfolder(i))));
         }
     }
 }
@@ -122,27 +134,45 @@ void WorkloadMaker::makeDevice(int number)
 {
     const auto& maker = m_pki.manufacturerOf(number);
     const auto device = m_pki.makeDevice(number);
+    const auto facts = factsOf(device, m_pki.registrar().certificate, m_now);
     const auto asked = demanded(makePkcs10(device.newKey, QStringLiteral("Device"), device.serial));
-    write(Workload::voucherRequests(), number, device.serial + QStringLiteral(".vcj"),
-        voucherRequestOf(device, maker, m_pki.registrar().certificate, m_now));
-    write(Workload::certificationRequests(), number, device.serial + QStringLiteral(".p10"), asked);
-    write(Workload::certificationRequests(), number, device.serial + QStringLiteral(".p10.meta"),
-        sidecarOf(device, maker, m_now));
+    write(QStringLiteral("spool/") + Workload::voucherRequests(), number, device.serial + QStringLiteral(".vcj"),
+        demanded(makeVoucherRequest(facts, {device.idevid, {maker.subordinate.certificate}})));
+    write(QStringLiteral("spool/") + Workload::certificationRequests(), number, device.serial + QStringLiteral(".p10"),
+        asked);
+    write(QStringLiteral("spool/") + Workload::certificationRequests(), number,
+        device.serial + QStringLiteral(".p10.meta"), sidecarOf(device, maker, m_now));
     if (m_plan.shape == WorkloadShape::Mixed) {
         const auto request = makeCmpInitialRequest(
             {device.idevid, {maker.subordinate.certificate}, device.newKey, QStringLiteral("Device"), device.serial});
-        write(Workload::cmp(), number, device.serial + QStringLiteral(".pki"), demanded(request));
+        write(QStringLiteral("spool/") + Workload::cmp(), number, device.serial + QStringLiteral(".pki"),
+            demanded(request));
+        makeAnswers(number, device, facts);
     }
 }
 
-// Not flushed one by one: that a registrar's spool survives a power cut is not what is measured.
-void WorkloadMaker::write(const QString& kindFolder, int number, const QString& name, const QByteArray& bytes)
+void WorkloadMaker::makeAnswers(int number, const WorkloadDevice& device, const VoucherRequestFacts& asked)
 {
-    QFile file{QStringLiteral("%1/%2/%3/%4").arg(m_place.spool(), kindFolder, subfolder(number), name)};
+    const auto& maker = m_pki.manufacturerOf(number);
+    const VoucherFacts facts{
+        m_now, {}, QStringLiteral("logged"), device.serial, asked.nonce, m_pki.domain().certificate};
+    write(Vouchers, number, device.serial + QStringLiteral(".vch"),
+        demanded(makeVoucher(facts, {maker.voucherSigner, {maker.subordinate.certificate}})));
+    const auto issued
+        = demanded(issueCertificate(operationalCertificateOf(device), device.newKey.publicKeyInfo(), m_pki.domain()));
+    write(Certificates, number, device.serial + QStringLiteral(".p7"), demanded(makeCertsOnlyCms({issued})));
+}
+
+// Not flushed one by one: that a registrar's spool survives a power cut is not what is measured.
+void WorkloadMaker::write(const QString& folder, int number, const QString& name, const QByteArray& bytes)
+{
+    QFile file{QStringLiteral("%1/%2/%3/%4").arg(m_place.folder(), folder, subfolder(number), name)};
     demand(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush(),
         QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString()));
-    ++m_files;
-    m_bytes += bytes.size();
+    if (folder.startsWith(u"spool/")) {
+        ++m_files;
+        m_bytes += bytes.size();
+    }
 }
 
 } // namespace satchel::bench

@@ -3,6 +3,8 @@
 #include "Workload.h"
 #include "WorkloadPki.h"
 
+#include <core/objects/VoucherMaker.h>
+
 #include <QByteArray>
 
 #include <atomic>
@@ -26,7 +28,8 @@ private:
     void makeFolders() const;
     void makeDevices();
     void makeDevice(int number);
-    void write(const QString& kindFolder, int number, const QString& name, const QByteArray& bytes);
+    void makeAnswers(int number, const WorkloadDevice& device, const VoucherRequestFacts& asked);
+    void write(const QString& folder, int number, const QString& name, const QByteArray& bytes);
 
     WorkloadPlan m_plan;
     Workload m_place;

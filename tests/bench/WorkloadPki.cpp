@@ -45,7 +45,9 @@ Manufacturer makeManufacturer(int number, bool usesRsa)
     auto top = root(QStringLiteral("Manufacturer %1 Root CA").arg(number), type);
     auto below = issued(named(QStringLiteral("Manufacturer %1 Device CA").arg(number), Use::Authority),
         demanded(PrivateKey::generate(type)), top);
-    return {std::move(top), std::move(below), usesRsa};
+    auto signer = issued(named(QStringLiteral("Manufacturer %1 MASA").arg(number), Use::Signing),
+        demanded(PrivateKey::generate(type)), below);
+    return {std::move(top), std::move(below), std::move(signer), usesRsa};
 }
 
 PrivateKey deviceKey(bool usesRsa)
@@ -64,7 +66,6 @@ WorkloadPki::WorkloadPki(WorkloadShape shape)
     : m_domain{root(QStringLiteral("Domain CA"), KeyType::P256)}
     , m_registrar{issued(
           named(QStringLiteral("Registrar"), Use::Registrar), demanded(PrivateKey::generate(KeyType::P256)), m_domain)}
-    , m_masa{root(QStringLiteral("MASA"), KeyType::P256)}
 {
     for (int i = 0; i < Manufacturers; ++i) {
         const bool usesRsa = shape == WorkloadShape::Mixed && i % (ManufacturersWithoutRsa + 1) == 0;

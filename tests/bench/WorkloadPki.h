@@ -11,10 +11,11 @@
 
 namespace satchel::bench {
 
-// One manufacturer: a root that stations trust, a sub-CA that travels with what it has issued.
+// One manufacturer: a root that stations trust, a sub-CA that travels with what it has issued, and its MASA.
 struct Manufacturer {
     IssuerIdentity root;
     IssuerIdentity subordinate;
+    IssuerIdentity voucherSigner; // below the sub-CA
     bool usesRsa = false;
 };
 
@@ -34,7 +35,6 @@ public:
     [[nodiscard]] const Manufacturer& manufacturerOf(int device) const;
     [[nodiscard]] const IssuerIdentity& domain() const { return m_domain; }
     [[nodiscard]] const IssuerIdentity& registrar() const { return m_registrar; }
-    [[nodiscard]] const IssuerIdentity& masa() const { return m_masa; }
 
     [[nodiscard]] WorkloadDevice makeDevice(int number) const;
 
@@ -42,7 +42,6 @@ private:
     std::vector<Manufacturer> m_manufacturers;
     IssuerIdentity m_domain;
     IssuerIdentity m_registrar;
-    IssuerIdentity m_masa;
 };
 
 } // namespace satchel::bench
