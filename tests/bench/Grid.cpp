@@ -8,15 +8,16 @@ namespace {
 
 constexpr int Gap = 2;
 
-QString filled(const QString& cell, qsizetype width, bool isFirst)
+QString filled(const QString& cell, qsizetype width, bool isNumber)
 {
-    return isFirst ? cell.leftJustified(width) : QString(Gap, QLatin1Char(' ')) + cell.rightJustified(width);
+    return isNumber ? cell.rightJustified(width) : cell.leftJustified(width);
 }
 
 } // namespace
 
-Grid::Grid(QStringList heading)
+Grid::Grid(QStringList heading, QList<qsizetype> numbers)
     : m_rows{std::move(heading)}
+    , m_numbers{std::move(numbers)}
 {
 }
 
@@ -36,7 +37,8 @@ QString Grid::text() const
             for (const auto& other : m_rows) {
                 width = std::max(width, other.at(column).size());
             }
-            line += filled(row.at(column), width, column == 0);
+            line += QString(column == 0 ? 0 : Gap, QLatin1Char(' '));
+            line += filled(row.at(column), width, m_numbers.contains(column));
         }
         while (line.endsWith(QLatin1Char(' '))) {
             line.chop(1);
@@ -56,7 +58,10 @@ QString Grid::markdown() const
         }
         text += QStringLiteral("| %1 |\n").arg(cells.join(QStringLiteral(" | ")));
         if (i == 0) {
-            text += QStringLiteral("| --- |%1\n").arg(QStringLiteral(" ---: |").repeated(cells.size() - 1));
+            for (qsizetype column = 0; column < cells.size(); ++column) {
+                text += m_numbers.contains(column) ? QStringLiteral("| ---: ") : QStringLiteral("| --- ");
+            }
+            text += QStringLiteral("|\n");
         }
     }
     return text;

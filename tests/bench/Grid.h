@@ -6,10 +6,11 @@
 
 namespace satchel::bench {
 
-// Rows of cells below a heading; the first column is text, all others are numbers and stand to the right.
+// Rows of cells below a heading. Columns of numbers stand to the right.
 class Grid final {
 public:
-    explicit Grid(QStringList heading);
+    // `numbers`: which columns have numbers.
+    Grid(QStringList heading, QList<qsizetype> numbers);
 
     void add(const QStringList& row); // as many cells as the heading
 
@@ -18,6 +19,7 @@ public:
 
 private:
     QList<QStringList> m_rows; // the heading first
+    QList<qsizetype> m_numbers;
 };
 
 } // namespace satchel::bench

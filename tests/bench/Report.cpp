@@ -44,11 +44,19 @@ QString titleOf(const SizeResult& result)
             number(result.files), number(static_cast<double>(result.bytes) / BytesOfAMegabyte, 1));
 }
 
+// status and list do not work through messages, so a message's share of them says nothing.
+bool isByTheMessage(const Measurement& one)
+{
+    return one.contender != contender::satchel(QStringLiteral("status"))
+        && one.contender != contender::satchel(QStringLiteral("list"));
+}
+
 Grid gridOf(const SizeResult& result)
 {
     Grid grid{{QStringLiteral("contender"), QStringLiteral("messages"), QStringLiteral("wall s"),
-        QStringLiteral("least s"), QStringLiteral("CPU s"), QStringLiteral("µs a message"), QStringLiteral("peak MiB"),
-        QStringLiteral("MB written"), QStringLiteral("remark")}};
+                  QStringLiteral("least s"), QStringLiteral("CPU s"), QStringLiteral("µs a message"),
+                  QStringLiteral("peak MiB"), QStringLiteral("MB written"), QStringLiteral("remark")},
+        {1, 2, 3, 4, 5, 6, 7}};
     for (const auto& one : result.measurements) {
         if (one.samples.isEmpty()) {
             const auto none = QStringLiteral("-");
@@ -57,7 +65,8 @@ Grid gridOf(const SizeResult& result)
             continue;
         }
         grid.add({one.contender, number(one.messages), number(one.wall(), 3), number(one.leastWall(), 3),
-            number(one.cpu(), 3), number(one.perMessage(one.wall()) * MicrosecondsOfASecond, 1),
+            number(one.cpu(), 3),
+            isByTheMessage(one) ? number(one.perMessage(one.wall()) * MicrosecondsOfASecond, 1) : QString{},
             number(static_cast<double>(one.peakKib()) / KibOfAMib, 1),
             one.bytes() > 0 ? number(static_cast<double>(one.bytes()) / BytesOfAMegabyte, 2) : QString{}, one.remark});
     }
@@ -71,8 +80,10 @@ QString shown(double value, const QString& unit)
 
 Grid gridOf(const QList<Figure>& figures)
 {
-    Grid grid{{QStringLiteral("figure"), QStringLiteral("against"), QStringLiteral("at most"),
-        QStringLiteral("measured"), QStringLiteral("reached"), QStringLiteral("by CPU time"), QStringLiteral("with")}};
+    Grid grid{
+        {QStringLiteral("figure"), QStringLiteral("against"), QStringLiteral("at most"), QStringLiteral("measured"),
+            QStringLiteral("reached"), QStringLiteral("by CPU time"), QStringLiteral("with")},
+        {2, 3, 5}};
     for (const auto& figure : figures) {
         grid.add({figure.what, figure.against, shown(figure.atMost, figure.unit),
             figure.value ? shown(*figure.value, figure.unit) : QStringLiteral("-"), figure.verdict(),
@@ -148,13 +159,6 @@ QList<SizeResult> plotted(const QList<SizeResult>& results)
     }
     std::sort(best.begin(), best.end(), [](const auto& a, const auto& b) { return a.plan.devices < b.plan.devices; });
     return best;
-}
-
-// status and list do not work through messages, so a message's share of them says nothing.
-bool isByTheMessage(const Measurement& one)
-{
-    return one.contender != contender::satchel(QStringLiteral("status"))
-        && one.contender != contender::satchel(QStringLiteral("list"));
 }
 
 PlotSeries seriesOf(const QString& contender, const QList<SizeResult>& results)

@@ -43,17 +43,17 @@ Report report(const QList<SizeResult>& results)
 
 void TestBenchReport::gridAlignsItsColumns()
 {
-    Grid grid{{QStringLiteral("name"), QStringLiteral("n")}};
-    grid.add({QStringLiteral("x"), QStringLiteral("1,000")});
-    grid.add({QStringLiteral("longer"), {}});
-    QCOMPARE(grid.text(), QStringLiteral("name        n\nx       1,000\nlonger\n"));
+    Grid grid{{QStringLiteral("name"), QStringLiteral("n"), QStringLiteral("why")}, {1}};
+    grid.add({QStringLiteral("x"), QStringLiteral("1,000"), QStringLiteral("so")});
+    grid.add({QStringLiteral("longer"), {}, {}});
+    QCOMPARE(grid.text(), QStringLiteral("name        n  why\nx       1,000  so\nlonger\n"));
 }
 
 void TestBenchReport::gridIsAMarkdownTable()
 {
-    Grid grid{{QStringLiteral("name"), QStringLiteral("n")}};
-    grid.add({QStringLiteral("tar | zstd"), QStringLiteral("1")});
-    QCOMPARE(grid.markdown(), QStringLiteral("| name | n |\n| --- | ---: |\n| tar \\| zstd | 1 |\n"));
+    Grid grid{{QStringLiteral("name"), QStringLiteral("n"), QStringLiteral("why")}, {1}};
+    grid.add({QStringLiteral("tar | zstd"), QStringLiteral("1"), QStringLiteral("y")});
+    QCOMPARE(grid.markdown(), QStringLiteral("| name | n | why |\n| --- | ---: | --- |\n| tar \\| zstd | 1 | y |\n"));
 }
 
 void TestBenchReport::everyContenderIsShown()
