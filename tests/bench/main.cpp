@@ -1,203 +1,136 @@
-#include "PlainOpenSsl.h"
+#include "BenchOptions.h"
+#include "Demand.h"
+#include "PageUpdate.h"
+#include "PlainLoop.h"
+#include "Profile.h"
+#include "Report.h"
+#include "SizeRun.h"
 
+#include <core/base/File.h>
 #include <core/base/JsonWriter.h>
-#include <core/objects/PledgeMaker.h>
-#include <tests/support/TestWorld.h>
 
-#include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QFileInfo>
+#include <QDir>
 
 #include <cstdio>
-#include <functional>
 
 using namespace satchel;
 using namespace satchel::bench;
-using namespace satchel::test;
 
 namespace {
 
-struct Measurement {
-    QString name;
-    qint64 items = 0;
-    double seconds = 0;
-    double plainSeconds = 0; // the plain loop over the same messages
+constexpr qint64 MostBytesOfAPage = 1 << 20;
+constexpr int MostDevicesOfAProfile = 10'000;
 
-    [[nodiscard]] double ratio() const { return seconds / plainSeconds; }
-};
-
-struct Findings {
-    int devices = 0;
-    qint64 messageBytes = 0;
-    qint64 bundleBytes = 0;
-    qint64 siteLedgerBytes = 0;
-    QList<Measurement> measurements;
-};
-
-double secondsOf(const std::function<void()>& work)
+int runPlainLoop(const PlainLoopOptions& options)
 {
-    QElapsedTimer timer;
-    timer.start();
-    work();
-    return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    const Workload workload{options.plan, options.folder};
+    const auto times = PlainLoop{workload, options.requesters, options.plan.devices}.run();
+    JsonWriter writer;
+    writer.beginObject().member(u"messages", times.messages).member(u"wall", times.wall);
+    writer.member(u"user", times.user).member(u"system", times.system).endObject();
+    std::printf("%s\n", writer.text().constData());
+    return 0;
 }
 
-void require(bool isTrue, const char* what)
+int makeWorkload(const PlainLoopOptions& options)
 {
-    if (!isTrue) {
-        qFatal("this would measure something else: %s", what);
+    Workload{options.plan, options.folder}.make();
+    return 0;
+}
+
+// In a process of its own: what this one takes, every child begins with.
+Workload preparedWorkload(const WorkloadPlan& plan, const QString& program, const QString& builds)
+{
+    const Workload workload{plan, builds + QStringLiteral("/workload-") + plan.name()};
+    if (!workload.isMade()) {
+        std::fprintf(stderr, "making the workload %s\n", qPrintable(plan.name()));
+        const auto made
+            = ChildProcess::run({program, QStringLiteral("make-workload"), workload.folder(), QStringLiteral("--shape"),
+                                    shapeName(plan.shape), QStringLiteral("--devices"), QString::number(plan.devices)},
+                QStringLiteral("/dev/null"));
+        demand(made.exitCode == 0, QStringLiteral("the workload could not be made"));
+    }
+    return workload;
+}
+
+void writeFile(const QString& path, const QByteArray& bytes)
+{
+    if (!path.isEmpty()) {
+        demanded(writeFileAtomically(path, bytes));
     }
 }
 
-// Three requests of each device: for a voucher, by PKCS #10 and by CMP.
-QStringList makeMessages(const TestWorld& world, int devices)
+// Below the folder in which `./dev` runs everything: the repository's.
+void writeDocs(const Report& report, const QString& profile)
 {
-    QStringList files;
-    for (int i = 0; i < devices; ++i) {
-        const auto serial = QStringLiteral("SN-%1").arg(i, 6, 10, QLatin1Char('0'));
-        const auto device = world.putDevice(serial);
-        const auto request
-            = makeCmpInitialRequest({device.idevid, {}, device.newKey, QStringLiteral("Device"), serial});
-        require(request.has_value(), "no CMP request could be made");
-        world.put(QStringLiteral("spool/%1.pki").arg(serial), *request);
-        for (const auto* const extension : {"vcj", "p10", "pki"}) {
-            files.append(world.path(QStringLiteral("spool/%1.%2").arg(serial, QLatin1StringView{extension})));
+    const auto page = QStringLiteral("docs/performance.md");
+    auto text = demanded(readFile(page, MostBytesOfAPage));
+    text = demanded(withBlock(text, QStringLiteral("figures"), report.markdown()));
+    text = demanded(withBlock(text, QStringLiteral("profile"), QStringLiteral("```\n%1```").arg(profile)));
+    writeFile(page, text);
+    writeFile(QStringLiteral("docs/performance-data.json"), report.json());
+    writeFile(QStringLiteral("docs/performance.svg"), report.plot());
+}
+
+// The largest of those for which a profile does not take longer than it is worth.
+WorkloadPlan profiledPlan(const QList<WorkloadPlan>& plans)
+{
+    WorkloadPlan best = plans.first();
+    for (const auto& plan : plans) {
+        if (plan.devices <= MostDevicesOfAProfile
+            && (plan.devices > best.devices || best.devices > MostDevicesOfAProfile)) {
+            best = plan;
         }
     }
-    return files;
+    return best;
 }
 
-qint64 sizeOf(const QStringList& files)
+int runBenchmark(const BenchOptions& options)
 {
-    qint64 sum = 0;
-    for (const auto& file : files) {
-        sum += QFileInfo{file}.size();
+    const auto programs = QCoreApplication::applicationDirPath();
+    const auto builds = QDir::cleanPath(programs + QStringLiteral("/.."));
+    SizeRun::Order order;
+    order.satchel = programs + QStringLiteral("/satchel");
+    order.bench = QCoreApplication::applicationFilePath();
+    order.folder = builds + QStringLiteral("/bench-run");
+    order.only = options.only;
+    QDir{order.folder}.removeRecursively(); // of a run that was ended
+    demanded(makeFolder(order.folder));
+    QList<SizeResult> results;
+    for (const auto& plan : options.plans) {
+        order.rounds = options.roundsOf(plan);
+        const auto workload = preparedWorkload(plan, order.bench, builds);
+        ::sync(); // so that nobody's fsync pays for what was written before
+        results.append(SizeRun{order, workload}.run());
     }
-    return sum;
-}
+    const auto profile = options.profiles
+        ? Profile{order}.text(preparedWorkload(profiledPlan(options.plans), order.bench, builds))
+        : QString{};
+    QDir{order.folder}.removeRecursively();
 
-Measurement measureGather(const TestWorld& world, const PlainOpenSsl& plain, const QStringList& files)
-{
-    Measurement measured{QStringLiteral("gather"), files.size()};
-    measured.plainSeconds = secondsOf([&] { plain.verifyFiles(files); });
-    measured.seconds = secondsOf([&] {
-        const auto report = world.site.gather({world.path(QStringLiteral("spool"))});
-        require(report.gathered == files.size() && report.held == 0, "not everything was gathered and due");
-    });
-    return measured;
-}
-
-Measurement measureExport(const TestWorld& world, const QStringList& files, QString& bundle)
-{
-    auto session = world.site.write();
-    const auto signer = session.station().signingIdentity();
-    const auto card = world.backend.card();
-    Measurement measured{QStringLiteral("export"), files.size()};
-    measured.plainSeconds = secondsOf([&] {
-        static_cast<void>(PlainOpenSsl::sealFiles(
-            files, card.facts().decryption.front(), *signer, world.path(QStringLiteral("plain.cms"))));
-    });
-    measured.seconds = secondsOf([&] {
-        ExportOrder order;
-        order.folder = world.path(QStringLiteral("stick"));
-        const auto report = exportBundles(session, order, {});
-        require(!report.failure && report.items == files.size() && report.bundles.size() == 1, "export");
-        bundle = report.bundles.front().path;
-    });
-    return measured;
-}
-
-Measurement measureImport(
-    const TestWorld& world, const PlainOpenSsl& plain, const QStringList& files, const QString& bundle)
-{
-    auto session = world.backend.write();
-    const auto decrypter = session.station().decryptionIdentities()->front();
-    const IssuerIdentity recipient{decrypter.certificate, decrypter.key};
-    const auto signer = session.station().signingIdentity();
-    const auto envelopes
-        = PlainOpenSsl::sealFiles(files, recipient.certificate, *signer, world.path(QStringLiteral("plain.cms")));
-    Measurement measured{QStringLiteral("import"), files.size()};
-    measured.plainSeconds = secondsOf([&] {
-        PlainOpenSsl::open(envelopes, recipient);
-        plain.verifyFiles(files);
-    });
-    measured.seconds = secondsOf([&] {
-        const auto report = importBundles(session, {{bundle}, false}, {});
-        require(!report.failure && report.bundles.front().added == files.size(), "not everything was imported");
-    });
-    return measured;
-}
-
-Findings measure(int devices)
-{
-    const TestWorld world;
-    const auto files = makeMessages(world, devices);
-    const PlainOpenSsl plain{world.pki.manufacturer.certificate};
-    plain.verifyFiles(files.mid(0, 3)); // so that the first loop does not pay for loading OpenSSL's algorithms
-
-    Findings findings;
-    findings.devices = devices;
-    findings.messageBytes = sizeOf(files);
-    findings.measurements.append(measureGather(world, plain, files));
-    QString bundle;
-    findings.measurements.append(measureExport(world, files, bundle));
-    findings.bundleBytes = QFileInfo{bundle}.size();
-    findings.measurements.append(measureImport(world, plain, files, bundle));
-    findings.siteLedgerBytes = QFileInfo{world.site.home() + QStringLiteral("/ledger/ledger.sqlite")}.size();
-    return findings;
-}
-
-void printJson(const Findings& findings)
-{
-    JsonWriter writer;
-    writer.beginObject();
-    writer.member(u"devices", findings.devices).member(u"messageBytes", findings.messageBytes);
-    writer.member(u"bundleBytes", findings.bundleBytes).member(u"siteLedgerBytes", findings.siteLedgerBytes);
-    writer.key(u"verbs").beginArray();
-    for (const auto& measured : findings.measurements) {
-        writer.beginObject();
-        writer.member(u"name", QStringView{measured.name}).member(u"items", measured.items);
-        writer.member(u"seconds", measured.seconds).member(u"plainSeconds", measured.plainSeconds);
-        writer.member(u"ratio", measured.ratio());
-        writer.endObject();
+    const Report report{Machine::thisOne(builds), results};
+    std::printf("%s\n%s", report.text().toUtf8().constData(), profile.toUtf8().constData());
+    writeFile(options.json, report.json());
+    writeFile(options.svg, report.plot());
+    if (options.writesDocs) {
+        writeDocs(report, profile);
     }
-    writer.endArray().endObject();
-    std::printf("%s\n", writer.text().constData());
-}
-
-void printText(const Findings& findings)
-{
-    std::printf("%d devices, three requests each: %.1f MB of messages, %.1f MB of bundle, %.1f MB of ledger\n",
-        findings.devices, static_cast<double>(findings.messageBytes) / 1e6,
-        static_cast<double>(findings.bundleBytes) / 1e6, static_cast<double>(findings.siteLedgerBytes) / 1e6);
-    std::printf("%-8s %10s %12s %14s %8s\n", "verb", "seconds", "items/s", "plain OpenSSL", "ratio");
-    for (const auto& measured : findings.measurements) {
-        std::printf("%-8s %10.3f %12.0f %13.3fs %8.2f\n", qPrintable(measured.name), measured.seconds,
-            static_cast<double>(measured.items) / measured.seconds, measured.plainSeconds, measured.ratio());
-    }
+    return 0;
 }
 
 } // namespace
 
-// How long the verbs take, against a plain single-threaded loop around OpenSSL over the same messages. A figure, never
-// a test: machines differ.
+// How long the verbs take, against other ways to do the same. A figure, never a test: machines differ.
 int main(int argc, char** argv)
 {
     const QCoreApplication application{argc, argv};
-    QCommandLineParser parser;
-    parser.addHelpOption();
-    parser.addOption({QStringLiteral("devices"), QStringLiteral("How many devices ask."), QStringLiteral("N"),
-        QStringLiteral("1000")});
-    parser.addOption({QStringLiteral("json"), QStringLiteral("Print one JSON object.")});
-    parser.process(application);
-
-    const int devices = parser.value(QStringLiteral("devices")).toInt();
-    if (devices < 1) {
-        std::fprintf(stderr, "satchel-bench: --devices takes a number from 1\n");
-        return 2;
+    const auto arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"plain-loop") {
+        return runPlainLoop(PlainLoopOptions::parse(arguments.mid(1)));
     }
-    const auto findings = measure(devices);
-    parser.isSet(QStringLiteral("json")) ? printJson(findings) : printText(findings);
-    return 0;
+    if (arguments.value(1) == u"make-workload") {
+        return makeWorkload(PlainLoopOptions::parse(arguments.mid(1)));
+    }
+    return runBenchmark(BenchOptions::parse(arguments));
 }

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "Competitors.h"
+#include "SizeResult.h"
+#include "Stand.h"
+#include "Workload.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+namespace satchel::bench {
+
+// Measures everybody with one workload, in rounds: each round has a new pair of stations, and who goes first of two
+// that are compared changes from round to round.
+class SizeRun final {
+public:
+    struct Order {
+        QString satchel; // the built program
+        QString bench; // this program, for the plain loop
+        QString folder; // for what is made and removed
+        int rounds = 1;
+        QStringList only; // verbs; empty: all
+    };
+
+    SizeRun(const Order& order, const Workload& workload);
+
+    [[nodiscard]] SizeResult run();
+
+private:
+    void runRound(int round);
+    void runWayBack(Stand& stand);
+    void compare(int round, const std::function<void()>& ours, const std::function<void()>& theirs);
+    void add(const QString& contender, const Sample& sample, qint64 messages = 0, const QString& remark = {});
+    void add(const Competitor& competitor);
+    void addPlain(const QString& contender, const QStringList& options);
+    [[nodiscard]] Measurement& measurementOf(const QString& contender);
+    [[nodiscard]] bool wants(const QString& verb) const;
+
+    Order m_order;
+    Workload m_workload;
+    SizeResult m_result;
+};
+
+} // namespace satchel::bench
