@@ -13,3 +13,10 @@ function(satchel_add_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
+
+# Tests in which several threads run: `./dev tsan` builds and runs these and no others.
+add_custom_target(thread-tests)
+function(satchel_runs_threads)
+  add_dependencies(thread-tests ${ARGN})
+  set_tests_properties(${ARGN} PROPERTIES LABELS threads)
+endfunction()
