@@ -18,5 +18,8 @@ endfunction()
 add_custom_target(thread-tests)
 function(satchel_runs_threads)
   add_dependencies(thread-tests ${ARGN})
-  set_tests_properties(${ARGN} PROPERTIES LABELS threads)
+  # Some of these tests also fork, which ThreadSanitizer takes for a reason to end unless it is told.
+  set_tests_properties(${ARGN} PROPERTIES
+    LABELS threads
+    ENVIRONMENT "TSAN_OPTIONS=die_after_fork=0:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan-suppressions.txt")
 endfunction()
