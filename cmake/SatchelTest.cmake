@@ -13,3 +13,17 @@ function(satchel_add_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
+
+# Tests in which several threads run: `./dev tsan` builds and runs these and no others. Some of them also fork, which
+# ThreadSanitizer takes for a reason to end unless it is told; and it makes everything many times slower.
+add_custom_target(thread-tests)
+function(satchel_runs_threads)
+  add_dependencies(thread-tests ${ARGN})
+  set_tests_properties(${ARGN} PROPERTIES LABELS threads)
+  if(SATCHEL_SANITIZERS STREQUAL "thread")
+    set(options "die_after_fork=0:suppressions=${PROJECT_SOURCE_DIR}/tests/tsan-suppressions.txt")
+    set_tests_properties(${ARGN} PROPERTIES
+      ENVIRONMENT "TSAN_OPTIONS=${options};QTEST_FUNCTION_TIMEOUT=1800000"
+      TIMEOUT 3600)
+  endif()
+endfunction()

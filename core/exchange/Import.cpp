@@ -84,6 +84,8 @@ public:
             }
             m_result.verdict = QStringLiteral("refused");
             m_result.refused = {};
+            m_result.added = 0;
+            m_result.duplicates = 0;
             m_result.held = 0;
             m_result.failure = std::move(error);
         }
@@ -272,8 +274,6 @@ private:
     Result<void> forget(const Error& why)
     {
         m_staging.reset();
-        m_result.added = 0;
-        m_result.duplicates = 0;
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
         if (!transaction) {

@@ -362,8 +362,6 @@ void TestChainMemory::otherPointsAreNone()
     QCOMPARE(EVP_PKEY_eq(decoded.get(), key.handle()), 1);
 }
 
-Q_DECLARE_METATYPE(satchel::Certificate)
-
 QTEST_GUILESS_MAIN(TestChainMemory)
 
 #include "TestChainMemory.moc"

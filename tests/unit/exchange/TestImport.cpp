@@ -25,6 +25,7 @@ private Q_SLOTS:
     void refusesTheWholeBundle_data();
     void refusesTheWholeBundle();
     void dryRunChangesNothing();
+    void dryRunOfABadBundleCountsNothing();
     void namesMissingNumbers();
     void declaredVoidIsNotMissing();
     void replayUnderTheSameNumberConflicts();
@@ -224,6 +225,27 @@ void TestImport::dryRunChangesNothing()
     }
     QVERIFY(world.backend.items().isEmpty());
     QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
+}
+
+void TestImport::dryRunOfABadBundleCountsNothing()
+{
+    const TestWorld world;
+    const auto from = keysOf(world.site);
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    BundleForge forge{from, keysOf(world.backend)};
+    forge.parts.resize(2);
+    for (auto& part : forge.parts) {
+        part.items = {someItem(from, device.voucherRequest, Kind::VoucherRequest, Protocol::Brski)};
+    }
+    forge.changeEntries = [](QList<ForgedEntry>& entries) { entries[2].content[200] ^= 4; }; // the second part
+    const auto path = world.path(QStringLiteral("stick.satchel"));
+    forge.write(path);
+
+    auto session = world.backend.write();
+    const auto report = importBundles(session, {{path}, true}, {});
+    QCOMPARE(failureOf(report).code, ErrorCode::BadDigest);
+    QCOMPARE(report.bundles.front().added, 0);
+    QCOMPARE(report.bundles.front().duplicates, 0);
 }
 
 void TestImport::namesMissingNumbers()

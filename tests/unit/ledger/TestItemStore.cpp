@@ -710,7 +710,5 @@ void TestItemStore::refusesWhatItCannotRead()
     VERIFY_FAILS(fixture.ledger.items().get(id), ErrorCode::DatabaseUnavailable);
 }
 
-Q_DECLARE_METATYPE(satchel::ItemFilter)
-
 QTEST_GUILESS_MAIN(TestItemStore)
 #include "TestItemStore.moc"
