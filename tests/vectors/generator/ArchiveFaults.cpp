@@ -51,70 +51,75 @@ QByteArray plainOf(const QByteArray& frame)
     return orDie(decompressPart(frame, static_cast<qint64>(size)));
 }
 
+void refuseFrame(const Maker& maker, const char* name, const Rule& rule, const char* scenario, const Change& change,
+    const char* word)
+{
+    maker.refuse(QByteArray{"frame-"} + name, inFrame(change), ErrorCode::BadContainer, rule, scenario, word);
+}
+
 void makeFrameFaults(const Maker& maker)
 {
-    const auto bad = ErrorCode::BadContainer;
-    const auto frame
-        = [&](const char* name, const Rule& rule, const char* scenario, const Change& change, const char* word) {
-              maker.refuse(QByteArray{"frame-"} + name, inFrame(change), bad, rule, scenario, word);
-          };
     const auto one = rules::OneFrame;
-    frame(
-        "missing", one, "the content is not compressed", [](QByteArray& bytes) { bytes = plainOf(bytes); },
+    refuseFrame(
+        maker, "missing", one, "the content is not compressed", [](QByteArray& bytes) { bytes = plainOf(bytes); },
         "not one Zstandard frame");
-    frame(
-        "of-nothing", one, "the content is no byte at all", [](QByteArray& bytes) { bytes.clear(); },
+    refuseFrame(
+        maker, "of-nothing", one, "the content is no byte at all", [](QByteArray& bytes) { bytes.clear(); },
         "not one Zstandard frame");
-    frame(
-        "in-gzip", one, "the content begins as gzip does",
+    refuseFrame(
+        maker, "in-gzip", one, "the content begins as gzip does",
         [](QByteArray& bytes) { bytes = QByteArray::fromHex("1f8b08000000000000030300000000000000000000"); },
         "not one Zstandard frame");
-    frame(
-        "cut-short", one, "the last byte of the frame is missing", [](QByteArray& bytes) { bytes.chop(1); },
+    refuseFrame(
+        maker, "cut-short", one, "the last byte of the frame is missing", [](QByteArray& bytes) { bytes.chop(1); },
         "damaged, or bytes follow");
-    frame(
-        "with-a-byte-after-it", one, "a byte behind the frame", [](QByteArray& bytes) { bytes += 'x'; },
+    refuseFrame(
+        maker, "with-a-byte-after-it", one, "a byte behind the frame", [](QByteArray& bytes) { bytes += 'x'; },
         "bytes follow its frame");
-    frame("twice", one, "the frame twice", [](QByteArray& bytes) { bytes += bytes; }, "bytes follow its frame");
-    frame(
-        "with-a-second-empty-one", one, "a second frame of no content",
+    refuseFrame(
+        maker, "twice", one, "the frame twice", [](QByteArray& bytes) { bytes += bytes; }, "bytes follow its frame");
+    refuseFrame(
+        maker, "with-a-second-empty-one", one, "a second frame of no content",
         [](QByteArray& bytes) { bytes += frameOf({}, false); }, "bytes follow its frame");
-    frame(
-        "with-a-skippable-one-before-it", one, "a skippable frame before it",
+    refuseFrame(
+        maker, "with-a-skippable-one-before-it", one, "a skippable frame before it",
         [](QByteArray& bytes) { bytes.prepend(skippableFrame()); }, "not one Zstandard frame");
-    frame(
-        "with-a-skippable-one-after-it", one, "a skippable frame behind it",
+    refuseFrame(
+        maker, "with-a-skippable-one-after-it", one, "a skippable frame behind it",
         [](QByteArray& bytes) { bytes += skippableFrame(); }, "bytes follow its frame");
-    frame(
-        "with-the-reserved-bit", one, "the reserved bit of the frame header",
+    refuseFrame(
+        maker, "with-the-reserved-bit", one, "the reserved bit of the frame header",
         [](QByteArray& bytes) { bytes[Descriptor] = static_cast<char>(bytes[Descriptor] | 0x08); }, "-");
+}
 
-    frame(
-        "without-its-size", rules::FrameSize, "the frame header does not state the content size",
+void makeFrameHeaderFaults(const Maker& maker)
+{
+    refuseFrame(
+        maker, "without-its-size", rules::FrameSize, "the frame header does not state the content size",
         [](QByteArray& bytes) { bytes = bytes.left(Descriptor) + WithoutSize + WindowOf8MiB + bytes.mid(Blocks); },
         "does not state the size");
-    frame(
-        "of-a-window-of-16-mib", rules::Window, "the frame asks for a window of 16 MiB",
+    refuseFrame(
+        maker, "of-a-window-of-16-mib", rules::Window, "the frame asks for a window of 16 MiB",
         [](QByteArray& bytes) {
             bytes = bytes.left(Descriptor) + WithSizeAndWindow + WindowOf16MiB + bytes.mid(ContentSize);
         },
         "window");
-    frame(
-        "with-a-dictionary", rules::Window, "the frame names a dictionary",
+    refuseFrame(
+        maker, "with-a-dictionary", rules::Window, "the frame names a dictionary",
         [](QByteArray& bytes) {
             bytes = bytes.left(Descriptor) + static_cast<char>(SingleSegmentWithSize | 1) + '\x2A'
                 + bytes.mid(ContentSize);
         },
         "dictionary");
-    frame(
-        "with-dictionary-zero", rules::Window, "the frame has a field for a dictionary, and zero in it",
+    refuseFrame(
+        maker, "with-dictionary-zero", rules::Window, "the frame has a field for a dictionary, and zero in it",
         [](QByteArray& bytes) {
             bytes
                 = bytes.left(Descriptor) + static_cast<char>(SingleSegmentWithSize | 1) + '\0' + bytes.mid(ContentSize);
         },
         "dictionary");
-    frame(
-        "with-a-wrong-checksum", rules::Checksum, "the last byte of the frame's checksum is another",
+    refuseFrame(
+        maker, "with-a-wrong-checksum", rules::Checksum, "the last byte of the frame's checksum is another",
         [](QByteArray& bytes) {
             bytes = frameOf(plainOf(bytes), true);
             bytes.back() = static_cast<char>(bytes.back() ^ 1);
@@ -245,6 +250,7 @@ void makeItemListFaults(const Maker& maker)
 void makeArchiveFaults(const Maker& maker)
 {
     makeFrameFaults(maker);
+    makeFrameHeaderFaults(maker);
     makeBombs(maker);
     makeFormFaults(maker);
     makeItemListFaults(maker);

@@ -36,6 +36,12 @@ ErrorCode codeOfAbsence(const QByteArray& path)
     return path == "type" ? ErrorCode::NotRecognised : ErrorCode::Malformed;
 }
 
+// Certificates would make long lines that differ from making to making.
+QByteArray shown(const QByteArray& value, const QByteArray& otherwise)
+{
+    return value.size() > 70 ? otherwise : value;
+}
+
 } // namespace
 
 void forEachFault(const QList<Field>& fields, const std::function<void(const FaultyText&)>& take)
@@ -52,17 +58,16 @@ void forEachFault(const QList<Field>& fields, const std::function<void(const Fau
         }
         take({name + (isElement ? "-element-of-another-type" : "-of-another-type"), FieldFault::WrongType, path,
             [path, value = field.wrongType](QByteArray& json) { json = jsontext::replaced(json, path, value); },
-            codeOfAbsence(path), quoted + " is " + field.wrongType, leaf(path)});
+            codeOfAbsence(path), quoted + " is " + shown(field.wrongType, "a text where a list is due"), leaf(path)});
         if (!isElement) {
             take({name + "-twice", FieldFault::Twice, path,
                 [path](QByteArray& json) { json = jsontext::repeated(json, path); }, ErrorCode::DuplicateField,
                 quoted + " stands twice, with one value", leaf(path)});
         }
         for (const auto& bad : field.bad) {
-            const auto shown = bad.value.size() > 70 ? QByteArray{bad.name}.replace('-', ' ') : bad.value;
             take({name + '-' + bad.name, FieldFault::OutOfRange, path,
                 [path, value = bad.value](QByteArray& json) { json = jsontext::replaced(json, path, value); }, bad.code,
-                quoted + " is " + shown, leaf(path)});
+                quoted + " is " + shown(bad.value, QByteArray{bad.name}.replace('-', ' ')), leaf(path)});
         }
     }
 }

@@ -4,6 +4,8 @@
 
 #include <core/crypto/Signature.h>
 
+#include <vector>
+
 namespace satchel::vectors {
 
 using namespace satchel::test;
@@ -120,10 +122,18 @@ QByteArray inUtf16(const QByteArray& json)
     return wide;
 }
 
-void makeTextFaults(const Maker& maker)
+void putTextFaults(const Maker& maker, const std::vector<JsonFault>& faults)
+{
+    for (const auto& fault : faults) {
+        maker.refuse(QByteArray{"label-json-"} + fault.name, inLabelJson(fault.change), fault.code, fault.rule,
+            QByteArray{"label.json: "} + fault.scenario, fault.word);
+    }
+}
+
+void makeEncodingFaults(const Maker& maker)
 {
     const auto malformed = ErrorCode::Malformed;
-    const JsonFault faults[] = {
+    const std::vector<JsonFault> faults{
         {"byte-order-mark", malformed, rules::Utf8, "a byte order mark before the text", "-",
             [](QByteArray& json) { json.prepend("\xEF\xBB\xBF"); }},
         {"in-utf-16", malformed, rules::Utf8, "the text in UTF-16", "-",
@@ -149,6 +159,14 @@ void makeTextFaults(const Maker& maker)
             [](QByteArray& json) { json += "{}"; }},
         {"nul-after-it", ErrorCode::TrailingData, rules::OneObject, "a zero byte behind the object", "-",
             [](QByteArray& json) { json += '\0'; }},
+    };
+    putTextFaults(maker, faults);
+}
+
+void makeValueFaults(const Maker& maker)
+{
+    const auto malformed = ErrorCode::Malformed;
+    const std::vector<JsonFault> faults{
         {"field-twice-by-an-escape", ErrorCode::DuplicateField, rules::NoNameTwice,
             "`sequence` stands twice, once with its first letter escaped", "sequence",
             replaceBy(R"("sequence":1,)", R"("sequence":1,"\u0073equence":1,)")},
@@ -183,10 +201,7 @@ void makeTextFaults(const Maker& maker)
         {"nine-containers-deep", malformed, rules::StrictValues, "`producer` is a list nine containers deep", "deep",
             replaceBy(R"("producer":"forge 1")", R"("producer":[[[[[[[[]]]]]]]])")},
     };
-    for (const auto& fault : faults) {
-        maker.refuse(QByteArray{"label-json-"} + fault.name, inLabelJson(fault.change), fault.code, fault.rule,
-            QByteArray{"label.json: "} + fault.scenario, fault.word);
-    }
+    putTextFaults(maker, faults);
 }
 
 void makeMeaningFaults(const Maker& maker)
@@ -240,7 +255,8 @@ void makeMeaningFaults(const Maker& maker)
 void makeLabelFaults(const Maker& maker)
 {
     makeFieldVectors(maker);
-    makeTextFaults(maker);
+    makeEncodingFaults(maker);
+    makeValueFaults(maker);
     makeMeaningFaults(maker);
 }
 
