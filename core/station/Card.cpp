@@ -90,7 +90,7 @@ Result<void> requireTypeAndVersion(const JsonValue& value)
         return fail(ErrorCode::NotRecognised, QStringLiteral("this is signed, but it is no station's card"));
     }
     const auto* const version = value.find(u"version");
-    if (!version || !version->integer() || *version->integer() != Version) {
+    if (version && version->integer() && *version->integer() != Version) {
         return fail(ErrorCode::UnsupportedVersion,
             QStringLiteral("the card is not of version %1; a newer Satchel wrote it").arg(Version));
     }

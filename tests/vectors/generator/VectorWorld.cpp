@@ -1,0 +1,190 @@
+#include "VectorWorld.h"
+
+#include <core/base/Time.h>
+#include <core/crypto/Digest.h>
+#include <core/ledger/ItemId.h>
+#include <core/objects/PledgeMaker.h>
+#include <core/objects/Sidecar.h>
+#include <core/station/CertificatePem.h>
+
+#include <QDir>
+#include <QFile>
+
+#include <functional>
+
+namespace satchel::vectors {
+
+namespace {
+
+using Use = CertificateTemplate::Use;
+
+QDateTime year(int number)
+{
+    return QDateTime{QDate{number, 1, 1}, QTime{0, 0}, Qt::UTC};
+}
+
+// One file with a key and its certificate: what is there, or what `make` makes.
+IssuerIdentity keptIdentity(const QString& file, const std::function<IssuerIdentity()>& make)
+{
+    if (QFile::exists(file)) {
+        return {orDie(loadCertificates(file)).first(), orDie(loadKey(file, Secret{}))};
+    }
+    auto made = make();
+    const auto pem = orDie(made.key.toPkcs8Pem(Secret{}));
+    writeFile(file, pem.reveal() + certificatePem(made.certificate));
+    return made;
+}
+
+IssuerIdentity makeIdentity(
+    const QString& name, Use use, KeyType type, const QDateTime& notBefore, const QDateTime& notAfter)
+{
+    CertificateTemplate facts;
+    facts.commonName = name;
+    facts.notBefore = notBefore;
+    facts.notAfter = notAfter;
+    facts.use = use;
+    auto key = orDie(PrivateKey::generate(type));
+    auto certificate = orDie(issueSelfSigned(facts, key));
+    return {std::move(certificate), std::move(key)};
+}
+
+test::TestDevice makeDevice(const test::TestPki& pki, const QString& serial)
+{
+    auto idevid = pki.device(serial);
+    auto newKey = orDie(PrivateKey::generate(KeyType::P256));
+    const auto nonce = QStringLiteral("bm9uY2UtMDAwMDAwMDAwMQ==");
+    auto voucherRequest = pki.voucherRequest(idevid, serial, nonce);
+    auto certificationRequest = orDie(makePkcs10(newKey, QStringLiteral("Device"), serial));
+    return {serial, nonce, std::move(idevid), std::move(newKey), std::move(voucherRequest),
+        std::move(certificationRequest)};
+}
+
+test::TestPki keptPki(const QString& folder)
+{
+    if (!QDir{}.mkpath(folder + QStringLiteral("/requests"))) {
+        qFatal("cannot make %s", qPrintable(folder));
+    }
+    test::TestPki pki;
+    const auto keep = [&folder](const char* name, IssuerIdentity& identity) {
+        const auto file = folder + u'/' + QLatin1StringView{name};
+        const auto made = identity;
+        identity = keptIdentity(file + QStringLiteral("-key.pem"), [&made] { return made; });
+        writeFile(file + QStringLiteral(".pem"), certificatePem(identity.certificate));
+    };
+    keep("manufacturer", pki.manufacturer);
+    keep("masa", pki.masa);
+    keep("domain", pki.domainCa);
+    keep("registrar", pki.registrar); // of that domain
+    return pki;
+}
+
+} // namespace
+
+void writeFile(const QString& path, const QByteArray& bytes)
+{
+    QFile file{path};
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
+        qFatal("cannot write %s", qPrintable(path));
+    }
+}
+
+VectorWorld::VectorWorld(const QString& folder)
+    : m_folder{folder + QStringLiteral("/world")}
+    , m_pki{keptPki(m_folder)}
+    , m_device{makeDevice(m_pki, QStringLiteral("SN-1"))}
+{
+    const auto ever = endOfTime();
+    const auto first = beginningOfTime();
+    addStation("site", StationRole::Site, "Depot 4", KeyType::P256, first, ever);
+    addStation("backend", StationRole::Backend, "Head office", KeyType::P256, first, ever);
+    addStation("site-p384", StationRole::Site, "Depot 5", KeyType::P384, first, ever);
+    addStation("site-rsa", StationRole::Site, "Depot 6", KeyType::Rsa3072, first, ever);
+    addStation("backend-p384", StationRole::Backend, "Second office", KeyType::P384, first, ever);
+    addStation("backend-rsa", StationRole::Backend, "Third office", KeyType::Rsa3072, first, ever);
+    addStation("expired-site", StationRole::Site, "Old depot", KeyType::P256, first, year(2001));
+    addStation("future-site", StationRole::Site, "Depot to come", KeyType::P256, year(9998), ever);
+    addStation("revoked-site", StationRole::Site, "Lost laptop", KeyType::P256, first, ever);
+    addStation("new-site", StationRole::Site, "New depot", KeyType::P256, first, ever);
+    addStation("stranger", StationRole::Site, "Stranger", KeyType::P256, first, ever);
+    makeRequests();
+    writeTables();
+}
+
+const WorldStation& VectorWorld::station(const char* name) const
+{
+    for (const auto& station : m_stations) {
+        if (station.name == name) {
+            return station;
+        }
+    }
+    qFatal("no station %s", name);
+}
+
+void VectorWorld::addStation(const char* name, StationRole role, const char* displayName, KeyType type,
+    const QDateTime& from, const QDateTime& to)
+{
+    const auto shown = QString::fromLatin1(displayName);
+    const auto identity = [&](const char* purpose, Use use) {
+        const auto file = path(QStringLiteral("%1-%2.pem").arg(QLatin1StringView{name}, QLatin1StringView{purpose}));
+        return keptIdentity(file, [&] { return makeIdentity(shown, use, type, from, to); });
+    };
+    const auto signing = identity("signing", Use::Signing);
+    const auto decryption = identity("decryption", Use::Decryption);
+    const auto id = signing.certificate.keyFingerprint();
+    const auto ledger = LedgerId::fromBytes(sha256(QByteArray{name}).bytes().left(LedgerId::Size));
+    const test::ForgedStation keys{
+        signing.key, signing.certificate, decryption.key, decryption.certificate, id, ledger};
+    const Card::Facts facts{id, role, shown, 1, test::forgeTime(), {signing.certificate}, {decryption.certificate}};
+    const auto card = orDie(Card::create(facts, signing.key, signing.certificate));
+    writeFile(path(QStringLiteral("%1.satchel-card").arg(QLatin1StringView{name})), card.file());
+    m_stations.push_back({name, role, shown, keys, card});
+}
+
+void VectorWorld::makeRequests() const
+{
+    writeFile(path(QStringLiteral("requests/voucher-request.vcj")), m_device.voucherRequest);
+    writeFile(path(QStringLiteral("requests/request.p10")), m_device.certificationRequest);
+    writeFile(path(QStringLiteral("requests/request.p10.meta")), m_pki.sidecar(m_device.idevid));
+}
+
+RequesterRecord VectorWorld::requester() const
+{
+    return *orDie(Sidecar::parse(m_pki.sidecar(m_device.idevid))).requester;
+}
+
+ItemId VectorWorld::voucherRequestId() const
+{
+    return itemIdOf(Kind::VoucherRequest, Protocol::Brski, keys("site").id, {}, m_device.voucherRequest);
+}
+
+ItemId VectorWorld::certificationRequestId() const
+{
+    return itemIdOf(Kind::CertificationRequest, Protocol::Est, keys("site").id, itemContext(requester().device(), {}),
+        m_device.certificationRequest);
+}
+
+void VectorWorld::writeTables() const
+{
+    QByteArray table = "station\trole\tname\tid\tledger\n";
+    for (const auto& station : m_stations) {
+        table += station.name + '\t' + stationRoleName(station.role).toLatin1() + '\t' + station.displayName.toLatin1()
+            + '\t' + station.keys.id.toString().toLatin1() + '\t' + station.keys.ledger.toString().toLatin1() + '\n';
+    }
+    writeFile(path(QStringLiteral("stations.tsv")), table);
+
+    const QByteArray sites = "site,site-p384,site-rsa,expired-site,future-site,revoked-site";
+    writeFile(path(QStringLiteral("readers.tsv")),
+        "reader\tstation\trefuse-expired-senders\tpeers\trevoked\tunfit\n"
+        "backend\tbackend\tfalse\t"
+            + sites
+            + "\trevoked-site\t-\n"
+              "strict-backend\tbackend\ttrue\t"
+            + sites
+            + "\trevoked-site\t-\n"
+              "backend-p384\tbackend-p384\tfalse\tsite\t-\t-\n"
+              "backend-rsa\tbackend-rsa\tfalse\tsite\t-\t-\n"
+              "old-backend\tbackend\tfalse\tsite\t-\tbackend-p384\n"
+              "site\tsite\tfalse\tbackend,backend-p384\t-\t-\n");
+}
+
+} // namespace satchel::vectors

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <core/bundle/RequesterRecord.h>
+#include <core/ledger/ItemId.h>
+#include <core/station/Card.h>
+#include <tests/support/BundleForge.h>
+#include <tests/support/TestWorld.h>
+
+#include <QByteArray>
+#include <QString>
+
+#include <vector>
+
+namespace satchel::vectors {
+
+// A result that the generator cannot do without.
+template <typename T> T orDie(Result<T> result)
+{
+    if (!result) {
+        qFatal("%s: %s", qPrintable(result.error().file), qPrintable(result.error().message));
+    }
+    return *std::move(result);
+}
+
+void writeFile(const QString& path, const QByteArray& bytes);
+
+struct WorldStation {
+    QByteArray name;
+    StationRole role;
+    QString displayName;
+    test::ForgedStation keys;
+    Card card;
+};
+
+// The stations, anchors and requests that the vectors speak of, in `<folder>/world`. Keys and certificates that are
+// there are kept, so that only signatures and envelopes differ from one making to the next.
+class VectorWorld final {
+public:
+    explicit VectorWorld(const QString& folder);
+
+    [[nodiscard]] const test::ForgedStation& keys(const char* name) const { return station(name).keys; }
+    [[nodiscard]] const WorldStation& station(const char* name) const;
+    [[nodiscard]] Card::Facts cardFacts(const char* name) const { return station(name).card.facts(); }
+
+    // The requests that a reader `site` gathers, and what their devices hold.
+    [[nodiscard]] const test::TestDevice& device() const { return m_device; }
+    [[nodiscard]] const test::TestPki& pki() const { return m_pki; }
+    [[nodiscard]] RequesterRecord requester() const;
+    [[nodiscard]] ItemId voucherRequestId() const; // of device(), gathered at the site
+    [[nodiscard]] ItemId certificationRequestId() const;
+
+private:
+    void addStation(const char* name, StationRole role, const char* displayName, KeyType type, const QDateTime& from,
+        const QDateTime& to);
+    void makeRequests() const;
+    void writeTables() const;
+    [[nodiscard]] QString path(const QString& name) const { return m_folder + u'/' + name; }
+
+    QString m_folder;
+    std::vector<WorldStation> m_stations;
+    test::TestPki m_pki;
+    test::TestDevice m_device;
+};
+
+} // namespace satchel::vectors
