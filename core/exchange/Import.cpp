@@ -58,6 +58,14 @@ FoundBundle lookAt(const QString& path)
     return {path, address.from, address.ledger, address.sequence};
 }
 
+// What is wrong with this station, not with the bundle: to call the bundle refused would be a lie, and the next one would
+// fare no better.
+bool isOwnTrouble(const Error& error)
+{
+    return error.code == ErrorCode::NoSpaceForLedger || error.code == ErrorCode::DatabaseUnavailable
+        || error.code == ErrorCode::Internal;
+}
+
 // Import of one bundle: admitted, read, staged, committed in one transaction.
 class BundleImport final {
 public:
@@ -76,12 +84,12 @@ public:
         auto done = importOne();
         if (!done) {
             auto error = std::move(done).error();
-            if (!m_dryRun) {
-                SATCHEL_TRY(forget(error));
+            const bool endsAll = error.code == ErrorCode::Cancelled || isOwnTrouble(error);
+            auto forgotten = m_dryRun ? Result<void>{} : forget(endsAll ? std::nullopt : std::optional{error});
+            if (endsAll) {
+                return fail(std::move(error)); // this is what began it, whatever came of tidying up
             }
-            if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::NoSpaceForLedger) {
-                return fail(std::move(error));
-            }
+            SATCHEL_TRY(forgotten);
             m_result.verdict = QStringLiteral("refused");
             m_result.refused = {};
             m_result.held = 0;
@@ -255,8 +263,8 @@ private:
         return receipts;
     }
 
-    // Nothing of a refused bundle stays but one line in the custody log.
-    Result<void> forget(const Error& why)
+    // Nothing of a refused bundle stays but one line in the custody log, and not even that of one that nobody refused.
+    Result<void> forget(const std::optional<Error>& why)
     {
         m_staging.reset();
         m_result.added = 0;
@@ -267,9 +275,9 @@ private:
             return fail(std::move(transaction).error());
         }
         SATCHEL_TRY(ledger.bundles().dropStaged());
-        if (why.code != ErrorCode::Cancelled) {
+        if (why) {
             SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id, m_result.path,
-                QStringLiteral("%1: %2").arg(errorCodeName(why.code), why.message)));
+                QStringLiteral("%1: %2").arg(errorCodeName(why->code), why->message)));
         }
         return transaction->commit();
     }
