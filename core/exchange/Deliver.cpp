@@ -89,6 +89,7 @@ public:
             ::rmdir(name.constData());
             m_path.clear();
         }
+        removeLeftovers();
     }
     SiblingFolder(const SiblingFolder&) = delete;
     SiblingFolder& operator=(const SiblingFolder&) = delete;
@@ -115,6 +116,15 @@ public:
     }
 
 private:
+    // What a run that was killed, or whose medium was pulled, could not remove: nobody else puts anything here.
+    void removeLeftovers() const
+    {
+        const QDir folder{m_path};
+        for (const auto& name : m_path.isEmpty() ? QStringList{} : folder.entryList(QDir::Files | QDir::Hidden)) {
+            ::unlink(QFile::encodeName(folder.filePath(name)).constData());
+        }
+    }
+
     QString m_path;
 };
 
