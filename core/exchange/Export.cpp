@@ -1,5 +1,6 @@
 #include "Export.h"
 
+#include "BurntParts.h"
 #include "DueItems.h"
 #include "ReceiptFiles.h"
 
@@ -50,6 +51,7 @@ public:
 
     Result<void> run()
     {
+        removeBurntParts(m_session, m_peer.id(), m_order.folder);
         for (qint64 index = 1;; ++index) {
             const auto done = m_source.atEnd();
             if (!done) {
