@@ -6,6 +6,7 @@
 #include "ReceiptIntake.h"
 #include "SourceWalk.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/UstarArchive.h>
@@ -205,6 +206,7 @@ private:
     {
         m_stagedNow = 0;
         const auto staging = std::exchange(m_staging, nullptr);
+        faultPoint("import.before-staging");
         return staging ? staging->commit() : Result<void>{};
     }
 
@@ -212,6 +214,7 @@ private:
     Result<void> commitAll(const Admission& admission)
     {
         SATCHEL_TRY(endStaging());
+        faultPoint("import.after-staging");
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
         if (!transaction) {
@@ -240,7 +243,9 @@ private:
                 .arg(m_result.added)
                 .arg(m_result.duplicates)
                 .arg(m_refused.size())));
+        faultPoint("import.before-commit");
         SATCHEL_TRY(transaction->commit());
+        faultPoint("import.after-commit");
         m_report.receipts.append(*std::move(receipts));
         return {};
     }
@@ -279,6 +284,7 @@ private:
             SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id, m_result.path,
                 QStringLiteral("%1: %2").arg(errorCodeName(why->code), why->message)));
         }
+        faultPoint("import.before-forgetting");
         return transaction->commit();
     }
 
