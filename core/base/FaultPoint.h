@@ -7,7 +7,9 @@ namespace satchel {
 #ifdef SATCHEL_FAULT_POINTS
 void faultPoint(const char* name);
 #else
-inline void faultPoint(const char* /*name*/) { }
+inline void faultPoint(const char* /*name*/)
+{
+}
 #endif
 
 } // namespace satchel

@@ -59,8 +59,8 @@ FoundBundle lookAt(const QString& path)
     return {path, address.from, address.ledger, address.sequence};
 }
 
-// What is wrong with this station, not with the bundle: to call the bundle refused would be a lie, and the next one would
-// fare no better.
+// What is wrong with this station, not with the bundle: to call the bundle refused would be a lie, and the next one
+// would fare no better.
 bool isOwnTrouble(const Error& error)
 {
     return error.code == ErrorCode::NoSpaceForLedger || error.code == ErrorCode::DatabaseUnavailable

@@ -1,8 +1,8 @@
-// A shared library that is loaded before libc (LD_PRELOAD) and stands between a program and the kernel in all that reads
-// or changes files below one folder. It writes down what was called, and at one chosen call lets it go wrong.
+// A shared library that is loaded before libc (LD_PRELOAD) and stands between a program and the kernel in all that
+// reads or changes files below one folder. It writes down what was called, and at one chosen call lets it go wrong.
 //
 //   SATCHEL_SHIM_ROOT   the folder; calls that concern nothing below it pass untouched
-//   SATCHEL_SHIM_LOG    the recording, in the form that Recording.py reads
+//   SATCHEL_SHIM_LOG    the recording, in the form that recording.py reads
 //   SATCHEL_SHIM_FAULT  KIND:FOLDER:NUMBER:WHAT:ERRNO:ZONE, see readFault(); absent: nothing goes wrong
 //
 // It is never installed and knows nothing of Satchel.
@@ -33,7 +33,22 @@
 
 namespace {
 
-enum class Kind : std::uint8_t { Open, Create, Read, Write, Truncate, Sync, SyncAll, Rename, Link, Unlink, Mkdir, Rmdir, Chmod, Close };
+enum class Kind : std::uint8_t {
+    Open,
+    Create,
+    Read,
+    Write,
+    Truncate,
+    Sync,
+    SyncAll,
+    Rename,
+    Link,
+    Unlink,
+    Mkdir,
+    Rmdir,
+    Chmod,
+    Close
+};
 
 constexpr std::array<std::string_view, 14> KindNames{"open", "create", "read", "write", "truncate", "sync", "syncall",
     "rename", "link", "unlink", "mkdir", "rmdir", "chmod", "close"};
@@ -217,8 +232,8 @@ public:
         const bool withBytes = call.kind == Kind::Write;
         const LogHead head{static_cast<std::uint8_t>(call.kind), static_cast<std::uint8_t>(std::exchange(m_hit, false)),
             static_cast<std::uint16_t>(call.path.size()), static_cast<std::uint16_t>(call.other.size()),
-            static_cast<std::int16_t>(error), call.descriptor,
-            withBytes ? static_cast<std::uint32_t>(call.size) : 0, call.offset};
+            static_cast<std::int16_t>(error), call.descriptor, withBytes ? static_cast<std::uint32_t>(call.size) : 0,
+            call.offset};
         std::string record{reinterpret_cast<const char*>(&head), sizeof head};
         record += call.path + call.other;
         if (withBytes) {
@@ -422,15 +437,15 @@ int ftruncate64(int descriptor, off_t size)
 int fsync(int descriptor)
 {
     static auto* const call = next<int(int)>("fsync");
-    return pass(Call{Kind::Sync, descriptor, Shim::it().relative(descriptor)},
-        [&](std::size_t) { return call(descriptor); });
+    return pass(
+        Call{Kind::Sync, descriptor, Shim::it().relative(descriptor)}, [&](std::size_t) { return call(descriptor); });
 }
 
 int fdatasync(int descriptor)
 {
     static auto* const call = next<int(int)>("fdatasync");
-    return pass(Call{Kind::Sync, descriptor, Shim::it().relative(descriptor)},
-        [&](std::size_t) { return call(descriptor); });
+    return pass(
+        Call{Kind::Sync, descriptor, Shim::it().relative(descriptor)}, [&](std::size_t) { return call(descriptor); });
 }
 
 int syncfs(int descriptor)
@@ -492,8 +507,8 @@ int fchmod(int descriptor, mode_t mode)
 int close(int descriptor)
 {
     static auto* const call = next<int(int)>("close");
-    return pass(Call{Kind::Close, descriptor, Shim::it().relative(descriptor)},
-        [&](std::size_t) { return call(descriptor); });
+    return pass(
+        Call{Kind::Close, descriptor, Shim::it().relative(descriptor)}, [&](std::size_t) { return call(descriptor); });
 }
 
 // Ways that nobody goes today.

@@ -125,10 +125,7 @@ class Matrix:
         return [point for point in listed if not self.kills[point]]
 
 
-def print_results(results):
-    for case, failure in results:
-        if failure:
-            print(f"FAILED: {case.name}\n    {failure}\n    again: --only '^{case.name}$'")
+def print_summary(results):
     table = collections.defaultdict(lambda: [0, 0])
     for case, failure in results:
         table[case.step.name, case.group][0] += 1
@@ -162,9 +159,13 @@ def main():
         if options.list:
             print("\n".join(case.name for case in chosen))
             return 0
+        results = []
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            results = list(zip(chosen, pool.map(matrix.run, enumerate(chosen))))
-    print_results(results)
+            for case, failure in zip(chosen, pool.map(matrix.run, enumerate(chosen))):
+                results.append((case, failure))
+                if failure:
+                    print(f"FAILED: {case.name}\n    {failure}\n    again: --only '^{case.name}$'", flush=True)
+    print_summary(results)
     missing = [] if options.only else matrix.missing_points()
     failed = sum(1 for _, failure in results if failure)
     for point in missing:

@@ -343,7 +343,8 @@ void TestExport::partsOfBurntNumbersAreRemoved()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    const auto first = QFileInfo{world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().path}.fileName();
+    const auto first
+        = QFileInfo{world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().path}.fileName();
     {
         auto session = world.site.write();
         auto transaction = session.ledger().begin();
