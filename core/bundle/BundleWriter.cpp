@@ -1,5 +1,6 @@
 #include "BundleWriter.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/OrderedPipeline.h>
 #include <core/bundle/BundleEntries.h>
 #include <core/bundle/Limits.h>
@@ -242,6 +243,7 @@ private:
             return fail(ErrorCode::Internal, QStringLiteral("%1 is larger than it can be").arg(name));
         }
         SATCHEL_TRY(m_output.putEntry(name.toLatin1(), packed->envelope));
+        faultPoint("bundle.after-a-part");
         m_parts.append(PartEntry{name, packed->envelope.size(), packed->sha256, packed->plainSize});
         m_reserved -= packed->reserved;
         for (const auto& item : packed->items) {

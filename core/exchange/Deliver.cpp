@@ -1,5 +1,6 @@
 #include "Deliver.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/objects/Sidecar.h>
 
@@ -89,6 +90,7 @@ public:
             ::rmdir(name.constData());
             m_path.clear();
         }
+        removeLeftovers();
     }
     SiblingFolder(const SiblingFolder&) = delete;
     SiblingFolder& operator=(const SiblingFolder&) = delete;
@@ -106,6 +108,7 @@ public:
         }
         const auto part = m_path + QLatin1Char('/') + QFileInfo{path}.fileName();
         SATCHEL_TRY(writeFileAtomically(part, bytes));
+        faultPoint("deliver.before-renaming");
         if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) != 0) {
             auto error = takeErrno(QStringLiteral("cannot rename into place"), path);
             ::unlink(QFile::encodeName(part).constData());
@@ -115,6 +118,15 @@ public:
     }
 
 private:
+    // What a run that was killed, or whose medium was pulled, could not remove: nobody else puts anything here.
+    void removeLeftovers() const
+    {
+        const QDir folder{m_path};
+        for (const auto& name : m_path.isEmpty() ? QStringList{} : folder.entryList(QDir::Files | QDir::Hidden)) {
+            ::unlink(QFile::encodeName(folder.filePath(name)).constData());
+        }
+    }
+
     QString m_path;
 };
 
@@ -200,7 +212,9 @@ private:
             return fail(sidecar.error());
         }
         SATCHEL_TRY(sibling.write(path + QStringLiteral(".meta"), *sidecar));
+        faultPoint("deliver.after-a-sidecar");
         SATCHEL_TRY(sibling.write(path, content.bytes));
+        faultPoint("deliver.after-a-file");
         return true;
     }
 
@@ -249,7 +263,9 @@ private:
             QStringLiteral("%1 items%2")
                 .arg(written.size())
                 .arg(m_order.recipient.isEmpty() ? QString{} : QStringLiteral(" for %1").arg(m_order.recipient))));
+        faultPoint("deliver.before-recording");
         SATCHEL_TRY(transaction->commit());
+        faultPoint("deliver.after-recording");
         for (const auto& file : written) {
             JsonWriter row;
             row.beginObject().member(u"item", file.id.toString()).member(u"kind", kindName(file.kind));

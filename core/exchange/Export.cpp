@@ -1,8 +1,10 @@
 #include "Export.h"
 
+#include "BurntParts.h"
 #include "DueItems.h"
 #include "ReceiptFiles.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/BundleWriter.h>
 #include <core/bundle/Limits.h>
@@ -50,6 +52,7 @@ public:
 
     Result<void> run()
     {
+        removeBurntParts(m_session, m_peer.id(), m_order.folder);
         for (qint64 index = 1;; ++index) {
             const auto done = m_source.atEnd();
             if (!done) {
@@ -128,7 +131,9 @@ private:
         begun.name = bundleFileName(begun.address);
         begun.record.path = m_order.folder + QLatin1Char('/') + partNameOf(begun.name);
         SATCHEL_TRY(ledger.bundles().setOutgoingPath(id, begun.record.path));
+        faultPoint("export.before-taking-a-number");
         SATCHEL_TRY(transaction->commit());
+        faultPoint("export.after-taking-a-number");
         return begun;
     }
 
@@ -207,12 +212,15 @@ private:
         }
         // Before the file has its name: a crash from here on may leave a good bundle on the medium, and the answers to
         // what it carries must find that it went to this peer.
+        faultPoint("export.before-recording-items");
         SATCHEL_TRY(transaction->commit());
         m_conduct.tell({QStringLiteral("flushing"), 0, 0, QStringLiteral("bytes")});
+        faultPoint("export.before-publishing");
         const auto path = file->publish();
         if (!path) {
             return fail(path.error());
         }
+        faultPoint("export.after-publishing");
         auto recorded = proveAndRecord(begun, *written, *path, again);
         if (!recorded) {
             auto error = std::move(recorded).error();
@@ -243,6 +251,7 @@ private:
                 QStringLiteral("what the medium gives back is not what was written: do not use this medium again"),
                 path});
         }
+        faultPoint("export.after-reading-back");
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
         if (!transaction) {
@@ -264,7 +273,9 @@ private:
                 .arg(record.items)
                 .arg(record.bytes)
                 .arg(record.fileDigest.toString())));
+        faultPoint("export.before-recording");
         SATCHEL_TRY(transaction->commit());
+        faultPoint("export.after-recording");
         m_report.items += written.items;
         m_report.again += again;
         m_report.fresh += written.items - again;
@@ -284,6 +295,7 @@ private:
         SATCHEL_TRY(ledger.bundles().voidOutgoing(begun.record.id));
         SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), begun.record.id.toString(), m_order.folder,
             QStringLiteral("number %1 is not used again: %2").arg(begun.record.sequence).arg(errorCodeName(why.code))));
+        faultPoint("export.before-giving-up-a-number");
         return transaction->commit();
     }
 

@@ -4,6 +4,7 @@
 #include "Pairing.h"
 #include "SourceWalk.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/base/OrderedPipeline.h>
 #include <core/crypto/DerReader.h>
@@ -389,7 +390,9 @@ private:
                     .arg(from)
                     .arg(counts.duplicates)
                     .arg(counts.held)));
+            faultPoint("gather.before-commit");
             SATCHEL_TRY(batch.transaction->commit());
+            faultPoint("gather.after-commit");
         }
         m_report.gathered += batch.counts.gathered;
         m_report.duplicates += batch.counts.duplicates;
@@ -424,6 +427,7 @@ private:
                 m_report.warnings.append(row);
             }
             folders.insert(QFileInfo{source.path}.path());
+            faultPoint("gather.after-removing-a-source");
         }
         for (const auto& folder : folders) {
             (void)syncFolder(folder); // a source that comes back is a duplicate, no harm

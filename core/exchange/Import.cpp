@@ -6,6 +6,7 @@
 #include "ReceiptIntake.h"
 #include "SourceWalk.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/UstarArchive.h>
@@ -58,6 +59,14 @@ FoundBundle lookAt(const QString& path)
     return {path, address.from, address.ledger, address.sequence};
 }
 
+// What is wrong with this station, not with the bundle: to call the bundle refused would be a lie, and the next one
+// would fare no better.
+bool isOwnTrouble(const Error& error)
+{
+    return error.code == ErrorCode::NoSpaceForLedger || error.code == ErrorCode::DatabaseUnavailable
+        || error.code == ErrorCode::Internal;
+}
+
 // Import of one bundle: admitted, read, staged, committed in one transaction.
 class BundleImport final {
 public:
@@ -76,12 +85,12 @@ public:
         auto done = importOne();
         if (!done) {
             auto error = std::move(done).error();
-            if (!m_dryRun) {
-                SATCHEL_TRY(forget(error));
+            const bool endsAll = error.code == ErrorCode::Cancelled || isOwnTrouble(error);
+            auto forgotten = m_dryRun ? Result<void>{} : forget(endsAll ? std::nullopt : std::optional{error});
+            if (endsAll) {
+                return fail(std::move(error)); // this is what began it, whatever came of tidying up
             }
-            if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::NoSpaceForLedger) {
-                return fail(std::move(error));
-            }
+            SATCHEL_TRY(forgotten);
             m_result.verdict = QStringLiteral("refused");
             m_result.refused = {};
             m_result.added = 0;
@@ -212,6 +221,7 @@ private:
     {
         m_stagedNow = 0;
         const auto staging = std::exchange(m_staging, nullptr);
+        faultPoint("import.before-staging");
         return staging ? staging->commit() : Result<void>{};
     }
 
@@ -219,6 +229,7 @@ private:
     Result<void> commitAll(const Admission& admission)
     {
         SATCHEL_TRY(endStaging());
+        faultPoint("import.after-staging");
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
         if (!transaction) {
@@ -247,7 +258,9 @@ private:
                 .arg(m_result.added)
                 .arg(m_result.duplicates)
                 .arg(m_refused.size())));
+        faultPoint("import.before-commit");
         SATCHEL_TRY(transaction->commit());
+        faultPoint("import.after-commit");
         m_report.receipts.append(*std::move(receipts));
         return {};
     }
@@ -270,8 +283,8 @@ private:
         return receipts;
     }
 
-    // Nothing of a refused bundle stays but one line in the custody log.
-    Result<void> forget(const Error& why)
+    // Nothing of a refused bundle stays but one line in the custody log, and not even that of one that nobody refused.
+    Result<void> forget(const std::optional<Error>& why)
     {
         m_staging.reset();
         auto& ledger = m_session.ledger();
@@ -280,10 +293,11 @@ private:
             return fail(std::move(transaction).error());
         }
         SATCHEL_TRY(ledger.bundles().dropStaged());
-        if (why.code != ErrorCode::Cancelled) {
+        if (why) {
             SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id, m_result.path,
-                QStringLiteral("%1: %2").arg(errorCodeName(why.code), why.message)));
+                QStringLiteral("%1: %2").arg(errorCodeName(why->code), why->message)));
         }
+        faultPoint("import.before-forgetting");
         return transaction->commit();
     }
 

@@ -1,5 +1,7 @@
 #include "Session.h"
 
+#include <core/base/FaultPoint.h>
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -33,6 +35,7 @@ Result<void> tidyUp(Ledger& ledger)
     }
     for (const auto& bundle : *unfinished) {
         removePartFile(bundle);
+        faultPoint("session.after-removing-a-part");
         SATCHEL_TRY(ledger.bundles().voidOutgoing(bundle.id));
         SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), bundle.id.toString(), bundle.path,
             QStringLiteral("an export ended early; number %1 is not used again").arg(bundle.sequence)));
@@ -42,6 +45,7 @@ Result<void> tidyUp(Ledger& ledger)
     if (!lapsed) {
         return fail(lapsed.error());
     }
+    faultPoint("session.before-tidying-up");
     return transaction->commit();
 }
 

@@ -163,6 +163,16 @@ Result<QList<OutgoingBundle>> BundleRecords::unfinishedOutgoing() const
     return unfinished;
 }
 
+Result<bool> BundleRecords::isVoid(const StationId& peer, qint64 sequence) const
+{
+    const auto found
+        = firstOutgoing(QStringLiteral("state = 'void' AND peer = ? AND sequence = ?"), {peer.toString(), sequence});
+    if (!found) {
+        return fail(found.error());
+    }
+    return found->has_value();
+}
+
 Result<QList<qint64>> BundleRecords::voidSequences(const StationId& peer) const
 {
     const auto found

@@ -3,6 +3,8 @@
 #include "ExclusiveRename.h"
 #include "FileSystem.h"
 
+#include <core/base/FaultPoint.h>
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -118,6 +120,7 @@ Result<QString> MediumFile::publish()
 {
     SATCHEL_TRY(m_file.sync(m_partPath));
     SATCHEL_TRY(takeFinalName());
+    faultPoint("medium.after-renaming");
     // Until all of it is flushed the file under its final name is still ours to remove.
     SATCHEL_TRY(syncFolder(m_folder));
     SATCHEL_TRY(syncWholeFileSystem(m_file, m_partPath));

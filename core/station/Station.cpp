@@ -2,6 +2,7 @@
 
 #include "KeyUri.h"
 #include "StationCertificate.h"
+#include "StationDisk.h"
 
 #include <core/crypto/Digest.h>
 
@@ -39,7 +40,7 @@ Result<LoadedPair> loadPair(const QString& home, const Settings::KeyPair& uris, 
     const auto certificateUri = absoluteKeyUri(uris.certificate, home);
     auto certificate = loadCertificate(certificateUri, require);
     if (!certificate) {
-        return fail(std::move(certificate).error());
+        return fail(ofStationDisk(std::move(certificate).error()));
     }
     const auto keyUri = absoluteKeyUri(uris.key, home);
     auto key = loadKey(keyUri, passphrase);
@@ -91,7 +92,7 @@ Result<Station> Station::open(const QString& home, Secret passphrase, const Cloc
     auto settings = Settings::load(paths.settings());
     auto identity = IdentityRecord::load(paths.identity());
     if (!settings || !identity) {
-        return fail(!settings ? std::move(settings).error() : std::move(identity).error());
+        return fail(ofStationDisk(!settings ? std::move(settings).error() : std::move(identity).error()));
     }
     if (settings->role != identity->role) {
         return fail(Error{ErrorCode::WrongRole,
@@ -109,7 +110,7 @@ Result<void> Station::loadPeersAndTrust()
     auto peers = Peers::load(m_paths.peers());
     auto trust = TrustStore::load(m_paths.trust());
     if (!peers || !trust) {
-        return fail(!peers ? std::move(peers).error() : std::move(trust).error());
+        return fail(ofStationDisk(!peers ? std::move(peers).error() : std::move(trust).error()));
     }
     m_peers = *std::move(peers);
     m_trust = *std::move(trust);

@@ -1,4 +1,5 @@
 #include "Station.h"
+#include "StationDisk.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -74,7 +75,7 @@ Result<StationLock> StationLock::acquire(
 {
     auto file = openLockFile(paths);
     if (!file) {
-        return fail(std::move(file).error());
+        return fail(ofStationDisk(std::move(file).error()));
     }
     const auto deadline = steady_clock::now() + patience;
     while (true) {
@@ -83,7 +84,9 @@ Result<StationLock> StationLock::acquire(
             return fail(attempt.error());
         }
         if (*attempt == Attempt::Taken) {
-            SATCHEL_TRY(writeHolder(*file, command, paths.lock()));
+            if (auto written = writeHolder(*file, command, paths.lock()); !written) {
+                return fail(ofStationDisk(std::move(written).error()));
+            }
             return StationLock{*std::move(file)};
         }
         if (stop.stop_requested()) {

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void againWritesWhatVanished();
     void neverOverwritesAnotherFile();
     void leavesNoStrayFiles();
+    void removesWhatAKilledRunLeft();
     void crashBetweenFileAndLedgerIsMadeGood();
     void stopKeepsWhatWasDelivered();
 
@@ -139,6 +140,15 @@ void TestDeliver::leavesNoStrayFiles()
     m_world->backend.deliver(m_world->path(QStringLiteral("drop/out")));
     QCOMPARE(m_world->list(QStringLiteral("drop")), QStringList{QStringLiteral("out")});
     QCOMPARE(m_world->list(QStringLiteral("drop/out")).size(), 4);
+}
+
+void TestDeliver::removesWhatAKilledRunLeft()
+{
+    m_world->put(QStringLiteral(".out.satchel-part/.abc.vcj.x1.part"), "half of a request");
+    m_world->put(QStringLiteral(".out.satchel-part/abc.vcj"), "a request that was not renamed yet");
+    QCOMPARE(m_world->backend.deliver(m_world->path(QStringLiteral("out"))).delivered, 2);
+    QVERIFY(!QFileInfo::exists(m_world->path(QStringLiteral(".out.satchel-part"))));
+    QCOMPARE(m_world->list(QStringLiteral("out")).size(), 4);
 }
 
 void TestDeliver::crashBetweenFileAndLedgerIsMadeGood()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void stopLeavesNothingBehind();
     void burntNumberIsNamedToTheOtherSide();
     void crashDuringWritingIsTidiedUp();
+    void partsOfBurntNumbersAreRemoved();
 };
 
 namespace {
@@ -334,6 +335,37 @@ void TestExport::crashDuringWritingIsTidiedUp()
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
     QCOMPARE(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().sequence, 2);
+}
+
+// A medium that stops taking writes keeps the unfinished file when its number is given up.
+void TestExport::partsOfBurntNumbersAreRemoved()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto first
+        = QFileInfo{world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().path}.fileName();
+    {
+        auto session = world.site.write();
+        auto transaction = session.ledger().begin();
+        QVERIFY(transaction.has_value());
+        const auto id = Ulid::generate(world.now());
+        auto& bundles = session.ledger().bundles();
+        QVERIFY(bundles.beginOutgoing(world.backend.card().station(), id, id, 1, QStringLiteral("x")).has_value());
+        QVERIFY(bundles.voidOutgoing(id).has_value());
+        QVERIFY(transaction->commit().has_value());
+    }
+    const auto partOf = [&](int number) {
+        auto name = QStringLiteral("stick/.") + first + QStringLiteral(".part");
+        return name.replace(QStringLiteral("-000001."), QStringLiteral("-00000%1.").arg(number));
+    };
+    const auto burnt = world.put(partOf(2), "half of a bundle");
+    const auto packed = world.put(partOf(1), "of a number that is not void");
+    const auto unknown = world.put(partOf(9), "of a number that was never taken");
+    const auto strange = world.put(QStringLiteral("stick/.satchel-00000000-00000000-000002.satchel.part"), "not ours");
+    QCOMPARE(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().sequence, 3);
+    QVERIFY(!QFile::exists(burnt));
+    QVERIFY(QFile::exists(packed) && QFile::exists(unknown) && QFile::exists(strange));
 }
 
 QTEST_GUILESS_MAIN(TestExport)

@@ -7,6 +7,8 @@
 #include <core/objects/Rejection.h>
 
 #include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace satchel;
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void duplicateArrivalOfItemsIsHarmless();
     void ordersBundlesByTheirNumbers();
     void stopCommitsNothing();
+    void ownTroubleRefusesNoBundle();
     void expiredSenderWarnsOrRefusesByPolicy();
     void clockOffsetIsTold();
 
@@ -391,6 +394,35 @@ void TestImport::stopCommitsNothing()
         QCOMPARE(report.outcome(), Outcome::Interrupted);
     }
     QVERIFY(world.backend.items().isEmpty());
+    QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
+}
+
+void TestImport::ownTroubleRefusesNoBundle()
+{
+    const TestWorld world;
+    const auto bundle = stickOf(world);
+    const auto alter = [&](const QString& sql) {
+        {
+            auto base = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("break"));
+            base.setDatabaseName(world.backend.home() + QStringLiteral("/ledger/ledger.sqlite"));
+            QVERIFY(base.open());
+            QVERIFY(QSqlQuery{base}.exec(sql));
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("break"));
+    };
+    alter(QStringLiteral("ALTER TABLE known_contiguous RENAME TO out_of_reach"));
+    const auto report = world.backend.import({bundle});
+    alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO known_contiguous"));
+    QVERIFY(report.bundles.empty());
+    QVERIFY(report.failure.has_value());
+    QCOMPARE(report.outcome(), Outcome::Failed);
+    bool refused = false;
+    const auto look = [&](const LogEntry& entry) -> Result<void> {
+        refused |= entry.action == QStringLiteral("refuse");
+        return {};
+    };
+    QVERIFY(world.backend.read().ledger().log().forEach(std::nullopt, look).has_value());
+    QVERIFY(!refused);
     QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
 }
 

@@ -1,0 +1,178 @@
+"""Every fault at every call: kills, errors of media and disks, interruptions, power cuts. docs/testing.md tells more."""
+
+import argparse
+import collections
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import threading
+import time
+
+import cases
+import checks
+import power_loss
+import recording
+import world
+from checks import Broken, require
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class Matrix:
+    def __init__(self, options, scratch):
+        self.options = options
+        self.scratch = scratch
+        self.snapshots = world.Snapshots(options.program, scratch)
+        self.expected = checks.Expectations(self.snapshots)
+        self.arrivals, self.kills = collections.Counter(), collections.Counter()
+        self.lock = threading.Lock()
+        self.recordings = {}
+
+    def shim(self, folder, log, fault=""):
+        # The sanitizer wants to be loaded first; it need not be, because the shim calls on to it.
+        sanitizer = ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "verify_asan_link_order=0")))
+        return {"LD_PRELOAD": self.options.shim, "ASAN_OPTIONS": sanitizer, "SATCHEL_SHIM_ROOT": str(folder),
+                "SATCHEL_SHIM_LOG": str(log)} | ({"SATCHEL_SHIM_FAULT": fault} if fault else {})
+
+    @staticmethod
+    def points(log, point=""):
+        return {"SATCHEL_FAULT_POINT_LOG": f"{log}.points"} | ({"SATCHEL_FAULT_POINT": point} if point else {})
+
+    def note_kill(self, point):
+        with self.lock:
+            self.kills[point] += 1
+
+    def take_arrivals(self, log):
+        file = pathlib.Path(f"{log}.points")
+        names = file.read_text().split() if file.exists() else []
+        file.unlink(missing_ok=True)
+        with self.lock:
+            self.arrivals.update(names)
+        return names
+
+    def cases_of(self, step):
+        folder, log = self.scratch / "recorded", self.scratch / "recording"
+        before = self.snapshots.before[step.name]
+        here = before.copy(folder)
+        run = here.do(step, extra=self.shim(folder, log) | self.points(log))
+        calls = self.recordings[step.name] = recording.read(log)
+        require(run.code == 0 and calls, f"the recording of \"{step.name}\" ends with {run.code}: {run.said}")
+        self.require_complete(before, calls, folder)
+        arrivals = self.take_arrivals(log)
+        shutil.rmtree(folder)
+        log.unlink()
+        yield from cases.CallCases(step, calls, self.options.everything)
+        yield from cases.power_cases(step, calls, before, run)
+        yield from cases.point_cases(step, arrivals)
+
+    @staticmethod
+    def require_complete(before, calls, folder):
+        """Played back, a recording gives what lies on the disk: the shim has missed nothing."""
+        disk = power_loss.Disk(before.folder)
+        for call in calls:
+            disk.do(call)
+        replayed = disk.kept()
+        there = {str(path.relative_to(folder)): None if path.is_dir() else path.read_bytes() for path in folder.rglob("*")}
+        different = [path for path in sorted(set(replayed) | set(there))
+                     if replayed.get(path, "absent") != there.get(path, "absent") and not path.endswith("-shm")]
+        require(not different, f"the recording does not lead to what is there: {different}")
+
+    def run(self, numbered):
+        """None if all is well, else what is not."""
+        number, case = numbered
+        folder, log = self.scratch / f"case-{number}", self.scratch / f"case-{number}.log"
+        try:
+            here, run = case.play(self, folder, log)
+            checks.check_right_after(here, case.step, run, self.expected)
+            if run.code >= 0:
+                checks.check_said(run)
+                checks.check_fitting(case, run)
+            checks.finish(here, case.step, self.expected, number % self.options.whole_loop == 0)
+        except Broken as broken:
+            return str(broken)
+        except cases.NotReached:
+            return "the fault was not reached"
+        finally:
+            self.take_arrivals(log)
+            shutil.rmtree(folder, ignore_errors=True)
+            log.unlink(missing_ok=True)
+        return None
+
+    def all_cases(self):
+        everything = [case for step in world.STEPS for case in self.cases_of(step)]
+        return everything + list(cases.special_point_cases(self.recordings))
+
+    def chosen(self):
+        everything = self.all_cases()
+        if self.options.only:
+            return [case for case in everything if re.search(self.options.only, case.name)]
+        if not self.options.sample:
+            return everything
+        # Every named point once, and of the rest as many as wanted, evenly.
+        points = {case.point.split(":")[0]: case for case in everything if case.group == "named point"}
+        rest = [case for case in everything if case.group != "named point"]
+        return list(points.values()) + rest[:: max(1, len(rest) // self.options.sample)]
+
+    def missing_points(self):
+        listed = (HERE / "fault_points.txt").read_text().split()
+        print("named points: times passed, times killed there")
+        for point in listed:
+            print(f"    {point:36} {self.arrivals[point]:6} {self.kills[point]:5}")
+        return [point for point in listed if not self.kills[point]]
+
+
+def print_summary(results):
+    table = collections.defaultdict(lambda: [0, 0])
+    for case, failure in results:
+        table[case.step.name, case.group][0] += 1
+        table[case.step.name, case.group][1] += failure is None
+    for (step, group), (count, passed) in sorted(table.items()):
+        print(f"{step:24} {group:20} {count:5} cases, {passed:5} passed")
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True, help="satchel, built with SATCHEL_FAULT_POINTS")
+    parser.add_argument("--shim", required=True, help="the library that makes calls go wrong")
+    parser.add_argument("--sample", type=int, default=0, help="run about so many cases and each named point once")
+    parser.add_argument("--only", default="", help="run only cases whose name this regular expression finds")
+    parser.add_argument("--everything", action="store_true", help="also what repeats itself: each write of each transaction")
+    parser.add_argument("--whole-loop", type=int, default=6, help="go all the way round after every Nth case")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--list", action="store_true", help="only print the names of the cases")
+    options = parser.parse_args()
+    options.program, options.shim = os.path.abspath(options.program), os.path.abspath(options.shim)
+    return options
+
+
+def main():
+    options = parse()
+    began = time.monotonic()
+    memory = pathlib.Path("/dev/shm")  # flushing costs nothing there; what is not flushed is power_loss.py's affair
+    with tempfile.TemporaryDirectory(prefix="satchel-faults-", dir=memory if os.access(memory, os.W_OK) else None) as scratch:
+        matrix = Matrix(options, pathlib.Path(scratch))
+        chosen = matrix.chosen()
+        if options.list:
+            print("\n".join(case.name for case in chosen))
+            return 0
+        results = []
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            for case, failure in zip(chosen, pool.map(matrix.run, enumerate(chosen))):
+                results.append((case, failure))
+                if failure:
+                    print(f"FAILED: {case.name}\n    {failure}\n    again: --only '^{case.name}$'", flush=True)
+    print_summary(results)
+    missing = [] if options.only else matrix.missing_points()
+    failed = sum(1 for _, failure in results if failure)
+    for point in missing:
+        print(f"FAILED: nothing was ever killed at {point}")
+    print(f"{len(results)} cases, {failed} failed, {time.monotonic() - began:.0f} s")
+    return 1 if failed or missing or not results else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""Of a fault point nothing is left in a build without them; with them, its name and its call are there."""
+
+import pathlib
+import sys
+
+TRACES = (b"a-point-for-tests", b"faultPoint")
+
+
+def traces(path):
+    data = pathlib.Path(path).read_bytes()
+    return [trace.decode() for trace in TRACES if trace in data]
+
+
+def main(without, with_points):
+    left, there = traces(without), traces(with_points)
+    print(f"without: {left}, with: {there}")
+    return 1 if left or len(there) != len(TRACES) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
