@@ -10,6 +10,9 @@ function(satchel_add_test name)
   endif()
   target_link_libraries(${name} PRIVATE ${ARGN} satchel_build_flags Qt6::Test)
   target_compile_definitions(${name} PRIVATE SATCHEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # Qt names the build folder, for finding test data that nobody here looks for so. Without it a compiler cache serves
+  # other clones too.
+  target_compile_options(${name} PRIVATE -UQT_TESTCASE_BUILDDIR)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
