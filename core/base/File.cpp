@@ -94,16 +94,25 @@ Result<QByteArray> readWhole(const FileDescriptor& file, const QString& path, qi
     return readToEnd(file, facts.st_size, limit, path);
 }
 
-Result<void> writeAndSync(const QString& path, QByteArrayView bytes, mode_t mode)
+Result<FileDescriptor> writeNew(const QString& path, QByteArrayView bytes, mode_t mode)
 {
-    const auto file = FileDescriptor::open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
+    auto file = FileDescriptor::open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
     if (!file) {
-        return fail(file.error());
+        return file;
     }
     if (::fchmod(file->get(), mode) != 0) {
         return fail(takeErrno(QStringLiteral("cannot set the permissions"), path));
     }
     SATCHEL_TRY(file->writeAll(bytes, path));
+    return file;
+}
+
+Result<void> writeAndSync(const QString& path, QByteArrayView bytes, mode_t mode)
+{
+    const auto file = writeNew(path, bytes, mode);
+    if (!file) {
+        return fail(file.error());
+    }
     return file->sync(path);
 }
 
@@ -181,6 +190,14 @@ Result<void> FileDescriptor::sync(const QString& path) const
     return {};
 }
 
+Result<void> FileDescriptor::syncFileSystem(const QString& path) const
+{
+    if (withoutInterruption([&] { return ::syncfs(m_descriptor); }) != 0) {
+        return fail(takeErrno(QStringLiteral("cannot flush the medium"), path));
+    }
+    return {};
+}
+
 Result<QByteArray> readFile(const QString& path, qint64 limit)
 {
     const auto file = openForReading(path);
@@ -232,6 +249,25 @@ Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode
         return written;
     }
     return syncFolder(QFileInfo{path}.path());
+}
+
+Result<void> writeUnflushed(const QString& path, QByteArrayView bytes, mode_t mode)
+{
+    // Removed, not emptied: what has the name may be a link to somewhere else.
+    if (::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT) {
+        return fail(takeErrno(QStringLiteral("cannot be replaced"), path));
+    }
+    const auto file = writeNew(path, bytes, mode);
+    return file ? Result<void>{} : fail(file.error());
+}
+
+Result<void> syncFileSystem(const QString& folder)
+{
+    const auto descriptor = FileDescriptor::open(folder, O_RDONLY | O_DIRECTORY);
+    if (!descriptor) {
+        return fail(descriptor.error());
+    }
+    return descriptor->syncFileSystem(folder);
 }
 
 Result<void> syncFolder(const QString& folder)

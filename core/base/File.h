@@ -47,6 +47,8 @@ public:
     // Up to `limit` bytes from the file's position; fewer only at its end.
     [[nodiscard]] Result<QByteArray> readUpTo(qint64 limit, const QString& path) const;
     [[nodiscard]] Result<void> sync(const QString& path) const;
+    // Everything on the file system that it is on. Linux tells of errors since 5.8.
+    [[nodiscard]] Result<void> syncFileSystem(const QString& path) const;
     void close();
 
 private:
@@ -72,6 +74,12 @@ struct SeenFile {
 // Writes beside the target, fsyncs, renames over it and fsyncs the folder: after a crash the path holds the old bytes
 // or the new, never a mixture. `mode` is the new file's permission, whatever the umask.
 [[nodiscard]] Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mode = 0644);
+
+// A new file, in place of whatever has that name, that no power cut has to spare until syncFileSystem().
+[[nodiscard]] Result<void> writeUnflushed(const QString& path, QByteArrayView bytes, mode_t mode = 0644);
+
+// Makes everything on the file system of this folder survive a power cut.
+[[nodiscard]] Result<void> syncFileSystem(const QString& folder);
 
 // Makes names created, renamed or removed in this folder survive a power cut.
 [[nodiscard]] Result<void> syncFolder(const QString& folder);

@@ -17,7 +17,8 @@ namespace satchel {
 
 // Runs `work` on several threads over a stream of inputs and gives the outputs back in the order of the inputs.
 // `next` and `take` run on the calling thread only (so they may use the ledger); `work` must be thread-safe.
-// At most 2 * `threads` inputs are between `next` and `take`: memory is bounded by that and nothing else.
+// At most `ahead` * `threads` inputs are between `next` and `take`: memory is bounded by that and nothing else. More of
+// them keep the threads at work while `take` waits for a disk.
 // The first failure of `next` or `take`, or a stop, ends the run; work that has begun is waited for, never abandoned,
 // and what has not begun is dropped. After that the pipeline can run again.
 template <typename Input, typename Output> class OrderedPipeline final {
@@ -26,9 +27,9 @@ public:
     using Work = std::function<Output(Input)>;
     using Take = std::function<Result<void>(Output)>;
 
-    OrderedPipeline(Work work, unsigned threads)
+    OrderedPipeline(Work work, unsigned threads, unsigned ahead = 2)
         : m_work{std::move(work)}
-        , m_mostInFlight{2 * std::max(1U, threads)}
+        , m_mostInFlight{std::max(1U, ahead) * std::max(1U, threads)}
     {
         for (unsigned i = 0; i < std::max(1U, threads); ++i) {
             m_threads.emplace_back([this](const std::stop_token& ended) { runWorker(ended); });

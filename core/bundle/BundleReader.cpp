@@ -1,6 +1,5 @@
 #include "BundleReader.h"
 
-#include <core/base/OrderedPipeline.h>
 #include <core/bundle/BundleEntries.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/UstarArchive.h>
@@ -348,8 +347,12 @@ Result<void> VerifiedBundle::checkParts(const Conduct& conduct) const
     return {};
 }
 
-Result<PartContent> VerifiedBundle::openPart(qsizetype index, const QList<DecryptionIdentity>& identities) const
+Result<PartContent> VerifiedBundle::openPart(
+    qsizetype index, const QList<DecryptionIdentity>& identities, const Conduct& conduct) const
 {
+    if (conduct.stopRequested()) {
+        return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
+    }
     const auto envelope = m_bundle.readPart(index);
     if (!envelope) {
         return fail(envelope.error());
@@ -369,28 +372,9 @@ Result<PartContent> VerifiedBundle::openPart(qsizetype index, const QList<Decryp
 Result<void> VerifiedBundle::readParts(const QList<DecryptionIdentity>& identities, unsigned threads,
     const std::function<Result<void>(PartContent)>& consume, const Conduct& conduct) const
 {
-    const qsizetype count = label().parts.size();
-    OrderedPipeline<qsizetype, Result<PartContent>> pipeline{
-        [&](qsizetype index) -> Result<PartContent> {
-            if (conduct.stopRequested()) {
-                return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
-            }
-            return openPart(index, identities);
-        },
-        threads};
-    qsizetype begun = 0;
-    const auto next
-        = [&]() -> Result<std::optional<qsizetype>> { return begun < count ? std::optional{begun++} : std::nullopt; };
-    const auto take = [&](Result<PartContent> content) -> Result<void> {
-        if (!content) {
-            return fail(std::move(content).error());
-        }
-        const qint64 number = content->number;
-        SATCHEL_TRY(consume(*std::move(content)));
-        conduct.tell({QStringLiteral("checking"), number, count, QStringLiteral("parts")});
-        return {};
-    };
-    return pipeline.run(next, take, conduct.stop);
+    return readParts<PartContent>(
+        identities, threads, [](PartContent content) { return Result<PartContent>{std::move(content)}; }, consume,
+        conduct);
 }
 
 } // namespace satchel

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <core/base/File.h>
+#include <core/base/OrderedPipeline.h>
 #include <core/base/Progress.h>
 #include <core/base/Result.h>
 #include <core/bundle/Label.h>
@@ -73,9 +74,36 @@ public:
     [[nodiscard]] Result<void> readParts(const QList<DecryptionIdentity>& identities, unsigned threads,
         const std::function<Result<void>(PartContent)>& consume, const Conduct& conduct) const;
 
+    // The same, with `work` done on each good part by the thread that opened it; what it makes is handed over. What
+    // `work` fails with ends the reading.
+    template <typename Made>
+    [[nodiscard]] Result<void> readParts(const QList<DecryptionIdentity>& identities, unsigned threads,
+        const std::function<Result<Made>(PartContent)>& work, const std::function<Result<void>(Made)>& consume,
+        const Conduct& conduct) const
+    {
+        OrderedPipeline<qsizetype, Result<Made>> pipeline{
+            [&](qsizetype index) { return openPart(index, identities, conduct).and_then(work); }, threads};
+        const qsizetype count = label().parts.size();
+        qsizetype begun = 0;
+        qsizetype done = 0;
+        const auto next = [&]() -> Result<std::optional<qsizetype>> {
+            return begun < count ? std::optional{begun++} : std::nullopt;
+        };
+        const auto take = [&](Result<Made> made) -> Result<void> {
+            if (!made) {
+                return fail(std::move(made).error());
+            }
+            SATCHEL_TRY(consume(*std::move(made)));
+            conduct.tell({QStringLiteral("checking"), ++done, count, QStringLiteral("parts")});
+            return {};
+        };
+        return pipeline.run(next, take, conduct.stop);
+    }
+
 private:
     VerifiedBundle(UntrustedBundle bundle, VerifiedSignature signature);
-    [[nodiscard]] Result<PartContent> openPart(qsizetype index, const QList<DecryptionIdentity>& identities) const;
+    [[nodiscard]] Result<PartContent> openPart(
+        qsizetype index, const QList<DecryptionIdentity>& identities, const Conduct& conduct) const;
 
     UntrustedBundle m_bundle;
     VerifiedSignature m_signature;

@@ -461,6 +461,9 @@ Result<void> readItemEntries(ArchiveCursor& cursor, std::vector<PartItem>& items
 
 ItemId PartItem::id() const
 {
+    if (knownId) {
+        return *knownId;
+    }
     return kind && protocol ? itemIdOf(*kind, *protocol, origin, context, bytes) : ItemId{};
 }
 

@@ -24,13 +24,14 @@ struct PartItem {
     QString extension; // of its entry's name: 1 to 16 of a-z 0-9
     StationId origin;
     QDateTime gatheredAt;
-    QByteArray requester; // JSON of a RequesterRecord (checked), empty if none
+    QByteArray requester; // as RequesterRecord::toJson() writes it, empty if none
     QString inReplyTo; // item id, empty if none
     QByteArray context; // part of the item id
     QString localName;
     QByteArray bytes;
+    std::optional<ItemId> knownId = {}; // where the item comes from our own ledger
 
-    // Computed from the above, never carried. Null if the kind is unknown.
+    // Computed from the above unless it is known, never carried. Null if the kind is unknown.
     [[nodiscard]] ItemId id() const;
 };
 

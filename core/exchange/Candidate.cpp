@@ -123,7 +123,7 @@ Result<Candidate> candidateFromFile(
 }
 
 Result<Candidate> candidateFromPart(
-    const PartItem& part, const StationId& sender, StationRole senderRole, const Judge& judge)
+    const PartItem& part, const ItemId& id, const StationId& sender, StationRole senderRole, const Judge& judge)
 {
     if (!part.kind || !part.protocol) {
         return fail(ErrorCode::UnknownKind,
@@ -161,7 +161,7 @@ Result<Candidate> candidateFromPart(
 
     Candidate candidate{*std::move(object), {{}, part.bytes}, {}};
     auto& item = candidate.content.item;
-    item.id = part.id();
+    item.id = id;
     item.kind = *part.kind;
     item.protocol = *part.protocol;
     item.extension = candidate.object->extension(); // ours, not the sender's: it becomes a file name

@@ -39,8 +39,8 @@ struct Candidate {
 
 // From a verified bundle. `sender` is the station whose bundle it is, `senderRole` the role in our peer record. Refuses
 // what no bundle of that sender may carry: another origin, another direction, a kind we do not know, an object that is
-// not what the part says it is.
+// not what the part says it is. `id` is that of the item.
 [[nodiscard]] Result<Candidate> candidateFromPart(
-    const PartItem& item, const StationId& sender, StationRole senderRole, const Judge& judge);
+    const PartItem& item, const ItemId& id, const StationId& sender, StationRole senderRole, const Judge& judge);
 
 } // namespace satchel

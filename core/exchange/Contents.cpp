@@ -2,25 +2,27 @@
 
 #include "Pairing.h"
 
-#include <core/base/OrderedPipeline.h>
-
-#include <algorithm>
-#include <iterator>
 #include <vector>
 
 namespace satchel {
 
 namespace {
 
-// What goes to a worker thread at once: handing one small item over costs as much as judging it.
-constexpr std::ptrdiff_t ItemsAtOnce = 16;
+struct JudgedPart {
+    qint64 number = 0;
+    PartMatters matters;
+    std::vector<JudgedItem> items;
+};
 
 JudgedItem judgeAlone(PartItem part, const StationId& sender, StationRole senderRole, const Judge& judge)
 {
     JudgedItem judged{part.kind && part.protocol ? part.id() : ItemId{}, part.inReplyTo, {}, {}};
-    auto candidate = candidateFromPart(part, sender, senderRole, judge);
+    auto candidate = candidateFromPart(part, judged.id, sender, senderRole, judge);
     if (candidate) {
         judged.candidate = *std::move(candidate);
+        if (judge.role == StationRole::Backend) {
+            judged.candidate->object.reset(); // only answers are held against their requests
+        }
     } else {
         judged.refusal = std::move(candidate).error();
     }
@@ -67,38 +69,31 @@ Result<void> readContents(Session& session, const Admission& admission,
     const auto senderRole = admission.sender->role();
     const Judge judge{session.station().id(), session.role(), session.station().trust(),
         session.station().settings().policy.voucherRequestDays, session.station().now()};
-    OrderedPipeline<std::vector<PartItem>, std::vector<JudgedItem>> judging{
-        [&](std::vector<PartItem> parts) {
-            std::vector<JudgedItem> all;
-            for (auto& part : parts) {
-                all.push_back(judgeAlone(std::move(part), sender, senderRole, judge));
+    const auto judgePart = [&](PartContent content) -> Result<JudgedPart> {
+        JudgedPart judged{content.number, std::move(content.matters), {}};
+        judged.items.reserve(content.items.size());
+        for (auto& part : content.items) {
+            if (conduct.stopRequested()) {
+                return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
             }
-            return all;
-        },
-        session.threads()};
-    const auto takeAll = [&](std::vector<JudgedItem> all) -> Result<void> {
-        for (auto& judged : all) {
+            judged.items.push_back(judgeAlone(std::move(part), sender, senderRole, judge));
+        }
+        return judged;
+    };
+    const auto takePart = [&](JudgedPart part) -> Result<void> {
+        if (part.number == 1) {
+            SATCHEL_TRY(matters(part.matters));
+        }
+        for (auto& judged : part.items) {
+            if (conduct.stopRequested()) {
+                return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
+            }
             SATCHEL_TRY(judgeAgainstLedger(judged, session.ledger(), sender));
             SATCHEL_TRY(item(std::move(judged)));
         }
         return {};
     };
-
-    const auto takePart = [&](PartContent content) -> Result<void> {
-        if (content.number == 1) {
-            SATCHEL_TRY(matters(content.matters));
-        }
-        auto next = content.items.begin();
-        return judging.run(
-            [&]() -> Result<std::optional<std::vector<PartItem>>> {
-                const auto most = std::min(content.items.end() - next, ItemsAtOnce);
-                std::vector<PartItem> some{std::make_move_iterator(next), std::make_move_iterator(next + most)};
-                next += most;
-                return some.empty() ? std::nullopt : std::optional{std::move(some)};
-            },
-            takeAll, conduct.stop);
-    };
-    return admission.bundle.readParts(*identities, session.threads(), takePart, conduct);
+    return admission.bundle.readParts<JudgedPart>(*identities, session.threads(), judgePart, takePart, conduct);
 }
 
 } // namespace satchel

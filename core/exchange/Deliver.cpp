@@ -7,7 +7,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <sys/stat.h>
@@ -78,7 +80,8 @@ Result<QByteArray> sidecarOf(const Item& item)
 class SiblingFolder final {
 public:
     explicit SiblingFolder(const QString& target)
-        : m_path{QFileInfo{target}.path() + QStringLiteral("/.") + QFileInfo{target}.fileName()
+        : m_target{target}
+        , m_path{QFileInfo{target}.path() + QStringLiteral("/.") + QFileInfo{target}.fileName()
               + QStringLiteral(".satchel-part")}
     {
         struct stat ours = {};
@@ -96,24 +99,33 @@ public:
     SiblingFolder& operator=(const SiblingFolder&) = delete;
     ~SiblingFolder()
     {
+        for (const auto& part : std::as_const(m_unpublished)) {
+            ::unlink(QFile::encodeName(part).constData());
+        }
         if (!m_path.isEmpty()) {
             ::rmdir(QFile::encodeName(m_path).constData());
         }
     }
 
-    Result<void> write(const QString& path, const QByteArray& bytes) const
+    // Writes what is to become `path`. It may be lost in a power cut until flush().
+    [[nodiscard]] Result<void> write(const QString& path, const QByteArray& bytes)
     {
-        if (m_path.isEmpty()) {
-            return writeFileAtomically(path, bytes);
-        }
-        const auto part = m_path + QLatin1Char('/') + QFileInfo{path}.fileName();
-        SATCHEL_TRY(writeFileAtomically(part, bytes));
+        const auto part = partOf(path);
+        m_unpublished.insert(part);
+        return writeUnflushed(part, bytes);
+    }
+
+    // Makes all that was written last: in one go, since each flush takes as long as the medium takes for a turn.
+    [[nodiscard]] Result<void> flush() const { return syncFileSystem(m_path.isEmpty() ? m_target : m_path); }
+
+    [[nodiscard]] Result<void> publish(const QString& path)
+    {
+        const auto part = partOf(path);
         faultPoint("deliver.before-renaming");
         if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) != 0) {
-            auto error = takeErrno(QStringLiteral("cannot rename into place"), path);
-            ::unlink(QFile::encodeName(part).constData());
-            return fail(std::move(error));
+            return fail(takeErrno(QStringLiteral("cannot rename into place"), path));
         }
+        m_unpublished.remove(part);
         return {};
     }
 
@@ -127,7 +139,16 @@ private:
         }
     }
 
+    [[nodiscard]] QString partOf(const QString& path) const
+    {
+        const auto name = QFileInfo{path}.fileName();
+        return m_path.isEmpty() ? m_target + QStringLiteral("/.") + name + QStringLiteral(".part")
+                                : m_path + QLatin1Char('/') + name;
+    }
+
+    QString m_target;
     QString m_path;
+    QSet<QString> m_unpublished; // written here, to be removed if it comes to nothing
 };
 
 class DeliverRun final {
@@ -146,7 +167,7 @@ public:
             return fail(kinds.error());
         }
         SATCHEL_TRY(makeFolder(m_order.folder));
-        const SiblingFolder sibling{m_order.folder};
+        SiblingFolder sibling{m_order.folder};
         for (qint64 last = 0;;) {
             const auto page = m_session.ledger().items().readyAfter(last, *kinds, m_order.again, ItemsPerPage);
             if (!page) {
@@ -168,26 +189,29 @@ private:
         Kind kind = Kind::Voucher;
         QString path;
         bool wasReady = true;
+        bool isPrepared = false; // written, but not under its name
     };
 
-    // Files first, flushed with their folder; then, in one transaction, the ledger. A crash in between writes the same
-    // bytes under the same names again.
-    Result<void> deliverPage(const QList<ItemStore::NumberedItem>& page, const SiblingFolder& sibling)
+    // Files first, flushed, then named and their folder flushed; then, in one transaction, the ledger. A crash in
+    // between writes the same bytes under the same names again.
+    Result<void> deliverPage(const QList<ItemStore::NumberedItem>& page, SiblingFolder& sibling)
     {
         QList<Written> written;
         for (const auto& [number, content] : page) {
             if (m_conduct.stopRequested()) {
                 break;
             }
-            const auto path = m_order.folder + QLatin1Char('/') + fileNameOf(content.item);
-            const auto done = writeOne(content, path, sibling);
+            Written file{content.item.id, content.item.kind,
+                m_order.folder + QLatin1Char('/') + fileNameOf(content.item), content.item.state == ItemState::Ready};
+            const auto done = prepare(content, file, sibling);
             if (!done) {
                 return fail(done.error());
             }
             if (*done) {
-                written.append({content.item.id, content.item.kind, path, content.item.state == ItemState::Ready});
+                written.append(file);
             }
         }
+        SATCHEL_TRY(publish(written, sibling));
         SATCHEL_TRY(record(written));
         if (m_conduct.stopRequested()) {
             return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request; what is listed was delivered"));
@@ -196,14 +220,14 @@ private:
     }
 
     // False if something else lies there under that name; it is never overwritten.
-    Result<bool> writeOne(const ItemWithBytes& content, const QString& path, const SiblingFolder& sibling)
+    Result<bool> prepare(const ItemWithBytes& content, Written& file, SiblingFolder& sibling)
     {
-        if (QFileInfo::exists(path)) {
-            const auto there = readFile(path, LargestDelivered);
+        if (QFileInfo::exists(file.path)) {
+            const auto there = readFile(file.path, LargestDelivered);
             if (there && *there == content.bytes) {
-                return content.item.state == ItemState::Ready; // written before, only not recorded
+                return file.wasReady; // written before, only not recorded
             }
-            refuse(path, there ? ErrorCode::BadDigest : there.error().code,
+            refuse(file.path, there ? ErrorCode::BadDigest : there.error().code,
                 QStringLiteral("another file is in the way under this item's name: move it away and deliver again"));
             return false;
         }
@@ -211,11 +235,29 @@ private:
         if (!sidecar) {
             return fail(sidecar.error());
         }
-        SATCHEL_TRY(sibling.write(path + QStringLiteral(".meta"), *sidecar));
-        faultPoint("deliver.after-a-sidecar");
-        SATCHEL_TRY(sibling.write(path, content.bytes));
-        faultPoint("deliver.after-a-file");
+        SATCHEL_TRY(sibling.write(file.path + QStringLiteral(".meta"), *sidecar));
+        SATCHEL_TRY(sibling.write(file.path, content.bytes));
+        file.isPrepared = true;
         return true;
+    }
+
+    // The sidecar goes first, so that a reader that takes the item finds it.
+    static Result<void> publish(const QList<Written>& files, SiblingFolder& sibling)
+    {
+        const bool anything
+            = std::any_of(files.begin(), files.end(), [](const Written& file) { return file.isPrepared; });
+        if (anything) {
+            SATCHEL_TRY(sibling.flush());
+        }
+        for (const auto& file : files) {
+            if (file.isPrepared) {
+                SATCHEL_TRY(sibling.publish(file.path + QStringLiteral(".meta")));
+                faultPoint("deliver.after-a-sidecar");
+                SATCHEL_TRY(sibling.publish(file.path));
+                faultPoint("deliver.after-a-file");
+            }
+        }
+        return {};
     }
 
     // The registrar knows its request by the name that it gave it, not by the name of the CA's answer.

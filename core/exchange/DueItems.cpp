@@ -22,6 +22,7 @@ PartItem partItemOf(ItemWithBytes content)
     part.context = item.context;
     part.localName = item.localName;
     part.bytes = std::move(content.bytes);
+    part.knownId = item.id;
     return part;
 }
 

@@ -23,11 +23,12 @@ namespace satchel {
 namespace {
 
 constexpr qint64 LargestSidecar = 256 * 1024;
-constexpr int ItemsPerCommit = 500;
+constexpr int ItemsPerCommit = 2000;
 constexpr qint64 BytesPerCommit = 16 * 1024 * 1024;
 // What goes to a worker thread at once: handing one small file over costs as much as checking it.
 constexpr std::size_t FilesAtOnce = 16;
 constexpr qint64 BytesAtOnce = 256 * 1024;
+constexpr unsigned BatchesAhead = 8; // for each thread; a commit takes as long as checking that many
 
 constexpr const char* SidecarEnding = ".meta";
 
@@ -156,7 +157,7 @@ public:
                 }
                 return all;
             },
-            m_session.threads()};
+            m_session.threads(), BatchesAhead};
         auto done = pipeline.run([this] { return nextSources(); },
             [this](std::vector<Examined> all) { return takeAll(std::move(all)); }, m_conduct.stop);
         if (done) {

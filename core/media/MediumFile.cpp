@@ -31,14 +31,6 @@ QString nameForTry(const QString& name, int number)
     return QStringLiteral("%1-%2%3").arg(stem).arg(number).arg(name.sliced(stem.size()));
 }
 
-Result<void> syncWholeFileSystem(const FileDescriptor& file, const QString& path)
-{
-    if (::syncfs(file.get()) != 0) {
-        return fail(takeErrno(QStringLiteral("cannot flush the medium"), path));
-    }
-    return {};
-}
-
 } // namespace
 
 QString partNameOf(const QString& name)
@@ -123,7 +115,7 @@ Result<QString> MediumFile::publish()
     faultPoint("medium.after-renaming");
     // Until all of it is flushed the file under its final name is still ours to remove.
     SATCHEL_TRY(syncFolder(m_folder));
-    SATCHEL_TRY(syncWholeFileSystem(m_file, m_partPath));
+    SATCHEL_TRY(m_file.syncFileSystem(m_partPath));
     m_file.close();
     return std::exchange(m_partPath, {});
 }

@@ -66,6 +66,11 @@ private Q_SLOTS:
     void aFailedWriteLeavesNothing();
     void aFullFileSystemKeepsTheOldFile();
     void replacesALinkAndNotItsTarget();
+    void readsOnlyIfThere();
+    void looksAtWhatItRead();
+    void writesUnflushedInPlaceOfALink();
+    void writesUnflushedOrLeavesNoName();
+    void flushesAFileSystem();
     void makesFoldersWithParents();
     void refusesAFolderWhereAFileIs();
     void descriptorClosesOnExec();
@@ -224,6 +229,66 @@ void TestFile::replacesALinkAndNotItsTarget()
     QCOMPARE(contentOf(at("target")), QByteArray("old"));
     QCOMPARE(contentOf(at("link")), QByteArray("new"));
     QVERIFY(!QFileInfo{at("link")}.isSymLink());
+}
+
+void TestFile::readsOnlyIfThere()
+{
+    put(at("a"), "content");
+    const auto there = satchel::readFileIfThere(at("a"), 100);
+    QVERIFY(there.has_value() && there->has_value());
+    QCOMPARE(**there, QByteArray{"content"});
+    const auto absent = satchel::readFileIfThere(at("b"), 100);
+    QVERIFY(absent.has_value() && !absent->has_value());
+    const auto tooLarge = satchel::readFileIfThere(at("a"), 3);
+    QVERIFY(!tooLarge.has_value());
+    QCOMPARE(tooLarge.error().code, ErrorCode::TooLarge);
+    const auto folder = satchel::readFileIfThere(m_folder->path(), 100);
+    QVERIFY(!folder.has_value());
+}
+
+void TestFile::looksAtWhatItRead()
+{
+    put(at("a"), "content");
+    const auto before = satchel::FileLook::at(at("a"));
+    const auto seen = satchel::readAndLook(at("a"), 100);
+    QVERIFY(seen.has_value());
+    QCOMPARE(seen->bytes, QByteArray{"content"});
+    QVERIFY(before == seen->look);
+    // Another file of the same name, content and size.
+    QVERIFY(QFile::rename(at("a"), at("old")));
+    put(at("a"), "content");
+    const auto other = satchel::readAndLook(at("a"), 100);
+    QVERIFY(other.has_value());
+    QVERIFY(!(before == other->look));
+    QVERIFY(!satchel::FileLook::at(at("nowhere")));
+}
+
+void TestFile::writesUnflushedInPlaceOfALink()
+{
+    put(at("target"), "untouched");
+    QVERIFY(QFile::link(at("target"), at("a")));
+    QVERIFY(satchel::writeUnflushed(at("a"), "new", 0640).has_value());
+    QCOMPARE(contentOf(at("a")), QByteArray{"new"});
+    QCOMPARE(contentOf(at("target")), QByteArray{"untouched"});
+    QVERIFY(!QFileInfo{at("a")}.isSymLink());
+    QCOMPARE(modeOf(at("a")), mode_t{0640});
+}
+
+void TestFile::writesUnflushedOrLeavesNoName()
+{
+    const auto written = satchel::writeUnflushed(at("no-such-folder/a"), "new");
+    QVERIFY(!written.has_value());
+    QVERIFY(QDir{}.mkpath(at("folder/inside")));
+    QVERIFY(!satchel::writeUnflushed(at("folder"), "new").has_value());
+    QVERIFY(QFileInfo{at("folder/inside")}.isDir());
+}
+
+void TestFile::flushesAFileSystem()
+{
+    QVERIFY(satchel::syncFileSystem(m_folder->path()).has_value());
+    const auto nowhere = satchel::syncFileSystem(at("nowhere"));
+    QVERIFY(!nowhere.has_value());
+    QCOMPARE(nowhere.error().file, at("nowhere"));
 }
 
 void TestFile::makesFoldersWithParents()

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void keepsTheOrder_data();
     void keepsTheOrder();
     void takesNothingFromNothing();
+    void boundsWhatIsInFlight_data();
     void boundsWhatIsInFlight();
     void callsNextAndTakeOnTheCallersThread();
     void worksInParallel();
@@ -112,9 +113,22 @@ void TestOrderedPipeline::takesNothingFromNothing()
     QVERIFY(!took);
 }
 
+void TestOrderedPipeline::boundsWhatIsInFlight_data()
+{
+    QTest::addColumn<unsigned>("ahead");
+    QTest::addColumn<int>("bound");
+
+    QTest::newRow("two for each thread") << 2U << 6;
+    QTest::newRow("eight for each thread") << 8U << 24;
+    QTest::newRow("none is one") << 0U << 3;
+}
+
 void TestOrderedPipeline::boundsWhatIsInFlight()
 {
-    Pipeline pipeline{[](int input) { return input; }, 3};
+    QFETCH(unsigned, ahead);
+    QFETCH(int, bound);
+
+    Pipeline pipeline{[](int input) { return input; }, 3, ahead};
     Counter next{500};
     int taken = 0;
     int most = 0;
@@ -129,7 +143,7 @@ void TestOrderedPipeline::boundsWhatIsInFlight()
         });
     QVERIFY(ran.has_value());
     QCOMPARE(taken, 500);
-    QCOMPARE(most, 5); // five are out when the sixth is asked for
+    QCOMPARE(most, bound - 1); // so many are out when the last that may is asked for
 }
 
 void TestOrderedPipeline::callsNextAndTakeOnTheCallersThread()
