@@ -48,6 +48,17 @@ FolderListing::Kind kindOf(mode_t mode)
                          : FolderListing::Kind::File;
 }
 
+// nullopt for what has vanished since its name was read. What cannot be looked at for another reason is an entry all
+// the same: whoever opens it learns why.
+std::optional<FolderListing::Entry> lookAt(int folder, const QByteArray& name)
+{
+    struct stat facts = {};
+    if (::fstatat(folder, name.constData(), &facts, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno == ENOENT ? std::nullopt : std::optional{FolderListing::Entry{name, {}, {}}};
+    }
+    return FolderListing::Entry{name, kindOf(facts.st_mode), FileLook::from(facts)};
+}
+
 } // namespace
 
 Result<FolderListing> FolderListing::open(const QString& folder, const Wanted& wanted, std::size_t mostInMemory)
@@ -60,10 +71,10 @@ Result<FolderListing> FolderListing::open(const QString& folder, const Wanted& w
     errno = 0; // readdir(3) tells an error from the end by it alone
     while (const auto* const found = ::readdir(entries.get())) {
         const QByteArray name{found->d_name};
-        struct stat facts = {};
-        if (name != "." && name != ".." && wanted(name, found->d_type == DT_REG)
-            && ::fstatat(::dirfd(entries.get()), found->d_name, &facts, AT_SYMLINK_NOFOLLOW) == 0) {
-            listing.add({name, kindOf(facts.st_mode), FileLook::from(facts)}, mostInMemory);
+        if (name != "." && name != ".." && wanted(name, found->d_type == DT_REG)) {
+            if (auto entry = lookAt(::dirfd(entries.get()), name)) {
+                listing.add(*std::move(entry), mostInMemory);
+            }
         }
         errno = 0;
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -17,8 +18,9 @@ namespace satchel {
 
 // Runs `work` on several threads over a stream of inputs and gives the outputs back in the order of the inputs.
 // `next` and `take` run on the calling thread only (so they may use the ledger); `work` must be thread-safe.
-// At most `ahead` * `threads` inputs are between `next` and `take`: memory is bounded by that and nothing else. More of
-// them keep the threads at work while `take` waits for a disk.
+// At most `ahead` * `threads` inputs are between `next` and `take`, and no further one is asked for while those weigh
+// as much as the budget: memory is bounded by that and nothing else, whatever the number of threads. More of them ahead
+// keep the threads at work while `take` waits for a disk.
 // The first failure of `next` or `take`, or a stop, ends the run; work that has begun is waited for, never abandoned,
 // and what has not begun is dropped. After that the pipeline can run again.
 template <typename Input, typename Output> class OrderedPipeline final {
@@ -26,9 +28,14 @@ public:
     using Next = std::function<Result<std::optional<Input>>()>;
     using Work = std::function<Output(Input)>;
     using Take = std::function<Result<void>(Output)>;
+    // About how many bytes an input and what is made of it hold; without it, nothing.
+    using Weigh = std::function<std::int64_t(const Input&)>;
 
-    OrderedPipeline(Work work, unsigned threads, unsigned ahead = 2)
+    static constexpr std::int64_t Budget = 16 * 1024 * 1024; // bytes
+
+    OrderedPipeline(Work work, unsigned threads, Weigh weigh = {}, unsigned ahead = 2)
         : m_work{std::move(work)}
+        , m_weigh{std::move(weigh)}
         , m_mostInFlight{std::max(1U, ahead) * std::max(1U, threads)}
     {
         for (unsigned i = 0; i < std::max(1U, threads); ++i) {
@@ -49,6 +56,7 @@ private:
     struct Job {
         std::optional<Input> input;
         std::optional<Output> output;
+        std::int64_t weight = 0;
     };
 
     Result<void> runToTheEnd(const Next& next, const Take& take, const std::stop_token& stop)
@@ -58,7 +66,7 @@ private:
             if (stop.stop_requested()) {
                 return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
             }
-            if (!exhausted && m_inFlight.size() < m_mostInFlight) {
+            if (!exhausted && m_inFlight.size() < m_mostInFlight && m_weight < Budget) {
                 auto input = next();
                 if (!input) {
                     return fail(std::move(input).error());
@@ -91,12 +99,15 @@ private:
                 m_inFlight.begin(), m_inFlight.end(), [](const auto& job) { return job->output.has_value(); });
         });
         m_inFlight.clear();
+        m_weight = 0;
     }
 
     void submit(Input input)
     {
         const std::lock_guard lock{m_mutex};
-        m_inFlight.push_back(std::make_shared<Job>(Job{std::move(input), std::nullopt}));
+        const auto weight = m_weigh ? m_weigh(input) : 0;
+        m_weight += weight;
+        m_inFlight.push_back(std::make_shared<Job>(Job{std::move(input), std::nullopt, weight}));
         m_waiting.push_back(m_inFlight.back());
         m_changed.notify_all();
     }
@@ -107,6 +118,7 @@ private:
         const auto oldest = m_inFlight.front();
         m_changed.wait(lock, [&] { return oldest->output.has_value(); });
         m_inFlight.pop_front();
+        m_weight -= oldest->weight;
         return *std::move(oldest->output);
     }
 
@@ -131,7 +143,9 @@ private:
     }
 
     Work m_work;
+    Weigh m_weigh;
     std::size_t m_mostInFlight;
+    std::int64_t m_weight = 0; // of those in flight; the calling thread's
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::deque<std::shared_ptr<Job>> m_inFlight; // oldest first

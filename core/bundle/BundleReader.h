@@ -82,7 +82,8 @@ public:
         const Conduct& conduct) const
     {
         OrderedPipeline<qsizetype, Result<Made>> pipeline{
-            [&](qsizetype index) { return openPart(index, identities, conduct).and_then(work); }, threads};
+            [&](qsizetype index) { return openPart(index, identities, conduct).and_then(work); }, threads,
+            [this](qsizetype index) { return label().parts.at(index).size + label().parts.at(index).plainSize; }};
         const qsizetype count = label().parts.size();
         qsizetype begun = 0;
         qsizetype done = 0;

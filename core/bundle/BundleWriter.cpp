@@ -152,7 +152,8 @@ private:
     Result<void> writeParts()
     {
         OrderedPipeline<Job, Result<PackedPart>> pipeline{
-            [this](Job job) { return packPart(std::move(job), m_plan, m_conduct.stop); }, m_plan.threads};
+            [this](Job job) { return packPart(std::move(job), m_plan, m_conduct.stop); }, m_plan.threads,
+            [](const Job& job) { return 2 * job.reserved; }};
         do {
             m_begunInRound = false;
             SATCHEL_TRY(pipeline.run([this] { return nextPart(); },

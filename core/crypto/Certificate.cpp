@@ -159,6 +159,9 @@ public:
 
     void add(std::shared_ptr<const Data> data)
     {
+        if (data->der.size() > Largest) {
+            return; // decoded anew each time, so that nobody fills the memory with them
+        }
         const std::lock_guard lock{m_mutex};
         if (m_byDer.size() >= Most) {
             m_byDer.clear();
@@ -167,7 +170,8 @@ public:
     }
 
 private:
-    static constexpr qsizetype Most = 1024; // a few KiB each
+    static constexpr qsizetype Most = 1024; // some KiB each
+    static constexpr qsizetype Largest = 4096; // bytes
 
     std::mutex m_mutex;
     QHash<QByteArray, std::shared_ptr<const Data>> m_byDer;

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,6 +94,8 @@ public:
         if (!made || ours.st_dev != theirs.st_dev) {
             ::rmdir(name.constData());
             m_path.clear();
+        } else if (!isOurs()) {
+            m_path.clear();
         }
         removeLeftovers();
     }
@@ -130,6 +134,17 @@ public:
     }
 
 private:
+    // Another station may deliver into the same target.
+    bool isOurs()
+    {
+        auto folder = FileDescriptor::open(m_path, O_RDONLY | O_DIRECTORY);
+        if (!folder || ::flock(folder->get(), LOCK_EX | LOCK_NB) != 0) {
+            return false;
+        }
+        m_lock = *std::move(folder);
+        return true;
+    }
+
     // What a run that was killed, or whose medium was pulled, could not remove: nobody else puts anything here.
     void removeLeftovers() const
     {
@@ -148,6 +163,7 @@ private:
 
     QString m_target;
     QString m_path;
+    FileDescriptor m_lock; // of the folder
     QSet<QString> m_unpublished; // written here, to be removed if it comes to nothing
 };
 

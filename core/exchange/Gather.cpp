@@ -14,6 +14,7 @@
 #include <QSet>
 
 #include <memory>
+#include <numeric>
 #include <vector>
 
 #include <unistd.h>
@@ -157,7 +158,7 @@ public:
                 }
                 return all;
             },
-            m_session.threads(), BatchesAhead};
+            m_session.threads(), &weightOf, BatchesAhead};
         auto done = pipeline.run([this] { return nextSources(); },
             [this](std::vector<Examined> all) { return takeAll(std::move(all)); }, m_conduct.stop);
         if (done) {
@@ -171,6 +172,12 @@ public:
     }
 
 private:
+    static std::int64_t weightOf(const std::vector<SourceFile>& sources)
+    {
+        return std::accumulate(sources.begin(), sources.end(), std::int64_t{0},
+            [](std::int64_t sum, const SourceFile& source) { return sum + (source.look ? source.look->size : 0); });
+    }
+
     // On a worker thread.
     [[nodiscard]] Examined examine(const SourceFile& source, qint64 largest) const
     {

@@ -6,7 +6,6 @@ import errno
 import itertools
 import random
 import re
-import shutil
 
 import power_loss
 import recording

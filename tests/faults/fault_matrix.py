@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -96,6 +97,8 @@ class Matrix:
             return str(broken)
         except cases.NotReached:
             return "the fault was not reached"
+        except subprocess.TimeoutExpired as late:
+            return f"it hangs: {late}"
         finally:
             self.take_arrivals(log)
             shutil.rmtree(folder, ignore_errors=True)
@@ -149,11 +152,15 @@ def parse():
     return options
 
 
+def is_roomy(folder):
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > 2**30
+
+
 def main():
     options = parse()
     began = time.monotonic()
     memory = pathlib.Path("/dev/shm")  # flushing costs nothing there; what is not flushed is power_loss.py's affair
-    with tempfile.TemporaryDirectory(prefix="satchel-faults-", dir=memory if os.access(memory, os.W_OK) else None) as scratch:
+    with tempfile.TemporaryDirectory(prefix="satchel-faults-", dir=memory if is_roomy(memory) else None) as scratch:
         matrix = Matrix(options, pathlib.Path(scratch))
         chosen = matrix.chosen()
         if options.list:

@@ -7,7 +7,7 @@ import pathlib
 import shutil
 import subprocess
 
-PATIENCE = 120  # seconds: no command here takes one; it is there so that what hangs is seen
+PATIENCE = 900  # seconds: no command here takes one; it is there so that what hangs is seen
 
 
 @dataclasses.dataclass(frozen=True)

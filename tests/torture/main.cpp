@@ -47,9 +47,16 @@ int main(int argc, char** argv)
     const TortureScope scope{
         parser.value(QStringLiteral("most")).toLongLong(), parser.value(QStringLiteral("threads")).toUInt()};
     const auto wanted = parser.positionalArguments();
+    const auto victims = allVictims();
+    for (const auto& name : wanted) {
+        if (std::ranges::none_of(victims, [&](const auto& victim) { return victim.name.startsWith(name); })) {
+            say(QStringLiteral("there is no victim whose name begins with \"%1\"").arg(name));
+            return 2;
+        }
+    }
     int tried = 0;
     int failed = 0;
-    for (const auto& victim : allVictims()) {
+    for (const auto& victim : victims) {
         const bool isWanted = wanted.isEmpty() || std::any_of(wanted.begin(), wanted.end(), [&](const QString& name) {
             return victim.name.startsWith(name);
         });

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QDirIterator>
+#include <QStorageInfo>
 
 namespace satchel::vectors {
 
@@ -42,7 +43,9 @@ const JsonArray& list(const JsonValue& value, QStringView name)
 QString folderTemplate()
 {
     const auto memory = QStringLiteral("/dev/shm");
-    return (QFileInfo{memory}.isWritable() ? memory : QDir::tempPath()) + QStringLiteral("/satchel-vectors-XXXXXX");
+    constexpr qint64 Room = 256 * 1024 * 1024;
+    const bool isRoomy = QFileInfo{memory}.isWritable() && QStorageInfo{memory}.bytesAvailable() > Room;
+    return (isRoomy ? memory : QDir::tempPath()) + QStringLiteral("/satchel-vectors-XXXXXX");
 }
 
 // May it be read with the reader that others are read with, too?

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void takesNothingFromNothing();
     void boundsWhatIsInFlight_data();
     void boundsWhatIsInFlight();
+    void boundsWhatItWeighs_data();
+    void boundsWhatItWeighs();
     void callsNextAndTakeOnTheCallersThread();
     void worksInParallel();
     void endsWhenNextFails();
@@ -128,7 +130,7 @@ void TestOrderedPipeline::boundsWhatIsInFlight()
     QFETCH(unsigned, ahead);
     QFETCH(int, bound);
 
-    Pipeline pipeline{[](int input) { return input; }, 3, ahead};
+    Pipeline pipeline{[](int input) { return input; }, 3, {}, ahead};
     Counter next{500};
     int taken = 0;
     int most = 0;
@@ -144,6 +146,40 @@ void TestOrderedPipeline::boundsWhatIsInFlight()
     QVERIFY(ran.has_value());
     QCOMPARE(taken, 500);
     QCOMPARE(most, bound - 1); // so many are out when the last that may is asked for
+}
+
+void TestOrderedPipeline::boundsWhatItWeighs_data()
+{
+    QTest::addColumn<std::int64_t>("weight");
+    QTest::addColumn<int>("bound");
+
+    QTest::newRow("light ones are bounded by their number") << Pipeline::Budget / 1000 << 128;
+    QTest::newRow("four fill the budget") << Pipeline::Budget / 4 << 4;
+    QTest::newRow("one alone outweighs it") << 10 * Pipeline::Budget << 1;
+}
+
+void TestOrderedPipeline::boundsWhatItWeighs()
+{
+    QFETCH(std::int64_t, weight);
+    QFETCH(int, bound);
+
+    Pipeline pipeline{[](int input) { return input; }, 16, [weight](int) { return weight; }, 8};
+    Counter next{500};
+    int taken = 0;
+    int most = 0;
+    const auto ran = pipeline.run(
+        [&] {
+            auto given = next();
+            most = std::max(most, next.given - taken);
+            return given;
+        },
+        [&](int) -> Result<void> {
+            ++taken;
+            return {};
+        });
+    QVERIFY(ran.has_value());
+    QCOMPARE(taken, 500);
+    QCOMPARE(most, bound);
 }
 
 void TestOrderedPipeline::callsNextAndTakeOnTheCallersThread()

@@ -1,3 +1,4 @@
+#include <core/base/File.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/objects/Sidecar.h>
@@ -5,6 +6,9 @@
 #include <QDir>
 #include <QFile>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/file.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -24,6 +28,7 @@ private Q_SLOTS:
     void neverOverwritesAnotherFile();
     void leavesNoStrayFiles();
     void removesWhatAKilledRunLeft();
+    void leavesAloneWhatAnotherStationDelivers();
     void crashBetweenFileAndLedgerIsMadeGood();
     void stopKeepsWhatWasDelivered();
 
@@ -149,6 +154,18 @@ void TestDeliver::removesWhatAKilledRunLeft()
     QCOMPARE(m_world->backend.deliver(m_world->path(QStringLiteral("out"))).delivered, 2);
     QVERIFY(!QFileInfo::exists(m_world->path(QStringLiteral(".out.satchel-part"))));
     QCOMPARE(m_world->list(QStringLiteral("out")).size(), 4);
+}
+
+void TestDeliver::leavesAloneWhatAnotherStationDelivers()
+{
+    const auto theirs = m_world->put(QStringLiteral(".out.satchel-part/abc.vcj"), "of another station");
+    const auto folder
+        = FileDescriptor::open(m_world->path(QStringLiteral(".out.satchel-part")), O_RDONLY | O_DIRECTORY);
+    QVERIFY(folder.has_value());
+    QCOMPARE(::flock(folder->get(), LOCK_EX | LOCK_NB), 0);
+    QCOMPARE(m_world->backend.deliver(m_world->path(QStringLiteral("out"))).delivered, 2);
+    QCOMPARE(TestWorld::read(theirs), QByteArray{"of another station"});
+    QCOMPARE(m_world->list(QStringLiteral("out")).size(), 4); // nothing hidden is left either
 }
 
 void TestDeliver::crashBetweenFileAndLedgerIsMadeGood()

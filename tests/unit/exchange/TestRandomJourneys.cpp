@@ -96,7 +96,7 @@ public:
             gatherSpool();
             carry(m_sides[0], m_sides[1]);
             deliver(m_sides[1]);
-            answerAll();
+            answer(Zeal::All);
             carry(m_sides[1], m_sides[0]);
             deliver(m_sides[0]);
             exchangeReceipts();
@@ -160,7 +160,7 @@ private:
         } else if (dice < 85) {
             note(QStringLiteral("answer"));
             deliver(m_sides[1]);
-            answerAll();
+            answer(Zeal::Some);
         } else if (dice < 90) {
             note(name + QStringLiteral("deliver"));
             deliver(side);
@@ -265,11 +265,13 @@ private:
         return contents;
     }
 
-    void answerAll()
+    enum class Zeal { Some, All };
+
+    void answer(Zeal zeal)
     {
         const auto requests = delivered(m_sides[1]);
         for (const auto& asking : m_devices) {
-            if (requests.contains(asking.device.voucherRequest) && below(5) > 0) {
+            if (requests.contains(asking.device.voucherRequest) && (below(5) > 0 || zeal == Zeal::All)) {
                 const auto which = static_cast<std::size_t>(below(10) == 0 ? 1 : 0);
                 m_world.put(m_folder + QStringLiteral("/answers/%1-%2.vcj").arg(asking.device.serial).arg(which),
                     asking.vouchers[which]);
