@@ -61,9 +61,13 @@ std::optional<FolderListing::Entry> lookAt(int folder, const QByteArray& name)
 
 } // namespace
 
-Result<FolderListing> FolderListing::open(const QString& folder, const Wanted& wanted, std::size_t mostInMemory)
+Result<FolderListing> FolderListing::open(
+    const QString& folder, Links links, const Wanted& wanted, std::size_t mostInMemory)
 {
-    const OpenFolder entries{::opendir(QFile::encodeName(folder).constData())};
+    const int following = links == Links::Refuse ? O_NOFOLLOW : 0;
+    const int descriptor
+        = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | following);
+    const OpenFolder entries{descriptor < 0 ? nullptr : ::fdopendir(descriptor)};
     if (!entries) {
         return fail(takeErrno(QStringLiteral("the folder cannot be read"), folder));
     }

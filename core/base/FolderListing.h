@@ -30,9 +30,12 @@ public:
     // regular file.
     using Wanted = std::function<bool(const QByteArray& name, bool surelyRegular)>;
 
+    // May the folder itself be a link to one?
+    enum class Links : quint8 { Follow, Refuse };
+
     // Reads all names. What vanishes meanwhile is left out. "." and ".." are no entries.
     [[nodiscard]] static Result<FolderListing> open(
-        const QString& folder, const Wanted& wanted, std::size_t mostInMemory = 32 * 1024);
+        const QString& folder, Links links, const Wanted& wanted, std::size_t mostInMemory = 32 * 1024);
 
     [[nodiscard]] Result<std::optional<Entry>> next();
 

@@ -13,7 +13,7 @@ void RowList::append(const QByteArray& json)
     Q_ASSERT(!json.contains('\n'));
     m_memory += json + '\n';
     ++m_size;
-    if (m_memory.size() >= SpillAt) {
+    if (m_memory.size() >= SpillAt && m_maySpill) {
         spill();
     }
 }
@@ -24,12 +24,15 @@ void RowList::spill()
         m_file = std::make_shared<QTemporaryFile>();
         if (!m_file->open()) {
             m_file.reset();
-            return; // no place for temporary files: the list stays in memory rather than losing rows
+            m_maySpill = false; // no place for temporary files: the list stays in memory rather than losing rows
+            return;
         }
     }
-    m_file->seek(m_file->size());
-    if (m_file->write(m_memory) == m_memory.size()) {
+    if (m_file->seek(m_spilled) && m_file->write(m_memory) == m_memory.size() && m_file->flush()) {
+        m_spilled += m_memory.size();
         m_memory.clear();
+    } else {
+        m_maySpill = false; // and what of it was written is not read
     }
 }
 
@@ -37,7 +40,7 @@ void RowList::forEach(const std::function<void(QByteArrayView)>& visit) const
 {
     if (m_file) {
         m_file->seek(0);
-        while (!m_file->atEnd()) {
+        while (m_file->pos() < m_spilled) {
             const auto line = m_file->readLine();
             visit(QByteArrayView{line}.chopped(1));
         }

@@ -34,6 +34,8 @@ private:
     void spill();
 
     qint64 m_size = 0;
+    qint64 m_spilled = 0; // bytes
+    bool m_maySpill = true;
     QByteArray m_memory; // rows, each ended by a line feed (which JSON text never holds)
     std::shared_ptr<QTemporaryFile> m_file;
 };

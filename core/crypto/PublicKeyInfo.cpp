@@ -14,8 +14,13 @@ namespace satchel {
 
 namespace {
 
-// Object identifiers as their content octets.
-constexpr QByteArrayView EcPublicKeyOid = "\x2a\x86\x48\xce\x3d\x02\x01"; // 1.2.840.10045.2.1
+// An object identifier by its content octets, of which some may be zero: a view made of the text alone would end there.
+template <std::size_t Size> constexpr QByteArrayView oidOf(const char (&octets)[Size])
+{
+    return {octets, static_cast<qsizetype>(Size - 1)};
+}
+
+constexpr QByteArrayView EcPublicKeyOid = oidOf("\x2a\x86\x48\xce\x3d\x02\x01"); // 1.2.840.10045.2.1
 
 struct Curve {
     QByteArrayView oid;
@@ -24,10 +29,12 @@ struct Curve {
 };
 
 constexpr std::array Curves{
-    Curve{"\x2a\x86\x48\xce\x3d\x03\x01\x07", "P-256", 65}, // 1.2.840.10045.3.1.7
-    Curve{"\x2b\x81\x04\x00\x22", "P-384", 97}, // 1.3.132.0.34
-    Curve{"\x2b\x81\x04\x00\x23", "P-521", 133}, // 1.3.132.0.35
+    Curve{oidOf("\x2a\x86\x48\xce\x3d\x03\x01\x07"), "P-256", 65}, // 1.2.840.10045.3.1.7
+    Curve{oidOf("\x2b\x81\x04\x00\x22"), "P-384", 97}, // 1.3.132.0.34
+    Curve{oidOf("\x2b\x81\x04\x00\x23"), "P-521", 133}, // 1.3.132.0.35
 };
+
+static_assert(Curves[1].oid.size() == 5 && Curves[2].oid.size() == 5);
 
 struct EcPoint {
     const Curve* curve; // of Curves

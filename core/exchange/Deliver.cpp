@@ -86,15 +86,8 @@ public:
         , m_path{QFileInfo{target}.path() + QStringLiteral("/.") + QFileInfo{target}.fileName()
               + QStringLiteral(".satchel-part")}
     {
-        struct stat ours = {};
-        struct stat theirs = {};
-        const auto name = QFile::encodeName(m_path);
-        const bool made = (::mkdir(name.constData(), 0700) == 0 || errno == EEXIST)
-            && ::stat(name.constData(), &ours) == 0 && ::stat(QFile::encodeName(target).constData(), &theirs) == 0;
-        if (!made || ours.st_dev != theirs.st_dev) {
-            ::rmdir(name.constData());
-            m_path.clear();
-        } else if (!isOurs()) {
+        const bool made = ::mkdir(QFile::encodeName(m_path).constData(), 0700) == 0 || errno == EEXIST;
+        if (!made || !isOurs(target)) {
             m_path.clear();
         }
         removeLeftovers();
@@ -134,14 +127,22 @@ public:
     }
 
 private:
-    // Another station may deliver into the same target.
-    bool isOurs()
+    // What lies under that name may be a link to somewhere else, or a folder that others may write to, or it is in use
+    // by another station that delivers into the same target.
+    bool isOurs(const QString& target)
     {
-        auto folder = FileDescriptor::open(m_path, O_RDONLY | O_DIRECTORY);
-        if (!folder || ::flock(folder->get(), LOCK_EX | LOCK_NB) != 0) {
+        struct stat ours = {};
+        struct stat theirs = {};
+        auto folder = FileDescriptor::open(m_path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+        if (!folder || ::fstat(folder->get(), &ours) != 0
+            || ::stat(QFile::encodeName(target).constData(), &theirs) != 0) {
             return false;
         }
-        m_lock = *std::move(folder);
+        const bool isPrivate = ours.st_uid == ::geteuid() && (ours.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+        if (!isPrivate || ours.st_dev != theirs.st_dev || ::flock(folder->get(), LOCK_EX | LOCK_NB) != 0) {
+            return false;
+        }
+        m_folder = *std::move(folder);
         return true;
     }
 
@@ -150,7 +151,7 @@ private:
     {
         const QDir folder{m_path};
         for (const auto& name : m_path.isEmpty() ? QStringList{} : folder.entryList(QDir::Files | QDir::Hidden)) {
-            ::unlink(QFile::encodeName(folder.filePath(name)).constData());
+            ::unlinkat(m_folder.get(), QFile::encodeName(name).constData(), 0);
         }
     }
 
@@ -163,7 +164,7 @@ private:
 
     QString m_target;
     QString m_path;
-    FileDescriptor m_lock; // of the folder
+    FileDescriptor m_folder; // with its lock
     QSet<QString> m_unpublished; // written here, to be removed if it comes to nothing
 };
 

@@ -85,7 +85,15 @@ Result<void> requireWhole(const QByteArray& bytes)
     return {};
 }
 
-Result<QByteArray> contentOf(const SourceFile& source, qint64 largest)
+Result<void> requireUnchanged(const std::optional<FileLook>& now, const Examined& examined)
+{
+    return now && now == examined.look
+        ? Result<void>{}
+        : fail(ErrorCode::Unreadable,
+              QStringLiteral("the file changed while it was read; it is left for the next time"));
+}
+
+Result<QByteArray> contentOf(const SourceFile& source, Examined& examined, qint64 largest)
 {
     if (source.content) {
         if (source.content->size() > largest) {
@@ -94,19 +102,21 @@ Result<QByteArray> contentOf(const SourceFile& source, qint64 largest)
         return *source.content;
     }
     auto seen = readAndLook(source.path, largest);
+    if (seen && seen->look != examined.look) {
+        // Since it was listed, which may be a while ago: once more.
+        examined.look = FileLook::at(source.path);
+        seen = readAndLook(source.path, largest);
+    }
     if (!seen) {
         return fail(std::move(seen).error());
     }
-    if (seen->look != source.look) {
-        return fail(
-            ErrorCode::Unreadable, QStringLiteral("the file changed while it was read; it is left for the next time"));
-    }
+    SATCHEL_TRY(requireUnchanged(seen->look, examined));
     return std::move(seen->bytes);
 }
 
 Result<Candidate> examineFile(const SourceFile& source, Examined& examined, const Judge& judge, qint64 largest)
 {
-    const auto bytes = contentOf(source, largest);
+    const auto bytes = contentOf(source, examined, largest);
     if (!bytes) {
         return fail(bytes.error());
     }
@@ -119,6 +129,8 @@ Result<Candidate> examineFile(const SourceFile& source, Examined& examined, cons
         }
         sidecar = *std::move(read);
         examined.hasSidecar = sidecar.has_value();
+        // Both may have been put anew in between: nobody's key may be vouched for by another's record.
+        SATCHEL_TRY(requireUnchanged(FileLook::at(source.path), examined));
     }
     return candidateFromFile(*bytes, sidecar, QFileInfo{source.path}.fileName(), judge);
 }
@@ -141,7 +153,8 @@ public:
         : m_session{session}
         , m_order{order}
         , m_conduct{conduct}
-        , m_walk{pathsOnDisk(order), SidecarEnding}
+        , m_walk{pathsOnDisk(order), SidecarEnding,
+              [this](const SourceWalk::Skipped& skipped) { noteSkipped(skipped); }}
         , m_judge{session.station().id(), session.role(), session.station().trust(),
               session.station().settings().policy.voucherRequestDays, session.station().now()}
     {
@@ -212,18 +225,15 @@ private:
             return SourceFile{QStringLiteral("-"), m_order.standardInput, std::nullopt};
         }
         const auto file = m_walk.next();
-        noteSkipped();
         return file ? std::optional{SourceFile{file->path, std::nullopt, file->look}} : std::nullopt;
     }
 
-    void noteSkipped()
+    void noteSkipped(const SourceWalk::Skipped& skipped)
     {
-        for (const auto& skipped : m_walk.takeSkipped()) {
-            if (skipped.isFailure) {
-                refuse(skipped.path, {skipped.code, skipped.reason});
-            } else {
-                warn({}, QStringLiteral("%1: %2").arg(skipped.path, skipped.reason));
-            }
+        if (skipped.isFailure) {
+            refuse(skipped.path, {skipped.code, skipped.reason});
+        } else {
+            m_report.warnings.append(warning({}, QStringLiteral("%1: %2").arg(skipped.path, skipped.reason)));
         }
     }
 
@@ -236,12 +246,15 @@ private:
         m_report.refused.append(row);
     }
 
-    void warn(const QString& item, const QString& text)
+    static QByteArray warning(const QString& item, const QString& text)
     {
         JsonWriter row;
         row.beginObject().member(u"item", item).member(u"text", text).endObject();
-        m_batch.warnings.append(row.text());
+        return row.text();
     }
+
+    // Of an item, and told only if it is committed.
+    void warn(const QString& item, const QString& text) { m_batch.warnings.append(warning(item, text)); }
 
     Result<void> takeAll(std::vector<Examined> all)
     {
@@ -429,10 +442,8 @@ private:
                 ::unlink(QFile::encodeName(sidecarPathOf(source.path)).constData());
             }
             if (!removed) {
-                JsonWriter row;
-                row.beginObject().member(u"item", QString{});
-                row.member(u"text", QStringLiteral("%1 was taken but cannot be removed").arg(source.path)).endObject();
-                m_report.warnings.append(row);
+                m_report.warnings.append(
+                    warning({}, QStringLiteral("%1 was taken but cannot be removed").arg(source.path)));
             }
             folders.insert(QFileInfo{source.path}.path());
             faultPoint("gather.after-removing-a-source");

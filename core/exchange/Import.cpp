@@ -332,7 +332,15 @@ ImportedBundle refusedFile(const QString& path, Error error)
 Inputs findInputs(const ImportOrder& order, ImportReport& report)
 {
     Inputs inputs;
-    SourceWalk walk{order.paths};
+    const auto noteSkipped = [&](const SourceWalk::Skipped& skipped) {
+        // What lies on a medium beside bundles is not ours to judge: lost+found may be unreadable.
+        if (skipped.isFailure && order.paths.contains(skipped.path)) {
+            report.bundles.append(refusedFile(skipped.path, {skipped.code, skipped.reason, skipped.path}));
+        } else {
+            ++report.otherFiles;
+        }
+    };
+    SourceWalk walk{order.paths, {}, noteSkipped};
     while (const auto file = walk.next()) {
         const auto sort = sortOf(file->path);
         if (sort == FileSort::Bundle) {
@@ -346,14 +354,6 @@ Inputs findInputs(const ImportOrder& order, ImportReport& report)
                     empty ? QStringLiteral("the file is empty")
                           : QStringLiteral("this is neither a bundle nor a receipt"),
                     file->path}));
-        } else {
-            ++report.otherFiles;
-        }
-    }
-    for (const auto& skipped : walk.takeSkipped()) {
-        // What lies on a medium beside bundles is not ours to judge: lost+found may be unreadable.
-        if (skipped.isFailure && order.paths.contains(skipped.path)) {
-            report.bundles.append(refusedFile(skipped.path, {skipped.code, skipped.reason, skipped.path}));
         } else {
             ++report.otherFiles;
         }

@@ -17,9 +17,10 @@ bool isText(const QByteArray& name)
 
 } // namespace
 
-SourceWalk::SourceWalk(const QStringList& named, QByteArray passedOver)
+SourceWalk::SourceWalk(const QStringList& named, QByteArray passedOver, OnSkipped onSkipped)
     : m_named{named.begin(), named.end()}
     , m_passedOver{std::move(passedOver)}
+    , m_onSkipped{std::move(onSkipped)}
 {
 }
 
@@ -34,14 +35,9 @@ std::optional<SourceWalk::File> SourceWalk::next()
     return std::nullopt;
 }
 
-QList<SourceWalk::Skipped> SourceWalk::takeSkipped()
-{
-    return std::exchange(m_skipped, {});
-}
-
 void SourceWalk::skip(const QString& path, ErrorCode code, const QString& reason, bool isFailure)
 {
-    m_skipped.append({path, code, reason, isFailure});
+    m_onSkipped({path, code, reason, isFailure});
 }
 
 bool SourceWalk::isPassedOver(const QByteArray& name) const
@@ -55,7 +51,7 @@ std::optional<SourceWalk::File> SourceWalk::nextNamed()
     m_named.pop_front();
     const QFileInfo facts{path};
     if (facts.isDir()) {
-        openFolder(path);
+        openFolder(path, FolderListing::Links::Follow);
     } else if (!facts.exists()) {
         skip(path, ErrorCode::NotFound, QStringLiteral("there is no such file or folder"));
     } else {
@@ -87,7 +83,7 @@ std::optional<SourceWalk::File> SourceWalk::nextListed()
         skip(path, ErrorCode::Unreadable, QStringLiteral("this is a link; links are not followed"), false);
         return std::nullopt;
     case FolderListing::Kind::Folder:
-        openFolder(path);
+        openFolder(path, FolderListing::Links::Refuse);
         return std::nullopt;
     case FolderListing::Kind::File:
         return isPassedOver(entry.name) ? std::nullopt : std::optional{File{path, false, entry.look}};
@@ -95,14 +91,14 @@ std::optional<SourceWalk::File> SourceWalk::nextListed()
     return std::nullopt;
 }
 
-void SourceWalk::openFolder(const QString& path)
+void SourceWalk::openFolder(const QString& path, FolderListing::Links links)
 {
     if (m_folders.size() >= MostDepth) {
         skip(path, ErrorCode::Unreadable,
             QStringLiteral("folders are looked into to a depth of %1 only: name this one").arg(MostDepth));
         return;
     }
-    auto listing = FolderListing::open(path, [this](const QByteArray& name, bool surelyRegular) {
+    auto listing = FolderListing::open(path, links, [this](const QByteArray& name, bool surelyRegular) {
         return !name.startsWith('.') && !(surelyRegular && isPassedOver(name));
     });
     if (!listing) {

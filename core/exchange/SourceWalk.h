@@ -4,11 +4,11 @@
 #include <core/base/FolderListing.h>
 #include <core/base/Result.h>
 
-#include <QList>
 #include <QString>
 #include <QStringList>
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,8 +21,17 @@ class SourceWalk final {
 public:
     static constexpr int MostDepth = 8;
 
+    struct Skipped {
+        QString path;
+        ErrorCode code = ErrorCode::Unreadable;
+        QString reason;
+        bool isFailure = true; // false: only worth a remark (a link)
+    };
+    // Told at once of each that is met and not walked: there may be as many as there are files.
+    using OnSkipped = std::function<void(const Skipped&)>;
+
     // Files in folders whose names end so are passed over; one that the user named is not.
-    explicit SourceWalk(const QStringList& named, QByteArray passedOver = {});
+    SourceWalk(const QStringList& named, QByteArray passedOver, OnSkipped onSkipped);
 
     struct File {
         QString path;
@@ -31,15 +40,6 @@ public:
     };
     // The next file, or nullopt at the end.
     [[nodiscard]] std::optional<File> next();
-
-    struct Skipped {
-        QString path;
-        ErrorCode code = ErrorCode::Unreadable;
-        QString reason;
-        bool isFailure = true; // false: only worth a remark (a link)
-    };
-    // What was met and not walked since the last call.
-    [[nodiscard]] QList<Skipped> takeSkipped();
 
 private:
     struct Folder {
@@ -51,13 +51,13 @@ private:
     [[nodiscard]] std::optional<File> nextNamed();
     // Of the folder that was opened last.
     [[nodiscard]] std::optional<File> nextListed();
-    void openFolder(const QString& path);
+    void openFolder(const QString& path, FolderListing::Links links);
     void skip(const QString& path, ErrorCode code, const QString& reason, bool isFailure = true);
 
     std::deque<QString> m_named; // not walked yet
     QByteArray m_passedOver;
     std::vector<Folder> m_folders; // each inside the one before
-    QList<Skipped> m_skipped;
+    OnSkipped m_onSkipped;
 };
 
 } // namespace satchel

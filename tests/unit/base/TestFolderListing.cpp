@@ -10,6 +10,7 @@
 
 using satchel::FileLook;
 using satchel::FolderListing;
+using Links = satchel::FolderListing::Links;
 
 class TestFolderListing : public QObject {
     Q_OBJECT
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void looksAsAtThePath();
     void keepsEveryNameWhereNothingCanBeSpilled();
     void saysWhyAFolderCannotBeRead();
+    void keepsWhatCannotBeLookedAt();
+    void followsALinkOnlyIfTold();
 
 private:
     static void put(const QString& path, qint64 modified);
@@ -79,7 +82,7 @@ void TestFolderListing::oldestFirstThenByName()
     }
     std::sort(expected.begin(), expected.end());
 
-    auto listing = FolderListing::open(folder.path(), &everything, mostInMemory);
+    auto listing = FolderListing::open(folder.path(), Links::Follow, &everything, mostInMemory);
     QVERIFY(listing.has_value());
     const auto entries = all(*std::move(listing));
     QCOMPARE(entries.size(), Files);
@@ -97,7 +100,7 @@ void TestFolderListing::tellsKindsApart()
     QVERIFY(QFile::link(QStringLiteral("/nowhere"), folder.filePath(QStringLiteral("link"))));
     QCOMPARE(::mkfifo(QFile::encodeName(folder.filePath(QStringLiteral("pipe"))).constData(), 0600), 0);
 
-    auto listing = FolderListing::open(folder.path(), &everything);
+    auto listing = FolderListing::open(folder.path(), Links::Follow, &everything);
     QVERIFY(listing.has_value());
     QMap<QByteArray, FolderListing::Kind> kinds;
     const auto entries = all(*std::move(listing));
@@ -117,7 +120,8 @@ void TestFolderListing::leavesOutWhatIsNotWanted()
     const QTemporaryDir folder;
     put(folder.filePath(QStringLiteral("a")), 1);
     put(folder.filePath(QStringLiteral("b")), 2);
-    auto listing = FolderListing::open(folder.path(), [](const QByteArray& name, bool) { return name != "a"; });
+    auto listing
+        = FolderListing::open(folder.path(), Links::Follow, [](const QByteArray& name, bool) { return name != "a"; });
     QVERIFY(listing.has_value());
     const auto entries = all(*std::move(listing));
     QCOMPARE(entries.size(), 1);
@@ -129,7 +133,7 @@ void TestFolderListing::looksAsAtThePath()
     const QTemporaryDir folder;
     const auto path = folder.filePath(QStringLiteral("a"));
     put(path, 5);
-    auto listing = FolderListing::open(folder.path(), &everything);
+    auto listing = FolderListing::open(folder.path(), Links::Follow, &everything);
     QVERIFY(listing.has_value());
     QVERIFY(all(*std::move(listing)).first().look == FileLook::at(path));
 }
@@ -142,7 +146,7 @@ void TestFolderListing::keepsEveryNameWhereNothingCanBeSpilled()
     }
     const auto before = qgetenv("TMPDIR");
     qputenv("TMPDIR", "/nowhere/at/all");
-    auto listing = FolderListing::open(folder.path(), &everything, 3);
+    auto listing = FolderListing::open(folder.path(), Links::Follow, &everything, 3);
     before.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before);
     QVERIFY(listing.has_value());
     const auto entries = all(*std::move(listing));
@@ -152,10 +156,37 @@ void TestFolderListing::keepsEveryNameWhereNothingCanBeSpilled()
 
 void TestFolderListing::saysWhyAFolderCannotBeRead()
 {
-    const auto listing = FolderListing::open(QStringLiteral("/nowhere/at/all"), &everything);
+    const auto listing = FolderListing::open(QStringLiteral("/nowhere/at/all"), Links::Follow, &everything);
     QVERIFY(!listing.has_value());
     QVERIFY(listing.error().message.contains(QStringLiteral("the folder cannot be read")));
     QCOMPARE(listing.error().file, QStringLiteral("/nowhere/at/all"));
+}
+
+void TestFolderListing::keepsWhatCannotBeLookedAt()
+{
+    const QTemporaryDir folder;
+    put(folder.filePath(QStringLiteral("a")), 5);
+    QCOMPARE(::chmod(QFile::encodeName(folder.path()).constData(), 0400), 0); // to be read, not to be searched
+    auto listing = FolderListing::open(folder.path(), Links::Follow, &everything);
+    QCOMPARE(::chmod(QFile::encodeName(folder.path()).constData(), 0700), 0);
+    QVERIFY(listing.has_value());
+    const auto entries = all(*std::move(listing));
+    QCOMPARE(entries.size(), 1); // to root too, who may look at it
+    QCOMPARE(entries.first().name, QByteArray{"a"});
+    QCOMPARE(entries.first().look.size, 0);
+}
+
+void TestFolderListing::followsALinkOnlyIfTold()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir{folder.path()}.mkdir(QStringLiteral("real")));
+    put(folder.filePath(QStringLiteral("real/a")), 5);
+    const auto link = folder.filePath(QStringLiteral("link"));
+    QVERIFY(QFile::link(folder.filePath(QStringLiteral("real")), link));
+    auto followed = FolderListing::open(link, Links::Follow, &everything);
+    QVERIFY(followed.has_value());
+    QCOMPARE(all(*std::move(followed)).size(), 1);
+    QVERIFY(!FolderListing::open(link, Links::Refuse, &everything).has_value());
 }
 
 QTEST_GUILESS_MAIN(TestFolderListing)

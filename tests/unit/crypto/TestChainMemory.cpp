@@ -102,6 +102,7 @@ private Q_SLOTS:
     void pointsAreKeys_data();
     void pointsAreKeys();
     void otherPointsAreNone();
+    void otherCurvesAreNotTakenForTheirs();
 };
 
 void TestChainMemory::aSecondLeafIsVouchedFor()
@@ -360,6 +361,24 @@ void TestChainMemory::otherPointsAreNone()
     const auto decoded = decodePublicKey(compressed);
     QVERIFY(decoded);
     QCOMPARE(EVP_PKEY_eq(decoded.get(), key.handle()), 1);
+}
+
+void TestChainMemory::otherCurvesAreNotTakenForTheirs()
+{
+    // The curve's name, 1.3.132.0.34, has a zero octet: what stands before it, 1.3.132, is another name and no curve.
+    auto info = sharedKey(KeyType::P384).publicKeyInfo();
+    const auto curve = hexBytes("06052b81040022");
+    QCOMPARE(info.first(4), hexBytes("30763010"));
+    QVERIFY(info.contains(curve));
+    info.replace(curve, hexBytes("06032b8104"));
+    info[1] = 0x74;
+    info[3] = 0x0e;
+    QVERIFY(!decodePublicKey(info));
+    // P-521's curve with P-384's point, and the other way round.
+    auto crossed = sharedKey(KeyType::P384).publicKeyInfo();
+    crossed.replace(curve, hexBytes("06052b81040023"));
+    QVERIFY(!decodePublicKey(crossed));
+    QVERIFY(decodePublicKey(sharedKey(KeyType::P384).publicKeyInfo()));
 }
 
 QTEST_GUILESS_MAIN(TestChainMemory)

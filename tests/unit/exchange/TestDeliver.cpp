@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void leavesNoStrayFiles();
     void removesWhatAKilledRunLeft();
     void leavesAloneWhatAnotherStationDelivers();
+    void followsNoLinkInPlaceOfItsFolder();
+    void trustsNoFolderThatOthersMayWriteTo();
     void crashBetweenFileAndLedgerIsMadeGood();
     void stopKeepsWhatWasDelivered();
 
@@ -166,6 +169,25 @@ void TestDeliver::leavesAloneWhatAnotherStationDelivers()
     QCOMPARE(m_world->backend.deliver(m_world->path(QStringLiteral("out"))).delivered, 2);
     QCOMPARE(TestWorld::read(theirs), QByteArray{"of another station"});
     QCOMPARE(m_world->list(QStringLiteral("out")).size(), 4); // nothing hidden is left either
+}
+
+void TestDeliver::followsNoLinkInPlaceOfItsFolder()
+{
+    const auto precious = m_world->put(QStringLiteral("elsewhere/ledger.sqlite"), "precious");
+    QVERIFY(
+        QFile::link(m_world->path(QStringLiteral("elsewhere")), m_world->path(QStringLiteral(".out.satchel-part"))));
+    QCOMPARE(m_world->backend.deliver(m_world->path(QStringLiteral("out"))).delivered, 2);
+    QCOMPARE(TestWorld::read(precious), QByteArray{"precious"});
+    QCOMPARE(m_world->list(QStringLiteral("elsewhere")), QStringList{QStringLiteral("ledger.sqlite")});
+    QCOMPARE(m_world->list(QStringLiteral("out")).size(), 4);
+}
+
+void TestDeliver::trustsNoFolderThatOthersMayWriteTo()
+{
+    const auto theirs = m_world->put(QStringLiteral(".out.satchel-part/abc.vcj"), "of somebody");
+    QCOMPARE(::chmod(QFile::encodeName(m_world->path(QStringLiteral(".out.satchel-part"))).constData(), 0777), 0);
+    QCOMPARE(m_world->backend.deliver(m_world->path(QStringLiteral("out"))).delivered, 2);
+    QCOMPARE(TestWorld::read(theirs), QByteArray{"of somebody"});
 }
 
 void TestDeliver::crashBetweenFileAndLedgerIsMadeGood()
