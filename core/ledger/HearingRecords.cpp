@@ -92,6 +92,36 @@ Result<bool> lastCameLate(Database& database, const StationId& peer, const Ledge
     return *newer > 0;
 }
 
+// Whose word a receipt is: that of the ledger from which its station speaks now, of one from which it spoke before, or
+// of one that never spoke and may be older or newer.
+enum class LedgerVoice { Current, Former, Unheard };
+
+Result<LedgerVoice> voiceOf(Database& database, const ReceiptFacts& receipt, const LedgerId& speaking)
+{
+    if (!speaking.isNull() && speaking != receipt.receiverLedger) {
+        return LedgerVoice::Former;
+    }
+    const auto said = lastSaid(database, receipt.receiver);
+    if (!said) {
+        return fail(said.error());
+    }
+    if (!*said || (*said)->ledger == receipt.receiverLedger) {
+        return LedgerVoice::Current;
+    }
+    if (!speaking.isNull()) {
+        // What such a bundle has heard is not listened to either.
+        const auto late = lastCameLate(database, receipt.receiver, speaking);
+        return late ? Result<LedgerVoice>{*late ? LedgerVoice::Former : LedgerVoice::Current} : fail(late.error());
+    }
+    const auto spoke
+        = database.queryNumber(QStringLiteral("SELECT COUNT(*) FROM incoming WHERE peer = ? AND peer_ledger = ?"),
+            {receipt.receiver.toString(), receipt.receiverLedger.toString()});
+    if (!spoke) {
+        return fail(spoke.error());
+    }
+    return *spoke > 0 ? LedgerVoice::Former : LedgerVoice::Unheard;
+}
+
 ItemRecords::Selection itemsOf(qint64 outgoing)
 {
     return {QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {outgoing}};
@@ -120,9 +150,16 @@ Result<void> BundleRecords::noteReceiptsCarried(const Ulid& carrier, const QList
     return {};
 }
 
-Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt)
+Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt, const LedgerId& speaking)
 {
     SATCHEL_TRY(m_database->requireTransaction());
+    const auto voice = voiceOf(*m_database, receipt, speaking);
+    if (!voice) {
+        return fail(voice.error());
+    }
+    if (*voice == LedgerVoice::Former || (*voice == LedgerVoice::Unheard && receipt.refused.isEmpty())) {
+        return false;
+    }
     const auto found = firstOutgoing(
         QStringLiteral("bundle = ? AND peer = ? AND label_digest = ? AND state IN ('packed', 'received')"),
         {receipt.bundle.toString(), receipt.receiver.toString(), receipt.labelDigest.toString()});
@@ -145,11 +182,13 @@ Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt)
     if (*fresh == 0) {
         return true;
     }
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO peer_heard (peer, peer_ledger, contiguous, extras) VALUES (?, ?, 0, '') "
-                       "ON CONFLICT (peer) DO NOTHING"),
-        {receipt.receiver.toString(), receipt.receiverLedger.toString()}));
-    SATCHEL_TRY(markReceived(**found));
+    if (*voice == LedgerVoice::Current) {
+        SATCHEL_TRY(m_database->change(
+            QStringLiteral("INSERT INTO peer_heard (peer, peer_ledger, contiguous, extras) VALUES (?, ?, 0, '') "
+                           "ON CONFLICT (peer) DO NOTHING"),
+            {receipt.receiver.toString(), receipt.receiverLedger.toString()}));
+        SATCHEL_TRY(markReceived(**found));
+    }
     for (const auto& refused : receipt.refused) {
         SATCHEL_TRY(refuseItem(**found, refused));
     }
