@@ -192,6 +192,7 @@ private:
     [[nodiscard]] Result<void> settleAnswer(const Item& answer, qint64 number);
 
     [[nodiscard]] Result<void> markReceived(const Numbered& bundle);
+    [[nodiscard]] Result<void> refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused);
     [[nodiscard]] Result<void> refuseItem(const Numbered& bundle, const RefusedItem& refused);
     [[nodiscard]] Result<void> reopenRequest(const ItemId& request);
     [[nodiscard]] Result<void> requireGivenOut(const StationId& peer, const Heard& heard) const;

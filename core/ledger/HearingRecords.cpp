@@ -169,6 +169,11 @@ Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt, const Ledg
     if (!*found) {
         return false;
     }
+    if (*voice == LedgerVoice::Unheard) {
+        // Not noted as applied: it counts in full when its ledger speaks.
+        SATCHEL_TRY(refuseItems(**found, receipt.refused));
+        return true;
+    }
     // Once for each ledger of the receiver: a receipt that is replayed after the receiver lost its memory must not
     // undo that the items are due again.
     const auto fresh = m_database->change(
@@ -182,16 +187,12 @@ Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt, const Ledg
     if (*fresh == 0) {
         return true;
     }
-    if (*voice == LedgerVoice::Current) {
-        SATCHEL_TRY(m_database->change(
-            QStringLiteral("INSERT INTO peer_heard (peer, peer_ledger, contiguous, extras) VALUES (?, ?, 0, '') "
-                           "ON CONFLICT (peer) DO NOTHING"),
-            {receipt.receiver.toString(), receipt.receiverLedger.toString()}));
-        SATCHEL_TRY(markReceived(**found));
-    }
-    for (const auto& refused : receipt.refused) {
-        SATCHEL_TRY(refuseItem(**found, refused));
-    }
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO peer_heard (peer, peer_ledger, contiguous, extras) VALUES (?, ?, 0, '') "
+                       "ON CONFLICT (peer) DO NOTHING"),
+        {receipt.receiver.toString(), receipt.receiverLedger.toString()}));
+    SATCHEL_TRY(markReceived(**found));
+    SATCHEL_TRY(refuseItems(**found, receipt.refused));
     return true;
 }
 
@@ -210,6 +211,14 @@ Result<void> BundleRecords::markReceived(const Numbered& bundle)
     const ItemRecords records{*m_database, m_here, m_clock};
     SATCHEL_TRY(records.moveGathered(items, ItemState::Pending, ItemState::Received, bundle.record.id));
     SATCHEL_TRY(records.moveGathered(items, ItemState::Packed, ItemState::Received, bundle.record.id));
+    return {};
+}
+
+Result<void> BundleRecords::refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused)
+{
+    for (const auto& each : refused) {
+        SATCHEL_TRY(refuseItem(bundle, each));
+    }
     return {};
 }
 
