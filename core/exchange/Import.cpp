@@ -271,7 +271,7 @@ private:
         SATCHEL_TRY(bundles.addVoidSequences(sender.id(), senderLedger, m_matters.voidSequences));
         QList<ImportedReceipt> receipts;
         for (const auto& file : m_matters.receipts) {
-            auto receipt = takeReceipt(m_session, file, sender.id());
+            auto receipt = takeReceipt(m_session, file, sender.id(), senderLedger);
             if (!receipt) {
                 return fail(std::move(receipt).error());
             }

@@ -44,7 +44,7 @@ Result<void> tellRegistrar(Session& session, const ReceiptFacts& receipt)
     return {};
 }
 
-Result<QString> applyToLedger(Session& session, const ReceiptFacts& receipt)
+Result<QString> applyToLedger(Session& session, const ReceiptFacts& receipt, const LedgerId& speaking)
 {
     auto& bundles = session.ledger().bundles();
     const auto before = bundles.findOutgoing(receipt.bundle);
@@ -52,7 +52,7 @@ Result<QString> applyToLedger(Session& session, const ReceiptFacts& receipt)
         return fail(before.error());
     }
     const bool known = *before && (*before)->state == OutgoingBundle::State::Received;
-    const auto acts = bundles.applyReceipt(receipt);
+    const auto acts = bundles.applyReceipt(receipt, speaking);
     if (!acts) {
         return fail(acts.error());
     }
@@ -88,7 +88,8 @@ Result<ReceiptFacts> verifyReceipt(const Station& station, const QByteArray& fil
     return Receipt::parse(file, peer->card.facts().signing);
 }
 
-Result<ImportedReceipt> takeReceipt(Session& session, const QByteArray& file, const StationId& carrier)
+Result<ImportedReceipt> takeReceipt(
+    Session& session, const QByteArray& file, const StationId& carrier, const LedgerId& speaking)
 {
     ImportedReceipt result;
     auto facts = verifyReceipt(session.station(), file);
@@ -102,7 +103,7 @@ Result<ImportedReceipt> takeReceipt(Session& session, const QByteArray& file, co
         return result;
     }
     result.bundle = facts->bundle.toString();
-    auto verdict = applyToLedger(session, *facts);
+    auto verdict = applyToLedger(session, *facts, speaking);
     if (!verdict) {
         return fail(std::move(verdict).error());
     }
@@ -122,7 +123,7 @@ Result<ImportedReceipt> takeReceiptFile(Session& session, const QString& path, b
     if (!transaction) {
         return fail(std::move(transaction).error());
     }
-    auto receipt = takeReceipt(session, *file, {});
+    auto receipt = takeReceipt(session, *file, {}, {});
     if (!receipt) {
         return receipt;
     }

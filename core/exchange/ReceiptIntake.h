@@ -10,9 +10,10 @@
 namespace satchel {
 
 // Takes in one receipt inside the transaction that is open. `carrier`: the verified sender of the bundle that carried
-// it; null for a receipt that came alone. The error is one of the ledger; a receipt that is not good is refused in the
-// result.
-[[nodiscard]] Result<ImportedReceipt> takeReceipt(Session& session, const QByteArray& file, const StationId& carrier);
+// it and `speaking` that bundle's ledger; both null for a receipt that came alone. The error is one of the ledger; a
+// receipt that is not good is refused in the result.
+[[nodiscard]] Result<ImportedReceipt> takeReceipt(
+    Session& session, const QByteArray& file, const StationId& carrier, const LedgerId& speaking);
 
 // The same for a `.receipt` file, in a transaction of its own.
 [[nodiscard]] Result<ImportedReceipt> takeReceiptFile(Session& session, const QString& path, bool dryRun);

@@ -150,7 +150,12 @@ public:
     // Its items become received; those refused become rejected with the code told (a refused answer reopens its
     // request), but for an answer that was refused for want of its request, if that came again after the bundle was
     // made: it is due again.
-    [[nodiscard]] Result<bool> applyReceipt(const ReceiptFacts& receipt);
+    // A receipt tells what its ledger had. `speaking` is the ledger of the bundle that carries it; one that comes alone
+    // is compared with the ledger from which the receiver spoke last. If the receiver spoke from that of the receipt
+    // before, or carries what another ledger of it wrote, or a bundle of a former ledger comes late, nothing changes:
+    // what that ledger had may be lost. If that ledger never spoke, nobody knows which of the two is newer: what it
+    // refused counts, and nothing becomes received.
+    [[nodiscard]] Result<bool> applyReceipt(const ReceiptFacts& receipt, const LedgerId& speaking = {});
     // What a peer says it has heard of us: bundles up to it become received; if it says less than it said before, or
     // its own ledger is another than before, what is not answered and lies beyond is due again. Numbers of another
     // ledger than ours are ignored. Where a null ledger is named, the peer has heard nothing yet. Call it after
@@ -187,6 +192,7 @@ private:
     [[nodiscard]] Result<void> settleAnswer(const Item& answer, qint64 number);
 
     [[nodiscard]] Result<void> markReceived(const Numbered& bundle);
+    [[nodiscard]] Result<void> refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused);
     [[nodiscard]] Result<void> refuseItem(const Numbered& bundle, const RefusedItem& refused);
     [[nodiscard]] Result<void> reopenRequest(const ItemId& request);
     [[nodiscard]] Result<void> requireGivenOut(const StationId& peer, const Heard& heard) const;

@@ -92,6 +92,36 @@ Result<bool> lastCameLate(Database& database, const StationId& peer, const Ledge
     return *newer > 0;
 }
 
+// Whose word a receipt is: that of the ledger from which its station speaks now, of one from which it spoke before, or
+// of one that never spoke and may be older or newer.
+enum class LedgerVoice { Current, Former, Unheard };
+
+Result<LedgerVoice> voiceOf(Database& database, const ReceiptFacts& receipt, const LedgerId& speaking)
+{
+    if (!speaking.isNull() && speaking != receipt.receiverLedger) {
+        return LedgerVoice::Former;
+    }
+    const auto said = lastSaid(database, receipt.receiver);
+    if (!said) {
+        return fail(said.error());
+    }
+    if (!*said || (*said)->ledger == receipt.receiverLedger) {
+        return LedgerVoice::Current;
+    }
+    if (!speaking.isNull()) {
+        // What such a bundle has heard is not listened to either.
+        const auto late = lastCameLate(database, receipt.receiver, speaking);
+        return late ? Result<LedgerVoice>{*late ? LedgerVoice::Former : LedgerVoice::Current} : fail(late.error());
+    }
+    const auto spoke
+        = database.queryNumber(QStringLiteral("SELECT COUNT(*) FROM incoming WHERE peer = ? AND peer_ledger = ?"),
+            {receipt.receiver.toString(), receipt.receiverLedger.toString()});
+    if (!spoke) {
+        return fail(spoke.error());
+    }
+    return *spoke > 0 ? LedgerVoice::Former : LedgerVoice::Unheard;
+}
+
 ItemRecords::Selection itemsOf(qint64 outgoing)
 {
     return {QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {outgoing}};
@@ -120,9 +150,16 @@ Result<void> BundleRecords::noteReceiptsCarried(const Ulid& carrier, const QList
     return {};
 }
 
-Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt)
+Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt, const LedgerId& speaking)
 {
     SATCHEL_TRY(m_database->requireTransaction());
+    const auto voice = voiceOf(*m_database, receipt, speaking);
+    if (!voice) {
+        return fail(voice.error());
+    }
+    if (*voice == LedgerVoice::Former || (*voice == LedgerVoice::Unheard && receipt.refused.isEmpty())) {
+        return false;
+    }
     const auto found = firstOutgoing(
         QStringLiteral("bundle = ? AND peer = ? AND label_digest = ? AND state IN ('packed', 'received')"),
         {receipt.bundle.toString(), receipt.receiver.toString(), receipt.labelDigest.toString()});
@@ -131,6 +168,11 @@ Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt)
     }
     if (!*found) {
         return false;
+    }
+    if (*voice == LedgerVoice::Unheard) {
+        // Not noted as applied: it counts in full when its ledger speaks.
+        SATCHEL_TRY(refuseItems(**found, receipt.refused));
+        return true;
     }
     // Once for each ledger of the receiver: a receipt that is replayed after the receiver lost its memory must not
     // undo that the items are due again.
@@ -150,9 +192,7 @@ Result<bool> BundleRecords::applyReceipt(const ReceiptFacts& receipt)
                        "ON CONFLICT (peer) DO NOTHING"),
         {receipt.receiver.toString(), receipt.receiverLedger.toString()}));
     SATCHEL_TRY(markReceived(**found));
-    for (const auto& refused : receipt.refused) {
-        SATCHEL_TRY(refuseItem(**found, refused));
-    }
+    SATCHEL_TRY(refuseItems(**found, receipt.refused));
     return true;
 }
 
@@ -171,6 +211,14 @@ Result<void> BundleRecords::markReceived(const Numbered& bundle)
     const ItemRecords records{*m_database, m_here, m_clock};
     SATCHEL_TRY(records.moveGathered(items, ItemState::Pending, ItemState::Received, bundle.record.id));
     SATCHEL_TRY(records.moveGathered(items, ItemState::Packed, ItemState::Received, bundle.record.id));
+    return {};
+}
+
+Result<void> BundleRecords::refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused)
+{
+    for (const auto& each : refused) {
+        SATCHEL_TRY(refuseItem(bundle, each));
+    }
     return {};
 }
 

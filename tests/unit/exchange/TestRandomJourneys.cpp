@@ -132,6 +132,11 @@ private:
         QStringList copies;
     };
 
+    struct LooseReceipt {
+        const Side* to;
+        QString path;
+    };
+
     int below(int most) { return m_random.bounded(most); }
 
     QString path(const QString& name) const { return m_world.path(m_folder + QLatin1Char('/') + name); }
@@ -142,8 +147,13 @@ private:
     {
         auto& side = m_sides[static_cast<std::size_t>(below(2))];
         const auto name = side.station == &m_world.site ? QStringLiteral("site ") : QStringLiteral("backend ");
-        const int dice = below(100);
-        if (dice < 15) {
+        const int dice = below(120);
+        if (dice >= 110) {
+            note(name + QStringLiteral("receipts"));
+            writeSomeReceipts(side);
+        } else if (dice >= 100) {
+            importSomeReceipt();
+        } else if (dice < 15) {
             note(QStringLiteral("ask"));
             ask(below(Devices - 1));
             gatherSpool();
@@ -194,6 +204,29 @@ private:
         return paths;
     }
 
+    // They go by another way than the sticks, and arrive when they like.
+    void writeSomeReceipts(const Side& side)
+    {
+        const auto& other = m_sides[side.station == &m_world.site ? 1 : 0];
+        for (const auto& path : receiptsOf(side)) {
+            m_receipts.append({&other, path});
+        }
+    }
+
+    void importSomeReceipt()
+    {
+        if (m_receipts.isEmpty()) {
+            return;
+        }
+        const auto index = below(static_cast<int>(m_receipts.size()));
+        const auto receipt = m_receipts[index];
+        if (below(3) > 0) {
+            m_receipts.removeAt(index);
+        }
+        note(QStringLiteral("import ") + receipt.path.section(QLatin1Char('/'), -2, -2));
+        import(*receipt.to, {receipt.path});
+    }
+
     // Any stick, and it may come again.
     void importSome()
     {
@@ -234,17 +267,23 @@ private:
     void exchangeReceipts()
     {
         for (std::size_t i = 0; i < m_sides.size(); ++i) {
-            QStringList paths;
-            {
-                auto session = m_sides[i].station->write();
-                for (const auto& receipt : writeReceipts(session, {}, fresh(QStringLiteral("receipts-"))).receipts) {
-                    paths += receipt.path;
-                }
-            }
+            const auto paths = receiptsOf(m_sides[i]);
             if (!paths.isEmpty()) {
                 import(m_sides[1 - i], paths);
             }
         }
+    }
+
+    QStringList receiptsOf(const Side& side)
+    {
+        auto session = side.station->write();
+        const auto report = writeReceipts(session, {}, fresh(QStringLiteral("receipts-")));
+        judge(report.failure);
+        QStringList paths;
+        for (const auto& receipt : report.receipts) {
+            paths += receipt.path;
+        }
+        return paths;
     }
 
     [[nodiscard]] QString inbox(const Side& side) const
@@ -340,6 +379,7 @@ private:
     QString m_folder;
     std::array<Side, 2> m_sides;
     QStringList m_sticks;
+    QList<LooseReceipt> m_receipts;
     QSet<int> m_asked;
     QStringList m_story;
     QString m_fault;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void anAnswerBeforeItsRequestIsNotLost_data();
     void anAnswerBeforeItsRequestIsNotLost();
     void anAnswerThatIsRefusedEachTimeIsSentOnceForEachRequest();
+    void aReceiptFromBeforeComesTooLate();
 };
 
 namespace {
@@ -253,6 +254,42 @@ void TestRestored::anAnswerThatIsRefusedEachTimeIsSentOnceForEachRequest()
     QCOMPARE(refuse(QStringLiteral("back-4")), 1);
     QCOMPARE(refuse(QStringLiteral("back-5")), 0);
     QCOMPARE(world.backend.count(ItemState::Delivered), 1); // open again
+}
+
+// The backend took the request in, was put back and spoke again; only then comes what it wrote before.
+void TestRestored::aReceiptFromBeforeComesTooLate()
+{
+    const TestWorld world;
+    const auto first = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("SN-1"), first.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("out-1"));
+    const auto voucher = world.put(QStringLiteral("v"), world.pki.voucher(first.serial, first.nonce));
+    OldCopy::copy(world.backend.home(), world.path(QStringLiteral("image")));
+    const auto second = world.makeDevice(QStringLiteral("SN-2"));
+    world.site.gather({world.put(QStringLiteral("SN-2"), second.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("out-2"));
+    const auto late = world.path(QStringLiteral("late"));
+    {
+        auto session = world.backend.write();
+        QCOMPARE(writeReceipts(session, {}, late).receipts.size(), 2);
+    }
+    QDir{world.backend.home()}.removeRecursively();
+    OldCopy::copy(world.path(QStringLiteral("image")), world.backend.home());
+    {
+        auto session = world.backend.write();
+        QVERIFY(declareRestored(session).has_value());
+    }
+    world.backend.gather({voucher});
+    world.carry(world.backend, world.site, QStringLiteral("back"));
+    QCOMPARE(world.site.count(ItemState::Packed), 1);
+
+    const auto report = world.site.import({late});
+    QCOMPARE(report.receipts.size(), 2);
+    for (const auto& receipt : report.receipts) {
+        QCOMPARE(receipt.verdict, QStringLiteral("ignored"));
+    }
+    QCOMPARE(world.site.count(ItemState::Packed), 1);
+    QCOMPARE(world.site.exportTo(world.path(QStringLiteral("out-3"))).items, 1);
 }
 
 QTEST_GUILESS_MAIN(TestRestored)

@@ -30,6 +30,12 @@ private Q_SLOTS:
     void anItemStillKnownFromAnotherBundleIsNotDue();
     void anotherPeersHearingIsUntouched();
     void aReplayedReceiptDoesNotUndoTheLoss();
+    void aReceiptOfAFormerLedgerComesTooLate_data();
+    void aReceiptOfAFormerLedgerComesTooLate();
+    void aReceiptCountsInABundleOfItsOwnLedger();
+    void aReceiptInALateBundleOfAFormerLedgerComesTooLate();
+    void aLedgerNeverHeardRefusesAndReceivesNothing();
+    void aFormerLedgerRefusesNothing();
     void aBundleThatComesLateIsNotListenedTo();
 
     void aNumberNeverGivenOutShowsAnOldCopy_data();
@@ -455,7 +461,7 @@ void TestHearing::aReplayedReceiptDoesNotUndoTheLoss()
     QVERIFY(apply(fixture, receipt));
     says(fixture, 0, {}, 'M');
     QCOMPARE(fixture.due(), items);
-    QVERIFY(apply(fixture, receipt));
+    QVERIFY(!apply(fixture, receipt)); // what it tells of is gone
     QCOMPARE(fixture.due(), items);
 }
 
@@ -593,6 +599,96 @@ void TestHearing::bundlesWithoutItemsNeedNoReceipt()
     LedgerFixture fixture;
     takeIn(fixture, 1, 0);
     QVERIFY(receiptsDue(fixture).isEmpty());
+}
+
+// The peer had the bundle, was put back from an older copy, and what it wrote before that comes last.
+void TestHearing::aReceiptOfAFormerLedgerComesTooLate_data()
+{
+    QTest::addColumn<bool>("spokeBefore");
+    QTest::newRow("of one that spoke before") << true;
+    QTest::newRow("of one never heard") << false;
+}
+
+void TestHearing::aReceiptOfAFormerLedgerComesTooLate()
+{
+    QFETCH(bool, spokeBefore);
+    LedgerFixture fixture;
+    const auto item = addItems(fixture, 1).first();
+    const auto bundle = fixture.pack({item});
+    if (spokeBefore) {
+        takeIn(fixture, 1, 0);
+        says(fixture, 0, {}, 'L');
+    }
+    says(fixture, 0, {}, 'M');
+    QVERIFY(!apply(fixture, receiptFor(bundle)));
+    QCOMPARE(fixture.due(), QList{item});
+    says(fixture, 0, {}, 'M');
+    QCOMPARE(fixture.due(), QList{item});
+
+    auto receipt = receiptFor(bundle);
+    receipt.receiverLedger = LedgerFixture::ledgerId('M');
+    QVERIFY(apply(fixture, receipt)); // the ledger that it has now
+    QCOMPARE(fixture.due(), QList<ItemId>{});
+}
+
+void TestHearing::aReceiptCountsInABundleOfItsOwnLedger()
+{
+    LedgerFixture fixture;
+    const auto item = addItems(fixture, 1).first();
+    auto receipt = receiptFor(fixture.pack({item}));
+    says(fixture, 0, {}, 'L');
+    receipt.receiverLedger = LedgerFixture::ledgerId('N');
+    const auto applyFrom = [&](char speaking) {
+        bool applied = false;
+        fixture.inTransaction(
+            [&] { applied = got(fixture.ledger.bundles().applyReceipt(receipt, LedgerFixture::ledgerId(speaking))); });
+        return applied;
+    };
+    QVERIFY(!applyFrom('L'));
+    QCOMPARE(fixture.due(), QList{item});
+    QVERIFY(applyFrom('N')); // its first word
+    QCOMPARE(fixture.due(), QList<ItemId>{});
+}
+
+void TestHearing::aReceiptInALateBundleOfAFormerLedgerComesTooLate()
+{
+    LedgerFixture fixture;
+    const auto item = addItems(fixture, 1).first();
+    const auto receipt = receiptFor(fixture.pack({item}));
+    takeIn(fixture, 2, 0);
+    says(fixture, 0, {}, 'L');
+    says(fixture, 0, {}, 'M');
+    takeIn(fixture, 1, 0);
+    fixture.inTransaction(
+        [&] { QVERIFY(!got(fixture.ledger.bundles().applyReceipt(receipt, LedgerFixture::ledgerId('L')))); });
+    QCOMPARE(fixture.due(), QList{item});
+}
+
+// Whichever of the two ledgers is newer: what was refused is not carried for ever, and nothing else is given up.
+void TestHearing::aLedgerNeverHeardRefusesAndReceivesNothing()
+{
+    LedgerFixture fixture;
+    const auto items = addItems(fixture, 2);
+    auto receipt = receiptFor(fixture.pack(items), {{items[1], ErrorCode::BadSignature}});
+    says(fixture, 0, {}, 'L');
+    receipt.receiverLedger = LedgerFixture::ledgerId('M');
+    QVERIFY(apply(fixture, receipt));
+    QVERIFY(fixture.stateOf(items[1]) == ItemState::Rejected);
+    QCOMPARE(fixture.due(), QList{items[0]});
+    says(fixture, 1, {}, 'M'); // its first bundle: it has the other one
+    QCOMPARE(fixture.due(), QList<ItemId>{});
+}
+
+void TestHearing::aFormerLedgerRefusesNothing()
+{
+    LedgerFixture fixture;
+    const auto item = addItems(fixture, 1).first();
+    const auto receipt = receiptFor(fixture.pack({item}), {{item, ErrorCode::BadSignature}});
+    takeIn(fixture, 1, 0);
+    says(fixture, 0, {}, 'L');
+    says(fixture, 1, {}, 'M');
+    QVERIFY(!apply(fixture, receipt));
+    QVERIFY(fixture.stateOf(item) == ItemState::Received);
 }
 
 QTEST_GUILESS_MAIN(TestHearing)
