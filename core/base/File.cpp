@@ -1,5 +1,7 @@
 #include "File.h"
 
+#include "Interruption.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -33,15 +35,6 @@ ErrorCode codeOfErrno(int number, ErrorCode otherwise)
     default:
         return otherwise;
     }
-}
-
-template <typename Call> auto withoutInterruption(Call call)
-{
-    auto result = call();
-    while (result < 0 && errno == EINTR) {
-        result = call();
-    }
-    return result;
 }
 
 QString temporarySibling(const QString& path)

@@ -1,6 +1,7 @@
 #include "FolderListing.h"
 
 #include "File.h"
+#include "Interruption.h"
 
 #include <QFile>
 
@@ -65,8 +66,9 @@ Result<FolderListing> FolderListing::open(
     const QString& folder, Links links, const Wanted& wanted, std::size_t mostInMemory)
 {
     const int following = links == Links::Refuse ? O_NOFOLLOW : 0;
+    const auto path = QFile::encodeName(folder);
     const int descriptor
-        = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | following);
+        = withoutInterruption([&] { return ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | following); });
     const OpenFolder entries{descriptor < 0 ? nullptr : ::fdopendir(descriptor)};
     if (!entries) {
         return fail(takeErrno(QStringLiteral("the folder cannot be read"), folder));
