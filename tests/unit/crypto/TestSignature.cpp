@@ -468,7 +468,7 @@ void TestSignature::weakAlgorithmsAreRefused_data()
     QTest::addColumn<QByteArray>("signature");
 
     const unsigned rsa = CMS_CADES | CMS_NOSMIMECAP | CMS_KEY_PARAM;
-    const auto pss = [rsa](int salt, const EVP_MD* mask, const EVP_MD* digest) {
+    const auto pss = [](int salt, const EVP_MD* mask, const EVP_MD* digest) {
         return deviating({.digest = digest,
                              .flags = rsa,
                              .change = [salt, mask](CMS_ContentInfo*,
