@@ -6,9 +6,6 @@ namespace satchel {
 
 namespace {
 
-constexpr int HoursOfDay = 24;
-constexpr int SecondsOfHour = 3600;
-
 ItemState beginning(StationRole here, bool gatheredHere)
 {
     switch (standingOf(here, gatheredHere)) {
@@ -30,6 +27,14 @@ void hold(Item& item, ErrorCode code, const QString& text)
     }
 }
 
+// nullopt beyond the year 9999: a sender's clock may say anything, and no time is written with five digits.
+std::optional<QDateTime> deadlineOf(const QDateTime& gatheredAt, int days)
+{
+    constexpr int LastYear = 9999;
+    const auto deadline = gatheredAt.addDays(days);
+    return deadline.date().year() > LastYear ? std::nullopt : std::optional{deadline};
+}
+
 // Judges the object and fills in what is the same for items from files and from bundles.
 Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord>& requester, const Judge& judge)
 {
@@ -46,7 +51,7 @@ Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord
         item.device = object.device();
     }
     if (object.lapses()) {
-        item.deadline = item.gatheredAt.addSecs(qint64{judge.voucherRequestDays} * HoursOfDay * SecondsOfHour);
+        item.deadline = deadlineOf(item.gatheredAt, judge.voucherRequestDays);
     }
     item.state = beginning(judge.role, item.gatheredHere);
     if (assessment.hold) {

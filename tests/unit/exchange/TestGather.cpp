@@ -14,6 +14,7 @@ class TestGather : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aClockAtTheEndOfTimeSpoilsNothing();
     void takesRequestsAndSaysSo();
     void sameBytesAreOneItem();
     void namesEachBadFileAndTakesTheOthers_data();
@@ -40,6 +41,20 @@ private Q_SLOTS:
     void laterDifferentAnswerIsKeptAndHeld();
     void equalRequestsOfTwoSitesNeedAName();
 };
+
+// Four days later no year has four digits any more.
+void TestGather::aClockAtTheEndOfTimeSpoilsNothing()
+{
+    TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.advance(world.now().secsTo(QDateTime{QDate{9999, 12, 30}, QTime{}, Qt::UTC}));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto items = world.site.items();
+    QCOMPARE(items.size(), 2);
+    for (const auto& item : items) {
+        QVERIFY(!item.deadline);
+    }
+}
 
 void TestGather::takesRequestsAndSaysSo()
 {
