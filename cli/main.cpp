@@ -3,6 +3,7 @@
 #include "Interrupts.h"
 
 #include <cli/commands/Commands.h>
+#include <core/base/Allocator.h>
 
 #include <CLI/CLI.hpp>
 
@@ -151,6 +152,7 @@ Outcome run(CLI::App& program, CommandContext& context, const std::vector<std::s
 
 int main(int argc, char* argv[])
 {
+    keepFreedMemory();
     qInstallMessageHandler(onQtMessage);
     std::signal(SIGPIPE, SIG_IGN); // a stdout that nobody reads is an error to tell by the exit code
     const Interrupts interrupts;

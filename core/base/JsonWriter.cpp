@@ -8,23 +8,14 @@ namespace {
 
 constexpr qsizetype FlushAt = 64 * 1024;
 
-bool needsEscape(char c)
+bool isPlain(char16_t c)
 {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '"' || c == '\\';
+    return c >= 0x20 && c < 0x7F && c != u'"' && c != u'\\';
 }
 
-QByteArray quoted(QStringView text)
+void appendEscaped(QByteArray& out, QStringView text)
 {
-    const auto utf8 = text.toUtf8();
-    QByteArray out;
-    out.reserve(utf8.size() + 2);
-    out += '"';
-    if (std::none_of(utf8.begin(), utf8.end(), &needsEscape)) {
-        out += utf8;
-        out += '"';
-        return out;
-    }
-    for (const char c : utf8) {
+    for (const char c : text.toUtf8()) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {
             out += '\\';
@@ -37,8 +28,25 @@ QByteArray quoted(QStringView text)
             out += c;
         }
     }
+}
+
+// Nearly all texts are plain ASCII, which needs no text in between.
+void appendQuoted(QByteArray& out, QStringView text)
+{
     out += '"';
-    return out;
+    const auto begin = out.size();
+    out.resize(begin + text.size());
+    const auto* const from = text.utf16();
+    auto* const to = out.data() + begin;
+    qsizetype plain = 0;
+    for (; plain < text.size() && isPlain(from[plain]); ++plain) {
+        to[plain] = static_cast<char>(from[plain]);
+    }
+    if (plain < text.size()) {
+        out.truncate(begin);
+        appendEscaped(out, text);
+    }
+    out += '"';
 }
 
 } // namespace
@@ -103,7 +111,8 @@ JsonWriter& JsonWriter::key(QStringView name)
 {
     Q_ASSERT(!m_afterKey);
     separate();
-    m_text += quoted(name) + ':';
+    appendQuoted(m_text, name);
+    m_text += ':';
     m_afterKey = true;
     return *this;
 }
@@ -111,7 +120,7 @@ JsonWriter& JsonWriter::key(QStringView name)
 JsonWriter& JsonWriter::value(QStringView text)
 {
     separate();
-    m_text += quoted(text);
+    appendQuoted(m_text, text);
     flush();
     return *this;
 }

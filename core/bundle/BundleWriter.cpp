@@ -10,6 +10,8 @@
 #include <core/crypto/Signature.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace satchel {
 
@@ -17,7 +19,7 @@ namespace {
 
 qint64 entrySize(qint64 contentSize)
 {
-    return ustar::BlockSize + contentSize + ustar::padding(contentSize).size();
+    return ustar::BlockSize + contentSize + ustar::paddingSize(contentSize);
 }
 
 // The container on its way into the file, digested as it goes.
@@ -93,7 +95,7 @@ struct Job {
 };
 
 struct PackedPart {
-    std::vector<PartItem> items;
+    std::vector<qint64> numbers; // of its items
     QByteArray envelope;
     Sha256Digest sha256;
     qint64 plainSize = 0;
@@ -118,7 +120,8 @@ Result<PackedPart> packPart(Job job, const BundlePlan& plan, const std::stop_tok
     if (!envelope) {
         return fail(std::move(envelope).error());
     }
-    part.items = std::move(job.content.items);
+    std::transform(job.content.items.begin(), job.content.items.end(), std::back_inserter(part.numbers),
+        [](const PartItem& item) { return item.number; });
     part.envelope = *std::move(envelope);
     part.sha256 = sha256(part.envelope);
     part.plainSize = archive->size();
@@ -128,8 +131,8 @@ Result<PackedPart> packPart(Job job, const BundlePlan& plan, const std::stop_tok
 
 class WritingRun final {
 public:
-    WritingRun(const BundlePlan& plan, ItemSource& source, MediumFile& file,
-        const std::function<Result<void>(const PartItem&)>& written, const Conduct& conduct)
+    WritingRun(const BundlePlan& plan, ItemSource& source, MediumFile& file, const ItemsWritten& written,
+        const Conduct& conduct)
         : m_plan{plan}
         , m_source{source}
         , m_written{written}
@@ -216,8 +219,9 @@ private:
             ++chosen;
         }
         const auto firstLeft = items.begin() + static_cast<std::ptrdiff_t>(chosen);
-        std::move(items.begin(), firstLeft, std::back_inserter(job.content.items));
-        items.erase(items.begin(), firstLeft);
+        std::vector<PartItem> left{std::make_move_iterator(firstLeft), std::make_move_iterator(items.end())};
+        items.erase(firstLeft, items.end());
+        job.content.items = std::exchange(items, std::move(left));
         return {};
     }
 
@@ -247,10 +251,10 @@ private:
         faultPoint("bundle.after-a-part");
         m_parts.append(PartEntry{name, packed->envelope.size(), packed->sha256, packed->plainSize});
         m_reserved -= packed->reserved;
-        for (const auto& item : packed->items) {
-            SATCHEL_TRY(m_written(item));
+        if (!packed->numbers.empty()) {
+            SATCHEL_TRY(m_written(packed->numbers));
         }
-        m_items += static_cast<qint64>(packed->items.size());
+        m_items += std::ssize(packed->numbers);
         m_conduct.tell({QStringLiteral("packing"), m_items, 0, QStringLiteral("items")});
         return {};
     }
@@ -293,7 +297,7 @@ private:
 
     const BundlePlan& m_plan;
     ItemSource& m_source;
-    const std::function<Result<void>(const PartItem&)>& m_written;
+    const ItemsWritten& m_written;
     const Conduct& m_conduct;
     ContainerOutput m_output;
     Bounds m_bounds;
@@ -309,8 +313,8 @@ private:
 
 } // namespace
 
-Result<WrittenBundle> writeBundle(const BundlePlan& plan, ItemSource& source, MediumFile& file,
-    const std::function<Result<void>(const PartItem&)>& written, const Conduct& conduct)
+Result<WrittenBundle> writeBundle(
+    const BundlePlan& plan, ItemSource& source, MediumFile& file, const ItemsWritten& written, const Conduct& conduct)
 {
     return WritingRun{plan, source, file, written, conduct}.run();
 }

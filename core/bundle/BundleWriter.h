@@ -10,6 +10,7 @@
 #include <QList>
 
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace satchel {
@@ -24,6 +25,9 @@ public:
     // Gives back what did not fit; the next take() gives it out again.
     virtual void putBack(std::vector<PartItem> items) = 0;
 };
+
+// Told once a part is in the file: the numbers of its items.
+using ItemsWritten = std::function<Result<void>(std::span<const qint64> numbers)>;
 
 struct BundlePlan {
     BundleAddress address;
@@ -49,9 +53,9 @@ struct WrittenBundle {
 // Writes one bundle into `file` (not published yet), packing and encrypting parts on several threads, in order.
 // Stops when the source is exhausted or the next part might pass `mostBytes`. A plan without items gives a bundle of
 // one part (matters only). Of burnt numbers only the lowest limits::VoidsPerBundle are told; more receipts than one
-// bundle carries are TooLarge. `written` is called for each item once its part is in the file. Usage if not even one
-// item fits; Cancelled on a stop.
-[[nodiscard]] Result<WrittenBundle> writeBundle(const BundlePlan& plan, ItemSource& source, MediumFile& file,
-    const std::function<Result<void>(const PartItem&)>& written, const Conduct& conduct);
+// bundle carries are TooLarge. `written` is called for each part that has items. Usage if not even one item fits;
+// Cancelled on a stop.
+[[nodiscard]] Result<WrittenBundle> writeBundle(
+    const BundlePlan& plan, ItemSource& source, MediumFile& file, const ItemsWritten& written, const Conduct& conduct);
 
 } // namespace satchel

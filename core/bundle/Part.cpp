@@ -36,19 +36,28 @@ bool isKindName(QStringView text)
 
 QByteArray itemEntryName(qint64 number, const QString& extension)
 {
-    return QStringLiteral("items/%1.%2").arg(number, 6, 10, QLatin1Char('0')).arg(extension).toLatin1();
+    return "items/" + QByteArray::number(number).rightJustified(6, '0') + '.' + extension.toLatin1();
 }
 
 qint64 paddedSize(qint64 size)
 {
-    return size + ustar::padding(size).size();
+    return size + ustar::paddingSize(size);
 }
 
 void appendEntry(QByteArray& archive, const QByteArray& name, const QByteArray& content)
 {
     archive += ustar::header(name, content.size());
     archive += content;
-    archive += ustar::padding(content.size());
+    archive.append(ustar::paddingSize(content.size()), '\0');
+}
+
+qint64 sizeOf(const PartContent& content, qint64 jsonSize)
+{
+    qint64 size = ustar::BlockSize + paddedSize(jsonSize) + ustar::end().size();
+    for (const auto& item : content.items) {
+        size += ustar::BlockSize + paddedSize(item.bytes.size());
+    }
+    return size;
 }
 
 // --- Writing ---
@@ -61,7 +70,8 @@ QString carriedName(const QString& localName)
         const bool carried = c.unicode() >= 0x20 && c.unicode() != 0x7F && c != u'/';
         name.append(carried ? c : QChar{u'_'});
     }
-    while (name.toUtf8().size() > limits::LocalName) {
+    constexpr qsizetype BytesOfCharacter = 3; // in UTF-8, for each UTF-16 unit at most
+    while (name.size() * BytesOfCharacter > limits::LocalName && name.toUtf8().size() > limits::LocalName) {
         name.chop(name.size() / 8 + 1);
     }
     return name;
@@ -461,9 +471,6 @@ Result<void> readItemEntries(ArchiveCursor& cursor, std::vector<PartItem>& items
 
 ItemId PartItem::id() const
 {
-    if (knownId) {
-        return *knownId;
-    }
     return kind && protocol ? itemIdOf(*kind, *protocol, origin, context, bytes) : ItemId{};
 }
 
@@ -509,6 +516,7 @@ Result<QByteArray> partArchive(const PartContent& content, const BundleAddress& 
         return fail(json.error());
     }
     QByteArray archive;
+    archive.reserve(sizeOf(content, json->size()));
     appendEntry(archive, "part.json", *json);
     qint64 number = 0;
     for (const auto& item : content.items) {

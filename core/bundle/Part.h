@@ -29,9 +29,9 @@ struct PartItem {
     QByteArray context; // part of the item id
     QString localName;
     QByteArray bytes;
-    std::optional<ItemId> knownId = {}; // where the item comes from our own ledger
+    qint64 number = 0; // in the ledger that it comes from; never carried
 
-    // Computed from the above unless it is known, never carried. Null if the kind is unknown.
+    // Computed from the above, never carried. Null if the kind is unknown.
     [[nodiscard]] ItemId id() const;
 };
 

@@ -13,7 +13,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int CompressionLevel = 3;
+constexpr int CompressionLevel = 2; // a third quicker than 3 for hardly a hundredth more
 constexpr quint32 FrameMagic = 0xFD2FB528; // RFC 8878 section 3.1.1
 constexpr quint64 LargestWindow = 8 * 1024 * 1024;
 
@@ -77,7 +77,7 @@ qint64 compressedBound(qint64 archiveSize)
 
 Result<QByteArray> compressPart(const QByteArray& archive)
 {
-    const CompressionContext context{ZSTD_createCCtx()};
+    thread_local const CompressionContext context{ZSTD_createCCtx()}; // its tables are worth keeping
     QByteArray frame(static_cast<qsizetype>(compressedBound(archive.size())), Qt::Uninitialized);
     const auto size = ZSTD_compressCCtx(context.get(), frame.data(), static_cast<size_t>(frame.size()),
         archive.constData(), static_cast<size_t>(archive.size()), CompressionLevel);

@@ -21,6 +21,7 @@ constexpr qsizetype MagicAt = 257;
 constexpr qsizetype MajorAt = 329;
 constexpr qsizetype MinorAt = 337;
 constexpr int SizeDigits = 11;
+constexpr int ChecksumDigits = 6;
 constexpr qint64 LargestSize = (qint64{1} << (3 * SizeDigits)) - 1;
 
 void put(QByteArray& block, qsizetype at, QByteArrayView text)
@@ -30,7 +31,12 @@ void put(QByteArray& block, qsizetype at, QByteArrayView text)
 
 QByteArray octal(qint64 number, int digits)
 {
-    return QByteArray::number(number, 8).rightJustified(digits, '0');
+    QByteArray text(digits, '0');
+    for (auto at = digits - 1; at >= 0 && number > 0; --at) {
+        text[at] = static_cast<char>('0' + number % 8);
+        number /= 8;
+    }
+    return text;
 }
 
 bool isNameCharacter(char c)
@@ -60,32 +66,52 @@ bool isZero(QByteArrayView bytes)
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
 }
 
-} // namespace
-
-QByteArray header(const QByteArray& name, qint64 size)
+qint64 sumOf(QByteArrayView bytes)
 {
-    Q_ASSERT(isName(name) && size >= 0 && size <= LargestSize);
+    return std::accumulate(
+        bytes.begin(), bytes.end(), qint64{0}, [](qint64 total, char c) { return total + static_cast<uchar>(c); });
+}
+
+// What all headers have alike; name and size are zero bytes, the checksum is spaces.
+QByteArray commonFields()
+{
     QByteArray block(BlockSize, '\0');
-    put(block, 0, name);
     put(block, ModeAt, "0000644");
     put(block, UserAt, "0000000");
     put(block, GroupAt, "0000000");
-    put(block, SizeAt, octal(size, SizeDigits));
     put(block, TimeAt, "00000000000");
     put(block, ChecksumAt, QByteArray(ChecksumLength, ' '));
     put(block, TypeAt, "0");
     put(block, MagicAt, QByteArrayView{"ustar\00000", 8});
     put(block, MajorAt, "0000000");
     put(block, MinorAt, "0000000");
-    const auto sum = std::accumulate(
-        block.cbegin(), block.cend(), qint64{0}, [](qint64 total, char c) { return total + static_cast<uchar>(c); });
-    put(block, ChecksumAt, octal(sum, 6) + '\0');
     return block;
+}
+
+} // namespace
+
+QByteArray header(const QByteArray& name, qint64 size)
+{
+    Q_ASSERT(isName(name) && size >= 0 && size <= LargestSize);
+    static const auto common = commonFields();
+    auto block = common;
+    put(block, 0, name);
+    put(block, SizeAt, octal(size, SizeDigits));
+    // Of a header, the bytes as unsigned numbers, the checksum's own as spaces.
+    static const auto commonSum = sumOf(common);
+    const auto sum = commonSum + sumOf(name) + sumOf(QByteArrayView{block}.sliced(SizeAt, SizeDigits));
+    put(block, ChecksumAt, octal(sum, ChecksumDigits) + '\0');
+    return block;
+}
+
+qint64 paddingSize(qint64 size)
+{
+    return (BlockSize - size % BlockSize) % BlockSize;
 }
 
 QByteArray padding(qint64 size)
 {
-    return QByteArray(static_cast<qsizetype>((BlockSize - size % BlockSize) % BlockSize), '\0');
+    return QByteArray(static_cast<qsizetype>(paddingSize(size)), '\0');
 }
 
 QByteArray end()

@@ -1,28 +1,28 @@
 #include "DueItems.h"
 
-#include <core/bundle/Limits.h>
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
 
 namespace satchel {
 
 namespace {
 
-PartItem partItemOf(ItemWithBytes content)
+PartItem partItemOf(DueItem item)
 {
-    auto& item = content.item;
     PartItem part;
     part.kind = item.kind;
     part.protocol = item.protocol;
-    part.kindText = kindName(item.kind);
-    part.protocolText = protocolName(item.protocol);
-    part.extension = item.extension.section(QLatin1Char('.'), -1);
+    part.extension = item.extension.sliced(item.extension.lastIndexOf(QLatin1Char('.')) + 1);
     part.origin = item.origin;
     part.gatheredAt = item.gatheredAt;
-    part.requester = item.requester;
+    part.requester = std::move(item.requester);
     part.inReplyTo = item.inReplyTo.isNull() ? QString{} : item.inReplyTo.toString();
-    part.context = item.context;
-    part.localName = item.localName;
-    part.bytes = std::move(content.bytes);
-    part.knownId = item.id;
+    part.context = std::move(item.context);
+    part.localName = std::move(item.localName);
+    part.bytes = std::move(item.bytes);
+    part.number = item.number;
     return part;
 }
 
@@ -34,36 +34,45 @@ Result<void> DueItems::fetch(qint64 mostBytes, qint64 mostItems)
     if (!due) {
         return fail(std::move(due).error());
     }
+    m_waiting.reserve(m_waiting.size() + static_cast<std::size_t>(due->size()));
     for (auto& item : *due) {
         if (item.again) {
-            m_again.insert(item.content.item.id);
+            m_again.insert(item.number);
         }
-        m_waiting.push_back(partItemOf(std::move(item.content)));
+        m_waiting.push_back(partItemOf(std::move(item)));
     }
     return {};
 }
 
+// What was given back is topped up, so that a part is as full as it may be.
 Result<std::vector<PartItem>> DueItems::take(qint64 mostBytes, qint64 mostItems)
 {
-    if (m_waiting.empty()) {
-        SATCHEL_TRY(fetch(mostBytes, mostItems));
+    const auto contentOf = [](qint64 sum, const PartItem& item) { return sum + item.bytes.size(); };
+    const auto waiting = std::accumulate(m_waiting.begin(), m_waiting.end(), qint64{0}, contentOf);
+    if (m_waiting.empty() || (waiting < mostBytes && std::ssize(m_waiting) < mostItems)) {
+        SATCHEL_TRY(fetch(mostBytes - waiting, mostItems - std::ssize(m_waiting)));
     }
-    std::vector<PartItem> taken;
-    qint64 bytes = 0;
-    while (!m_waiting.empty() && std::ssize(taken) < mostItems) {
-        bytes += m_waiting.front().bytes.size();
-        if (!taken.empty() && bytes > mostBytes) {
+    auto end = m_waiting.begin();
+    for (qint64 bytes = 0; end != m_waiting.end() && end - m_waiting.begin() < mostItems; ++end) {
+        bytes += end->bytes.size();
+        if (end != m_waiting.begin() && bytes > mostBytes) {
             break;
         }
-        taken.push_back(std::move(m_waiting.front()));
-        m_waiting.pop_front();
     }
-    return taken;
+    std::vector<PartItem> left{std::make_move_iterator(end), std::make_move_iterator(m_waiting.end())};
+    m_waiting.erase(end, m_waiting.end());
+    return std::exchange(m_waiting, std::move(left));
 }
 
 void DueItems::putBack(std::vector<PartItem> items)
 {
-    m_waiting.insert(m_waiting.begin(), std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
+    items.insert(items.end(), std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(m_waiting.end()));
+    m_waiting = std::move(items);
+}
+
+qint64 DueItems::countAgain(std::span<const qint64> numbers)
+{
+    return std::count_if(numbers.begin(), numbers.end(), [this](qint64 number) { return m_again.remove(number); });
 }
 
 Result<bool> DueItems::atEnd()

@@ -5,7 +5,7 @@
 
 #include <QSet>
 
-#include <deque>
+#include <span>
 #include <vector>
 
 namespace satchel {
@@ -24,17 +24,18 @@ public:
 
     // Whether anything is left.
     [[nodiscard]] Result<bool> atEnd();
-    // Was this item packed before? For items taken and not yet asked about.
-    [[nodiscard]] bool takeAgain(const ItemId& id) { return m_again.remove(id); }
+    // How many of these were packed before. For items taken and not yet asked about.
+    [[nodiscard]] qint64 countAgain(std::span<const qint64> numbers);
 
 private:
+    // Adds the next page to what waits.
     [[nodiscard]] Result<void> fetch(qint64 mostBytes, qint64 mostItems);
 
     const ItemStore& m_items;
     DueFilter m_filter;
     DueCursor m_cursor;
-    std::deque<PartItem> m_waiting; // fetched or given back, in order
-    QSet<ItemId> m_again;
+    std::vector<PartItem> m_waiting; // fetched or given back, in order
+    QSet<qint64> m_again; // numbers
 };
 
 } // namespace satchel

@@ -2,6 +2,7 @@
 
 #include "BurntParts.h"
 #include "DueItems.h"
+#include "ReadBackAside.h"
 #include "ReceiptFiles.h"
 
 #include <core/base/FaultPoint.h>
@@ -201,10 +202,9 @@ private:
         qint64 again = 0;
         const auto written = writeBundle(
             *plan, m_source, *file,
-            [&](const PartItem& item) {
-                const auto id = item.id();
-                again += m_source.takeAgain(id) ? 1 : 0;
-                return ledger.bundles().addToOutgoing(begun.record.id, id);
+            [&](std::span<const qint64> numbers) {
+                again += m_source.countAgain(numbers);
+                return ledger.bundles().addToOutgoing(begun.record.id, numbers);
             },
             m_conduct);
         if (!written) {
@@ -232,17 +232,16 @@ private:
         return {};
     }
 
+    // Items are packed while the medium is read back, and that is committed once the file is proved.
     Result<void> proveAndRecord(const Begun& begun, const WrittenBundle& written, const QString& path, qint64 again)
     {
-        qint64 done = 0;
-        const auto proof = readBack(
-            path,
-            [&](QByteArrayView bytes) -> Result<void> {
-                done += bytes.size();
-                m_conduct.tell({QStringLiteral("reading back"), done, written.bytes, QStringLiteral("bytes")});
-                return {};
-            },
-            m_conduct);
+        ReadBackAside reading{path, m_conduct};
+        auto transaction = m_session.ledger().begin();
+        if (!transaction) {
+            return fail(std::move(transaction).error());
+        }
+        SATCHEL_TRY(m_session.ledger().bundles().packItems(begun.record.id));
+        const auto proof = reading.await(written.bytes);
         if (!proof) {
             return fail(proof.error());
         }
@@ -252,27 +251,8 @@ private:
                 path});
         }
         faultPoint("export.after-reading-back");
-        auto& ledger = m_session.ledger();
-        auto transaction = ledger.begin();
-        if (!transaction) {
-            return fail(std::move(transaction).error());
-        }
-        auto record = begun.record;
-        record.path = path;
-        record.state = OutgoingBundle::State::Packed;
-        record.labelDigest = written.labelDigest;
-        record.fileDigest = written.fileDigest;
-        record.items = written.items;
-        record.bytes = written.bytes;
-        SATCHEL_TRY(ledger.bundles().finishOutgoing(record));
-        SATCHEL_TRY(ledger.bundles().noteReceiptsCarried(record.id, m_receipted));
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("export"), record.id.toString(), path,
-            QStringLiteral("number %1 to %2: %3 items, %4 bytes, sha256 %5, read back")
-                .arg(record.sequence)
-                .arg(m_peer.alias)
-                .arg(record.items)
-                .arg(record.bytes)
-                .arg(record.fileDigest.toString())));
+        const auto record = recordOf(begun, written, path);
+        SATCHEL_TRY(finishRecord(record));
         faultPoint("export.before-recording");
         SATCHEL_TRY(transaction->commit());
         faultPoint("export.after-recording");
@@ -281,6 +261,33 @@ private:
         m_report.fresh += written.items - again;
         m_report.bundles.append({path, record.id, record.sequence, m_peer.id(), m_peer.alias, record.items,
             record.bytes, record.fileDigest, true, proof->cacheBypassed});
+        return {};
+    }
+
+    static OutgoingBundle recordOf(const Begun& begun, const WrittenBundle& written, const QString& path)
+    {
+        auto record = begun.record;
+        record.path = path;
+        record.state = OutgoingBundle::State::Packed;
+        record.labelDigest = written.labelDigest;
+        record.fileDigest = written.fileDigest;
+        record.items = written.items;
+        record.bytes = written.bytes;
+        return record;
+    }
+
+    Result<void> finishRecord(const OutgoingBundle& record)
+    {
+        auto& ledger = m_session.ledger();
+        SATCHEL_TRY(ledger.bundles().finishOutgoing(record));
+        SATCHEL_TRY(ledger.bundles().noteReceiptsCarried(record.id, m_receipted));
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("export"), record.id.toString(), record.path,
+            QStringLiteral("number %1 to %2: %3 items, %4 bytes, sha256 %5, read back")
+                .arg(record.sequence)
+                .arg(m_peer.alias)
+                .arg(record.items)
+                .arg(record.bytes)
+                .arg(record.fileDigest.toString())));
         return {};
     }
 

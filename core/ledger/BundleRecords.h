@@ -12,6 +12,7 @@
 #include <QVariantList>
 
 #include <optional>
+#include <span>
 
 namespace satchel {
 
@@ -89,9 +90,13 @@ public:
         const StationId& peer, const Ulid& id, const Ulid& shipment, qint64 shipmentIndex, const QString& partPath);
     // The `.part` path, once the sequence that its name holds is known.
     [[nodiscard]] Result<void> setOutgoingPath(const Ulid& bundle, const QString& partPath);
-    // Remembers that a bundle being written holds this item; means nothing until finishOutgoing().
-    [[nodiscard]] Result<void> addToOutgoing(const Ulid& bundle, const ItemId& item);
-    // The bundle is proved: its items become packed (those already packed or received stay), carried to its peer.
+    // Remembers that a bundle being written holds these items, by their numbers in the ledger (DueItem); means nothing
+    // until finishOutgoing().
+    [[nodiscard]] Result<void> addToOutgoing(const Ulid& bundle, std::span<const qint64> items);
+    // Its items become packed (those already packed or received stay), carried to its peer. In the transaction of
+    // finishOutgoing(), and apart from it because it is nearly all of the work and can be done beside other work.
+    [[nodiscard]] Result<void> packItems(const Ulid& bundle);
+    // The bundle is proved.
     [[nodiscard]] Result<void> finishOutgoing(const OutgoingBundle& finished);
     // The number is burnt and will be named to the peer.
     [[nodiscard]] Result<void> voidOutgoing(const Ulid& bundle);
@@ -177,6 +182,7 @@ private:
     [[nodiscard]] Result<QList<Numbered>> outgoingList(const QString& rest, const QVariantList& values) const;
     [[nodiscard]] Result<std::optional<Numbered>> firstOutgoing(const QString& rest, const QVariantList& values) const;
     [[nodiscard]] Result<Numbered> requireWriting(const Ulid& bundle) const;
+    [[nodiscard]] Result<void> addRows(qint64 outgoing, std::span<const qint64> items);
 
     [[nodiscard]] Result<QList<IncomingBundle>> incomingList(const QString& rest, const QVariantList& values) const;
     [[nodiscard]] Result<std::optional<IncomingBundle>> firstIncoming(

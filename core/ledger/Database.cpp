@@ -136,6 +136,23 @@ QByteArray Rows::bytes(int column) const
     return m_query->value(column).toByteArray();
 }
 
+Result<void> forEachRow(Result<Rows> rows, const std::function<Result<void>(const Rows&)>& visit)
+{
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    while (true) {
+        const auto found = rows->next();
+        if (!found) {
+            return fail(found.error());
+        }
+        if (!*found) {
+            return {};
+        }
+        SATCHEL_TRY(visit(*rows));
+    }
+}
+
 // --- Database ---
 
 Database::Database(QString file)

@@ -9,6 +9,7 @@
 #include <QStringList>
 #include <QVariantList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -96,6 +97,9 @@ private:
     bool m_inTransaction = false;
     bool m_broken = false; // a change of the open transaction failed
 };
+
+// Visits row after row. The first failure, of reading or of the visitor, ends the walk and is returned.
+[[nodiscard]] Result<void> forEachRow(Result<Rows> rows, const std::function<Result<void>(const Rows&)>& visit);
 
 // A ledger needs locks and flushes that hold: DatabaseUnavailable on a network file system.
 [[nodiscard]] Result<void> requireFitForLedger(const FileSystemFacts& facts);

@@ -202,8 +202,9 @@ Result<void> BundleRecords::markReceived(const Numbered& bundle)
     SATCHEL_TRY(
         m_database->change(QStringLiteral("UPDATE outgoing SET state = 'received' WHERE number = ?"), {bundle.number}));
     SATCHEL_TRY(m_database->change(
-        QStringLiteral("UPDATE carriage SET received = 1 WHERE peer = ? AND item IN (%1)").arg(items.sql),
-        QVariantList{bundle.record.peer.toString()} + items.values));
+        QStringLiteral("INSERT INTO received_items (item, peer) SELECT item, ? FROM outgoing_items WHERE outgoing = ? "
+                       "ON CONFLICT (item, peer) DO NOTHING"),
+        {bundle.record.peer.toString(), bundle.number}));
     SATCHEL_TRY(
         m_database->change(QStringLiteral("UPDATE incoming SET receipt_known = 1 "
                                           "WHERE number IN (SELECT incoming FROM receipts_carried WHERE outgoing = ?)"),
@@ -375,10 +376,11 @@ Result<void> BundleRecords::forgetBeyond(const StationId& peer, const Heard& hea
 Result<void> BundleRecords::forgetItems(const Numbered& bundle)
 {
     SATCHEL_TRY(m_database->change(
-        QStringLiteral("UPDATE carriage SET received = 0 WHERE peer = ? "
+        QStringLiteral("DELETE FROM received_items WHERE peer = ? "
                        "AND item IN (SELECT item FROM outgoing_items WHERE outgoing = ?) "
                        "AND NOT EXISTS (SELECT 1 FROM outgoing_items oi JOIN outgoing o ON o.number = oi.outgoing "
-                       "WHERE oi.item = carriage.item AND o.peer = carriage.peer AND o.state = 'received')"),
+                       "WHERE oi.item = received_items.item AND o.peer = received_items.peer "
+                       "AND o.state = 'received')"),
         {bundle.record.peer.toString(), bundle.number}));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("UPDATE incoming SET receipt_known = 0 "
@@ -389,7 +391,7 @@ Result<void> BundleRecords::forgetItems(const Numbered& bundle)
     const ItemRecords records{*m_database, m_here, m_clock};
     const ItemRecords::Selection nowhereReceived{
         QStringLiteral("SELECT oi.item FROM outgoing_items oi WHERE oi.outgoing = ? "
-                       "AND NOT EXISTS (SELECT 1 FROM carriage c WHERE c.item = oi.item AND c.received = 1)"),
+                       "AND NOT EXISTS (SELECT 1 FROM received_items r WHERE r.item = oi.item)"),
         {bundle.number}};
     SATCHEL_TRY(records.moveGathered(nowhereReceived, ItemState::Received, ItemState::Packed, bundle.record.id));
     return {};

@@ -42,6 +42,53 @@ QString reasonText(const std::optional<Reason>& reason)
     return reason ? reason->text : QString{};
 }
 
+// What read() reads, but for the requester.
+QString readable()
+{
+    return QStringLiteral("id, kind, protocol, extension, origin, gathered_here, peer, device, correlation, "
+                          "in_reply_to, context, local_name, warnings, gathered_at, deadline, size, state, "
+                          "reason_code, reason_text, bundle");
+}
+
+bool isDue(ItemState state, bool gatheredHere, bool boundToPeer)
+{
+    switch (state) {
+    case ItemState::Pending:
+    case ItemState::Packed:
+        return gatheredHere;
+    case ItemState::Received:
+        return gatheredHere && !boundToPeer; // there may be others who have not
+    default:
+        return false;
+    }
+}
+
+bool isWaiting(ItemState state)
+{
+    switch (state) {
+    case ItemState::Held:
+    case ItemState::Pending:
+    case ItemState::Packed:
+    case ItemState::Received:
+    case ItemState::Ready:
+    case ItemState::Delivered:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// The assignments to `due` and `waiting` that go with a state.
+constexpr QLatin1StringView FollowState{
+    "due = CASE WHEN peer = '' THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END, "
+    "waiting = CASE WHEN deadline < '9999' THEN CAST(? AS SMALLINT) ELSE 0 END"};
+
+QVariantList followState(ItemState state, bool gatheredHere)
+{
+    return {
+        isDue(state, gatheredHere, false) ? 1 : 0, isDue(state, gatheredHere, true) ? 1 : 0, isWaiting(state) ? 1 : 0};
+}
+
 } // namespace
 
 QString noDeadline()
@@ -58,11 +105,15 @@ ItemRecords::ItemRecords(Database& database, StationRole here, Clock clock)
 
 const QString& ItemRecords::columns()
 {
-    static const auto names = QStringLiteral(
-        "id, kind, protocol, extension, origin, gathered_here, peer, device, correlation, in_reply_to, "
-        "context, requester, local_name, warnings, gathered_at, deadline, size, state, reason_code, "
-        "reason_text, bundle");
+    static const auto names = readable() + QStringLiteral(", due, waiting");
     return names;
+}
+
+const QString& ItemRecords::selected()
+{
+    static const auto list
+        = readable() + QStringLiteral(", (SELECT record FROM item_requesters WHERE item = items.number)");
+    return list;
 }
 
 QString ItemRecords::placeholders()
@@ -94,9 +145,11 @@ QVariantList ItemRecords::values(const ItemWithBytes& content)
     const auto& item = content.item;
     return {item.id.toString(), kindName(item.kind), protocolName(item.protocol), item.extension,
         item.origin.toString(), item.gatheredHere ? 1 : 0, item.peer.toString(), item.device, item.correlation,
-        item.inReplyTo.toString(), item.context, item.requester, item.localName, warningsText(item.warnings),
+        item.inReplyTo.toString(), item.context, item.localName, warningsText(item.warnings),
         toUtcText(item.gatheredAt), deadlineText(item), qint64{content.bytes.size()}, itemStateName(item.state),
-        codeText(item.reason), reasonText(item.reason), item.bundle.toString()};
+        codeText(item.reason), reasonText(item.reason), item.bundle.toString(),
+        isDue(item.state, item.gatheredHere, !item.peer.isNull()) ? 1 : 0,
+        isWaiting(item.state) && item.deadline && deadlineText(item) < QLatin1StringView{"9999"} ? 1 : 0};
 }
 
 Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
@@ -114,7 +167,6 @@ Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
     item.correlation = row.text();
     item.inReplyTo = row.id<ItemId>();
     item.context = row.bytes();
-    item.requester = row.bytes();
     item.localName = row.text();
     const auto warnings = row.text();
     item.gatheredAt = row.time();
@@ -124,6 +176,7 @@ Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
     const auto reasonCode = row.text();
     const auto reasonWords = row.text();
     item.bundle = row.id<Ulid>();
+    item.requester = row.bytes();
     SATCHEL_TRY(row.finish());
 
     if (toUtcText(deadline) != noDeadline()) {
@@ -185,9 +238,12 @@ Result<void> ItemRecords::move(const Place& place, ItemState to, const std::opti
         return fail(ErrorCode::Internal,
             QStringLiteral("an item that is %1 cannot become %2").arg(itemStateName(place.state), itemStateName(to)));
     }
-    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = ?, reason_text = ? "
-                                                  "WHERE number = ?"),
-        {itemStateName(to), codeText(reason), reasonText(reason), place.number}));
+    static const auto sql
+        = QStringLiteral("UPDATE items SET state = ?, reason_code = ?, reason_text = ?, %1 WHERE number = ?")
+              .arg(FollowState);
+    SATCHEL_TRY(m_database->change(sql,
+        QVariantList{itemStateName(to), codeText(reason), reasonText(reason)} + followState(to, place.gatheredHere)
+            + QVariantList{place.number}));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) VALUES "
                        "((SELECT COALESCE(MAX(number), 0) + 1 FROM item_history), ?, ?, ?, ?, ?, '')"),
@@ -212,19 +268,18 @@ Result<qint64> ItemRecords::moveAll(
 {
     Q_ASSERT(mayBecome(standingOf(m_here, gatheredHere), from, to));
     SATCHEL_TRY(addHistory(selection, gatheredHere, from, to, bundle));
-    return m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '' "
-                                             "WHERE gathered_here = ? AND state = ? AND number IN (%1)")
-                                  .arg(selection.sql),
-        QVariantList{itemStateName(to), gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
+    return m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '', %1 "
+                                             "WHERE gathered_here = ? AND state = ? AND number IN (%2)")
+                                  .arg(FollowState, selection.sql),
+        QVariantList{itemStateName(to)} + followState(to, gatheredHere)
+            + QVariantList{gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
 }
 
 Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) const
 {
     Q_ASSERT(mayBecome(standingOf(m_here, true), ItemState::Pending, ItemState::Packed));
-    SATCHEL_TRY(addHistory(selection, true, ItemState::Packed, ItemState::Packed, bundle));
-    SATCHEL_TRY(addHistory(selection, true, ItemState::Received, ItemState::Received, bundle));
-    SATCHEL_TRY(addHistory(selection, true, ItemState::Pending, ItemState::Packed, bundle));
-    // In one go: each change of an item touches its indexes.
+    // In one go: each change of an item touches its indexes. `due` and `waiting` stay: they are the same of both
+    // states.
     SATCHEL_TRY(
         m_database->change(QStringLiteral("UPDATE items SET bundle = ?, "
                                           "reason_code = CASE WHEN state = 'pending' THEN '' ELSE reason_code END, "
@@ -249,6 +304,25 @@ Result<void> ItemRecords::addHistory(
             toUtcText(m_clock()), itemStateName(to), bundle.toString(), gatheredHere ? 1 : 0, itemStateName(from)}
             + selection.values));
     return {};
+}
+
+Result<qint64> ItemRecords::countWronglyIndexed() const
+{
+    qint64 total = 0;
+    for (const auto state : allItemStates()) {
+        for (const bool gatheredHere : {true, false}) {
+            const auto count = m_database->queryNumber(
+                QStringLiteral("SELECT COUNT(*) FROM items WHERE state = ? AND gathered_here = ? "
+                               "AND (due <> CASE WHEN peer = '' THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END "
+                               "OR waiting <> CASE WHEN deadline < '9999' THEN CAST(? AS SMALLINT) ELSE 0 END)"),
+                QVariantList{itemStateName(state), gatheredHere ? 1 : 0} + followState(state, gatheredHere));
+            if (!count) {
+                return count;
+            }
+            total += *count;
+        }
+    }
+    return total;
 }
 
 Result<void> ItemRecords::beginHistory(qint64 number, const Item& item) const

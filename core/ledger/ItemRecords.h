@@ -19,9 +19,14 @@ class ItemRecords final {
 public:
     ItemRecords(Database& database, StationRole here, Clock clock);
 
-    // The columns that hold an Item, in the order of values() and read(); the same in items and staged_items.
+    // The columns that hold an Item but for its requester, in the order of values(); the same in items and
+    // staged_items. The last two follow from the others and are what indexes go by: `due`, what was gathered here and
+    // no peer has for certain (what is bound to no peer stays due for others when one has received it), and `waiting`,
+    // what has a deadline and is not closed. They stay as they are over a whole run of states, and so do the indexes.
     [[nodiscard]] static const QString& columns();
     [[nodiscard]] static QString placeholders(); // "?, ?, ..." for them
+    // What read() reads, selected from `items` under that name.
+    [[nodiscard]] static const QString& selected();
     [[nodiscard]] static QString warningsText(const QStringList& warnings); // as the column holds them
     [[nodiscard]] static QString finalAnswerKinds(); // as a list in SQL
     [[nodiscard]] static QVariantList values(const ItemWithBytes& item);
@@ -53,9 +58,11 @@ public:
     // The same for items that came in.
     [[nodiscard]] Result<qint64> moveImported(
         const Selection& selection, ItemState from, ItemState to, const Ulid& bundle) const;
-    // Those selected went into `bundle`: their story says so, and what was pending is packed. Others may have been
-    // answered meanwhile and stay what they are.
+    // Those selected went into `bundle`, and what was pending is packed. Others may have been answered meanwhile and
+    // stay what they are. Their story is told by the bundle (ItemStore::history()).
     [[nodiscard]] Result<void> pack(const Selection& selection, const Ulid& bundle) const;
+    // How many items hold something else in `due` or `waiting` than goes with their state.
+    [[nodiscard]] Result<qint64> countWronglyIndexed() const;
     // The first line of an item's story; of the story of each item whose number is at least `firstNumber`.
     [[nodiscard]] Result<void> beginHistory(qint64 number, const Item& item) const;
     [[nodiscard]] Result<void> beginHistoryFrom(qint64 firstNumber) const;

@@ -1,5 +1,6 @@
 #include "ItemStore.h"
 
+#include "Conditions.h"
 #include "Database.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
@@ -14,41 +15,10 @@ constexpr int MostRequests = 64;
 constexpr int MostNamedCandidates = 5;
 constexpr int PageSize = 256;
 
-// These three repeat the conditions of the partial indexes (Schema.cpp) word for word, which is how SQLite knows that
-// the index will do.
+// These repeat the conditions of the partial indexes (Schema.cpp) word for word, which is how SQLite knows that the
+// index will do.
 constexpr QLatin1StringView Listed{"kind NOT IN ('card', 'checkpoint')"};
-constexpr QLatin1StringView Due{"i.gathered_here = 1 AND (i.state IN ('pending', 'packed')"
-                                " OR (i.state = 'received' AND i.peer = ''))"};
-constexpr QLatin1StringView Waiting{"deadline < '9999' AND state IN ('held', 'pending', 'packed', 'received',"
-                                    " 'ready', 'delivered')"};
-
-// Conditions joined by AND, with the values that they wait for.
-class Conditions final {
-public:
-    void add(const QString& condition, const QVariantList& values = {})
-    {
-        m_conditions += condition;
-        m_values += values;
-    }
-
-    template <typename List> void addOneOf(const QString& column, const List& allowed)
-    {
-        QVariantList values;
-        for (const auto& each : allowed) {
-            values += QVariant{each};
-        }
-        add(QStringLiteral("%1 IN (%2)")
-                .arg(column, QStringList{values.size(), QStringLiteral("?")}.join(QStringLiteral(", "))),
-            values);
-    }
-
-    [[nodiscard]] QString sql() const { return m_conditions.join(QStringLiteral(" AND ")); }
-    [[nodiscard]] const QVariantList& values() const { return m_values; }
-
-private:
-    QStringList m_conditions;
-    QVariantList m_values;
-};
+constexpr QLatin1StringView Waiting{"waiting = 1"};
 
 Conditions conditionsOf(const ItemFilter& filter)
 {
@@ -70,25 +40,6 @@ Conditions conditionsOf(const ItemFilter& filter)
     }
     if (filter.gatheredHere) {
         conditions.add(QStringLiteral("gathered_here = ?"), {*filter.gatheredHere ? 1 : 0});
-    }
-    return conditions;
-}
-
-// For a FROM of items i LEFT JOIN carriage c on the peer, whose id is the first value.
-Conditions dueConditions(const DueFilter& filter)
-{
-    Conditions conditions;
-    conditions.add(QString{Due}, {filter.peer.toString()});
-    conditions.add(QStringLiteral("(i.peer = '' OR i.peer = ?)"), {filter.peer.toString()});
-    conditions.add(QStringLiteral("COALESCE(c.received, 0) = 0"));
-    if (filter.onlyNew) {
-        conditions.add(QStringLiteral("i.state = 'pending'"));
-    }
-    if (filter.kind) {
-        conditions.add(QStringLiteral("i.kind = ?"), {kindName(*filter.kind)});
-    }
-    if (!filter.devices.isEmpty()) {
-        conditions.addOneOf(QStringLiteral("i.device"), filter.devices);
     }
     return conditions;
 }
@@ -117,24 +68,19 @@ Error notFound(const QString& id)
 
 QString selectItems(const QString& rest)
 {
-    return QStringLiteral("SELECT %1 FROM items WHERE %2").arg(ItemRecords::columns(), rest);
+    return QStringLiteral("SELECT %1 FROM items WHERE %2").arg(ItemRecords::selected(), rest);
 }
 
-Result<void> forEachRow(Result<Rows> rows, const std::function<Result<void>(const Rows&)>& visit)
+// An item that goes into a bundle is packed, unless a peer has received it already. One that is further along
+// (answered, say) stays what it is, and its story does not speak of the bundle.
+Result<void> addDeparture(QList<ItemEvent>& events, ItemEvent event, const RowReader& row)
 {
-    if (!rows) {
-        return fail(std::move(rows).error());
+    const auto before = events.isEmpty() ? ItemState::Pending : events.last().state;
+    if (before == ItemState::Pending || before == ItemState::Packed || before == ItemState::Received) {
+        event.state = before == ItemState::Received ? ItemState::Received : ItemState::Packed;
+        events += event;
     }
-    while (true) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return {};
-        }
-        SATCHEL_TRY(visit(*rows));
-    }
+    return row.finish();
 }
 
 Result<QList<Item>> readItems(Result<Rows> rows)
@@ -179,6 +125,10 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
     }
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_bytes (item, bytes) VALUES (?, ?)"), {**number, content.bytes}));
+    if (!content.item.requester.isEmpty()) {
+        SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) VALUES (?, ?)"),
+            {**number, content.item.requester}));
+    }
     SATCHEL_TRY(records.beginHistory(**number, content.item));
     return true;
 }
@@ -219,7 +169,10 @@ Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
 
 Result<void> ItemStore::bindAnswer(const ItemId& answer, const ItemId& request, const StationId& peer)
 {
-    const auto bound = m_database->change(QStringLiteral("UPDATE items SET in_reply_to = ?, peer = ? WHERE id = ?"),
+    // Once a peer is bound to it, nobody else waits for what was received.
+    const auto bound = m_database->change(QStringLiteral("UPDATE items SET in_reply_to = ?, peer = ?, "
+                                                         "due = CASE WHEN state = 'received' THEN 0 ELSE due END "
+                                                         "WHERE id = ?"),
         {request.toString(), peer.toString(), answer.toString()});
     if (!bound) {
         return fail(bound.error());
@@ -324,21 +277,28 @@ Result<ItemId> ItemStore::resolve(QStringView prefix) const
 Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 {
     QList<ItemEvent> events;
-    auto rows
-        = m_database->query(QStringLiteral("SELECT h.at, h.state, h.reason_code, h.reason_text, h.bundle FROM items i "
-                                           "JOIN item_history h ON h.item = i.number WHERE i.id = ? ORDER BY h.number"),
-            {id.toString()});
+    auto rows = m_database->query(
+        QStringLiteral("SELECT h.number AS mark, 0 AS outgoing, h.at, h.bundle, h.state, h.reason_code, h.reason_text "
+                       "FROM items i JOIN item_history h ON h.item = i.number WHERE i.id = ? "
+                       "UNION ALL SELECT o.history_mark, o.number, o.at, o.bundle, '', '', '' FROM items i "
+                       "JOIN outgoing_items oi ON oi.item = i.number JOIN outgoing o ON o.number = oi.outgoing "
+                       "WHERE i.id = ? AND o.history_mark > 0 ORDER BY mark, outgoing"),
+        {id.toString(), id.toString()});
     SATCHEL_TRY(forEachRow(std::move(rows), [&events](const Rows& each) -> Result<void> {
-        RowReader row{each};
+        RowReader row{each, 1};
+        const bool wentAlong = row.truth();
         ItemEvent event;
         event.at = row.time();
+        event.bundle = row.id<Ulid>();
+        if (wentAlong) {
+            return addDeparture(events, event, row);
+        }
         event.state = row.named(&itemStateFromName);
         const auto code = row.text();
         const auto words = row.text();
         if (!code.isEmpty()) {
             event.reason = Reason{errorCodeFromName(code).value_or(ErrorCode::Held), words};
         }
-        event.bundle = row.id<Ulid>();
         events += event;
         return row.finish();
     }));
@@ -422,80 +382,17 @@ Result<qint64> ItemStore::count(const ItemFilter& filter) const
         QStringLiteral("SELECT COUNT(*) FROM items WHERE ") + conditions.sql(), conditions.values());
 }
 
+Result<qint64> ItemStore::countWronglyIndexed() const
+{
+    return ItemRecords{*m_database, m_here, m_clock}.countWronglyIndexed();
+}
+
 Result<QList<Item>> ItemStore::nextDeadlines(int most) const
 {
     const bool requestsAreGathered = m_here == StationRole::Site;
     return readItems(m_database->query(
         selectItems(QStringLiteral("%1 AND gathered_here = ? ORDER BY deadline, number LIMIT ?").arg(Waiting)),
         {requestsAreGathered ? 1 : 0, most}));
-}
-
-// --- What is due ---
-
-Result<QList<DueItem>> ItemStore::dueAfter(const DueFilter& filter, DueCursor& cursor, int most, qint64 mostBytes) const
-{
-    const auto conditions = dueConditions(filter);
-    auto rows = m_database->query(
-        QStringLiteral("SELECT i.number, i.deadline, i.size, b.bytes, i.%1 FROM items i "
-                       "LEFT JOIN carriage c ON c.item = i.number AND c.peer = ? "
-                       "JOIN item_bytes b ON b.item = i.number "
-                       "WHERE %2 AND (i.deadline, i.number) > (?, ?) ORDER BY i.deadline, i.number LIMIT ?")
-            .arg(QString{ItemRecords::columns()}.replace(QStringLiteral(", "), QStringLiteral(", i.")),
-                conditions.sql()),
-        conditions.values() + QVariantList{cursor.urgency, cursor.number, most});
-    if (!rows) {
-        return fail(std::move(rows).error());
-    }
-    QList<DueItem> due;
-    qint64 total = 0;
-    while (true) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        total += *found ? rows->number(2) : 0;
-        if (!*found || (!due.isEmpty() && total > mostBytes)) {
-            return due;
-        }
-        auto item = ItemRecords::read(*rows, 4);
-        if (!item) {
-            return fail(std::move(item).error());
-        }
-        const bool again = item->state != ItemState::Pending;
-        due += DueItem{{*std::move(item), rows->bytes(3)}, again};
-        cursor = {rows->text(1), rows->number(0)};
-    }
-}
-
-Result<ItemStore::DueTotal> ItemStore::countDue(const DueFilter& filter) const
-{
-    const auto conditions = dueConditions(filter);
-    auto rows = m_database->query(QStringLiteral("SELECT COUNT(*), COALESCE(SUM(i.size), 0) FROM items i "
-                                                 "LEFT JOIN carriage c ON c.item = i.number AND c.peer = ? WHERE %1")
-                                      .arg(conditions.sql()),
-        conditions.values());
-    DueTotal total;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&total](const Rows& row) -> Result<void> {
-        total = {row.number(0), row.number(1)};
-        return {};
-    }));
-    return total;
-}
-
-Result<QList<StationId>> ItemStore::peersWithDueItems() const
-{
-    QList<StationId> peers;
-    auto rows
-        = m_database->query(QStringLiteral("SELECT DISTINCT i.peer FROM items i "
-                                           "LEFT JOIN carriage c ON c.item = i.number AND c.peer = i.peer "
-                                           "WHERE %1 AND i.peer <> '' AND COALESCE(c.received, 0) = 0 ORDER BY i.peer")
-                .arg(Due));
-    SATCHEL_TRY(forEachRow(std::move(rows), [&peers](const Rows& each) -> Result<void> {
-        RowReader row{each};
-        peers += row.id<StationId>();
-        return row.finish();
-    }));
-    return peers;
 }
 
 // --- What is ready ---
@@ -533,7 +430,7 @@ Result<void> ItemStore::addPage(
         conditions.addOneOf(QStringLiteral("kind"), names);
     }
     auto rows = m_database->query(QStringLiteral("SELECT number, %1 FROM items WHERE %2 ORDER BY number LIMIT ?")
-                                      .arg(ItemRecords::columns(), conditions.sql()),
+                                      .arg(ItemRecords::selected(), conditions.sql()),
         conditions.values() + QVariantList{most});
     return forEachRow(std::move(rows), [&page](const Rows& row) -> Result<void> {
         auto item = ItemRecords::read(row, 1);

@@ -39,9 +39,20 @@ struct DueCursor {
     qint64 number = 0;
 };
 
+// What a bundle carries of an item.
 struct DueItem {
-    ItemWithBytes content;
+    qint64 number = 0; // in the ledger
     bool again = false; // was packed before
+    Kind kind = Kind::VoucherRequest;
+    Protocol protocol = Protocol::Brski;
+    QString extension;
+    StationId origin;
+    QDateTime gatheredAt;
+    ItemId inReplyTo; // null if none
+    QByteArray context;
+    QString localName;
+    QByteArray requester; // the requester record as JSON, empty if none
+    QByteArray bytes;
 };
 
 // The items and where each stands. All changes need an open Transaction of the ledger.
@@ -82,6 +93,8 @@ public:
     // All states, also those with none. Listed kinds only.
     [[nodiscard]] Result<QMap<ItemState, qint64>> countByState() const;
     [[nodiscard]] Result<qint64> count(const ItemFilter& filter) const;
+    // Items that an index would overlook, or find where they do not belong. None, unless somebody meddled.
+    [[nodiscard]] Result<qint64> countWronglyIndexed() const;
     // Waiting requests by nearest deadline.
     [[nodiscard]] Result<QList<Item>> nextDeadlines(int most) const;
 

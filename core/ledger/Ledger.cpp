@@ -134,6 +134,26 @@ Result<LedgerFacts> readFacts(Database& database)
     return facts;
 }
 
+// What SQLite finds wrong with its file.
+Result<QStringList> complaintsOf(Database& database)
+{
+    auto rows = database.query(QStringLiteral("PRAGMA integrity_check"));
+    QStringList complaints;
+    while (rows) {
+        const auto found = rows->next();
+        if (!found) {
+            return fail(found.error());
+        }
+        if (!*found) {
+            return complaints;
+        }
+        if (rows->text(0) != QLatin1StringView{"ok"}) {
+            complaints += rows->text(0);
+        }
+    }
+    return fail(std::move(rows).error());
+}
+
 } // namespace
 
 // --- Transaction ---
@@ -295,21 +315,18 @@ Result<LedgerId> Ledger::takeNewId()
 
 Result<QString> Ledger::checkIntegrity() const
 {
-    auto rows = m_parts->database->query(QStringLiteral("PRAGMA integrity_check"));
-    QStringList findings;
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return findings.join(QLatin1Char('\n'));
-        }
-        if (rows->text(0) != QLatin1StringView{"ok"}) {
-            findings += rows->text(0);
-        }
+    auto findings = complaintsOf(*m_parts->database);
+    if (!findings) {
+        return fail(std::move(findings).error());
     }
-    return fail(std::move(rows).error());
+    const auto astray = m_parts->items.countWronglyIndexed();
+    if (!astray) {
+        return fail(astray.error());
+    }
+    if (*astray > 0) {
+        *findings += QStringLiteral("%1 items are due or wait otherwise than their states say").arg(*astray);
+    }
+    return findings->join(QLatin1Char('\n'));
 }
 
 } // namespace satchel

@@ -68,7 +68,8 @@ public:
     // one id, and what has no final answer is due again. Needs an open Transaction, and counts once that is committed.
     [[nodiscard]] Result<LedgerId> takeNewId();
 
-    // What PRAGMA integrity_check says, for `doctor`: empty if all is well.
+    // What PRAGMA integrity_check says and whether what is due is found by its index, for `doctor`: empty if all is
+    // well.
     [[nodiscard]] Result<QString> checkIntegrity() const;
 
 private:

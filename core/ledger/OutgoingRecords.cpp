@@ -4,12 +4,15 @@
 #include "ItemRecords.h"
 #include "RowReader.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace satchel {
 
 namespace {
 
+constexpr std::size_t MostRowsAtOnce = 256;
 constexpr int MostVoidSequences = 4096; // what one bundle can name
 
 struct NamedState {
@@ -97,21 +100,44 @@ Result<void> BundleRecords::setOutgoingPath(const Ulid& bundle, const QString& p
     return {};
 }
 
-Result<void> BundleRecords::addToOutgoing(const Ulid& bundle, const ItemId& item)
+Result<void> BundleRecords::addToOutgoing(const Ulid& bundle, std::span<const qint64> items)
 {
-    const auto added = m_database->change(QStringLiteral("INSERT INTO outgoing_items (outgoing, item) "
-                                                         "SELECT o.number, i.number FROM outgoing o CROSS JOIN items i "
-                                                         "WHERE o.bundle = ? AND o.state = 'writing' AND i.id = ? "
-                                                         "ON CONFLICT (outgoing, item) DO NOTHING"),
-        {bundle.toString(), item.toString()});
-    if (!added) {
-        return fail(added.error());
+    const auto begun = requireWriting(bundle);
+    if (!begun) {
+        return fail(begun.error());
     }
-    if (*added != 1) {
-        return fail(Error{ErrorCode::Internal,
-            QStringLiteral("the item cannot go into bundle %1").arg(bundle.toString()), {}, item.toString()});
+    // As many rows to a statement as there are, in a few sizes: each size is a text to be prepared once.
+    for (std::size_t rows = MostRowsAtOnce; !items.empty(); rows /= 2) {
+        for (; items.size() >= rows; items = items.subspan(rows)) {
+            SATCHEL_TRY(addRows(begun->number, items.first(rows)));
+        }
     }
     return {};
+}
+
+Result<void> BundleRecords::addRows(qint64 outgoing, std::span<const qint64> items)
+{
+    const auto marks = QStringList{static_cast<qsizetype>(items.size()), QStringLiteral("(?)")};
+    QVariantList values{outgoing};
+    values.reserve(1 + marks.size());
+    std::copy(items.begin(), items.end(), std::back_inserter(values));
+    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO outgoing_items (outgoing, item) "
+                                                  "SELECT ?, CAST(v.column1 AS INTEGER) FROM (VALUES %1) AS v")
+                                       .arg(marks.join(QStringLiteral(", "))),
+        values));
+    return {};
+}
+
+Result<void> BundleRecords::packItems(const Ulid& bundle)
+{
+    const auto begun = requireWriting(bundle);
+    if (!begun) {
+        return fail(begun.error());
+    }
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const ItemRecords::Selection carried{
+        QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {begun->number}};
+    return records.pack(carried, bundle);
 }
 
 Result<void> BundleRecords::finishOutgoing(const OutgoingBundle& finished)
@@ -125,17 +151,11 @@ Result<void> BundleRecords::finishOutgoing(const OutgoingBundle& finished)
     }
     SATCHEL_TRY(m_database->change(
         QStringLiteral("UPDATE outgoing SET state = 'packed', path = ?, label_digest = ?, file_digest = ?, items = ?, "
-                       "bytes = ?, at = ? WHERE number = ?"),
+                       "bytes = ?, at = ?, history_mark = (SELECT COALESCE(MAX(number), 0) FROM item_history) "
+                       "WHERE number = ?"),
         {finished.path, finished.labelDigest.toString(), finished.fileDigest.toString(), finished.items, finished.bytes,
             toUtcText(m_clock()), begun->number}));
-    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO carriage (item, peer, received) "
-                                                  "SELECT item, ?, 0 FROM outgoing_items WHERE outgoing = ? "
-                                                  "ON CONFLICT (item, peer) DO NOTHING"),
-        {begun->record.peer.toString(), begun->number}));
-    const ItemRecords records{*m_database, m_here, m_clock};
-    const ItemRecords::Selection carried{
-        QStringLiteral("SELECT item FROM outgoing_items WHERE outgoing = ?"), {begun->number}};
-    return records.pack(carried, finished.id);
+    return {};
 }
 
 Result<void> BundleRecords::voidOutgoing(const Ulid& bundle)

@@ -65,7 +65,7 @@ Result<void> BundleRecords::noteReturned(const Ulid& carrier, qint64 firstNew)
         SATCHEL_TRY(records.moveImported(settled(QStringLiteral("=")), open, ItemState::Rejected, carrier));
     }
     SATCHEL_TRY(m_database->change(
-        QStringLiteral("UPDATE carriage SET received = 0 WHERE item IN (%1)").arg(answers.sql), answers.values));
+        QStringLiteral("DELETE FROM received_items WHERE item IN (%1)").arg(answers.sql), answers.values));
     SATCHEL_TRY(records.moveGathered(answers, ItemState::Rejected, ItemState::Pending, carrier));
     return {};
 }
@@ -86,7 +86,7 @@ Result<bool> BundleRecords::requestCameAfter(const ItemId& request, const Number
 Result<void> BundleRecords::carryAgain(const ItemRecords& records, const Numbered& bundle, qint64 item)
 {
     const ItemRecords::Selection one{QStringLiteral("SELECT number FROM items WHERE number = ?"), {item}};
-    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE carriage SET received = 0 WHERE peer = ? AND item = ?"),
+    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM received_items WHERE peer = ? AND item = ?"),
         {bundle.record.peer.toString(), item}));
     SATCHEL_TRY(records.moveGathered(one, ItemState::Received, ItemState::Packed, bundle.record.id));
     return {};

@@ -9,6 +9,7 @@
 #include <QStringView>
 
 #include <optional>
+#include <utility>
 
 namespace satchel {
 
@@ -28,14 +29,21 @@ public:
     [[nodiscard]] QByteArray bytes() { return m_rows->bytes(m_column++); }
 
     // An id of any type that has parse(); null where the column is empty.
-    template <typename Id> [[nodiscard]] Id id()
+    template <typename Id> [[nodiscard]] Id id() { return idOf<Id>(text()); }
+
+    // The same for a column that mostly holds what the row before held, which is not parsed again.
+    template <typename Id> struct LastId {
+        QString written;
+        Id id;
+    };
+    template <typename Id> [[nodiscard]] Id id(LastId<Id>& last)
     {
-        const auto written = text();
-        if (written.isEmpty()) {
-            return Id{};
+        auto written = text();
+        if (written != last.written) {
+            last.id = idOf<Id>(written);
+            last.written = std::move(written);
         }
-        const auto parsed = Id::parse(written);
-        return parsed ? *parsed : refuse<Id>(written);
+        return last.id;
     }
 
     // A value that goes by its name: a state, a kind, a code.
@@ -68,6 +76,15 @@ public:
     }
 
 private:
+    template <typename Id> [[nodiscard]] Id idOf(const QString& written)
+    {
+        if (written.isEmpty()) {
+            return Id{};
+        }
+        const auto parsed = Id::parse(written);
+        return parsed ? *parsed : refuse<Id>(written);
+    }
+
     template <typename Value> [[nodiscard]] Value refuse(const QString& written)
     {
         if (m_unreadable.isNull()) {

@@ -230,6 +230,42 @@ QStringList returnedTable()
     };
 }
 
+// An item's row is written anew whenever its state changes, and the record of its requester is most of it. So is its
+// line in each index whose condition names the state; `due` and `waiting` are what two of them went by, and stay as
+// they are while an item is pending, packed and received (ItemRecords). That an item went into a bundle stands in
+// outgoing_items alone: `history_mark` is the last line of item_history when the bundle was proved, so that the item's
+// story can be told in order (0: those lines were written there, as the first versions did).
+QStringList slimItems()
+{
+    return {
+        QStringLiteral("CREATE TABLE item_requesters ("
+                       " item INTEGER NOT NULL PRIMARY KEY REFERENCES items (number),"
+                       " record BYTEA NOT NULL)"),
+        QStringLiteral("INSERT INTO item_requesters (item, record) "
+                       "SELECT number, requester FROM items WHERE LENGTH(requester) > 0"),
+        QStringLiteral("ALTER TABLE items DROP COLUMN requester"),
+        QStringLiteral("ALTER TABLE items ADD COLUMN due SMALLINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE items ADD COLUMN waiting SMALLINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN due SMALLINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN waiting SMALLINT NOT NULL DEFAULT 0"),
+        QStringLiteral("UPDATE items SET due = 1 WHERE gathered_here = 1"
+                       " AND (state IN ('pending', 'packed') OR (state = 'received' AND peer = ''))"),
+        QStringLiteral("UPDATE items SET waiting = 1 WHERE deadline < '9999'"
+                       " AND state IN ('held', 'pending', 'packed', 'received', 'ready', 'delivered')"),
+        QStringLiteral("DROP INDEX items_due"),
+        QStringLiteral("DROP INDEX items_waiting"),
+        QStringLiteral("CREATE INDEX items_due ON items (deadline, number, peer) WHERE due = 1"),
+        QStringLiteral("CREATE INDEX items_waiting ON items (deadline, number) WHERE waiting = 1"),
+        QStringLiteral("ALTER TABLE outgoing ADD COLUMN history_mark BIGINT NOT NULL DEFAULT 0"),
+        QStringLiteral("CREATE TABLE received_items ("
+                       " item INTEGER NOT NULL REFERENCES items (number),"
+                       " peer TEXT NOT NULL,"
+                       " PRIMARY KEY (item, peer))"),
+        QStringLiteral("INSERT INTO received_items (item, peer) SELECT item, peer FROM carriage WHERE received = 1"),
+        QStringLiteral("DROP TABLE carriage"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -262,7 +298,7 @@ std::span<const Migration> ledgerMigrations()
 {
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
-        Migration{returnedTable()}};
+        Migration{returnedTable()}, Migration{slimItems()}};
     return all;
 }
 

@@ -28,7 +28,7 @@ Result<QList<NumberedItem>> answersFrom(Database& database, qint64 firstNumber)
 {
     auto rows = database.query(QStringLiteral("SELECT number, %1 FROM items WHERE number >= ? AND in_reply_to <> '' "
                                               "AND %2 ORDER BY number LIMIT %3")
-                                   .arg(ItemRecords::columns(), counts())
+                                   .arg(ItemRecords::selected(), counts())
                                    .arg(PageSize),
         {firstNumber});
     QList<NumberedItem> answers;
@@ -78,10 +78,12 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
     SATCHEL_TRY(records.requireBeginning(item.item));
     auto carried = item;
     carried.item.bundle = bundle;
-    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO staged_items (number, carrier, %1, bytes) VALUES "
-                                                  "((SELECT COALESCE(MAX(number), 0) + 1 FROM staged_items), ?, %2, ?)")
-                                       .arg(ItemRecords::columns(), ItemRecords::placeholders()),
-        QVariantList{bundle.toString()} + ItemRecords::values(carried) + QVariantList{item.bytes}));
+    static const auto sql = QStringLiteral("INSERT INTO staged_items (number, carrier, %1, requester, bytes) VALUES "
+                                           "((SELECT COALESCE(MAX(number), 0) + 1 FROM staged_items), ?, %2, ?, ?)")
+                                .arg(ItemRecords::columns(), ItemRecords::placeholders());
+    SATCHEL_TRY(m_database->change(sql,
+        QVariantList{bundle.toString()} + ItemRecords::values(carried)
+            + QVariantList{item.item.requester, item.bytes}));
     return {};
 }
 
@@ -113,6 +115,11 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
                                                   "FROM staged_items s JOIN items i ON i.number = s.number + ? "
                                                   "WHERE s.carrier = ? ORDER BY s.number"),
         {shift, carrier}));
+    SATCHEL_TRY(
+        m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) SELECT i.number, s.requester "
+                                          "FROM staged_items s JOIN items i ON i.number = s.number + ? "
+                                          "WHERE s.carrier = ? AND LENGTH(s.requester) > 0 ORDER BY s.number"),
+            {shift, carrier}));
     SATCHEL_TRY(settleAnswers(*first));
     if (*added < *staged) {
         SATCHEL_TRY(noteReturned(bundle, *first));

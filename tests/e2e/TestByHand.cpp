@@ -114,7 +114,7 @@ public:
         ListSource source{std::move(items)};
         auto file = MediumFile::create(m_folder.path(), QStringLiteral("bundle.satchel")).value();
         const auto written = satchel::writeBundle(
-            planFor(m_from, m_to), source, file, [](const PartItem&) { return Result<void>{}; }, {});
+            planFor(m_from, m_to), source, file, [](std::span<const qint64>) { return Result<void>{}; }, {});
         if (!written || !file.publish()) {
             qFatal("cannot write a bundle: %s", written ? "publish" : qPrintable(written.error().message));
         }

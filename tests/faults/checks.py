@@ -51,6 +51,11 @@ class Ledger:
         sound = base.execute("PRAGMA integrity_check").fetchall()
         require(sound == [("ok",)], f"integrity_check: {sound}")
         require(not base.execute("PRAGMA foreign_key_check").fetchall(), "foreign_key_check finds something")
+        astray = base.execute(
+            "SELECT COUNT(*) FROM items WHERE due <> (gathered_here = 1 AND (state IN ('pending', 'packed') "
+            "OR (state = 'received' AND peer = ''))) OR waiting <> (deadline < '9999' "
+            "AND state IN ('held', 'pending', 'packed', 'received', 'ready', 'delivered'))").fetchone()[0]
+        require(astray == 0, f"{astray} items are due or wait otherwise than their states say")
         self.items, self.bundle_of = {}, {}
         for item, kind, state, bundle, data in base.execute(
                 "SELECT i.id, i.kind, i.state, i.bundle, b.bytes FROM items i LEFT JOIN item_bytes b ON b.item = i.number"):

@@ -20,7 +20,7 @@ private Q_SLOTS:
     void itemsComeBackAsTheyWent_data();
     void itemsComeBackAsTheyWent();
     void tellsWhatItWrote();
-    void callsForEachItemOnceItIsInTheFile();
+    void tellsTheNumbersOfItemsOnceTheyAreInTheFile();
     void entriesAreTheDocumentedOnes();
     void numberOfThreadsChangesNothingOfTheDivision();
     void staysWithinTheBytesAllowed_data();
@@ -59,6 +59,7 @@ std::vector<PartItem> items(int count, int size, quint32 seed = 1)
         QByteArray bytes(size, '\0');
         std::generate(bytes.begin(), bytes.end(), [&] { return static_cast<char>(random.bounded(256)); });
         made.push_back(someItem(someSite(), bytes));
+        made.back().number = 1000 + i;
     }
     return made;
 }
@@ -81,6 +82,15 @@ Result<std::vector<PartContent>> readAll(const QString& path, const ForgedStatio
         },
         {}));
     return parts;
+}
+
+std::vector<qint64> numbersOf(const std::vector<PartItem>& list)
+{
+    std::vector<qint64> numbers;
+    for (const auto& item : list) {
+        numbers.push_back(item.number);
+    }
+    return numbers;
 }
 
 QList<QByteArray> idsOf(const std::vector<PartItem>& list)
@@ -119,8 +129,8 @@ Result<TestBundleWriter::Written> TestBundleWriter::write(
     }
     auto bundle = writeBundle(
         plan, source, *file,
-        [&](const PartItem&) -> Result<void> {
-            ++written.callbacks;
+        [&](std::span<const qint64> numbers) -> Result<void> {
+            written.callbacks += std::ssize(numbers);
             return {};
         },
         conduct);
@@ -218,32 +228,35 @@ void TestBundleWriter::tellsWhatItWrote()
     QVERIFY(opened->claimedLabel().producer.startsWith(QStringLiteral("satchel ")));
 }
 
-void TestBundleWriter::callsForEachItemOnceItIsInTheFile()
+void TestBundleWriter::tellsTheNumbersOfItemsOnceTheyAreInTheFile()
 {
     const auto sent = items(3000, 300);
     ListSource source{sent};
     auto file = MediumFile::create(m_folder.path(), QStringLiteral("calls.satchel"));
     QVERIFY(file.has_value());
-    std::vector<PartItem> seen;
+    std::vector<qint64> seen;
     qint64 smallest = limits::Bundle;
 
     const auto written = writeBundle(planFor(someSite(), someBackend()), source, *file,
-        [&](const PartItem& item) -> Result<void> {
-            seen.push_back(item);
+        [&](std::span<const qint64> numbers) -> Result<void> {
+            seen.insert(seen.end(), numbers.begin(), numbers.end());
             smallest = std::min(smallest, file->size());
             return {};
         },
         {});
 
     QVERIFY(written.has_value());
-    QCOMPARE(idsOf(seen), idsOf(sent));
+    QCOMPARE(seen, numbersOf(sent));
     QVERIFY(smallest > limits::TargetPart / 8); // the first part was in the file before its first item was told
 
     // What the callback says counts.
     auto second = MediumFile::create(m_folder.path(), QStringLiteral("calls2.satchel"));
     ListSource again{sent};
     const auto refused = writeBundle(planFor(someSite(), someBackend()), again, *second,
-        [](const PartItem&) -> Result<void> { return fail(ErrorCode::NoSpaceForLedger, QStringLiteral("full")); }, {});
+        [](std::span<const qint64>) -> Result<void> {
+            return fail(ErrorCode::NoSpaceForLedger, QStringLiteral("full"));
+        },
+        {});
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().code, ErrorCode::NoSpaceForLedger);
 }

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void fullMediumRecordsNothingButTheBurntNumber();
     void readOnlyMediumIsSaidSo();
     void stopLeavesNothingBehind();
+    void whatCannotBeProvedIsNotRecorded_data();
+    void whatCannotBeProvedIsNotRecorded();
     void burntNumberIsNamedToTheOtherSide();
     void crashDuringWritingIsTidiedUp();
     void partsOfBurntNumbersAreRemoved();
@@ -139,7 +141,7 @@ void TestExport::filtersByDeviceAndKind()
 void TestExport::splitsByLargestSizeIntoOneShipment()
 {
     const TestWorld world;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 120; ++i) {
         world.putDevice(QStringLiteral("SN-%1").arg(i));
     }
     world.site.gather({world.path(QStringLiteral("spool"))});
@@ -149,7 +151,7 @@ void TestExport::splitsByLargestSizeIntoOneShipment()
     order.mostBytes = 64 * 1024;
     const auto report = exportBundles(session, order, {});
     QVERIFY(!report.failure);
-    QCOMPARE(report.items, 80);
+    QCOMPARE(report.items, 240);
     QVERIFY(report.bundles.size() > 1);
     qint64 index = 0;
     std::optional<Ulid> shipment;
@@ -285,6 +287,54 @@ void TestExport::stopLeavesNothingBehind()
     }
     QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
     QCOMPARE(world.site.count(ItemState::Pending), 2);
+}
+
+void TestExport::whatCannotBeProvedIsNotRecorded_data()
+{
+    QTest::addColumn<bool>("stopped");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("the medium gives back something else") << false << ErrorCode::ReadBackMismatch;
+    QTest::newRow("stopped while reading back") << true << ErrorCode::Cancelled;
+}
+
+void TestExport::whatCannotBeProvedIsNotRecorded()
+{
+    QFETCH(bool, stopped);
+    QFETCH(ErrorCode, code);
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto stick = world.path(QStringLiteral("stick"));
+    std::stop_source stop;
+    {
+        auto session = world.site.write();
+        ExportOrder order;
+        order.folder = stick;
+        // The last word before the file gets its name; what comes after it is read back.
+        const auto onProgress = [&](const Progress& progress) {
+            if (progress.stage != QStringLiteral("flushing")) {
+                return;
+            }
+            if (stopped) {
+                stop.request_stop();
+                return;
+            }
+            const auto part = QDir{stick}.entryList({QStringLiteral("*.part")}, QDir::Files | QDir::Hidden);
+            QCOMPARE(part.size(), 1);
+            QFile file{stick + QLatin1Char('/') + part.front()};
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() / 2) && file.write("\1\2\3") == 3);
+        };
+        const auto report = exportBundles(session, order, {.report = onProgress, .stop = stop.get_token()});
+        QVERIFY(report.failure.has_value());
+        QCOMPARE(errorCodeName(report.failure->code), errorCodeName(code));
+        QVERIFY(report.bundles.isEmpty());
+        QVERIFY(session.ledger().log().verify()->intact);
+    }
+    QVERIFY(QDir{stick}.entryList(QDir::Files | QDir::Hidden).isEmpty());
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
+    const auto next = world.site.exportTo(stick);
+    QCOMPARE(next.fresh, 2);
+    QCOMPARE(next.bundles.front().sequence, 2);
 }
 
 void TestExport::burntNumberIsNamedToTheOtherSide()

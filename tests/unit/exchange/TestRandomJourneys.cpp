@@ -1,6 +1,7 @@
 #include <core/bundle/BundleReader.h>
 #include <core/exchange/ReceiptFiles.h>
 #include <core/exchange/Restored.h>
+#include <tests/support/LedgerQuery.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -114,6 +115,9 @@ public:
             const auto verdict = session.ledger().log().verify();
             if (!verdict || !verdict->intact) {
                 return QStringLiteral("the custody log is broken");
+            }
+            if (wronglyIndexed(side.station->home() + QStringLiteral("/ledger/ledger.sqlite")) != 0) {
+                return QStringLiteral("what is due is not what the states say");
             }
             const auto& peer = session.station().peers().all().front().id();
             const auto due = session.ledger().items().countDue({peer});

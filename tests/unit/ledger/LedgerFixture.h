@@ -3,6 +3,8 @@
 #include <core/crypto/Digest.h>
 #include <core/ledger/Ledger.h>
 
+#include <tests/support/LedgerQuery.h>
+
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -133,9 +135,8 @@ public:
         satchel::OutgoingBundle bundle;
         inTransaction([&] {
             bundle = got(ledger.bundles().beginOutgoing(to, ulid(), ulid(), 1, QStringLiteral("/media/.x.part")));
-            for (const auto& item : items) {
-                got(ledger.bundles().addToOutgoing(bundle.id, item));
-            }
+            addTo(bundle.id, items);
+            got(ledger.bundles().packItems(bundle.id));
             bundle.path = QStringLiteral("/media/x.satchel");
             bundle.labelDigest = satchel::sha256(bundle.id.toString().toUtf8());
             bundle.fileDigest = satchel::sha256("file");
@@ -152,10 +153,35 @@ public:
         satchel::DueCursor cursor;
         QList<satchel::ItemId> ids;
         for (const auto& each : got(ledger.items().dueAfter({to, {}, {}, onlyNew}, cursor, 1000, 1'000'000))) {
-            ids += each.content.item.id;
+            ids += idOf(each);
         }
         return ids;
     }
+
+    [[nodiscard]] static satchel::ItemId idOf(const satchel::DueItem& item)
+    {
+        return satchel::itemIdOf(item.kind, item.protocol, item.origin, item.context, item.bytes);
+    }
+
+    // Into a bundle being written, in an open transaction.
+    void addTo(const satchel::Ulid& bundle, const QList<satchel::ItemId>& items)
+    {
+        QList<qint64> numbers;
+        for (const auto& item : items) {
+            numbers += numberOf(item);
+        }
+        got(ledger.bundles().addToOutgoing(bundle, numbers));
+    }
+
+    // As the ledger numbers its items; 0 if it has none of that id.
+    [[nodiscard]] qint64 numberOf(const satchel::ItemId& item) const
+    {
+        return satchel::test::numberFrom(
+            file(), QStringLiteral("SELECT number FROM items WHERE id = '%1'").arg(item.toString()));
+    }
+
+    // satchel::test::wronglyIndexed()
+    [[nodiscard]] qint64 wronglyIndexed() const { return satchel::test::wronglyIndexed(file()); }
 
     // What somebody with a SQLite shell could do.
     static void tamper(const QString& databaseFile, const QStringList& statements)

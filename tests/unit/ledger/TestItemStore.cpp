@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <QRandomGenerator>
+
 using namespace satchel;
 
 namespace {
@@ -25,6 +27,9 @@ private Q_SLOTS:
     void refusesBeginningsThatTheTableForbids();
     void heldNeedsAReason();
     void movesOnlyAsTheTableAllows();
+    void whatIndexesGoByFollowsEveryMove_data();
+    void whatIndexesGoByFollowsEveryMove();
+    void tellsOfBundlesWhereTheyBelong();
     void tellsTheStory();
     void releasingClearsTheReason();
     void whatIsNotThereIsNotFound();
@@ -159,6 +164,96 @@ void TestItemStore::movesOnlyAsTheTableAllows()
     // A refusal is no failed change: the transaction goes on.
     QVERIFY(fixture.ledger.items().setState(id, ItemState::Answered).has_value());
     QVERIFY(fixture.ledger.items().setState(id, ItemState::Confirmed).has_value());
+}
+
+// What is due and what waits is found by columns of its own: they must say what the state says after every move.
+void TestItemStore::whatIndexesGoByFollowsEveryMove_data()
+{
+    QTest::addColumn<StationRole>("role");
+    QTest::addColumn<bool>("gatheredHere");
+    for (const auto role : {StationRole::Site, StationRole::Backend}) {
+        for (const bool gatheredHere : {true, false}) {
+            QTest::addRow("%s, %s", qPrintable(satchel::stationRoleName(role)), gatheredHere ? "gathered" : "imported")
+                << role << gatheredHere;
+        }
+    }
+}
+
+void TestItemStore::whatIndexesGoByFollowsEveryMove()
+{
+    QFETCH(StationRole, role);
+    QFETCH(bool, gatheredHere);
+    LedgerFixture fixture{role};
+    QRandomGenerator random{1};
+    QSet<QString> moves;
+    constexpr int Walks = 24;
+    constexpr int LongestWalk = 8; // items can go to and fro
+    for (int walk = 0; walk < Walks; ++walk) {
+        const auto bytes = QByteArray::number(walk);
+        auto content = gatheredHere ? fixture.gathered(bytes) : fixture.imported(bytes);
+        content.item.peer = random.bounded(2) == 0 ? LedgerFixture::peer() : satchel::StationId{};
+        if (random.bounded(2) == 0) {
+            // Of the last year there is, no deadline waits.
+            content.item.deadline
+                = random.bounded(4) == 0 ? QDateTime{QDate{9999, 1, 1}, QTime{}, Qt::UTC} : fixture.now.addDays(1);
+        }
+        if (random.bounded(2) == 0) {
+            content.item.state = ItemState::Held;
+            content.item.reason = reason();
+        }
+        auto state = content.item.state;
+        const auto id = fixture.add(content);
+        QCOMPARE(fixture.wronglyIndexed(), 0);
+        for (int step = 0; step < LongestWalk; ++step) {
+            QList<ItemState> next;
+            std::copy_if(satchel::allItemStates().begin(), satchel::allItemStates().end(), std::back_inserter(next),
+                [&](ItemState to) { return satchel::mayBecome(content.item.standing(role), state, to); });
+            if (next.isEmpty()) {
+                break;
+            }
+            const auto to = next[random.bounded(static_cast<int>(next.size()))];
+            fixture.setState(id, to, reason());
+            QCOMPARE(fixture.wronglyIndexed(), 0);
+            moves.insert(satchel::itemStateName(state) + satchel::itemStateName(to));
+            state = to;
+        }
+    }
+    QVERIFY2(moves.size() > 1, "the walks went nowhere");
+    if (gatheredHere) {
+        const auto bound = fixture.add(fixture.gathered("bound late"));
+        fixture.pack({bound});
+        fixture.setState(bound, ItemState::Received);
+        QCOMPARE(fixture.due(LedgerFixture::station('Q')).contains(bound), true);
+        fixture.inTransaction([&] { got(fixture.ledger.items().bindAnswer(bound, bound, LedgerFixture::peer())); });
+        QCOMPARE(fixture.due(LedgerFixture::station('Q')).contains(bound), false);
+    }
+    QCOMPARE(fixture.wronglyIndexed(), 0);
+    QCOMPARE(got(fixture.ledger.items().countWronglyIndexed()), 0);
+    LedgerFixture::tamper(fixture.file(), {QStringLiteral("UPDATE items SET due = 1 - due WHERE number = 1")});
+    QCOMPARE(got(fixture.ledger.items().countWronglyIndexed()), 1);
+    QVERIFY(!got(fixture.ledger.checkIntegrity()).isEmpty());
+}
+
+// Lines of its own and the bundles it went into are told in the order in which they came about, all in one second.
+void TestItemStore::tellsOfBundlesWhereTheyBelong()
+{
+    LedgerFixture fixture;
+    const auto id = fixture.add(fixture.gathered("x"));
+    const auto first = fixture.pack({id});
+    fixture.setState(id, ItemState::Received);
+    const auto second = fixture.pack({id}, LedgerFixture::station('Q'));
+    const auto third = fixture.pack({id}, LedgerFixture::station('R'));
+    fixture.setState(id, ItemState::Answered);
+
+    const auto story = got(fixture.ledger.items().history(id));
+    QCOMPARE(story.size(), 6);
+    const QList<ItemState> states{ItemState::Pending, ItemState::Packed, ItemState::Received, ItemState::Received,
+        ItemState::Received, ItemState::Answered};
+    const QList<satchel::Ulid> bundles{{}, first.id, {}, second.id, third.id, {}};
+    for (qsizetype i = 0; i < story.size(); ++i) {
+        QVERIFY2(story[i].state == states[i], qPrintable(QString::number(i)));
+        QVERIFY2(story[i].bundle == bundles[i], qPrintable(QString::number(i)));
+    }
 }
 
 void TestItemStore::tellsTheStory()
@@ -525,7 +620,7 @@ void TestItemStore::dueComesMostUrgentFirst()
 
     DueCursor cursor;
     const auto first = got(fixture.ledger.items().dueAfter({LedgerFixture::peer(), {}, {}, false}, cursor, 1, 1000));
-    QCOMPARE(first.first().content.bytes, QByteArray("3"));
+    QCOMPARE(first.first().bytes, QByteArray("3"));
     QVERIFY(!first.first().again);
 }
 
@@ -550,7 +645,7 @@ void TestItemStore::dueIsPagedByNumberAndBytes()
             }
             pages += page.size();
             for (const auto& each : page) {
-                seen += each.content.item.id;
+                seen += LedgerFixture::idOf(each);
             }
         }
         return std::pair{seen, pages};

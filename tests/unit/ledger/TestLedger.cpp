@@ -161,7 +161,7 @@ void TestLedger::changesNeedATransaction()
     auto& bundles = ledger.bundles();
     const auto bundle = fixture.ulid();
     VERIFY_FAILS(bundles.beginOutgoing(peer, bundle, bundle, 1, {}), ErrorCode::Internal);
-    VERIFY_FAILS(bundles.addToOutgoing(bundle, id), ErrorCode::Internal);
+    VERIFY_FAILS(bundles.addToOutgoing(bundle, QList<qint64>{1}), ErrorCode::Internal);
     VERIFY_FAILS(bundles.addIncoming({}, {}), ErrorCode::Internal);
     VERIFY_FAILS(bundles.addVoidSequences(peer, fixture.id, {1}), ErrorCode::Internal);
     VERIFY_FAILS(bundles.stage(bundle, fixture.imported("y")), ErrorCode::Internal);

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void finishingNeedsABundleBeingWritten();
     void finishingNeedsDigests();
     void onlyKnownItemsGoIntoAnOpenBundle();
+    void anyNumberOfItemsGoesInOnce_data();
+    void anyNumberOfItemsGoesInOnce();
     void aVoidBundleLeavesItsItemsDue();
     void voidNumbersAreNamedPerPeer();
     void whatACrashLeftIsListed();
@@ -69,7 +71,7 @@ void TestOutgoingBundles::aBundleBeingWrittenChangesNoItem()
     LedgerFixture fixture;
     const auto item = fixture.add(fixture.gathered("x"));
     const auto bundle = begin(fixture);
-    fixture.inTransaction([&] { got(fixture.ledger.bundles().addToOutgoing(bundle.id, item)); });
+    fixture.inTransaction([&] { fixture.addTo(bundle.id, {item}); });
 
     QVERIFY(fixture.stateOf(item) == ItemState::Pending);
     QCOMPARE(fixture.due(LedgerFixture::peer(), true), QList{item});
@@ -134,6 +136,8 @@ void TestOutgoingBundles::finishingKeepsWhatIsFurtherAlong()
     QVERIFY(story.last().state == ItemState::Received);
     QVERIFY(story.last().bundle == again.id);
     QCOMPARE(got(fixture.ledger.items().history(packed)).size(), 3); // begun, packed, packed again
+    QCOMPARE(got(fixture.ledger.items().history(answered)).size(), 3); // begun, packed, answered
+    QCOMPARE(fixture.wronglyIndexed(), 0);
 }
 
 void TestOutgoingBundles::finishingNeedsABundleBeingWritten()
@@ -143,6 +147,7 @@ void TestOutgoingBundles::finishingNeedsABundleBeingWritten()
     const auto burnt = begin(fixture);
     makeVoid(fixture, burnt);
     const auto transaction = got(fixture.ledger.begin());
+    VERIFY_FAILS(fixture.ledger.bundles().packItems(packed.id), ErrorCode::Internal);
     VERIFY_FAILS(fixture.ledger.bundles().finishOutgoing(packed), ErrorCode::Internal);
     VERIFY_FAILS(fixture.ledger.bundles().finishOutgoing(proved(burnt)), ErrorCode::Internal);
     VERIFY_FAILS(fixture.ledger.bundles().voidOutgoing(packed.id), ErrorCode::Internal);
@@ -166,10 +171,41 @@ void TestOutgoingBundles::onlyKnownItemsGoIntoAnOpenBundle()
     const auto closed = fixture.pack({});
     const auto transaction = got(fixture.ledger.begin());
     auto& bundles = fixture.ledger.bundles();
-    VERIFY_FAILS(bundles.addToOutgoing(bundle.id, fixture.gathered("none").item.id), ErrorCode::Internal);
-    VERIFY_FAILS(bundles.addToOutgoing(closed.id, item), ErrorCode::Internal);
-    VERIFY_FAILS(bundles.addToOutgoing(fixture.ulid(), item), ErrorCode::Internal);
-    QVERIFY(bundles.addToOutgoing(bundle.id, item).has_value());
+    const QList<qint64> known{fixture.numberOf(item)};
+    VERIFY_FAILS(bundles.addToOutgoing(closed.id, known), ErrorCode::Internal);
+    VERIFY_FAILS(bundles.addToOutgoing(fixture.ulid(), known), ErrorCode::Internal);
+    QVERIFY(bundles.addToOutgoing(bundle.id, known).has_value());
+    VERIFY_FAILS(bundles.addToOutgoing(bundle.id, QList<qint64>{4711}), ErrorCode::Internal);
+}
+
+void TestOutgoingBundles::anyNumberOfItemsGoesInOnce_data()
+{
+    QTest::addColumn<int>("count");
+    for (const int count : {0, 1, 2, 255, 256, 257, 513, 700}) {
+        QTest::addRow("%d", count) << count;
+    }
+}
+
+void TestOutgoingBundles::anyNumberOfItemsGoesInOnce()
+{
+    QFETCH(int, count);
+    LedgerFixture fixture;
+    const auto bundle = begin(fixture);
+    QList<qint64> numbers;
+    fixture.inTransaction([&] {
+        for (int i = 0; i < count; ++i) {
+            QVERIFY(got(fixture.ledger.items().add(fixture.gathered(QByteArray::number(i)))));
+            numbers += i + 1; // as the ledger numbers them
+        }
+    });
+    const auto carried = QStringLiteral("SELECT COUNT(*) FROM outgoing_items");
+    fixture.inTransaction([&] { got(fixture.ledger.bundles().addToOutgoing(bundle.id, numbers)); });
+    QCOMPARE(satchel::test::numberFrom(fixture.file(), carried), count);
+    if (count > 0) {
+        auto transaction = got(fixture.ledger.begin());
+        VERIFY_FAILS(fixture.ledger.bundles().addToOutgoing(bundle.id, numbers.last(1)), ErrorCode::Internal);
+    }
+    QCOMPARE(satchel::test::numberFrom(fixture.file(), carried), count);
 }
 
 void TestOutgoingBundles::aVoidBundleLeavesItsItemsDue()
@@ -177,7 +213,7 @@ void TestOutgoingBundles::aVoidBundleLeavesItsItemsDue()
     LedgerFixture fixture;
     const auto item = fixture.add(fixture.gathered("x"));
     const auto bundle = begin(fixture);
-    fixture.inTransaction([&] { got(fixture.ledger.bundles().addToOutgoing(bundle.id, item)); });
+    fixture.inTransaction([&] { fixture.addTo(bundle.id, {item}); });
     makeVoid(fixture, bundle);
     QVERIFY(fixture.stateOf(item) == ItemState::Pending);
     QCOMPARE(fixture.due(LedgerFixture::peer(), true), QList{item});
@@ -230,7 +266,7 @@ void TestOutgoingBundles::remembersToWhomAnItemWent()
     const auto givenUp = fixture.add(fixture.gathered("given up"));
     fixture.pack({packed});
     const auto burnt = begin(fixture);
-    fixture.inTransaction([&] { got(fixture.ledger.bundles().addToOutgoing(burnt.id, givenUp)); });
+    fixture.inTransaction([&] { fixture.addTo(burnt.id, {givenUp}); });
     makeVoid(fixture, burnt);
 
     auto& bundles = fixture.ledger.bundles();

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aFailedStepLeavesTheOldVersion();
     void refusesANewerVersion();
     void saysWhatToDoAboutAnOlderOne();
+    void whatTheSecondVersionHeldIsStillThere();
 
 private:
     void migrateTo(qsizetype version)
@@ -127,6 +128,93 @@ void TestSchema::saysWhatToDoAboutAnOlderOne()
     QVERIFY(!older);
     QVERIFY(older.error().code == ErrorCode::UnsupportedVersion);
     QVERIFY(older.error().message.contains(QStringLiteral("older Satchel")));
+}
+
+// One peer has received the first bundle; the second is on its way.
+void TestSchema::whatTheSecondVersionHeldIsStillThere()
+{
+    QTemporaryDir home;
+    const auto here = LedgerFixture::here().toString();
+    const auto peer = LedgerFixture::peer().toString();
+    const auto idOf = [](const char* bytes) {
+        return satchel::itemIdOf(
+            satchel::Kind::CertificationRequest, satchel::Protocol::Est, LedgerFixture::here(), {}, bytes);
+    };
+    const auto earlier = satchel::Ulid::generate(QDateTime::currentDateTimeUtc());
+    const auto later = satchel::Ulid::generate(QDateTime::currentDateTimeUtc().addSecs(1));
+    const auto rowsOf = [&](int number, const char* bytes, const char* requester, const char* state,
+                            const QString& bundle) {
+        const auto last
+            = number % 2 == 0 ? QStringLiteral("9999-12-31T23:59:59Z") : QStringLiteral("2026-11-29T10:00:00Z");
+        return QStringList{
+            QStringLiteral("INSERT INTO items VALUES (%1, '%2', 'certification-request', 'est', 'p10', '%3', 1, '', "
+                           "'JADA-%1', '', '', X'', CAST('%4' AS BLOB), 'x.p10', '[]', '2026-11-25T10:00:00Z', '%5', "
+                           "1, '%6', '', '', '%7')")
+                .arg(number)
+                .arg(
+                    idOf(bytes).toString(), here, QLatin1StringView{requester}, last, QLatin1StringView{state}, bundle),
+            QStringLiteral("INSERT INTO item_bytes VALUES (%1, CAST('%2' AS BLOB))")
+                .arg(number)
+                .arg(QLatin1StringView{bytes}),
+            QStringLiteral("INSERT INTO item_history VALUES (%1, %1, '2026-11-25T10:00:00Z', 'pending', '', '', '')")
+                .arg(number)};
+    };
+    const auto outgoing = [&](int number, const satchel::Ulid& bundle, const char* state) {
+        return QStringLiteral("INSERT INTO outgoing VALUES (%1, '%2', '%3', %1, '%2', 1, '/m/x', '%4', '%5', '%5', 1, "
+                              "1, '2026-11-25T11:00:00Z', 0)")
+            .arg(number)
+            .arg(bundle.toString(), peer, QLatin1StringView{state}, QString{64, QLatin1Char('a')});
+    };
+    const auto line = [](int number, int ofItem, const char* state, const satchel::Ulid& bundle) {
+        return QStringLiteral("INSERT INTO item_history VALUES (%1, %2, '2026-11-25T11:00:00Z', '%3', '', '', '%4')")
+            .arg(number)
+            .arg(ofItem)
+            .arg(QLatin1StringView{state}, bundle.toString());
+    };
+    const auto carried = [&](int inBundle, int ofItem, int received) {
+        return QStringList{QStringLiteral("INSERT INTO outgoing_items VALUES (%1, %2)").arg(inBundle).arg(ofItem),
+            QStringLiteral("INSERT INTO carriage VALUES (%1, '%2', %3)").arg(ofItem).arg(peer).arg(received)};
+    };
+    const QStringList content = rowsOf(1, "one", "{}", "received", earlier.toString())
+        + rowsOf(2, "two", "{\"idevid\":[]}", "packed", later.toString()) + rowsOf(3, "three", "", "pending", {})
+        + QStringList{outgoing(1, earlier, "received"), outgoing(2, later, "packed")} + carried(1, 1, 1)
+        + carried(2, 2, 0)
+        + QStringList{line(4, 1, "packed", earlier), line(5, 2, "packed", later), line(6, 1, "received", earlier)};
+    const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
+    {
+        const auto database = got(Database::open(file, DatabaseMode::Create));
+        got(database->begin());
+        got(satchel::migrate(*database, satchel::ledgerMigrations().first(2)));
+        got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 2, '%1', '%2', 'site', "
+                                            "'2026-11-25T09:00:00Z', 0, X'')")
+                .arg(LedgerFixture::ledgerId('L').toString(), here)));
+        for (const auto& statement : content) {
+            got(database->change(statement));
+        }
+        got(database->commit());
+    }
+
+    const auto ledger = got(satchel::Ledger::open(
+        home.path(), satchel::LedgerAccess::ReadWrite, [] { return QDateTime::currentDateTimeUtc(); }));
+    const auto& items = ledger.items();
+
+    QCOMPARE(got(items.get(idOf("one"))).requester, QByteArray("{}"));
+    QCOMPARE(got(items.get(idOf("two"))).requester, QByteArray("{\"idevid\":[]}"));
+    QCOMPARE(got(items.get(idOf("three"))).requester, QByteArray());
+    QCOMPARE(got(items.bytes(idOf("three"))), QByteArray("three"));
+    const auto story = got(items.history(idOf("one")));
+    QCOMPARE(story.size(), 3);
+    QVERIFY(story[1].state == satchel::ItemState::Packed && story[1].bundle == earlier);
+    QVERIFY(story[2].state == satchel::ItemState::Received);
+    QCOMPARE(satchel::test::wronglyIndexed(file), 0);
+    QCOMPARE(got(items.nextDeadlines(10)).size(), 2);
+    satchel::DueCursor cursor;
+    const auto due = got(items.dueAfter({LedgerFixture::peer(), {}, {}, false}, cursor, 10, 1000));
+    QCOMPARE(due.size(), 2); // what the peer has received is not due for it
+    QCOMPARE(due[0].bytes, QByteArray("three"));
+    QCOMPARE(due[1].bytes, QByteArray("two"));
+    satchel::DueCursor others;
+    QCOMPARE(got(items.dueAfter({LedgerFixture::station('Q'), {}, {}, false}, others, 10, 1000)).size(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestSchema)

@@ -7,6 +7,7 @@ class TestStaging : public QObject {
 
 private Q_SLOTS:
     void stagedItemsAreSeenByNobody();
+    void requestersComeWithTheirItems();
     void committedItemsAreAllThere();
     void theRestOfALedgerIsUntouched();
     void duplicatesAreCountedAndChangeNothing();
@@ -69,6 +70,26 @@ void TestStaging::stagedItemsAreSeenByNobody()
     QCOMPARE(got(items.count({})), 0);
     QVERIFY(got(items.readyAfter(0, {}, true, 10)).isEmpty());
     QVERIFY(got(items.history(content.item.id)).isEmpty());
+}
+
+void TestStaging::requestersComeWithTheirItems()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    auto known = fixture.imported("known");
+    known.item.requester = "{\"authenticatedBy\":\"first\"}";
+    import(fixture, {known});
+    auto again = known;
+    again.item.requester = "{\"authenticatedBy\":\"later\"}";
+    auto with = fixture.imported("with");
+    with.item.requester = "{\"authenticatedBy\":\"tls\"}";
+    const auto without = fixture.imported("without");
+    import(fixture, {again, without, with, with});
+
+    const auto requesterOf
+        = [&](const ItemWithBytes& content) { return got(fixture.ledger.items().get(content.item.id)).requester; };
+    QCOMPARE(requesterOf(known), known.item.requester);
+    QCOMPARE(requesterOf(with), with.item.requester);
+    QCOMPARE(requesterOf(without), QByteArray());
 }
 
 void TestStaging::committedItemsAreAllThere()

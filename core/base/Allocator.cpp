@@ -1,0 +1,20 @@
+#include "Allocator.h"
+
+#include <malloc.h>
+
+namespace satchel {
+
+namespace {
+
+constexpr int MostKept = 16 * 1024 * 1024; // bytes at the end of an arena
+constexpr int LargestOfArena = 8 * 1024 * 1024; // bytes; what is larger goes back at once
+
+} // namespace
+
+void keepFreedMemory()
+{
+    ::mallopt(M_TRIM_THRESHOLD, MostKept);
+    ::mallopt(M_MMAP_THRESHOLD, LargestOfArena);
+}
+
+} // namespace satchel
