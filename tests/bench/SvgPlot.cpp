@@ -38,9 +38,13 @@ QString stroke(double fromX, double fromY, double toX, double toY, const QString
         .arg(at(fromX), at(fromY), at(toX), at(toY), style);
 }
 
-QString styleOf(const PlotSeries& series, qsizetype index)
+// Colours are counted among lines of one kind: the dashes tell the kinds apart.
+QString styleOf(const QList<PlotSeries>& all, qsizetype index)
 {
-    const auto colour = QLatin1StringView{Colours.at(static_cast<std::size_t>(index) % Colours.size())};
+    const auto& series = all.at(index);
+    const auto before = std::count_if(
+        all.begin(), all.begin() + index, [&](const PlotSeries& other) { return other.isOurs == series.isOurs; });
+    const auto colour = QLatin1StringView{Colours.at(static_cast<std::size_t>(before) % Colours.size())};
     return QStringLiteral("stroke=\"%1\" stroke-width=\"2\" fill=\"none\"%2")
         .arg(colour, series.isOurs ? QString{} : QStringLiteral(" stroke-dasharray=\"6 4\""));
 }
@@ -126,15 +130,15 @@ QString SvgPlot::line(qsizetype index, const Axis& horizontal, const Axis& verti
         const auto here = place(point, horizontal, vertical);
         places += QStringLiteral("%1,%2 ").arg(at(here.x()), at(here.y()));
         dots += QStringLiteral("<circle cx=\"%1\" cy=\"%2\" r=\"3\" %3/>\n")
-                    .arg(at(here.x()), at(here.y()), styleOf(series, index));
+                    .arg(at(here.x()), at(here.y()), styleOf(m_series, index));
     }
-    return QStringLiteral("<polyline points=\"%1\" %2/>\n").arg(places.trimmed(), styleOf(series, index)) + dots;
+    return QStringLiteral("<polyline points=\"%1\" %2/>\n").arg(places.trimmed(), styleOf(m_series, index)) + dots;
 }
 
 QString SvgPlot::legend(qsizetype index) const
 {
     const double y = Top + static_cast<double>(index) * LegendLine;
-    return stroke(LegendLeft, y, LegendLeft + SampleLength, y, styleOf(m_series.at(index), index))
+    return stroke(LegendLeft, y, LegendLeft + SampleLength, y, styleOf(m_series, index))
         + text(LegendLeft + SampleLength + 8, y + 4, QStringLiteral("start"), m_series.at(index).name);
 }
 
