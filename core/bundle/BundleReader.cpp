@@ -1,5 +1,6 @@
 #include "BundleReader.h"
 
+#include <core/base/Interruption.h>
 #include <core/bundle/BundleEntries.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/UstarArchive.h>
@@ -27,10 +28,8 @@ Result<QByteArray> readAt(const FileDescriptor& file, qint64 offset, qint64 size
     QByteArray bytes(static_cast<qsizetype>(size), Qt::Uninitialized);
     qint64 done = 0;
     while (done < size) {
-        const auto count = ::pread(file.get(), bytes.data() + done, static_cast<size_t>(size - done), offset + done);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
+        const auto count = withoutInterruption(
+            [&] { return ::pread(file.get(), bytes.data() + done, static_cast<size_t>(size - done), offset + done); });
         if (count < 0) {
             return fail(takeErrno(QStringLiteral("cannot read the bundle"), path));
         }

@@ -16,8 +16,8 @@ inline constexpr qint64 BlockSize = 512;
 
 // The one header block that an entry of this name and size has. The name: 1 to 100 characters of a-z 0-9 . / -
 [[nodiscard]] QByteArray header(const QByteArray& name, qint64 size);
-// Zero bytes that fill the last block of an entry's content.
-[[nodiscard]] qint64 paddingSize(qint64 size); // up to the next whole block
+// Zero bytes that fill the last block of an entry's content, and how many.
+[[nodiscard]] qint64 paddingSize(qint64 size);
 [[nodiscard]] QByteArray padding(qint64 size);
 // The two zero blocks at the end.
 [[nodiscard]] QByteArray end();

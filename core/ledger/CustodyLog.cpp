@@ -141,17 +141,8 @@ Result<void> CustodyLog::forEach(
 {
     auto rows = m_database->query(
         selectEntries(QStringLiteral("WHERE at >= ? ORDER BY seq")), {since ? toUtcText(*since) : QString{}});
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return {};
-        }
-        SATCHEL_TRY(visit(published(readEntry(*rows), rows->bytes(10))));
-    }
-    return fail(std::move(rows).error());
+    return forEachRow(std::move(rows),
+        [&visit](const Rows& row) -> Result<void> { return visit(published(readEntry(row), row.bytes(10))); });
 }
 
 Result<CustodyLog::Verification> CustodyLog::verify() const

@@ -20,17 +20,11 @@ QVariantList ledgerOf(const StationId& station, const LedgerId& ledger)
 Result<QList<qint64>> readNumbers(Result<Rows> rows)
 {
     QList<qint64> numbers;
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return numbers;
-        }
-        numbers += rows->number(0);
-    }
-    return fail(std::move(rows).error());
+    SATCHEL_TRY(forEachRow(std::move(rows), [&numbers](const Rows& row) -> Result<void> {
+        numbers += row.number(0);
+        return {};
+    }));
+    return numbers;
 }
 
 } // namespace
@@ -93,20 +87,13 @@ Result<QList<RefusedItem>> BundleRecords::refusedOf(const StationId& from, const
                        "WHERE i.peer = ? AND i.bundle = ? ORDER BY r.position"),
         {from.toString(), bundle.toString()});
     QList<RefusedItem> refused;
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return refused;
-        }
-        RowReader row{*rows};
+    SATCHEL_TRY(forEachRow(std::move(rows), [&refused](const Rows& each) -> Result<void> {
+        RowReader row{each};
         const auto item = row.id<ItemId>();
         refused += RefusedItem{item, row.named(&errorCodeFromName)};
-        SATCHEL_TRY(row.finish());
-    }
-    return fail(std::move(rows).error());
+        return row.finish();
+    }));
+    return refused;
 }
 
 Result<QList<IncomingBundle>> BundleRecords::incomingList(const QString& rest, const QVariantList& values) const
@@ -117,15 +104,8 @@ Result<QList<IncomingBundle>> BundleRecords::incomingList(const QString& rest, c
             + rest,
         values);
     QList<IncomingBundle> list;
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return list;
-        }
-        RowReader row{*rows};
+    SATCHEL_TRY(forEachRow(std::move(rows), [&list](const Rows& each) -> Result<void> {
+        RowReader row{each};
         IncomingBundle bundle;
         bundle.id = row.id<Ulid>();
         bundle.from = row.id<StationId>();
@@ -139,10 +119,10 @@ Result<QList<IncomingBundle>> BundleRecords::incomingList(const QString& rest, c
         bundle.refused = row.number();
         bundle.at = row.time();
         bundle.created = row.time();
-        SATCHEL_TRY(row.finish());
         list += bundle;
-    }
-    return fail(std::move(rows).error());
+        return row.finish();
+    }));
+    return list;
 }
 
 Result<std::optional<IncomingBundle>> BundleRecords::firstIncoming(

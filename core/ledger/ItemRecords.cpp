@@ -78,12 +78,16 @@ bool isWaiting(ItemState state)
     }
 }
 
-// The assignments to `due` and `waiting` that go with a state.
-constexpr QLatin1StringView FollowState{
-    "due = CASE WHEN peer = '' THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END, "
-    "waiting = CASE WHEN deadline < '9999' THEN CAST(? AS SMALLINT) ELSE 0 END"};
+// What `due` and `waiting` hold of an item in a state, for the values of valuesOf().
+constexpr QLatin1StringView DueOfState{"CASE WHEN peer = '' THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END"};
+constexpr QLatin1StringView WaitingOfState{"CASE WHEN deadline < '9999' THEN CAST(? AS SMALLINT) ELSE 0 END"};
 
-QVariantList followState(ItemState state, bool gatheredHere)
+QString followState()
+{
+    return QStringLiteral("due = %1, waiting = %2").arg(DueOfState, WaitingOfState);
+}
+
+QVariantList valuesOf(ItemState state, bool gatheredHere)
 {
     return {
         isDue(state, gatheredHere, false) ? 1 : 0, isDue(state, gatheredHere, true) ? 1 : 0, isWaiting(state) ? 1 : 0};
@@ -240,9 +244,9 @@ Result<void> ItemRecords::move(const Place& place, ItemState to, const std::opti
     }
     static const auto sql
         = QStringLiteral("UPDATE items SET state = ?, reason_code = ?, reason_text = ?, %1 WHERE number = ?")
-              .arg(FollowState);
+              .arg(followState());
     SATCHEL_TRY(m_database->change(sql,
-        QVariantList{itemStateName(to), codeText(reason), reasonText(reason)} + followState(to, place.gatheredHere)
+        QVariantList{itemStateName(to), codeText(reason), reasonText(reason)} + valuesOf(to, place.gatheredHere)
             + QVariantList{place.number}));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) VALUES "
@@ -270,8 +274,8 @@ Result<qint64> ItemRecords::moveAll(
     SATCHEL_TRY(addHistory(selection, gatheredHere, from, to, bundle));
     return m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '', %1 "
                                              "WHERE gathered_here = ? AND state = ? AND number IN (%2)")
-                                  .arg(FollowState, selection.sql),
-        QVariantList{itemStateName(to)} + followState(to, gatheredHere)
+                                  .arg(followState(), selection.sql),
+        QVariantList{itemStateName(to)} + valuesOf(to, gatheredHere)
             + QVariantList{gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
 }
 
@@ -313,9 +317,9 @@ Result<qint64> ItemRecords::countWronglyIndexed() const
         for (const bool gatheredHere : {true, false}) {
             const auto count = m_database->queryNumber(
                 QStringLiteral("SELECT COUNT(*) FROM items WHERE state = ? AND gathered_here = ? "
-                               "AND (due <> CASE WHEN peer = '' THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END "
-                               "OR waiting <> CASE WHEN deadline < '9999' THEN CAST(? AS SMALLINT) ELSE 0 END)"),
-                QVariantList{itemStateName(state), gatheredHere ? 1 : 0} + followState(state, gatheredHere));
+                               "AND (due <> %1 OR waiting <> %2)")
+                    .arg(DueOfState, WaitingOfState),
+                QVariantList{itemStateName(state), gatheredHere ? 1 : 0} + valuesOf(state, gatheredHere));
             if (!count) {
                 return count;
             }

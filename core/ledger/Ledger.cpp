@@ -137,21 +137,15 @@ Result<LedgerFacts> readFacts(Database& database)
 // What SQLite finds wrong with its file.
 Result<QStringList> complaintsOf(Database& database)
 {
-    auto rows = database.query(QStringLiteral("PRAGMA integrity_check"));
     QStringList complaints;
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
+    auto rows = database.query(QStringLiteral("PRAGMA integrity_check"));
+    SATCHEL_TRY(forEachRow(std::move(rows), [&complaints](const Rows& row) -> Result<void> {
+        if (row.text(0) != QLatin1StringView{"ok"}) {
+            complaints += row.text(0);
         }
-        if (!*found) {
-            return complaints;
-        }
-        if (rows->text(0) != QLatin1StringView{"ok"}) {
-            complaints += rows->text(0);
-        }
-    }
-    return fail(std::move(rows).error());
+        return {};
+    }));
+    return complaints;
 }
 
 } // namespace

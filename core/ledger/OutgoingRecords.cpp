@@ -247,23 +247,14 @@ Result<QList<BundleRecords::Numbered>> BundleRecords::outgoingList(
                        "file_digest, items, bytes, at FROM outgoing WHERE ")
             + rest,
         values);
-    if (!rows) {
-        return fail(std::move(rows).error());
-    }
     QList<Numbered> list;
-    while (true) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return list;
-        }
-        RowReader row{*rows};
+    SATCHEL_TRY(forEachRow(std::move(rows), [&list](const Rows& each) -> Result<void> {
+        RowReader row{each};
         const auto number = row.number();
         list += Numbered{number, readOutgoing(row)};
-        SATCHEL_TRY(row.finish());
-    }
+        return row.finish();
+    }));
+    return list;
 }
 
 Result<std::optional<BundleRecords::Numbered>> BundleRecords::firstOutgoing(

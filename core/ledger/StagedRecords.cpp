@@ -32,21 +32,15 @@ Result<QList<NumberedItem>> answersFrom(Database& database, qint64 firstNumber)
                                    .arg(PageSize),
         {firstNumber});
     QList<NumberedItem> answers;
-    while (rows) {
-        const auto found = rows->next();
-        if (!found) {
-            return fail(found.error());
-        }
-        if (!*found) {
-            return answers;
-        }
-        auto item = ItemRecords::read(*rows, 1);
+    SATCHEL_TRY(forEachRow(std::move(rows), [&answers](const Rows& row) -> Result<void> {
+        auto item = ItemRecords::read(row, 1);
         if (!item) {
             return fail(std::move(item).error());
         }
-        answers += NumberedItem{rows->number(0), *std::move(item)};
-    }
-    return fail(std::move(rows).error());
+        answers += NumberedItem{row.number(0), *std::move(item)};
+        return {};
+    }));
+    return answers;
 }
 
 // Before the first line of its story is written: it never was anything else.

@@ -1,6 +1,8 @@
 #include "Station.h"
 #include "StationDisk.h"
 
+#include <core/base/Interruption.h>
+
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -25,15 +27,11 @@ enum class Attempt { Taken, Busy };
 
 Result<Attempt> tryOnce(const FileDescriptor& file, const QString& path)
 {
-    while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK) {
-            return Attempt::Busy;
-        }
-        if (errno != EINTR) {
-            return fail(takeErrno(QStringLiteral("cannot lock the station"), path));
-        }
+    if (withoutInterruption([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
+        return Attempt::Taken;
     }
-    return Attempt::Taken;
+    return errno == EWOULDBLOCK ? Result<Attempt>{Attempt::Busy}
+                                : fail(takeErrno(QStringLiteral("cannot lock the station"), path));
 }
 
 // "1234 import 2026-11-22T09:00:00Z": for those who wait. What a killed holder left is overwritten by the next.
