@@ -178,6 +178,7 @@ public:
 
 private:
     struct Numbered; // an outgoing bundle with its number in the ledger
+    struct Stretch; // of the staged items of a bundle
 
     [[nodiscard]] Result<QList<Numbered>> outgoingList(const QString& rest, const QVariantList& values) const;
     [[nodiscard]] Result<std::optional<Numbered>> firstOutgoing(const QString& rest, const QVariantList& values) const;
@@ -190,7 +191,10 @@ private:
     [[nodiscard]] Result<void> addKnown(const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
     [[nodiscard]] Result<qint64> contiguousOf(const StationId& from, const LedgerId& ledger) const;
 
-    [[nodiscard]] Result<void> noteReturned(const Ulid& carrier, qint64 firstNew);
+    [[nodiscard]] Result<StagedTotals> commitStretch(const Stretch& stretch);
+    [[nodiscard]] Result<qint64> moveStretch(const Stretch& stretch);
+    [[nodiscard]] Result<void> keyStretch(const Stretch& stretch);
+    [[nodiscard]] Result<void> noteReturned(const Stretch& stretch);
     [[nodiscard]] Result<bool> requestCameAfter(const ItemId& request, const Numbered& bundle) const;
     [[nodiscard]] Result<void> carryAgain(const ItemRecords& records, const Numbered& bundle, qint64 item);
 

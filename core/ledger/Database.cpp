@@ -207,7 +207,7 @@ Result<void> Database::configure(DatabaseMode mode)
         SATCHEL_TRY(pragma(QStringLiteral("journal_mode"), QStringLiteral("WAL"), QStringLiteral("wal")));
     }
     SATCHEL_TRY(pragma(QStringLiteral("synchronous"), QStringLiteral("FULL"), QStringLiteral("2")));
-    SATCHEL_TRY(pragma(QStringLiteral("foreign_keys"), QStringLiteral("ON"), QStringLiteral("1")));
+    SATCHEL_TRY(enforceReferences(true));
     SATCHEL_TRY(pragma(QStringLiteral("trusted_schema"), QStringLiteral("OFF"), QStringLiteral("0")));
     // 16 MiB: keys are digests, so that inserts touch pages all over the indexes.
     SATCHEL_TRY(pragma(QStringLiteral("cache_size"), QStringLiteral("-16384"), QStringLiteral("-16384")));
@@ -352,6 +352,12 @@ Result<void> Database::requireTransaction() const
         return fail(ErrorCode::Internal, QStringLiteral("a change in this transaction failed: it cannot go on"));
     }
     return {};
+}
+
+Result<void> Database::enforceReferences(bool enforce)
+{
+    return pragma(QStringLiteral("foreign_keys"), enforce ? QStringLiteral("ON") : QStringLiteral("OFF"),
+        enforce ? QStringLiteral("1") : QStringLiteral("0"));
 }
 
 QStringList Database::idleStatements() const

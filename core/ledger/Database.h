@@ -76,6 +76,9 @@ public:
     void rollback();
     [[nodiscard]] Result<void> requireTransaction() const;
 
+    // Whether a row must be there that another refers to: always, unless tables are made anew. Between transactions.
+    [[nodiscard]] Result<void> enforceReferences(bool enforce);
+
     // The texts of statements that were run and are not running: to look at their plans.
     [[nodiscard]] QStringList idleStatements() const;
 

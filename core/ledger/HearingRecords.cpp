@@ -1,6 +1,7 @@
 #include "NumberedBundle.h"
 
 #include "Database.h"
+#include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
 
@@ -264,10 +265,9 @@ Result<void> BundleRecords::reopenRequest(const ItemId& request)
     if (!*place || (*place)->state != ItemState::Answered || !records.mayMove(**place, ItemState::Delivered)) {
         return {};
     }
-    const auto others = m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM items WHERE in_reply_to <> '' AND in_reply_to = ? "
-                       "AND state NOT IN ('held', 'rejected')"),
-        {request.toString()});
+    static const auto sql = QStringLiteral("SELECT COUNT(*) FROM items WHERE %1 AND state NOT IN ('held', 'rejected')")
+                                .arg(ItemKeys::isAnswer());
+    const auto others = m_database->queryNumber(sql, ItemKeys::requestValues(request));
     if (!others) {
         return fail(others.error());
     }

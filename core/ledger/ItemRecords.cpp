@@ -1,6 +1,7 @@
 #include "ItemRecords.h"
 
 #include "Database.h"
+#include "ItemKeys.h"
 #include "RowReader.h"
 
 #include <core/base/JsonWriter.h>
@@ -212,8 +213,9 @@ Result<void> ItemRecords::requireBeginning(const Item& item) const
 
 Result<std::optional<ItemRecords::Place>> ItemRecords::locate(const ItemId& id) const
 {
-    auto rows = m_database->query(
-        QStringLiteral("SELECT number, state, gathered_here, in_reply_to FROM items WHERE id = ?"), {id.toString()});
+    static const auto sql
+        = QStringLiteral("SELECT number, state, gathered_here, in_reply_to FROM items WHERE %1").arg(ItemKeys::hasId());
+    auto rows = m_database->query(sql, ItemKeys::idValues(id));
     if (!rows) {
         return fail(std::move(rows).error());
     }

@@ -2,6 +2,7 @@
 
 #include "Conditions.h"
 #include "Database.h"
+#include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
 
@@ -112,17 +113,23 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
 {
     const ItemRecords records{*m_database, m_here, m_clock};
     SATCHEL_TRY(records.requireBeginning(content.item));
-    static const auto sql = QStringLiteral("INSERT INTO items (number, %1) VALUES "
-                                           "((SELECT COALESCE(MAX(number), 0) + 1 FROM items), %2) "
-                                           "ON CONFLICT (id) DO NOTHING RETURNING number")
-                                .arg(ItemRecords::columns(), ItemRecords::placeholders());
-    const auto number = m_database->changeReturning(sql, ItemRecords::values(content));
-    if (!number) {
-        return fail(number.error());
+    const auto place = records.locate(content.item.id);
+    if (!place) {
+        return fail(place.error());
     }
-    if (!*number) {
+    if (*place) {
+        SATCHEL_TRY(m_database->requireTransaction());
         return false;
     }
+    static const auto sql = QStringLiteral("INSERT INTO items (number, %1) VALUES "
+                                           "((SELECT COALESCE(MAX(number), 0) + 1 FROM items), %2) RETURNING number")
+                                .arg(ItemRecords::columns(), ItemRecords::placeholders());
+    const auto number = m_database->changeReturning(sql, ItemRecords::values(content));
+    if (!number || !*number) {
+        return number ? fail(ErrorCode::Internal, QStringLiteral("an item that was added has no number"))
+                      : fail(number.error());
+    }
+    SATCHEL_TRY(ItemKeys{*m_database}.add(**number, content.item.id, content.item.correlation, content.item.inReplyTo));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_bytes (item, bytes) VALUES (?, ?)"), {**number, content.bytes}));
     if (!content.item.requester.isEmpty()) {
@@ -162,22 +169,28 @@ Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
         return m_database->requireTransaction();
     }
     item->warnings += warning;
-    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET warnings = ? WHERE id = ?"),
-        {ItemRecords::warningsText(item->warnings), id.toString()}));
+    static const auto sql = QStringLiteral("UPDATE items SET warnings = ? WHERE %1").arg(ItemKeys::hasId());
+    SATCHEL_TRY(
+        m_database->change(sql, QVariantList{ItemRecords::warningsText(item->warnings)} + ItemKeys::idValues(id)));
     return {};
 }
 
 Result<void> ItemStore::bindAnswer(const ItemId& answer, const ItemId& request, const StationId& peer)
 {
-    // Once a peer is bound to it, nobody else waits for what was received.
-    const auto bound = m_database->change(QStringLiteral("UPDATE items SET in_reply_to = ?, peer = ?, "
-                                                         "due = CASE WHEN state = 'received' THEN 0 ELSE due END "
-                                                         "WHERE id = ?"),
-        {request.toString(), peer.toString(), answer.toString()});
-    if (!bound) {
-        return fail(bound.error());
+    SATCHEL_TRY(m_database->requireTransaction());
+    const auto place = ItemRecords{*m_database, m_here, m_clock}.locate(answer);
+    if (!place) {
+        return fail(place.error());
     }
-    return *bound == 0 ? Result<void>{fail(notFound(answer.toString()))} : Result<void>{};
+    if (!*place) {
+        return fail(notFound(answer.toString()));
+    }
+    // Once a peer is bound to it, nobody else waits for what was received.
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET in_reply_to = ?, peer = ?, "
+                                                  "due = CASE WHEN state = 'received' THEN 0 ELSE due END "
+                                                  "WHERE number = ?"),
+        {request.toString(), peer.toString(), (*place)->number}));
+    return ItemKeys{*m_database}.addAnswer((*place)->number, request);
 }
 
 Result<qint64> ItemStore::lapseOverdue()
@@ -211,7 +224,8 @@ Result<qint64> ItemStore::lapseOverdue()
 
 Result<std::optional<Item>> ItemStore::find(const ItemId& id) const
 {
-    auto items = readItems(m_database->query(selectItems(QStringLiteral("id = ?")), {id.toString()}));
+    static const auto sql = selectItems(ItemKeys::hasId());
+    auto items = readItems(m_database->query(sql, ItemKeys::idValues(id)));
     if (!items) {
         return fail(std::move(items).error());
     }
@@ -232,9 +246,10 @@ Result<Item> ItemStore::get(const ItemId& id) const
 
 Result<QByteArray> ItemStore::bytes(const ItemId& id) const
 {
-    auto rows = m_database->query(
-        QStringLiteral("SELECT b.bytes FROM items i JOIN item_bytes b ON b.item = i.number WHERE i.id = ?"),
-        {id.toString()});
+    static const auto sql
+        = QStringLiteral("SELECT b.bytes FROM items i JOIN item_bytes b ON b.item = i.number WHERE %1")
+              .arg(ItemKeys::hasId(QStringLiteral("i")));
+    auto rows = m_database->query(sql, ItemKeys::idValues(id));
     if (!rows) {
         return fail(std::move(rows).error());
     }
@@ -254,36 +269,32 @@ Result<ItemId> ItemStore::resolve(QStringView prefix) const
     if (typed.isEmpty()) {
         return fail(ErrorCode::Usage, QStringLiteral("which item? give its id, or as much of it as is unique"));
     }
-    // 'g' is the first letter after the digits that an id is written in.
-    auto rows = m_database->query(
-        QStringLiteral("SELECT id FROM items WHERE id >= ? AND id < ? ORDER BY id LIMIT %1").arg(MostNamedCandidates),
-        {typed, typed + QLatin1Char('g')});
-    QStringList candidates;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&candidates](const Rows& row) -> Result<void> {
-        candidates += row.text(0);
-        return {};
-    }));
-    if (candidates.isEmpty()) {
+    const auto candidates = ItemKeys{*m_database}.idsBeginning(typed, MostNamedCandidates);
+    if (!candidates) {
+        return fail(candidates.error());
+    }
+    if (candidates->isEmpty()) {
         return fail(notFound(prefix.toString()));
     }
-    if (candidates.size() > 1) {
+    if (candidates->size() > 1) {
         return fail(ErrorCode::Usage,
             QStringLiteral("%1 could be %2: give more of the id")
-                .arg(prefix.toString(), candidates.join(QStringLiteral(", "))));
+                .arg(prefix.toString(), candidates->join(QStringLiteral(", "))));
     }
-    return ItemId::parse(candidates.first());
+    return ItemId::parse(candidates->first());
 }
 
 Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 {
     QList<ItemEvent> events;
-    auto rows = m_database->query(
-        QStringLiteral("SELECT h.number AS mark, 0 AS outgoing, h.at, h.bundle, h.state, h.reason_code, h.reason_text "
-                       "FROM items i JOIN item_history h ON h.item = i.number WHERE i.id = ? "
-                       "UNION ALL SELECT o.history_mark, o.number, o.at, o.bundle, '', '', '' FROM items i "
-                       "JOIN outgoing_items oi ON oi.item = i.number JOIN outgoing o ON o.number = oi.outgoing "
-                       "WHERE i.id = ? AND o.history_mark > 0 ORDER BY mark, outgoing"),
-        {id.toString(), id.toString()});
+    static const auto sql
+        = QStringLiteral("SELECT h.number AS mark, 0 AS outgoing, h.at, h.bundle, h.state, h.reason_code, "
+                         "h.reason_text FROM items i JOIN item_history h ON h.item = i.number WHERE %1 "
+                         "UNION ALL SELECT o.history_mark, o.number, o.at, o.bundle, '', '', '' FROM items i "
+                         "JOIN outgoing_items oi ON oi.item = i.number JOIN outgoing o ON o.number = oi.outgoing "
+                         "WHERE %1 AND o.history_mark > 0 ORDER BY mark, outgoing")
+              .arg(ItemKeys::hasId(QStringLiteral("i")));
+    auto rows = m_database->query(sql, ItemKeys::idValues(id) + ItemKeys::idValues(id));
     SATCHEL_TRY(forEachRow(std::move(rows), [&events](const Rows& each) -> Result<void> {
         RowReader row{each, 1};
         const bool wentAlong = row.truth();
@@ -309,11 +320,11 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 
 Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
 {
-    static const auto sql = selectItems(
-        QStringLiteral("correlation <> '' AND correlation = ? AND kind IN ('%1') ORDER BY number DESC LIMIT %2")
-            .arg(answerableKinds().join(QStringLiteral("', '")))
+    static const auto sql = selectItems(QStringLiteral("%1 AND kind IN ('%2') ORDER BY number DESC LIMIT %3")
+            .arg(ItemKeys::hasCorrelation(), answerableKinds().join(QStringLiteral("', '")))
             .arg(MostRequests));
-    return readItems(m_database->query(sql, {correlation}));
+    return correlation.isEmpty() ? QList<Item>{}
+                                 : readItems(m_database->query(sql, ItemKeys::correlationValues(correlation)));
 }
 
 Result<QList<Item>> ItemStore::requestsByDevice(
@@ -332,7 +343,7 @@ Result<QList<Item>> ItemStore::requestsByDevice(
 Result<QList<Item>> ItemStore::answersTo(const ItemId& request) const
 {
     Conditions conditions;
-    conditions.add(QStringLiteral("in_reply_to <> '' AND in_reply_to = ?"), {request.toString()});
+    conditions.add(ItemKeys::isAnswer(), ItemKeys::requestValues(request));
     conditions.addOneOf(QStringLiteral("kind"), finalAnswerKinds());
     return readItems(
         m_database->query(selectItems(conditions.sql() + QStringLiteral(" ORDER BY number")), conditions.values()));
@@ -385,6 +396,11 @@ Result<qint64> ItemStore::count(const ItemFilter& filter) const
 Result<qint64> ItemStore::countWronglyIndexed() const
 {
     return ItemRecords{*m_database, m_here, m_clock}.countWronglyIndexed();
+}
+
+Result<qint64> ItemStore::countLost() const
+{
+    return ItemKeys{*m_database}.countLost();
 }
 
 Result<QList<Item>> ItemStore::nextDeadlines(int most) const

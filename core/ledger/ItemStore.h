@@ -95,6 +95,8 @@ public:
     [[nodiscard]] Result<qint64> count(const ItemFilter& filter) const;
     // Items that an index would overlook, or find where they do not belong. None, unless somebody meddled.
     [[nodiscard]] Result<qint64> countWronglyIndexed() const;
+    // Items that are not found by their id, by what pairs them or by the request that they answer. Likewise none.
+    [[nodiscard]] Result<qint64> countLost() const;
     // Waiting requests by nearest deadline.
     [[nodiscard]] Result<QList<Item>> nextDeadlines(int most) const;
 

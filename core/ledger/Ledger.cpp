@@ -101,13 +101,15 @@ Result<void> bringUpToDate(Database& database, LedgerAccess access)
     if (access == LedgerAccess::ReadOnly || *found >= known) {
         return requireSchema(*found, known);
     }
+    SATCHEL_TRY(database.enforceReferences(false)); // a table that others refer to may be made anew
     SATCHEL_TRY(database.begin());
     auto migrated = migrate(database, ledgerMigrations());
     if (!migrated) {
         database.rollback();
         return migrated;
     }
-    return database.commit();
+    SATCHEL_TRY(database.commit());
+    return database.enforceReferences(true);
 }
 
 struct LedgerFacts {
@@ -319,6 +321,13 @@ Result<QString> Ledger::checkIntegrity() const
     }
     if (*astray > 0) {
         *findings += QStringLiteral("%1 items are due or wait otherwise than their states say").arg(*astray);
+    }
+    const auto lost = m_parts->items.countLost();
+    if (!lost) {
+        return fail(lost.error());
+    }
+    if (*lost > 0) {
+        *findings += QStringLiteral("%1 items are not found by what they are looked for by").arg(*lost);
     }
     return findings->join(QLatin1Char('\n'));
 }

@@ -1,6 +1,7 @@
 #include "NumberedBundle.h"
 
 #include "Database.h"
+#include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
 
@@ -229,10 +230,10 @@ Result<std::optional<OutgoingBundle>> BundleRecords::lastOutgoing() const
 
 Result<bool> BundleRecords::wasSentTo(const ItemId& item, const StationId& peer) const
 {
-    const auto found = m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM items i JOIN outgoing_items oi ON oi.item = i.number "
-                       "JOIN outgoing o ON o.number = oi.outgoing WHERE i.id = ? AND o.peer = ?"),
-        {item.toString(), peer.toString()});
+    static const auto sql = QStringLiteral("SELECT COUNT(*) FROM items i JOIN outgoing_items oi ON oi.item = i.number "
+                                           "JOIN outgoing o ON o.number = oi.outgoing WHERE %1 AND o.peer = ?")
+                                .arg(ItemKeys::hasId(QStringLiteral("i")));
+    const auto found = m_database->queryNumber(sql, ItemKeys::idValues(item) + QVariantList{peer.toString()});
     if (!found) {
         return fail(found.error());
     }

@@ -1,6 +1,8 @@
 #include "NumberedBundle.h"
+#include "StagedStretch.h"
 
 #include "Database.h"
+#include "ItemKeys.h"
 #include "ItemRecords.h"
 
 namespace satchel {
@@ -18,51 +20,60 @@ const QString& refusedForWantOfARequest()
     return condition;
 }
 
-// The answers among them that may go out again: the first final answer counts, and of several refused the last one.
-ItemRecords::Selection answersOf(const QString& requests, const QVariantList& values)
+// That `item` answers the request r, which has the key of its id in id_key.
+QString answersR(const QString& item)
 {
-    return {QStringLiteral("SELECT a.number FROM (%1) r JOIN items a ON a.in_reply_to <> '' AND a.in_reply_to = r.id "
-                           "WHERE %2 AND a.kind IN (%3) AND NOT EXISTS (SELECT 1 FROM items o "
-                           "WHERE o.in_reply_to <> '' AND o.in_reply_to = r.id AND o.gathered_here = 1 "
-                           "AND o.kind IN (%3) AND (o.state NOT IN ('held', 'rejected') OR (o.number > a.number "
-                           "AND o.state = 'rejected' AND o.reason_code = a.reason_code)))")
-                .arg(requests, refusedForWantOfARequest(), ItemRecords::finalAnswerKinds()),
-        values};
+    return ItemKeys::matches(item, QStringLiteral("in_reply_to"),
+        QStringLiteral("r.id_key + %1").arg(ItemKeys::AnswersFromId), QStringLiteral("r.id"));
+}
+
+// The requests r and the answers a to them that may go out again: the first final answer counts, and of several refused
+// the last one.
+QString mayGoOutAgain(const QString& requests)
+{
+    return QStringLiteral("FROM (%1) r JOIN items a ON %2 "
+                          "WHERE %3 AND a.kind IN (%4) AND NOT EXISTS (SELECT 1 FROM items o "
+                          "WHERE %5 AND o.gathered_here = 1 AND o.kind IN (%4) "
+                          "AND (o.state NOT IN ('held', 'rejected') OR (o.number > a.number "
+                          "AND o.state = 'rejected' AND o.reason_code = a.reason_code)))")
+        .arg(requests, answersR(QStringLiteral("a")), refusedForWantOfARequest(), ItemRecords::finalAnswerKinds(),
+            answersR(QStringLiteral("o")));
 }
 
 } // namespace
 
 // The site asks for what it has no answer to, so it will take now what it refused before it had asked (again).
-Result<void> BundleRecords::noteReturned(const Ulid& carrier, qint64 firstNew)
+Result<void> BundleRecords::noteReturned(const Stretch& stretch)
 {
     if (m_here != StationRole::Backend) {
         return {};
     }
-    const auto requests = QStringLiteral("SELECT i.number, i.id FROM staged_items s JOIN items i ON i.id = s.id "
-                                         "WHERE s.carrier = ? AND i.number < ?");
-    const QVariantList values{carrier.toString(), firstNew};
+    const auto requests = QStringLiteral("SELECT i.number, i.id, s.id_key FROM staged_items s JOIN items i ON %1 "
+                                         "WHERE s.carrier = ? AND s.number >= ? AND s.number < ? AND i.number < ?")
+                              .arg(ItemKeys::matches(QStringLiteral("i"), QStringLiteral("id"),
+                                  QStringLiteral("s.id_key"), QStringLiteral("s.id")));
+    const auto values = stretch.values() + QVariantList{stretch.firstNew};
     const auto returned = m_database->change(
         QStringLiteral("INSERT INTO returned_requests (request, outgoing) "
                        "SELECT DISTINCT r.number, (SELECT COALESCE(MAX(number), 0) FROM outgoing) FROM (%1) r "
-                       "WHERE EXISTS (SELECT 1 FROM items a WHERE a.in_reply_to <> '' AND a.in_reply_to = r.id) "
+                       "WHERE EXISTS (SELECT 1 FROM items a WHERE %2) "
                        "ON CONFLICT (request) DO UPDATE SET outgoing = excluded.outgoing")
-            .arg(requests),
+            .arg(requests, answersR(QStringLiteral("a"))),
         values);
     if (!returned || *returned == 0) {
         return returned ? Result<void>{} : fail(returned.error());
     }
-    const auto answers = answersOf(requests, values);
-    const auto settled = [&answers](const QString& kinds) {
+    const auto again = mayGoOutAgain(requests);
+    const ItemRecords::Selection answers{QStringLiteral("SELECT a.number ") + again, values};
+    const auto answeredBy = [&again, &values](const QString& kinds) {
         return ItemRecords::Selection{
-            QStringLiteral("SELECT q.number FROM items x JOIN items q ON q.id = x.in_reply_to "
-                           "WHERE x.number IN (%1) AND x.kind %2 'rejection'")
-                .arg(answers.sql, kinds),
-            answers.values};
+            QStringLiteral("SELECT r.number %1 AND a.kind %2 'rejection'").arg(again, kinds), values};
     };
     const ItemRecords records{*m_database, m_here, m_clock};
+    const auto& carrier = stretch.carrier;
     for (const auto open : {ItemState::Ready, ItemState::Delivered}) {
-        SATCHEL_TRY(records.moveImported(settled(QStringLiteral("<>")), open, ItemState::Answered, carrier));
-        SATCHEL_TRY(records.moveImported(settled(QStringLiteral("=")), open, ItemState::Rejected, carrier));
+        SATCHEL_TRY(records.moveImported(answeredBy(QStringLiteral("<>")), open, ItemState::Answered, carrier));
+        SATCHEL_TRY(records.moveImported(answeredBy(QStringLiteral("=")), open, ItemState::Rejected, carrier));
     }
     SATCHEL_TRY(m_database->change(
         QStringLiteral("DELETE FROM received_items WHERE item IN (%1)").arg(answers.sql), answers.values));
@@ -72,10 +83,11 @@ Result<void> BundleRecords::noteReturned(const Ulid& carrier, qint64 firstNew)
 
 Result<bool> BundleRecords::requestCameAfter(const ItemId& request, const Numbered& bundle) const
 {
-    const auto returned = m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM items i JOIN returned_requests r ON r.request = i.number "
-                       "WHERE i.id = ? AND r.outgoing >= ?"),
-        {request.toString(), bundle.number});
+    static const auto sql
+        = QStringLiteral("SELECT COUNT(*) FROM items i JOIN returned_requests r ON r.request = i.number "
+                         "WHERE %1 AND r.outgoing >= ?")
+              .arg(ItemKeys::hasId(QStringLiteral("i")));
+    const auto returned = m_database->queryNumber(sql, ItemKeys::idValues(request) + QVariantList{bundle.number});
     if (!returned) {
         return fail(returned.error());
     }

@@ -1,6 +1,8 @@
 #include "Schema.h"
 
 #include "Database.h"
+#include "ItemKeys.h"
+#include "RowReader.h"
 
 #include <array>
 
@@ -266,6 +268,82 @@ QStringList slimItems()
     };
 }
 
+// A table that is nothing but its key: it is kept in the order of that, once. (PostgreSQL does not know the last two
+// words, and can do without them.) No reference to items: a key is never read but to look at the item that it names.
+QString keysTable(const QString& name)
+{
+    return QStringLiteral("CREATE TABLE %1 (key BIGINT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) "
+                          "WITHOUT ROWID")
+        .arg(name);
+}
+
+// Two indexes of items and one of staged_items were in the order of digests (ItemKeys.h). The table of items is made
+// anew, since SQLite cannot take UNIQUE away from a column. What is staged is what an interrupted import left.
+QStringList shortKeys()
+{
+    const auto columns = QStringLiteral("number, id, kind, protocol, extension, origin, gathered_here, peer, device, "
+                                        "correlation, in_reply_to, context, local_name, warnings, gathered_at, "
+                                        "deadline, size, state, reason_code, reason_text, bundle, due, waiting");
+    return {
+        QStringLiteral("CREATE TABLE items_anew ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " id TEXT NOT NULL,"
+                       " kind TEXT NOT NULL,"
+                       " protocol TEXT NOT NULL,"
+                       " extension TEXT NOT NULL,"
+                       " origin TEXT NOT NULL,"
+                       " gathered_here SMALLINT NOT NULL,"
+                       " peer TEXT NOT NULL,"
+                       " device TEXT NOT NULL,"
+                       " correlation TEXT NOT NULL,"
+                       " in_reply_to TEXT NOT NULL,"
+                       " context BYTEA NOT NULL,"
+                       " local_name TEXT NOT NULL,"
+                       " warnings TEXT NOT NULL,"
+                       " gathered_at TEXT NOT NULL,"
+                       " deadline TEXT NOT NULL,"
+                       " size BIGINT NOT NULL,"
+                       " state TEXT NOT NULL,"
+                       " reason_code TEXT NOT NULL,"
+                       " reason_text TEXT NOT NULL,"
+                       " bundle TEXT NOT NULL,"
+                       " due SMALLINT NOT NULL,"
+                       " waiting SMALLINT NOT NULL)"),
+        QStringLiteral("INSERT INTO items_anew (%1) SELECT %1 FROM items ORDER BY number").arg(columns),
+        QStringLiteral("DROP TABLE items"),
+        QStringLiteral("ALTER TABLE items_anew RENAME TO items"),
+        QStringLiteral(
+            "CREATE INDEX items_listed ON items (state, number, kind) WHERE kind NOT IN ('card', 'checkpoint')"),
+        QStringLiteral("CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"),
+        QStringLiteral("CREATE INDEX items_due ON items (deadline, number, peer) WHERE due = 1"),
+        QStringLiteral("CREATE INDEX items_waiting ON items (deadline, number) WHERE waiting = 1"),
+        keysTable(QStringLiteral("item_keys")),
+        keysTable(QStringLiteral("fresh_item_keys")),
+        QStringLiteral("CREATE VIEW item_lookups AS SELECT key, item FROM item_keys "
+                       "UNION ALL SELECT key, item FROM fresh_item_keys"),
+        QStringLiteral("DELETE FROM staged_items"),
+        QStringLiteral("DROP INDEX staged_items_by_id"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN id_key BIGINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN correlation_key BIGINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN request_key BIGINT NOT NULL DEFAULT 0"),
+    };
+}
+
+Result<void> keyAllItems(Database& database)
+{
+    const ItemKeys keys{database};
+    return forEachRow(database.query(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items")),
+        [&keys](const Rows& each) -> Result<void> {
+            RowReader row{each};
+            const auto number = row.number();
+            const auto id = row.id<ItemId>();
+            const auto correlation = row.text();
+            const auto inReplyTo = row.id<ItemId>();
+            SATCHEL_TRY(row.finish());
+            return keys.add(number, id, correlation, inReplyTo);
+        });
+}
+
 QStringList logTable()
 {
     return {
@@ -289,7 +367,7 @@ Result<void> applyOne(Database& database, const Migration& migration)
     for (const auto& statement : migration.statements) {
         SATCHEL_TRY(database.change(statement));
     }
-    return {};
+    return migration.fill ? migration.fill(database) : Result<void>{};
 }
 
 } // namespace
@@ -298,7 +376,7 @@ std::span<const Migration> ledgerMigrations()
 {
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
-        Migration{returnedTable()}, Migration{slimItems()}};
+        Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems}};
     return all;
 }
 

@@ -11,9 +11,10 @@ namespace satchel {
 
 class Database;
 
-// What takes a ledger from one version of its tables to the next.
+// What takes a ledger from one version of its tables to the next: statements, and then what only a program can fill in.
 struct Migration {
     QStringList statements;
+    Result<void> (*fill)(Database& database) = nullptr;
 };
 
 // All of them, in order: the first makes version 1 out of nothing. Statements that PostgreSQL takes too.

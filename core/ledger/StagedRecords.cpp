@@ -1,13 +1,18 @@
-#include "NumberedBundle.h"
+#include "StagedStretch.h"
 
 #include "Database.h"
+#include "ItemKeys.h"
 #include "ItemRecords.h"
+
+#include <array>
+#include <utility>
 
 namespace satchel {
 
 namespace {
 
 constexpr int PageSize = 256;
+constexpr qint64 StretchLength = 2048;
 
 // The columns of the items that count as the answer to a request: final, and neither held nor refused.
 QString counts()
@@ -15,9 +20,9 @@ QString counts()
     return QStringLiteral("kind IN (%1) AND state NOT IN ('held', 'rejected')").arg(ItemRecords::finalAnswerKinds());
 }
 
-// Only the first of several equal items in one bundle.
-constexpr QLatin1StringView FirstOfItsKind{
-    "NOT EXISTS (SELECT 1 FROM staged_items e WHERE e.carrier = s.carrier AND e.id = s.id AND e.number < s.number)"};
+// The staged items s of a stretch that were moved, for its shift and its values(); each is the item i now.
+constexpr QLatin1StringView Moved{"FROM staged_items s JOIN items i ON i.number = s.number + ? "
+                                  "WHERE s.carrier = ? AND s.number >= ? AND s.number < ?"};
 
 struct NumberedItem {
     qint64 number = 0;
@@ -72,12 +77,15 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
     SATCHEL_TRY(records.requireBeginning(item.item));
     auto carried = item;
     carried.item.bundle = bundle;
-    static const auto sql = QStringLiteral("INSERT INTO staged_items (number, carrier, %1, requester, bytes) VALUES "
-                                           "((SELECT COALESCE(MAX(number), 0) + 1 FROM staged_items), ?, %2, ?, ?)")
-                                .arg(ItemRecords::columns(), ItemRecords::placeholders());
+    static const auto sql
+        = QStringLiteral("INSERT INTO staged_items (number, carrier, id_key, correlation_key, request_key, %1, "
+                         "requester, bytes) VALUES "
+                         "((SELECT COALESCE(MAX(number), 0) + 1 FROM staged_items), ?, ?, ?, ?, %2, ?, ?)")
+              .arg(ItemRecords::columns(), ItemRecords::placeholders());
     SATCHEL_TRY(m_database->change(sql,
-        QVariantList{bundle.toString()} + ItemRecords::values(carried)
-            + QVariantList{item.item.requester, item.bytes}));
+        QVariantList{bundle.toString(), ItemKeys::ofId(carried.item.id),
+            ItemKeys::ofCorrelation(carried.item.correlation), ItemKeys::ofAnswersTo(carried.item.inReplyTo)}
+            + ItemRecords::values(carried) + QVariantList{carried.item.requester, carried.bytes}));
     return {};
 }
 
@@ -86,42 +94,88 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
 Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle)
 {
     SATCHEL_TRY(m_database->requireTransaction());
-    const auto& carrier = bundle.toString();
-    const auto staged
-        = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ?"), {carrier});
-    const auto first = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
-    const auto firstStaged = m_database->queryNumber(
-        QStringLiteral("SELECT COALESCE(MIN(number), 0) FROM staged_items WHERE carrier = ?"), {carrier});
-    if (!staged || !first || !firstStaged) {
-        return fail(!staged ? staged.error() : !first ? first.error() : firstStaged.error());
+    const auto firstNew = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+    const auto first = m_database->queryNumber(
+        QStringLiteral("SELECT COALESCE(MIN(number), 0) FROM staged_items WHERE carrier = ?"), {bundle.toString()});
+    const auto last = m_database->queryNumber(
+        QStringLiteral("SELECT COALESCE(MAX(number), -1) FROM staged_items WHERE carrier = ?"), {bundle.toString()});
+    if (!firstNew || !first || !last) {
+        return fail(!firstNew ? firstNew.error() : !first ? first.error() : last.error());
     }
-    const auto shift = *first - *firstStaged;
-    const auto added = m_database->change(
-        QStringLiteral("INSERT INTO items (number, %1) SELECT s.number + ?, %1 FROM staged_items s "
-                       "WHERE s.carrier = ? AND %2 AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = s.id) "
-                       "ORDER BY s.number")
-            .arg(ItemRecords::columns(), FirstOfItsKind),
-        {shift, carrier});
+    StagedTotals totals;
+    for (auto from = *first; from <= *last; from += StretchLength) {
+        const auto done = commitStretch({bundle, from, from + StretchLength, *firstNew - *first, *firstNew});
+        if (!done) {
+            return done;
+        }
+        totals.added += done->added;
+        totals.duplicates += done->duplicates;
+    }
+    return totals;
+}
+
+Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& stretch)
+{
+    const auto added = moveStretch(stretch);
     if (!added) {
         return fail(added.error());
     }
-    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes "
-                                                  "FROM staged_items s JOIN items i ON i.number = s.number + ? "
-                                                  "WHERE s.carrier = ? ORDER BY s.number"),
-        {shift, carrier}));
-    SATCHEL_TRY(
-        m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) SELECT i.number, s.requester "
-                                          "FROM staged_items s JOIN items i ON i.number = s.number + ? "
-                                          "WHERE s.carrier = ? AND LENGTH(s.requester) > 0 ORDER BY s.number"),
-            {shift, carrier}));
-    SATCHEL_TRY(settleAnswers(*first));
-    if (*added < *staged) {
-        SATCHEL_TRY(noteReturned(bundle, *first));
+    SATCHEL_TRY(keyStretch(stretch));
+    SATCHEL_TRY(settleAnswers(stretch.first + stretch.shift));
+    const auto staged = m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"),
+        stretch.values());
+    if (!staged) {
+        return fail(staged.error());
     }
-    const ItemRecords records{*m_database, m_here, m_clock};
-    SATCHEL_TRY(records.beginHistoryFrom(*first));
-    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM staged_items WHERE carrier = ?"), {carrier}));
+    if (*added < *staged) {
+        SATCHEL_TRY(noteReturned(stretch));
+    }
+    SATCHEL_TRY(ItemRecords(*m_database, m_here, m_clock).beginHistoryFrom(stretch.first + stretch.shift));
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("DELETE FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"), stretch.values()));
     return StagedTotals{*added, *staged - *added};
+}
+
+// Items that are not there yet, of several that are equal the first: one of an earlier stretch is there. Returns how
+// many.
+Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
+{
+    static const auto sql = QStringLiteral("INSERT INTO items (number, %1) SELECT s.number + ?, %1 FROM staged_items s "
+                                           "WHERE s.number IN (SELECT MIN(number) FROM staged_items "
+                                           "WHERE carrier = ? AND number >= ? AND number < ? GROUP BY id) "
+                                           "AND NOT EXISTS (SELECT 1 FROM items i WHERE %2) ORDER BY s.number")
+                                .arg(ItemRecords::columns(),
+                                    ItemKeys::matches(QStringLiteral("i"), QStringLiteral("id"),
+                                        QStringLiteral("s.id_key"), QStringLiteral("s.id")));
+    const auto values = QVariantList{stretch.shift} + stretch.values();
+    const auto added = m_database->change(sql, values);
+    if (!added) {
+        return added;
+    }
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes %1 ORDER BY i.number").arg(Moved),
+        values));
+    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) "
+                                                  "SELECT i.number, s.requester %1 AND LENGTH(s.requester) > 0 "
+                                                  "ORDER BY i.number")
+                                       .arg(Moved),
+        values));
+    return added;
+}
+
+Result<void> BundleRecords::keyStretch(const Stretch& stretch)
+{
+    const auto values = QVariantList{stretch.shift} + stretch.values();
+    constexpr std::array<std::pair<const char*, const char*>, 3> keys{
+        {{"id_key", "id"}, {"correlation_key", "correlation"}, {"request_key", "in_reply_to"}}};
+    for (const auto& [key, text] : keys) {
+        SATCHEL_TRY(m_database->change(
+            QStringLiteral("INSERT INTO fresh_item_keys (key, item) SELECT s.%1, i.number %2 AND s.%3 <> ''")
+                .arg(QLatin1StringView{key}, Moved, QLatin1StringView{text}),
+            values));
+    }
+    return ItemKeys{*m_database}.settle();
 }
 
 Result<void> BundleRecords::dropStaged()
@@ -163,10 +217,9 @@ Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number)
         return holdFromTheStart(*m_database, number,
             {ErrorCode::NoMatchingRequest, QStringLiteral("no request of this station asked for it")});
     }
-    const auto earlier = m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM items WHERE in_reply_to <> '' AND in_reply_to = ? AND number < ? AND %1")
-            .arg(counts()),
-        {answer.inReplyTo.toString(), number});
+    static const auto sql = QStringLiteral("SELECT COUNT(*) FROM items WHERE %1 AND number < ? AND %2")
+                                .arg(ItemKeys::isAnswer(), counts());
+    const auto earlier = m_database->queryNumber(sql, ItemKeys::requestValues(answer.inReplyTo) + QVariantList{number});
     if (!earlier) {
         return fail(earlier.error());
     }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int Many = 1'000'000;
 constexpr int DevicesOfTheFigures = 10'000;
-constexpr int RoundsOfSmallSizes = 3;
+constexpr int RoundsOfSmallSizes = 4;
 
 const QStringList Verbs{QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
     QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("deliver"),
@@ -93,7 +93,7 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
     parser.addHelpOption();
     parser.addOption(taking("devices", "How many devices ask; several numbers with commas between them.", "N"));
     parser.addOption(shapeOption());
-    parser.addOption(taking("repeat", "Rounds at each size; without it 3, above 10,000 devices 1.", "K"));
+    parser.addOption(taking("repeat", "Rounds at each size; without it 4, above 10,000 devices 1.", "K"));
     parser.addOption(taking("only", "Only these verbs and their contenders: gather,export,...", "VERBS"));
     parser.addOption({QStringLiteral("million"), QStringLiteral("A million devices besides; takes hours and 60 GB.")});
     parser.addOption(taking("json", "Write everything that was measured to this file.", "FILE"));

@@ -85,6 +85,7 @@ Figure growth(const QList<SizeResult>& results, const QString& verb)
     const auto* const here = find(few, contender::satchel(verb));
     if (there && here) {
         figure.value = there->perMessage(there->wall()) / here->perMessage(here->wall());
+        figure.cpu = there->perMessage(there->cpu()) / here->perMessage(here->cpu());
     }
     return figure;
 }

@@ -12,24 +12,25 @@
 
 namespace satchel::bench {
 
-// Measures everybody with one workload, in rounds: each round has a new pair of stations, and who goes first of two
-// that are compared changes from round to round.
+// Measures everybody with one workload, in rounds: each round has a new pair of stations, finds what it reads in the
+// page cache, and who goes first of two that are compared changes from round to round.
 class SizeRun final {
 public:
     struct Order {
         QString satchel; // the built program
         QString bench; // this program, for the plain loop
         QString folder; // for what is made and removed
-        int rounds = 1;
         QStringList only; // verbs; empty: all
     };
 
     SizeRun(const Order& order, const Workload& workload);
 
-    [[nodiscard]] SizeResult run();
+    void runRounds(int rounds);
+    [[nodiscard]] const SizeResult& result() const { return m_result; }
 
 private:
     void runRound(int round);
+    void readSpool() const;
     void runWayBack(Stand& stand);
     void compare(int round, const std::function<void()>& ours, const std::function<void()>& theirs);
     void add(const QString& contender, const Sample& sample, qint64 messages = 0, const QString& remark = {});
@@ -41,6 +42,7 @@ private:
     Order m_order;
     Workload m_workload;
     SizeResult m_result;
+    int m_done = 0; // rounds
 };
 
 } // namespace satchel::bench

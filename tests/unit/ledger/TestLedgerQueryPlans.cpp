@@ -142,11 +142,11 @@ void TestLedgerQueryPlans::lookupsUseTheirIndexes()
         got(m_bundles->unfinishedOutgoing());
     });
     VERIFY_PLAN_LACKS(plan, "SCAN");
-    VERIFY_PLAN(plan, "items_by_correlation (correlation=?)");
     VERIFY_PLAN(plan, "items_by_device (device=? AND kind=?)");
-    VERIFY_PLAN(plan, "items_by_request (in_reply_to=?)");
     VERIFY_PLAN(plan, "incoming_receipt_due");
-    VERIFY_PLAN(plan, "(id>? AND id<?)");
+    VERIFY_PLAN(plan, "SEARCH item_keys USING PRIMARY KEY (key=?)");
+    VERIFY_PLAN(plan, "SEARCH fresh_item_keys USING PRIMARY KEY (key=?)");
+    VERIFY_PLAN(plan, "SEARCH k USING PRIMARY KEY (key>? AND key<?)");
 }
 
 void TestLedgerQueryPlans::theMostOfASequenceIsFound()

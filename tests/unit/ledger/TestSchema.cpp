@@ -179,7 +179,11 @@ void TestSchema::whatTheSecondVersionHeldIsStillThere()
         + rowsOf(2, "two", "{\"idevid\":[]}", "packed", later.toString()) + rowsOf(3, "three", "", "pending", {})
         + QStringList{outgoing(1, earlier, "received"), outgoing(2, later, "packed")} + carried(1, 1, 1)
         + carried(2, 2, 0)
-        + QStringList{line(4, 1, "packed", earlier), line(5, 2, "packed", later), line(6, 1, "received", earlier)};
+        + QStringList{line(4, 1, "packed", earlier), line(5, 2, "packed", later), line(6, 1, "received", earlier),
+            QStringLiteral("UPDATE items SET correlation = 'key:2' WHERE number = 2"),
+            QStringLiteral("INSERT INTO items SELECT 4, REPLACE(id, '0', '1'), 'certification-response', protocol, "
+                           "'p7c', peer, 0, peer, device, '', id, context, requester, local_name, warnings, "
+                           "gathered_at, deadline, size, 'ready', '', '', '' FROM items WHERE number = 2")};
     const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
     {
         const auto database = got(Database::open(file, DatabaseMode::Create));
@@ -207,6 +211,11 @@ void TestSchema::whatTheSecondVersionHeldIsStillThere()
     QVERIFY(story[1].state == satchel::ItemState::Packed && story[1].bundle == earlier);
     QVERIFY(story[2].state == satchel::ItemState::Received);
     QCOMPARE(satchel::test::wronglyIndexed(file), 0);
+    QVERIFY(got(items.requestsByCorrelation(QStringLiteral("key:2"))).value(0).id == idOf("two"));
+    QCOMPARE(got(items.answersTo(idOf("two"))).size(), 1);
+    QVERIFY(got(items.resolve(idOf("three").toString().left(9))) == idOf("three"));
+    QCOMPARE(got(ledger.checkIntegrity()), QString{});
+    QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM pragma_foreign_key_check")), 0);
     QCOMPARE(got(items.nextDeadlines(10)).size(), 2);
     satchel::DueCursor cursor;
     const auto due = got(items.dueAfter({LedgerFixture::peer(), {}, {}, false}, cursor, 10, 1000));

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void anAnswerToAClosedRequestIsHeld();
     void anAnswerToNobodyIsHeld();
     void manyAnswersAreAllSettled();
+    void manyItemsComeInTheirOrder();
     void requestsAtABackendEndNothing();
 
 private:
@@ -343,6 +344,47 @@ void TestStaging::manyAnswersAreAllSettled()
     QCOMPARE(import(fixture, answers).added, 600);
     QCOMPARE(got(fixture.ledger.items().countByState())[ItemState::Answered], 600);
     QCOMPARE(got(fixture.ledger.items().countByState())[ItemState::Ready], 600);
+}
+
+// More than are moved at once, some of them known before, some twice, near each other and far apart.
+void TestStaging::manyItemsComeInTheirOrder()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    const auto known = fixture.imported("known");
+    import(fixture, {known});
+    fixture.setState(known.item.id, ItemState::Delivered);
+    QList<ItemWithBytes> items;
+    for (int i = 0; i < 5000; ++i) {
+        auto content = fixture.imported(QByteArray::number(i));
+        content.item.correlation = QStringLiteral("key:%1").arg(i);
+        if (i % 1000 == 0) {
+            content.item.requester = "{\"n\":" + QByteArray::number(i) + '}';
+        }
+        items += content;
+    }
+    auto carried = items;
+    carried.insert(4500, items[3]);
+    carried.insert(3000, known);
+    carried.insert(100, items[99]);
+
+    const auto totals = import(fixture, carried);
+
+    QCOMPARE(totals.added, 5000);
+    QCOMPARE(totals.duplicates, 3);
+    const auto& store = fixture.ledger.items();
+    const auto all = got(store.readyAfter(0, {}, false, 10000));
+    QCOMPARE(all.size(), 5000);
+    for (int i = 0; i < 5000; ++i) {
+        QCOMPARE(all[i].content.bytes, items[i].bytes);
+        QCOMPARE(all[i].content.item.requester, items[i].item.requester);
+    }
+    for (const int i : {0, 2047, 2048, 4999}) {
+        QVERIFY(got(store.requestsByCorrelation(QStringLiteral("key:%1").arg(i))).value(0).id == items[i].item.id);
+        QCOMPARE(got(store.history(items[i].item.id)).size(), 1);
+    }
+    QVERIFY(fixture.stateOf(known.item.id) == ItemState::Delivered);
+    QCOMPARE(test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM staged_items")), 0);
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
 }
 
 void TestStaging::requestsAtABackendEndNothing()

@@ -1,0 +1,197 @@
+#include "ItemKeys.h"
+
+#include "Database.h"
+#include "RowReader.h"
+
+#include <core/crypto/Digest.h>
+
+namespace satchel {
+
+namespace {
+
+// 44 bits are eleven hexadecimal digits, and with the two bits that tell the sorts of keys apart they still fit into
+// the six bytes that SQLite has for them.
+constexpr int KeyDigits = 11;
+constexpr int KeyBits = 44;
+constexpr qint64 Correlations = qint64{1} << 45;
+// Some 3 MB, which stay in SQLite's cache.
+constexpr qint64 MostFresh = 131072;
+// Or that share of the items, so that a page of a very large table is still written for several of them.
+constexpr qint64 FreshShare = 8;
+
+qint64 leadingBits(const QByteArray& digest)
+{
+    qint64 bits = 0;
+    for (int i = 0; i < 6; ++i) {
+        bits = bits << 8 | static_cast<unsigned char>(digest[i]);
+    }
+    return bits >> (48 - KeyBits);
+}
+
+std::optional<qint64> keyOfDigits(const QString& digits, QChar filler)
+{
+    bool areDigits = false;
+    const auto key = digits.left(KeyDigits).leftJustified(KeyDigits, filler).toLongLong(&areDigits, 16);
+    return areDigits ? std::optional{key} : std::nullopt;
+}
+
+} // namespace
+
+ItemKeys::ItemKeys(Database& database)
+    : m_database{&database}
+{
+}
+
+qint64 ItemKeys::ofId(const ItemId& id)
+{
+    return id.isNull() ? 0 : leadingBits(id.bytes());
+}
+
+qint64 ItemKeys::ofCorrelation(const QString& correlation)
+{
+    return Correlations + leadingBits(sha256(correlation.toUtf8()).bytes());
+}
+
+qint64 ItemKeys::ofAnswersTo(const ItemId& request)
+{
+    return AnswersFromId + ofId(request);
+}
+
+QString ItemKeys::matches(const QString& item, const QString& column, const QString& key, const QString& text)
+{
+    return QStringLiteral("%1.number IN (SELECT item FROM item_lookups WHERE key = %3) AND %1.%2 = %4")
+        .arg(item, column, key, text);
+}
+
+QString ItemKeys::hasId(const QString& item)
+{
+    return matches(item, QStringLiteral("id"), QStringLiteral("?"), QStringLiteral("?"));
+}
+
+QVariantList ItemKeys::idValues(const ItemId& id)
+{
+    return {ofId(id), id.toString()};
+}
+
+QString ItemKeys::hasCorrelation(const QString& item)
+{
+    return matches(item, QStringLiteral("correlation"), QStringLiteral("?"), QStringLiteral("?"));
+}
+
+QVariantList ItemKeys::correlationValues(const QString& correlation)
+{
+    return {ofCorrelation(correlation), correlation};
+}
+
+QString ItemKeys::isAnswer(const QString& item)
+{
+    return matches(item, QStringLiteral("in_reply_to"), QStringLiteral("?"), QStringLiteral("?"));
+}
+
+QVariantList ItemKeys::requestValues(const ItemId& request)
+{
+    return {ofAnswersTo(request), request.toString()};
+}
+
+Result<QStringList> ItemKeys::idsBeginning(const QString& digits, int most) const
+{
+    QStringList ids;
+    const auto first = keyOfDigits(digits, QLatin1Char('0'));
+    const auto last = keyOfDigits(digits, QLatin1Char('f'));
+    if (!first || !last) {
+        return ids;
+    }
+    for (const auto* table : {"item_keys", "fresh_item_keys"}) {
+        // 'g' is the first letter after the digits that an id is written in.
+        auto rows = m_database->query(
+            QStringLiteral("SELECT i.id FROM %1 k JOIN items i ON i.number = k.item WHERE k.key >= ? AND k.key <= ? "
+                           "AND i.id >= ? AND i.id < ? ORDER BY k.key, k.item LIMIT ?")
+                .arg(QLatin1StringView{table}),
+            {*first, *last, digits, digits + QLatin1Char('g'), most});
+        SATCHEL_TRY(forEachRow(std::move(rows), [&ids](const Rows& row) -> Result<void> {
+            ids += row.text(0);
+            return {};
+        }));
+    }
+    ids.sort();
+    return ids.mid(0, most);
+}
+
+Result<void> ItemKeys::add(qint64 number, const ItemId& id, const QString& correlation, const ItemId& inReplyTo) const
+{
+    QVariantList values{ofId(id), number};
+    if (!correlation.isEmpty()) {
+        values += {ofCorrelation(correlation), number};
+    }
+    if (!inReplyTo.isNull()) {
+        values += {ofAnswersTo(inReplyTo), number};
+    }
+    static const QStringList statements{QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?)"),
+        QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?), (?, ?)"),
+        QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?), (?, ?), (?, ?)")};
+    SATCHEL_TRY(m_database->change(statements[values.size() / 2 - 1], values));
+    constexpr qint64 ItemsBetweenLooks = 1024;
+    return number % ItemsBetweenLooks == 0 ? settle() : Result<void>{};
+}
+
+Result<void> ItemKeys::addAnswer(qint64 number, const ItemId& request) const
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+        {ofAnswersTo(request), number}));
+    return {};
+}
+
+Result<void> ItemKeys::settle() const
+{
+    const auto fresh = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys"));
+    const auto items = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) FROM items"));
+    if (!fresh || !items) {
+        return fail(!fresh ? fresh.error() : items.error());
+    }
+    if (*fresh < std::max(MostFresh, *items / FreshShare)) {
+        return {};
+    }
+    // The same may be in both: an answer that was bound to its request a second time.
+    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_keys (key, item) SELECT key, item "
+                                                  "FROM fresh_item_keys WHERE item > 0 ORDER BY key, item "
+                                                  "ON CONFLICT DO NOTHING")));
+    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM fresh_item_keys")));
+    return {};
+}
+
+Result<qint64> ItemKeys::countLost() const
+{
+    qint64 lost = 0;
+    const auto isFound = [this](qint64 number, qint64 key) {
+        return m_database->queryNumber(
+            QStringLiteral("SELECT COUNT(*) FROM item_lookups WHERE key = ? AND item = ?"), {key, number});
+    };
+    auto rows = m_database->query(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items"));
+    SATCHEL_TRY(forEachRow(std::move(rows), [&](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        const auto number = row.number();
+        const auto id = row.id<ItemId>();
+        const auto correlation = row.text();
+        const auto inReplyTo = row.id<ItemId>();
+        if (!row.finish()) {
+            ++lost; // by an id that is none
+            return {};
+        }
+        const auto byId = m_database->queryNumber(
+            QStringLiteral("SELECT CASE WHEN COUNT(*) = 1 THEN MAX(number) ELSE 0 END FROM items WHERE ") + hasId(),
+            idValues(id));
+        const auto byCorrelation = isFound(number, ofCorrelation(correlation));
+        const auto byRequest = isFound(number, ofAnswersTo(inReplyTo));
+        if (!byId || !byCorrelation || !byRequest) {
+            return fail(!byId ? byId.error() : !byCorrelation ? byCorrelation.error() : byRequest.error());
+        }
+        const bool isLost = *byId != number || (!correlation.isEmpty() && *byCorrelation == 0)
+            || (!inReplyTo.isNull() && *byRequest == 0);
+        lost += isLost ? 1 : 0;
+        return {};
+    }));
+    return lost;
+}
+
+} // namespace satchel

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/ledger/ItemId.h>
+
+#include <QString>
+#include <QStringList>
+#include <QVariantList>
+
+namespace satchel {
+
+class Database;
+
+// How an item is found otherwise than by its number: by its id, by what pairs a request with its answer, and by the
+// request that it answers. All three are as good as random, so that in an index of these texts each new item would
+// change a page of its own. Instead the first 44 bits of each are its key, and the keys lie in two tables: new ones in
+// a small one, which is moved in its order into the large one when it is full, so that a page of that is written once
+// for many items. Whoever looks looks into both (`item_lookups`), and compares the text, since two may share a key.
+class ItemKeys final {
+public:
+    explicit ItemKeys(Database& database);
+
+    [[nodiscard]] static qint64 ofId(const ItemId& id);
+    [[nodiscard]] static qint64 ofCorrelation(const QString& correlation);
+    [[nodiscard]] static qint64 ofAnswersTo(const ItemId& request);
+    // From the key of an id to that of the answers to it.
+    static constexpr qint64 AnswersFromId = qint64{1} << 44;
+
+    // Conditions on the item that a statement calls `item`: that its id, its correlation, the request that it answers
+    // is what the two values say that the function below each gives.
+    [[nodiscard]] static QString hasId(const QString& item = QStringLiteral("items"));
+    [[nodiscard]] static QVariantList idValues(const ItemId& id);
+    [[nodiscard]] static QString hasCorrelation(const QString& item = QStringLiteral("items"));
+    [[nodiscard]] static QVariantList correlationValues(const QString& correlation);
+    [[nodiscard]] static QString isAnswer(const QString& item = QStringLiteral("items"));
+    [[nodiscard]] static QVariantList requestValues(const ItemId& request);
+    // The same with expressions of SQL in place of the values.
+    [[nodiscard]] static QString matches(
+        const QString& item, const QString& column, const QString& key, const QString& text);
+
+    // The ids that begin with these digits, at most so many, in their order.
+    [[nodiscard]] Result<QStringList> idsBeginning(const QString& digits, int most) const;
+
+    // For a new item of that number.
+    [[nodiscard]] Result<void> add(
+        qint64 number, const ItemId& id, const QString& correlation, const ItemId& inReplyTo) const;
+    [[nodiscard]] Result<void> addAnswer(qint64 number, const ItemId& request) const;
+    // Moves what is new if there is enough of it. Call it now and then: no look is slower for want of it, but writing
+    // becomes so.
+    [[nodiscard]] Result<void> settle() const;
+    // How many items would not be found by what they are found by, or share their id with another.
+    [[nodiscard]] Result<qint64> countLost() const;
+
+private:
+    Database* m_database;
+};
+
+} // namespace satchel

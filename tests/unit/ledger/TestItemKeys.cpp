@@ -1,0 +1,208 @@
+#include <core/ledger/Database.h>
+#include <core/ledger/ItemKeys.h>
+
+#include "LedgerFixture.h"
+
+using namespace satchel;
+
+namespace {
+
+// As many new keys as are moved at once, of no item: none is looked up here.
+const QString& manyFreshKeys()
+{
+    static const auto sql = QStringLiteral(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "
+        "INSERT INTO fresh_item_keys (key, item) SELECT (i * 7919) % 1000003 + 70000000000000, i + 1000000 FROM n");
+    return sql;
+}
+
+} // namespace
+
+class TestItemKeys : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWasMovedIsFoundLikeWhatIsNew();
+    void fewAreNotMoved();
+    void addingMovesThemNowAndThen();
+    void idsOfOneKeyAreToldApart();
+    void theKindsOfKeysDoNotMeet();
+    void anAnswerBoundTwiceIsMovedAndFoundOnce();
+    void aLostItemIsTold_data();
+    void aLostItemIsTold();
+
+private:
+    static qint64 fresh(const LedgerFixture& fixture)
+    {
+        return test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys"));
+    }
+
+    static qint64 moved(const LedgerFixture& fixture)
+    {
+        return test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM item_keys"));
+    }
+
+    static void settle(const LedgerFixture& fixture)
+    {
+        const auto database = got(Database::open(fixture.file(), DatabaseMode::ReadWrite));
+        got(database->begin());
+        got(ItemKeys{*database}.settle());
+        got(database->commit());
+    }
+
+    static ItemWithBytes withId(const LedgerFixture& fixture, const char* firstDigits)
+    {
+        auto content = fixture.gathered(firstDigits);
+        content.item.id
+            = got(ItemId::parse(QString::fromLatin1(firstDigits).leftJustified(2 * ItemId::Size, QLatin1Char('0'))));
+        return content;
+    }
+};
+
+void TestItemKeys::whatWasMovedIsFoundLikeWhatIsNew()
+{
+    LedgerFixture fixture;
+    auto& items = fixture.ledger.items();
+    auto request = fixture.gathered("request");
+    request.item.correlation = QStringLiteral("key:1");
+    fixture.add(request);
+    auto answer = fixture.imported("answer");
+    answer.item.inReplyTo = request.item.id;
+    fixture.add(answer);
+    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    QCOMPARE(fresh(fixture), 131072 + 4);
+
+    settle(fixture);
+
+    QCOMPARE(fresh(fixture), 0);
+    QCOMPARE(moved(fixture), 131072 + 4);
+    QCOMPARE(got(items.bytes(request.item.id)), QByteArray("request"));
+    QVERIFY(got(items.resolve(request.item.id.toString().left(10))) == request.item.id);
+    QVERIFY(got(items.requestsByCorrelation(QStringLiteral("key:1"))).value(0).id == request.item.id);
+    QVERIFY(got(items.answersTo(request.item.id)).value(0).id == answer.item.id);
+    fixture.inTransaction([&] { QVERIFY(!got(items.add(request))); });
+    QCOMPARE(got(items.count({})), 2);
+    const auto later = fixture.add(fixture.gathered("later"));
+    QCOMPARE(fresh(fixture), 1);
+    QCOMPARE(got(items.bytes(later)), QByteArray("later"));
+}
+
+void TestItemKeys::fewAreNotMoved()
+{
+    LedgerFixture fixture;
+    fixture.add(fixture.gathered("x"));
+    settle(fixture);
+    QCOMPARE(fresh(fixture), 1);
+    QCOMPARE(moved(fixture), 0);
+}
+
+void TestItemKeys::addingMovesThemNowAndThen()
+{
+    LedgerFixture fixture;
+    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    QList<ItemId> ids;
+    fixture.inTransaction([&] {
+        for (int i = 0; i < 1100; ++i) {
+            const auto content = fixture.gathered(QByteArray::number(i));
+            QVERIFY(got(fixture.ledger.items().add(content)));
+            ids += content.item.id;
+        }
+    });
+    QVERIFY2(moved(fixture) > 131072, qPrintable(QString::number(moved(fixture))));
+    QVERIFY(fresh(fixture) < 1024);
+    for (int i = 0; i < ids.size(); ++i) {
+        QCOMPARE(got(fixture.ledger.items().bytes(ids[i])), QByteArray::number(i));
+    }
+}
+
+void TestItemKeys::idsOfOneKeyAreToldApart()
+{
+    LedgerFixture fixture;
+    auto& items = fixture.ledger.items();
+    const auto one = fixture.add(withId(fixture, "abcdefabcde1"));
+    const auto other = fixture.add(withId(fixture, "abcdefabcde2"));
+    QCOMPARE(ItemKeys::ofId(one), ItemKeys::ofId(other));
+    QCOMPARE(got(items.bytes(one)), QByteArray("abcdefabcde1"));
+    QCOMPARE(got(items.bytes(other)), QByteArray("abcdefabcde2"));
+    QVERIFY(!got(items.find(withId(fixture, "abcdefabcde3").item.id)));
+    QVERIFY(got(items.resolve(u"abcdefabcde2")) == other);
+    const auto both = items.resolve(u"abcdefabcde");
+    VERIFY_FAILS(both, ErrorCode::Usage);
+    QVERIFY2(both.error().message.contains(one.toString() + QStringLiteral(", ") + other.toString()),
+        qPrintable(both.error().message));
+    fixture.setState(other, ItemState::Rejected, Reason{ErrorCode::Held, QStringLiteral("by hand")});
+    QVERIFY(fixture.stateOf(one) == ItemState::Pending);
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+}
+
+// 44 bits each, told apart by the two above, and within the 47 that SQLite writes in six bytes.
+void TestItemKeys::theKindsOfKeysDoNotMeet()
+{
+    const auto last = got(ItemId::parse(QString{2 * ItemId::Size, QLatin1Char('f')}));
+    const auto first = got(ItemId::parse(QString{2 * ItemId::Size, QLatin1Char('0')}));
+    QCOMPARE(ItemKeys::ofId(first), 0);
+    QVERIFY(ItemKeys::ofId(last) < ItemKeys::ofAnswersTo(first));
+    QVERIFY(ItemKeys::ofAnswersTo(last) < (qint64{1} << 45));
+    for (const auto* text : {"", "a", "b", "voucher:JADA-1:xyz"}) {
+        const auto key = ItemKeys::ofCorrelation(QString::fromLatin1(text));
+        QVERIFY(key >= (qint64{1} << 45) && key < (qint64{1} << 46));
+    }
+}
+
+void TestItemKeys::anAnswerBoundTwiceIsMovedAndFoundOnce()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    auto& items = fixture.ledger.items();
+    const auto request = fixture.add(fixture.imported("request"));
+    auto held = fixture.gathered("answer");
+    held.item.state = ItemState::Held;
+    held.item.reason = Reason{ErrorCode::NoMatchingRequest, QStringLiteral("nobody asked")};
+    const auto answer = fixture.add(held);
+    const auto bind
+        = [&] { fixture.inTransaction([&] { got(items.bindAnswer(answer, request, LedgerFixture::peer())); }); };
+    bind();
+    bind();
+    QCOMPARE(got(items.answersTo(request)).size(), 1);
+    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    settle(fixture);
+    bind();
+    QCOMPARE(got(items.answersTo(request)).size(), 1);
+    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    settle(fixture);
+    QCOMPARE(fresh(fixture), 0);
+    QCOMPARE(got(items.answersTo(request)).size(), 1);
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+}
+
+void TestItemKeys::aLostItemIsTold_data()
+{
+    QTest::addColumn<QString>("harm");
+    QTest::newRow("no key of its id") << "DELETE FROM fresh_item_keys WHERE item = 1 AND key < 17592186044416";
+    QTest::newRow("no key of its correlation") << "DELETE FROM fresh_item_keys WHERE item = 1 AND key > 35184372088832";
+    QTest::newRow("no key of its request")
+        << "DELETE FROM fresh_item_keys WHERE key > 17592186044416 AND key < 35184372088832";
+    QTest::newRow("an id twice") << "UPDATE items SET id = (SELECT id FROM items WHERE number = 1) WHERE number = 2";
+    QTest::newRow("an id that is none") << "UPDATE items SET id = 'x' WHERE number = 2";
+    QTest::newRow("another id") << "UPDATE items SET id = REPLACE(id, '0', '1') WHERE number = 1";
+}
+
+void TestItemKeys::aLostItemIsTold()
+{
+    QFETCH(QString, harm);
+    LedgerFixture fixture;
+    auto request = fixture.gathered("request");
+    request.item.correlation = QStringLiteral("key:1");
+    fixture.add(request);
+    auto answer = fixture.imported("answer");
+    answer.item.inReplyTo = request.item.id;
+    fixture.add(answer);
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+
+    LedgerFixture::tamper(fixture.file(), {harm});
+
+    const auto told = got(fixture.ledger.checkIntegrity());
+    QVERIFY2(told.contains(QStringLiteral("items are not found by what they are looked for by")), qPrintable(told));
+}
+
+QTEST_GUILESS_MAIN(TestItemKeys)
+#include "TestItemKeys.moc"
