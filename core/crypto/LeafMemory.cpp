@@ -4,12 +4,6 @@
 
 namespace satchel {
 
-namespace {
-
-constexpr std::size_t MostLeaves = 32 * 1024;
-
-} // namespace
-
 bool LeafMemory::isPlainLeafOf(const Certificate& issuer, const Certificate& leaf, const QDateTime& at)
 {
     const QByteArray digests = issuer.sha256().bytes() + leaf.sha256().bytes();
@@ -32,7 +26,7 @@ bool LeafMemory::knows(const QByteArray& digests, const QDateTime& at)
 void LeafMemory::remember(const QByteArray& digests, const QDateTime& at)
 {
     const std::lock_guard lock{m_mutex};
-    if (m_at != at || m_known.size() >= MostLeaves) {
+    if (m_at != at) {
         m_at = at;
         m_known.clear();
     }

@@ -209,10 +209,10 @@ Result<void> Database::configure(DatabaseMode mode)
     SATCHEL_TRY(pragma(QStringLiteral("synchronous"), QStringLiteral("FULL"), QStringLiteral("2")));
     SATCHEL_TRY(enforceReferences(true));
     SATCHEL_TRY(pragma(QStringLiteral("trusted_schema"), QStringLiteral("OFF"), QStringLiteral("0")));
-    // 16 MiB: keys are digests, so that inserts touch pages all over the indexes.
+    // 16 MiB: the table of new keys (ItemKeys.h) stays in it, and what an import moves of ordinary items at once.
     SATCHEL_TRY(pragma(QStringLiteral("cache_size"), QStringLiteral("-16384"), QStringLiteral("-16384")));
-    // In pages of 4 KiB. The same pages of the indexes change in each transaction: the more of them go by between two
-    // checkpoints, the fewer are written again and again.
+    // In pages of 4 KiB. The table of new keys changes in each transaction: the more of them go by between two
+    // checkpoints, the fewer of its pages are written again and again.
     return pragma(QStringLiteral("wal_autocheckpoint"), QStringLiteral("4096"), QStringLiteral("4096"));
 }
 

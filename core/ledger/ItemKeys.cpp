@@ -5,6 +5,9 @@
 
 #include <core/crypto/Digest.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace satchel {
 
 namespace {
@@ -73,16 +76,6 @@ QVariantList ItemKeys::idValues(const ItemId& id)
     return {ofId(id), id.toString()};
 }
 
-QString ItemKeys::hasCorrelation(const QString& item)
-{
-    return matches(item, QStringLiteral("correlation"), QStringLiteral("?"), QStringLiteral("?"));
-}
-
-QVariantList ItemKeys::correlationValues(const QString& correlation)
-{
-    return {ofCorrelation(correlation), correlation};
-}
-
 QString ItemKeys::isAnswer(const QString& item)
 {
     return matches(item, QStringLiteral("in_reply_to"), QStringLiteral("?"), QStringLiteral("?"));
@@ -93,6 +86,12 @@ QVariantList ItemKeys::requestValues(const ItemId& request)
     return {ofAnswersTo(request), request.toString()};
 }
 
+const QStringList& ItemKeys::tables()
+{
+    static const QStringList names{QStringLiteral("fresh_item_keys"), QStringLiteral("item_keys")};
+    return names;
+}
+
 Result<QStringList> ItemKeys::idsBeginning(const QString& digits, int most) const
 {
     QStringList ids;
@@ -101,12 +100,12 @@ Result<QStringList> ItemKeys::idsBeginning(const QString& digits, int most) cons
     if (!first || !last) {
         return ids;
     }
-    for (const auto* table : {"item_keys", "fresh_item_keys"}) {
+    for (const auto& table : tables()) {
         // 'g' is the first letter after the digits that an id is written in.
         auto rows = m_database->query(
             QStringLiteral("SELECT i.id FROM %1 k JOIN items i ON i.number = k.item WHERE k.key >= ? AND k.key <= ? "
                            "AND i.id >= ? AND i.id < ? ORDER BY k.key, k.item LIMIT ?")
-                .arg(QLatin1StringView{table}),
+                .arg(table),
             {*first, *last, digits, digits + QLatin1Char('g'), most});
         SATCHEL_TRY(forEachRow(std::move(rows), [&ids](const Rows& row) -> Result<void> {
             ids += row.text(0);
@@ -126,9 +125,11 @@ Result<void> ItemKeys::add(qint64 number, const ItemId& id, const QString& corre
     if (!inReplyTo.isNull()) {
         values += {ofAnswersTo(inReplyTo), number};
     }
-    static const QStringList statements{QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?)"),
-        QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?), (?, ?)"),
-        QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?), (?, ?), (?, ?)")};
+    static const auto insertOf = [](int keys) {
+        return QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES %1 ON CONFLICT DO NOTHING")
+            .arg(QStringList{keys, QStringLiteral("(?, ?)")}.join(QStringLiteral(", ")));
+    };
+    static const QStringList statements{insertOf(1), insertOf(2), insertOf(3)};
     SATCHEL_TRY(m_database->change(statements[values.size() / 2 - 1], values));
     constexpr qint64 ItemsBetweenLooks = 1024;
     return number % ItemsBetweenLooks == 0 ? settle() : Result<void>{};
@@ -152,46 +153,87 @@ Result<void> ItemKeys::settle() const
     if (*fresh < std::max(MostFresh, *items / FreshShare)) {
         return {};
     }
-    // The same may be in both: an answer that was bound to its request a second time.
-    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_keys (key, item) SELECT key, item "
-                                                  "FROM fresh_item_keys WHERE item > 0 ORDER BY key, item "
-                                                  "ON CONFLICT DO NOTHING")));
+    // The same may be in both: an answer that was bound to its request a second time. Without a WHERE, SQLite would
+    // take ON for part of the SELECT.
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO item_keys (key, item) SELECT key, item FROM fresh_item_keys WHERE TRUE "
+                       "ORDER BY key, item ON CONFLICT DO NOTHING")));
     SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM fresh_item_keys")));
     return {};
+}
+
+struct ItemKeys::Found {
+    qint64 number = 0;
+    ItemId id;
+    QString correlation;
+    ItemId inReplyTo;
+    bool isReadable = true;
+};
+
+Result<void> ItemKeys::forEachItem(const std::function<Result<void>(const Found&)>& visit) const
+{
+    return forEachRow(m_database->query(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items")),
+        [&visit](const Rows& each) -> Result<void> {
+            RowReader row{each};
+            Found item;
+            item.number = row.number();
+            item.id = row.id<ItemId>();
+            item.correlation = row.text();
+            item.inReplyTo = row.id<ItemId>();
+            item.isReadable = row.finish().has_value();
+            return visit(item);
+        });
+}
+
+Result<void> ItemKeys::addAll() const
+{
+    return forEachItem([this](const Found& item) {
+        return item.isReadable ? add(item.number, item.id, item.correlation, item.inReplyTo) : Result<void>{};
+    });
+}
+
+Result<bool> ItemKeys::isLost(const Found& item) const
+{
+    static const auto sql
+        = QStringLiteral("SELECT CASE WHEN COUNT(*) = 1 THEN MAX(number) ELSE 0 END FROM items WHERE %1").arg(hasId());
+    const auto byId = m_database->queryNumber(sql, idValues(item.id));
+    if (!byId) {
+        return fail(byId.error());
+    }
+    QList<qint64> others;
+    if (!item.correlation.isEmpty()) {
+        others += ofCorrelation(item.correlation);
+    }
+    if (!item.inReplyTo.isNull()) {
+        others += ofAnswersTo(item.inReplyTo);
+    }
+    for (const auto key : others) {
+        const auto found = m_database->queryNumber(
+            QStringLiteral("SELECT COUNT(*) FROM item_lookups WHERE key = ? AND item = ?"), {key, item.number});
+        if (!found) {
+            return fail(found.error());
+        }
+        if (*found == 0) {
+            return true;
+        }
+    }
+    return *byId != item.number;
 }
 
 Result<qint64> ItemKeys::countLost() const
 {
     qint64 lost = 0;
-    const auto isFound = [this](qint64 number, qint64 key) {
-        return m_database->queryNumber(
-            QStringLiteral("SELECT COUNT(*) FROM item_lookups WHERE key = ? AND item = ?"), {key, number});
-    };
-    auto rows = m_database->query(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items"));
-    SATCHEL_TRY(forEachRow(std::move(rows), [&](const Rows& each) -> Result<void> {
-        RowReader row{each};
-        const auto number = row.number();
-        const auto id = row.id<ItemId>();
-        const auto correlation = row.text();
-        const auto inReplyTo = row.id<ItemId>();
-        if (!row.finish()) {
-            ++lost; // by an id that is none
-            return {};
+    SATCHEL_TRY(forEachItem([this, &lost](const Found& item) -> Result<void> {
+        const auto found = item.isReadable ? isLost(item) : true;
+        if (!found) {
+            return fail(found.error());
         }
-        const auto byId = m_database->queryNumber(
-            QStringLiteral("SELECT CASE WHEN COUNT(*) = 1 THEN MAX(number) ELSE 0 END FROM items WHERE ") + hasId(),
-            idValues(id));
-        const auto byCorrelation = isFound(number, ofCorrelation(correlation));
-        const auto byRequest = isFound(number, ofAnswersTo(inReplyTo));
-        if (!byId || !byCorrelation || !byRequest) {
-            return fail(!byId ? byId.error() : !byCorrelation ? byCorrelation.error() : byRequest.error());
-        }
-        const bool isLost = *byId != number || (!correlation.isEmpty() && *byCorrelation == 0)
-            || (!inReplyTo.isNull() && *byRequest == 0);
-        lost += isLost ? 1 : 0;
+        lost += *found ? 1 : 0;
         return {};
     }));
-    return lost;
+    const auto astray = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM item_lookups "
+                                                               "WHERE item NOT IN (SELECT number FROM items)"));
+    return astray ? Result<qint64>{lost + *astray} : astray;
 }
 
 } // namespace satchel

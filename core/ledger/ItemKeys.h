@@ -7,6 +7,8 @@
 #include <QStringList>
 #include <QVariantList>
 
+#include <functional>
+
 namespace satchel {
 
 class Database;
@@ -26,18 +28,18 @@ public:
     // From the key of an id to that of the answers to it.
     static constexpr qint64 AnswersFromId = qint64{1} << 44;
 
-    // Conditions on the item that a statement calls `item`: that its id, its correlation, the request that it answers
-    // is what the two values say that the function below each gives.
+    // Conditions on the item that a statement calls `item`: that its id, or the request that it answers, is what the
+    // two values say that the function below each gives.
     [[nodiscard]] static QString hasId(const QString& item = QStringLiteral("items"));
     [[nodiscard]] static QVariantList idValues(const ItemId& id);
-    [[nodiscard]] static QString hasCorrelation(const QString& item = QStringLiteral("items"));
-    [[nodiscard]] static QVariantList correlationValues(const QString& correlation);
     [[nodiscard]] static QString isAnswer(const QString& item = QStringLiteral("items"));
     [[nodiscard]] static QVariantList requestValues(const ItemId& request);
     // The same with expressions of SQL in place of the values.
     [[nodiscard]] static QString matches(
         const QString& item, const QString& column, const QString& key, const QString& text);
 
+    // The two tables, as far as correlations go in the order from new to old.
+    [[nodiscard]] static const QStringList& tables();
     // The ids that begin with these digits, at most so many, in their order.
     [[nodiscard]] Result<QStringList> idsBeginning(const QString& digits, int most) const;
 
@@ -48,10 +50,17 @@ public:
     // Moves what is new if there is enough of it. Call it now and then: no look is slower for want of it, but writing
     // becomes so.
     [[nodiscard]] Result<void> settle() const;
-    // How many items would not be found by what they are found by, or share their id with another.
+    // Keys of all items, where there are none yet. An item whose id cannot be read gets none (countLost()).
+    [[nodiscard]] Result<void> addAll() const;
+    // How many items would not be found by what they are found by, or share their id with another; and how many keys
+    // are of no item.
     [[nodiscard]] Result<qint64> countLost() const;
 
 private:
+    struct Found;
+    [[nodiscard]] Result<void> forEachItem(const std::function<Result<void>(const Found&)>& visit) const;
+    [[nodiscard]] Result<bool> isLost(const Found& item) const;
+
     Database* m_database;
 };
 

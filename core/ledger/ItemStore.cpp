@@ -320,11 +320,23 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 
 Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
 {
-    static const auto sql = selectItems(QStringLiteral("%1 AND kind IN ('%2') ORDER BY number DESC LIMIT %3")
-            .arg(ItemKeys::hasCorrelation(), answerableKinds().join(QStringLiteral("', '")))
-            .arg(MostRequests));
-    return correlation.isEmpty() ? QList<Item>{}
-                                 : readItems(m_database->query(sql, ItemKeys::correlationValues(correlation)));
+    QList<Item> newest;
+    if (correlation.isEmpty()) {
+        return newest;
+    }
+    // Each table is walked from the newest on and no further than asked, since there may be any number of equal ones.
+    for (const auto& keys : ItemKeys::tables()) {
+        const auto sql = QStringLiteral("SELECT %1 FROM %2 k JOIN items ON items.number = k.item WHERE k.key = ? "
+                                        "AND correlation = ? AND kind IN ('%3') ORDER BY k.item DESC LIMIT ?")
+                             .arg(ItemRecords::selected(), keys, answerableKinds().join(QStringLiteral("', '")));
+        const auto found = readItems(
+            m_database->query(sql, {ItemKeys::ofCorrelation(correlation), correlation, MostRequests - newest.size()}));
+        if (!found) {
+            return found;
+        }
+        newest += *found;
+    }
+    return newest;
 }
 
 Result<QList<Item>> ItemStore::requestsByDevice(

@@ -327,7 +327,8 @@ Result<QString> Ledger::checkIntegrity() const
         return fail(lost.error());
     }
     if (*lost > 0) {
-        *findings += QStringLiteral("%1 items are not found by what they are looked for by").arg(*lost);
+        *findings
+            += QStringLiteral("%1 items are not found by what they are looked for by, or keys are of none").arg(*lost);
     }
     return findings->join(QLatin1Char('\n'));
 }

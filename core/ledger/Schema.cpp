@@ -2,7 +2,6 @@
 
 #include "Database.h"
 #include "ItemKeys.h"
-#include "RowReader.h"
 
 #include <array>
 
@@ -278,7 +277,8 @@ QString keysTable(const QString& name)
 }
 
 // Two indexes of items and one of staged_items were in the order of digests (ItemKeys.h). The table of items is made
-// anew, since SQLite cannot take UNIQUE away from a column. What is staged is what an interrupted import left.
+// anew, since SQLite cannot take UNIQUE away from a column (PostgreSQL can, and would not let go of a table that others
+// refer to). What is staged is what an interrupted import left.
 QStringList shortKeys()
 {
     const auto columns = QStringLiteral("number, id, kind, protocol, extension, origin, gathered_here, peer, device, "
@@ -331,17 +331,7 @@ QStringList shortKeys()
 
 Result<void> keyAllItems(Database& database)
 {
-    const ItemKeys keys{database};
-    return forEachRow(database.query(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items")),
-        [&keys](const Rows& each) -> Result<void> {
-            RowReader row{each};
-            const auto number = row.number();
-            const auto id = row.id<ItemId>();
-            const auto correlation = row.text();
-            const auto inReplyTo = row.id<ItemId>();
-            SATCHEL_TRY(row.finish());
-            return keys.add(number, id, correlation, inReplyTo);
-        });
+    return ItemKeys{database}.addAll();
 }
 
 QStringList logTable()

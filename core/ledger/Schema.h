@@ -17,7 +17,8 @@ struct Migration {
     Result<void> (*fill)(Database& database) = nullptr;
 };
 
-// All of them, in order: the first makes version 1 out of nothing. Statements that PostgreSQL takes too.
+// All of them, in order: the first makes version 1 out of nothing. Statements that PostgreSQL takes too, but where a
+// comment says otherwise.
 [[nodiscard]] std::span<const Migration> ledgerMigrations();
 
 // 0 if there are no tables of ours at all.

@@ -20,7 +20,9 @@ QString counts()
     return QStringLiteral("kind IN (%1) AND state NOT IN ('held', 'rejected')").arg(ItemRecords::finalAnswerKinds());
 }
 
-// The staged items s of a stretch that were moved, for its shift and its values(); each is the item i now.
+// The staged items s of a stretch that were moved, for its shiftAndValues(); each is the item i now. In the order of
+// s.number, which SQLite can tell to be theirs: that of i.number would be sorted, with all the bytes, in a file of its
+// own.
 constexpr QLatin1StringView Moved{"FROM staged_items s JOIN items i ON i.number = s.number + ? "
                                   "WHERE s.carrier = ? AND s.number >= ? AND s.number < ?"};
 
@@ -148,17 +150,17 @@ Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
                                 .arg(ItemRecords::columns(),
                                     ItemKeys::matches(QStringLiteral("i"), QStringLiteral("id"),
                                         QStringLiteral("s.id_key"), QStringLiteral("s.id")));
-    const auto values = QVariantList{stretch.shift} + stretch.values();
+    const auto values = stretch.shiftAndValues();
     const auto added = m_database->change(sql, values);
     if (!added) {
         return added;
     }
     SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes %1 ORDER BY i.number").arg(Moved),
+        QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes %1 ORDER BY s.number").arg(Moved),
         values));
     SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) "
                                                   "SELECT i.number, s.requester %1 AND LENGTH(s.requester) > 0 "
-                                                  "ORDER BY i.number")
+                                                  "ORDER BY s.number")
                                        .arg(Moved),
         values));
     return added;
@@ -166,12 +168,13 @@ Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
 
 Result<void> BundleRecords::keyStretch(const Stretch& stretch)
 {
-    const auto values = QVariantList{stretch.shift} + stretch.values();
+    const auto values = stretch.shiftAndValues();
     constexpr std::array<std::pair<const char*, const char*>, 3> keys{
         {{"id_key", "id"}, {"correlation_key", "correlation"}, {"request_key", "in_reply_to"}}};
     for (const auto& [key, text] : keys) {
         SATCHEL_TRY(m_database->change(
-            QStringLiteral("INSERT INTO fresh_item_keys (key, item) SELECT s.%1, i.number %2 AND s.%3 <> ''")
+            QStringLiteral("INSERT INTO fresh_item_keys (key, item) SELECT s.%1, i.number %2 AND s.%3 <> '' "
+                           "ON CONFLICT DO NOTHING")
                 .arg(QLatin1StringView{key}, Moved, QLatin1StringView{text}),
             values));
     }

@@ -4,8 +4,8 @@
 
 namespace satchel {
 
-// Staged items of one bundle with neighbouring numbers, which are moved at once: what SQLite has read of them is still
-// in its cache when they are deleted, and their pages are used again.
+// Staged items of one bundle with neighbouring numbers, which are moved at once: of items of an ordinary size, what
+// SQLite has read is still in its cache when they are deleted, and their pages are used again.
 struct BundleRecords::Stretch {
     Ulid carrier;
     qint64 first = 0; // number under which an item was staged
@@ -15,6 +15,8 @@ struct BundleRecords::Stretch {
 
     // For "carrier = ? AND number >= ? AND number < ?".
     [[nodiscard]] QVariantList values() const { return {carrier.toString(), first, past}; }
+    // The same with "number + ?" before it in the statement.
+    [[nodiscard]] QVariantList shiftAndValues() const { return QVariantList{shift} + values(); }
 };
 
 } // namespace satchel

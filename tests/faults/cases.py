@@ -9,7 +9,7 @@ import re
 
 import power_loss
 import recording
-from world import STEPS, Run, World
+from world import STEPS, Run
 
 MEDIUM_ERRORS = ("ENOSPC", "EIO", "EROFS", "ENODEV")
 MOST_ARRIVALS = 3  # at one point in one run; the last one besides
@@ -80,7 +80,7 @@ class PowerCase(Case):
         for call in self.calls:
             disk.do(call)
         power_loss.write(self.image(disk), folder)
-        return World(before.program, folder), self.run
+        return before.in_folder(folder), self.run
 
 
 def zone_of(step, path):
@@ -172,6 +172,8 @@ def special_point_cases(recordings):
     """Points that only bad luck leads to."""
     by_name = {step.name: step for step in STEPS}
     export, taking_in = by_name["export at the site"], by_name["import at the backend"]
+    if export.name not in recordings or taking_in.name not in recordings:
+        return
     yield PointCase(export, "named point", f"{export.name}/point/session.after-removing-a-part:1",
                     point="session.after-removing-a-part:1", earlier=("bundle.after-a-part:1",))
     written = [call for call in recordings[export.name] if call.kind == "write" and call.folder == "stick"][-1]

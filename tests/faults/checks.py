@@ -33,6 +33,17 @@ def digest(data):
     return hashlib.sha256(data).hexdigest()
 
 
+def require_found(base):
+    """Each item is there once, and under the keys of its id and of the request that it answers (ItemKeys.h)."""
+    keys = set(base.execute("SELECT key, item FROM item_lookups"))
+    ids = set()
+    for number, item, request in base.execute("SELECT number, id, in_reply_to FROM items"):
+        require(item not in ids, f"item {item} is there twice")
+        ids.add(item)
+        require((int(item[:11], 16), number) in keys, f"item {item} has no key")
+        require(not request or (2**44 + int(request[:11], 16), number) in keys, f"item {item} has no key of its request")
+
+
 class Ledger:
     """What the ledger of a station says, read from a copy: looking must not mend what a fault left."""
 
@@ -56,6 +67,7 @@ class Ledger:
             "OR (state = 'received' AND peer = ''))) OR waiting <> (deadline < '9999' "
             "AND state IN ('held', 'pending', 'packed', 'received', 'ready', 'delivered'))").fetchone()[0]
         require(astray == 0, f"{astray} items are due or wait otherwise than their states say")
+        require_found(base)
         self.items, self.bundle_of = {}, {}
         for item, kind, state, bundle, data in base.execute(
                 "SELECT i.id, i.kind, i.state, i.bundle, b.bytes FROM items i LEFT JOIN item_bytes b ON b.item = i.number"):

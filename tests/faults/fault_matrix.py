@@ -27,7 +27,7 @@ class Matrix:
     def __init__(self, options, scratch):
         self.options = options
         self.scratch = scratch
-        self.snapshots = world.Snapshots(options.program, scratch)
+        self.snapshots = world.Snapshots(options.program, scratch, options.pledges, options.largest_bundle)
         self.expected = checks.Expectations(self.snapshots)
         self.arrivals, self.kills = collections.Counter(), collections.Counter()
         self.lock = threading.Lock()
@@ -106,7 +106,8 @@ class Matrix:
         return None
 
     def all_cases(self):
-        everything = [case for step in world.STEPS for case in self.cases_of(step)]
+        steps = [step for step in world.STEPS if re.search(self.options.steps, step.name)]
+        everything = [case for step in steps for case in self.cases_of(step)]
         return everything + list(cases.special_point_cases(self.recordings))
 
     def chosen(self):
@@ -147,6 +148,9 @@ def parse():
     parser.add_argument("--whole-loop", type=int, default=6, help="go all the way round after every Nth case")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--list", action="store_true", help="only print the names of the cases")
+    parser.add_argument("--steps", default="", help="only at steps whose name this regular expression finds")
+    parser.add_argument("--pledges", type=int, default=2, help="how many devices ask; some 220 fill two parts of a bundle")
+    parser.add_argument("--largest-bundle", type=int, default=22000, help="bytes: more is split into several")
     options = parser.parse_args()
     options.program, options.shim = os.path.abspath(options.program), os.path.abspath(options.shim)
     return options
@@ -173,7 +177,7 @@ def main():
                 if failure:
                     print(f"FAILED: {case.name}\n    {failure}\n    again: --only '^{case.name}$'", flush=True)
     print_summary(results)
-    missing = [] if options.only else matrix.missing_points()
+    missing = [] if options.only or options.steps else matrix.missing_points()
     failed = sum(1 for _, failure in results if failure)
     for point in missing:
         print(f"FAILED: nothing was ever killed at {point}")

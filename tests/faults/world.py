@@ -8,6 +8,7 @@ import shutil
 import subprocess
 
 PATIENCE = 900  # seconds: no command here takes one; it is there so that what hangs is seen
+LARGEST_BUNDLE = "LARGEST-BUNDLE"  # stands in the arguments of a step for what its world has of it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Step:
 
 STEPS = (
     Step("gather at the site", "gather", "site", ("gather", "spool", "--remove", "--from", "registrar"), source=("spool",)),
-    Step("export at the site", "export", "site", ("export", "--out", "stick", "--max-size", "22000"), target=("stick",)),
+    Step("export at the site", "export", "site", ("export", "--out", "stick", "--max-size", LARGEST_BUNDLE), target=("stick",)),
     Step("import at the backend", "import", "backend", ("import", "stick"), source=("stick",)),
     Step("deliver at the backend", "deliver", "backend", ("deliver", "--out", "to-authorities"),
          target=("to-authorities", ".to-authorities.satchel-part")),
@@ -43,9 +44,10 @@ class Run:
 
 
 class World:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, largest_bundle):
         self.program = program
         self.folder = pathlib.Path(folder)
+        self.largest_bundle = largest_bundle
 
     def run(self, home, *arguments, extra=None):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SATCHEL_")}
@@ -66,18 +68,22 @@ class World:
         return run.report
 
     def do(self, step, extra=None):
-        return self.run(step.station, *step.arguments, extra=extra)
+        arguments = (str(self.largest_bundle) if each == LARGEST_BUNDLE else each for each in step.arguments)
+        return self.run(step.station, *arguments, extra=extra)
+
+    def in_folder(self, folder):
+        return World(self.program, folder, self.largest_bundle)
 
     def copy(self, folder):
         shutil.copytree(self.folder, folder, symlinks=True)
-        return World(self.program, folder)
+        return self.in_folder(folder)
 
 
-def make(program, folder, pledges):
+def make(program, folder, pledges, largest_bundle):
     """A site and a backend that know each other, and the requests of some devices beside the site."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True)
-    world = World(program, folder)
+    world = World(program, folder, largest_bundle)
     world.must(None, "demo", "building", "--pledges", str(pledges), "--dir", str(folder.parent / "demo"))
     fingerprints = {}
     for home, role in (("site", "site"), ("backend", "backend")):
@@ -99,9 +105,9 @@ def make(program, folder, pledges):
 class Snapshots:
     """For each step a world that stands right before it, and one that stands at the end."""
 
-    def __init__(self, program, folder, pledges=2):
+    def __init__(self, program, folder, pledges, largest_bundle):
         folder = pathlib.Path(folder)
-        world = make(program, folder / "making", pledges)
+        world = make(program, folder / "making", pledges, largest_bundle)
         self.before = {}
         for number, step in enumerate(STEPS):
             if step.name == "gather at the backend":
@@ -110,7 +116,9 @@ class Snapshots:
                 for earlier in self.before.values():  # the same requests get the same answers
                     shutil.copytree(world.folder / "answers", earlier.folder / "answers", dirs_exist_ok=True)
             self.before[step.name] = world.copy(folder / f"before-{number}")
-            world.must(step.station, *step.arguments)
+            run = world.do(step)
+            if run.code != 0:
+                raise RuntimeError(f"\"{step.name}\" ends with {run.code}: {run.said}")
         self.end = world
 
     def after(self, step):

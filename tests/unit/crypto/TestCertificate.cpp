@@ -59,6 +59,7 @@ private Q_SLOTS:
     void aVersion1CertificateIsRead();
     void aUnreadableKeyIsNoErrorUntilItIsAsked();
     void copiesShareOneObject();
+    void whatCameLastIsKeptAndNoMore();
     void itDoesNotLookAtTheCallersBytesLater();
     void threadsMayAskAtOnce();
     void junkIsRefused_data();
@@ -201,6 +202,24 @@ void TestCertificate::copiesShareOneObject()
     const Certificate other = one; // NOLINT(performance-unnecessary-copy-initialization): the copy is the point
     QCOMPARE(one.x509(), other.x509());
     QCOMPARE(EVP_PKEY_eq(one.publicKey(), X509_get0_pubkey(other.x509())), 1);
+}
+
+// Whoever sends many certificates, or large ones, must not fill the memory with them.
+void TestCertificate::whatCameLastIsKeptAndNoMore()
+{
+    const auto& key = sharedKey(KeyType::P256);
+    const auto sameObject = [](const Certificate& certificate) {
+        return Certificate::fromDer(certificate.der()).value().x509WithoutKey() == certificate.x509WithoutKey();
+    };
+    const auto small = oddCertificate(key.handle(), {.subject = "Small"});
+    QVERIFY(sameObject(small));
+    const auto large = oddCertificate(key.handle(), {.extensions = {{NID_netscape_comment, QByteArray(4096, 'x')}}});
+    QVERIFY(large.der().size() > 4096);
+    QVERIFY(!sameObject(large));
+    for (int i = 0; i < 1024; ++i) {
+        static_cast<void>(oddCertificate(key.handle(), {.subject = QByteArray::number(i)}));
+    }
+    QVERIFY(!sameObject(small));
 }
 
 void TestCertificate::itDoesNotLookAtTheCallersBytesLater()

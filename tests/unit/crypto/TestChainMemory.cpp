@@ -9,6 +9,8 @@
 
 #include <openssl/err.h>
 
+#include <vector>
+
 using namespace satchel;
 using namespace satchel::test;
 
@@ -93,6 +95,8 @@ private Q_SLOTS:
     void leavesAreKnownToSetsThatShareThem();
     void aKnownLeafIsOfItsIssuerAndInstantOnly();
     void notBelowConstrainedNames();
+    void ofManyIssuersSomeAreForgotten();
+    void ofManyIssuersOfOneNameTheFirstAreKnown();
     void nothingIsLearntFromWhatFailed();
     void saysNothingOfUnusualLeaves_data();
     void saysNothingOfUnusualLeaves();
@@ -205,6 +209,42 @@ void TestChainMemory::notBelowConstrainedNames()
     const auto outside = tree().leaf("B", {{NID_subject_alt_name, "DNS:b.bad.example"}});
     QVERIFY(anchors.verify(inside, {middle}, someTime()).has_value());
     QCOMPARE(verdict(anchors.verify(outside, {middle}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
+}
+
+// Forgotten is not refused: the full check is asked again.
+void TestChainMemory::ofManyIssuersSomeAreForgotten()
+{
+    ChainMemory memory{{tree().root}};
+    const auto leaf = tree().leaf("Leaf");
+    memory.remember({tree().leaf("First"), tree().middle, tree().root}, {tree().middle}, someTime());
+    const auto otherIssuer = [](int number) {
+        return oddCertificate(tree().middleKey.handle(),
+            {.subject = "Middle " + QByteArray::number(number),
+                .issuerKey = &tree().rootKey,
+                .issuer = "Root",
+                .extensions = AuthorityExtensions});
+    };
+    for (int i = 1; i < 1024; ++i) {
+        const auto issuer = otherIssuer(i);
+        memory.remember({tree().leaf("First"), issuer, tree().root}, {issuer}, someTime());
+    }
+    QVERIFY(memory.vouchesFor(tree().leaf("Second"), {tree().middle}, someTime()));
+    const auto oneTooMany = otherIssuer(1024);
+    memory.remember({tree().leaf("First"), oneTooMany, tree().root}, {oneTooMany}, someTime());
+    QVERIFY(!memory.vouchesFor(leaf, {tree().middle}, someTime()));
+    QVERIFY(TrustAnchors({tree().root}).verify(leaf, {tree().middle}, someTime()).has_value());
+}
+
+void TestChainMemory::ofManyIssuersOfOneNameTheFirstAreKnown()
+{
+    ChainMemory memory{{tree().root}};
+    std::vector<Tree> others(17); // same names, other keys
+    for (const auto& other : others) {
+        memory.remember({other.leaf("First"), other.middle, tree().root}, {other.middle}, someTime());
+    }
+    QVERIFY(memory.vouchesFor(others[0].leaf("Second"), {others[0].middle}, someTime()));
+    QVERIFY(memory.vouchesFor(others[15].leaf("Second"), {others[15].middle}, someTime()));
+    QVERIFY(!memory.vouchesFor(others[16].leaf("Second"), {others[16].middle}, someTime()));
 }
 
 void TestChainMemory::nothingIsLearntFromWhatFailed()

@@ -119,6 +119,10 @@ public:
             if (wronglyIndexed(side.station->home() + QStringLiteral("/ledger/ledger.sqlite")) != 0) {
                 return QStringLiteral("what is due is not what the states say");
             }
+            const auto integrity = session.ledger().checkIntegrity();
+            if (!integrity || !integrity->isEmpty()) {
+                return integrity ? *integrity : integrity.error().message;
+            }
             const auto& peer = session.station().peers().all().front().id();
             const auto due = session.ledger().items().countDue({peer});
             if (!due || due->items != 0) {

@@ -7,12 +7,12 @@ using namespace satchel;
 
 namespace {
 
-// As many new keys as are moved at once, of no item: none is looked up here.
+// As many new keys as are moved at once, all of the first item: none of them is looked up here.
 const QString& manyFreshKeys()
 {
     static const auto sql = QStringLiteral(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "
-        "INSERT INTO fresh_item_keys (key, item) SELECT (i * 7919) % 1000003 + 70000000000000, i + 1000000 FROM n");
+        "INSERT INTO fresh_item_keys (key, item) SELECT (i * 7919) % 1000003 + 70000000000000, 1 FROM n");
     return sql;
 }
 
@@ -25,7 +25,10 @@ private Q_SLOTS:
     void whatWasMovedIsFoundLikeWhatIsNew();
     void fewAreNotMoved();
     void addingMovesThemNowAndThen();
+    void manyItemsKeepTheirNewKeysLonger();
+    void equalCorrelationsComeNewestFirst();
     void idsOfOneKeyAreToldApart();
+    void idsOfOneKeyMayComeInABundle();
     void theKindsOfKeysDoNotMeet();
     void anAnswerBoundTwiceIsMovedAndFoundOnce();
     void aLostItemIsTold_data();
@@ -115,6 +118,53 @@ void TestItemKeys::addingMovesThemNowAndThen()
     }
 }
 
+// A page of a large table is to be written for several keys, too.
+void TestItemKeys::manyItemsKeepTheirNewKeysLonger()
+{
+    LedgerFixture fixture;
+    const auto first = fixture.add(fixture.gathered("x"));
+    LedgerFixture::tamper(fixture.file(),
+        {manyFreshKeys(),
+            QStringLiteral("INSERT INTO items SELECT 2000000, REPLACE(id, '0', '1'), kind, protocol, "
+                           "extension, origin, gathered_here, peer, device, correlation, in_reply_to, "
+                           "context, local_name, warnings, gathered_at, deadline, size, state, "
+                           "reason_code, reason_text, bundle, due, waiting FROM items")});
+    settle(fixture);
+    QCOMPARE(moved(fixture), 0);
+    QVERIFY(got(fixture.ledger.items().find(first)).has_value());
+}
+
+void TestItemKeys::equalCorrelationsComeNewestFirst()
+{
+    LedgerFixture fixture;
+    QList<ItemId> ids;
+    const auto addSome = [&](int count) {
+        fixture.inTransaction([&] {
+            for (int i = 0; i < count; ++i) {
+                auto content = fixture.gathered(QByteArray::number(ids.size()));
+                content.item.correlation = QStringLiteral("key:1");
+                QVERIFY(got(fixture.ledger.items().add(content)));
+                ids.prepend(content.item.id);
+            }
+        });
+    };
+    addSome(40);
+    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    settle(fixture);
+    const auto found = [&] {
+        QList<ItemId> all;
+        for (const auto& item : got(fixture.ledger.items().requestsByCorrelation(QStringLiteral("key:1")))) {
+            all += item.id;
+        }
+        return all;
+    };
+    QCOMPARE(found(), ids);
+    addSome(40);
+    QCOMPARE(found(), ids.first(64));
+    addSome(40);
+    QCOMPARE(found(), ids.first(64));
+}
+
 void TestItemKeys::idsOfOneKeyAreToldApart()
 {
     LedgerFixture fixture;
@@ -133,6 +183,35 @@ void TestItemKeys::idsOfOneKeyAreToldApart()
     fixture.setState(other, ItemState::Rejected, Reason{ErrorCode::Held, QStringLiteral("by hand")});
     QVERIFY(fixture.stateOf(one) == ItemState::Pending);
     QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+}
+
+void TestItemKeys::idsOfOneKeyMayComeInABundle()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    const auto imported = [&](const char* digits) {
+        auto content = fixture.imported(digits);
+        content.item.id = withId(fixture, digits).item.id;
+        return content;
+    };
+    const auto import = [&](const QList<ItemWithBytes>& items) {
+        const auto bundle = fixture.ulid();
+        BundleRecords::StagedTotals totals;
+        fixture.inTransaction([&] {
+            for (const auto& item : items) {
+                got(fixture.ledger.bundles().stage(bundle, item));
+            }
+            totals = got(fixture.ledger.bundles().commitStaged(bundle));
+        });
+        return totals;
+    };
+    const auto first = import({imported("abcdefabcde1"), imported("abcdefabcde2")});
+    QCOMPARE(first.added, 2);
+    const auto second = import({imported("abcdefabcde3"), imported("abcdefabcde2")});
+    QCOMPARE(second.added, 1);
+    QCOMPARE(second.duplicates, 1);
+    for (const auto* digits : {"abcdefabcde1", "abcdefabcde2", "abcdefabcde3"}) {
+        QCOMPARE(got(fixture.ledger.items().bytes(withId(fixture, digits).item.id)), QByteArray(digits));
+    }
 }
 
 // 44 bits each, told apart by the two above, and within the 47 that SQLite writes in six bytes.
@@ -181,6 +260,7 @@ void TestItemKeys::aLostItemIsTold_data()
     QTest::newRow("no key of its correlation") << "DELETE FROM fresh_item_keys WHERE item = 1 AND key > 35184372088832";
     QTest::newRow("no key of its request")
         << "DELETE FROM fresh_item_keys WHERE key > 17592186044416 AND key < 35184372088832";
+    QTest::newRow("a key of no item") << "INSERT INTO fresh_item_keys (key, item) VALUES (5, 77)";
     QTest::newRow("an id twice") << "UPDATE items SET id = (SELECT id FROM items WHERE number = 1) WHERE number = 2";
     QTest::newRow("an id that is none") << "UPDATE items SET id = 'x' WHERE number = 2";
     QTest::newRow("another id") << "UPDATE items SET id = REPLACE(id, '0', '1') WHERE number = 1";

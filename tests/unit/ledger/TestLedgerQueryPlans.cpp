@@ -19,6 +19,8 @@ private Q_SLOTS:
     void readyItemsComeInTheirOrder();
     void lookupsUseTheirIndexes();
     void theMostOfASequenceIsFound();
+    void equalCorrelationsAreWalkedFromTheNewest();
+    void whatIsStagedIsMovedInItsOrder();
 
 private:
     // The plan of the statement that `run` has just run: its lines, joined.
@@ -161,6 +163,33 @@ void TestLedgerQueryPlans::theMostOfASequenceIsFound()
     VERIFY_PLAN_LACKS(plan, "SCAN items");
     VERIFY_PLAN_LACKS(plan, "SCAN item_history");
     VERIFY_PLAN_LACKS(plan, "SCAN outgoing");
+}
+
+void TestLedgerQueryPlans::equalCorrelationsAreWalkedFromTheNewest()
+{
+    const auto plan = planOf([this] { got(m_items->requestsByCorrelation(QStringLiteral("key"))); });
+    VERIFY_PLAN(plan, "SEARCH k USING PRIMARY KEY (key=?)\nSEARCH items USING INTEGER PRIMARY KEY (rowid=?)");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
+// Nothing is sorted that holds the bytes of items: what does not fit into the cache would go to a file elsewhere.
+void TestLedgerQueryPlans::whatIsStagedIsMovedInItsOrder()
+{
+    const auto plan = planOf([this] {
+        got(m_database->begin());
+        BundleRecords backend{*m_database, StationRole::Backend, m_fixture->clock()};
+        const auto bundle = m_fixture->ulid();
+        const auto item = m_fixture->imported("x");
+        got(backend.stage(bundle, item));
+        got(backend.stage(bundle, item));
+        QCOMPARE(got(backend.commitStaged(bundle)).duplicates, 1);
+        got(m_database->commit());
+    });
+    VERIFY_PLAN(plan, "SEARCH item_keys USING PRIMARY KEY (key=?)");
+    VERIFY_PLAN_LACKS(plan, "FOR ORDER BY");
+    for (const auto* name : {"SCAN s", "SCAN i", "SCAN a", "SCAN staged_items", "SCAN item_keys"}) {
+        VERIFY_PLAN_LACKS(plan, name);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestLedgerQueryPlans)

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void refusesANewerVersion();
     void saysWhatToDoAboutAnOlderOne();
     void whatTheSecondVersionHeldIsStillThere();
+    void ofManyItemsAllAreFound();
+    void oneThatCannotBeReadStopsNothing();
 
 private:
     void migrateTo(qsizetype version)
@@ -224,6 +226,68 @@ void TestSchema::whatTheSecondVersionHeldIsStillThere()
     QCOMPARE(due[1].bytes, QByteArray("two"));
     satchel::DueCursor others;
     QCOMPARE(got(items.dueAfter({LedgerFixture::station('Q'), {}, {}, false}, others, 10, 1000)).size(), 3);
+}
+
+namespace {
+
+// A ledger of the third version with so many items, whose ids begin with their numbers.
+void makeThirdVersion(const QString& file, int items)
+{
+    const auto database = got(Database::open(file, DatabaseMode::Create));
+    got(database->begin());
+    got(satchel::migrate(*database, satchel::ledgerMigrations().first(3)));
+    got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 3, '%1', '%2', 'site', "
+                                        "'2026-11-25T09:00:00Z', 0, X'')")
+            .arg(LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString())));
+    got(database->change(
+        QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                       "INSERT INTO items SELECT i, printf('%011x%053x', i, 0), 'certification-request', 'est', 'p10', "
+                       "'%1', 1, '', '', 'key:' || i, '', X'', '', '[]', '2026-11-25T10:00:00Z', "
+                       "'9999-12-31T23:59:59Z', 1, 'pending', '', '', '', 1, 0 FROM n")
+            .replace(QStringLiteral("%1"), LedgerFixture::here().toString()),
+        {items}));
+    got(database->commit());
+}
+
+satchel::Result<satchel::Ledger> opened(const QTemporaryDir& home)
+{
+    return satchel::Ledger::open(
+        home.path(), satchel::LedgerAccess::ReadWrite, [] { return QDateTime::currentDateTimeUtc(); });
+}
+
+} // namespace
+
+// More than are moved at once (ItemKeys.h).
+void TestSchema::ofManyItemsAllAreFound()
+{
+    const QTemporaryDir home;
+    const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
+    constexpr int Items = 70'000;
+    makeThirdVersion(file, Items);
+    auto ledger = got(opened(home));
+    QCOMPARE(got(ledger.checkIntegrity()), QString{});
+    QVERIFY(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM item_keys")) > Items);
+    for (const int i : {1, 1024, 65'536, Items}) {
+        QCOMPARE(got(ledger.items().requestsByCorrelation(QStringLiteral("key:%1").arg(i))).size(), 1);
+    }
+    // The same session goes on to write: what is referred to must be there again.
+    auto transaction = got(ledger.begin());
+    const auto bundle = satchel::Ulid::generate(QDateTime::currentDateTimeUtc());
+    got(ledger.bundles().beginOutgoing(LedgerFixture::peer(), bundle, bundle, 1, {}));
+    got(ledger.bundles().addToOutgoing(bundle, QList<qint64>{Items}));
+    QVERIFY(!ledger.bundles().addToOutgoing(bundle, QList<qint64>{Items + 1}));
+}
+
+void TestSchema::oneThatCannotBeReadStopsNothing()
+{
+    const QTemporaryDir home;
+    const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
+    makeThirdVersion(file, 3);
+    LedgerFixture::tamper(file, {QStringLiteral("UPDATE items SET id = 'x' WHERE number = 2")});
+    const auto ledger = got(opened(home));
+    QCOMPARE(got(ledger.items().requestsByCorrelation(QStringLiteral("key:3"))).size(), 1);
+    const auto told = got(ledger.checkIntegrity());
+    QVERIFY2(told.startsWith(QStringLiteral("1 items are not found")), qPrintable(told));
 }
 
 QTEST_GUILESS_MAIN(TestSchema)

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void anAnswerToNobodyIsHeld();
     void manyAnswersAreAllSettled();
     void manyItemsComeInTheirOrder();
+    void manyItemsMoveTheKeysOfOthers();
+    void bundlesMayBeStagedByTurns();
+    void requestsThatComeAgainAreSeenFromFirstToLast();
     void requestsAtABackendEndNothing();
 
 private:
@@ -385,6 +388,79 @@ void TestStaging::manyItemsComeInTheirOrder()
     QVERIFY(fixture.stateOf(known.item.id) == ItemState::Delivered);
     QCOMPARE(test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM staged_items")), 0);
     QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+}
+
+// A station that only imports moves its new keys too.
+void TestStaging::manyItemsMoveTheKeysOfOthers()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    LedgerFixture::tamper(fixture.file(),
+        {QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "
+                        "INSERT INTO fresh_item_keys (key, item) SELECT i, i + 1000000 FROM n")});
+    const auto item = fixture.imported("x");
+    import(fixture, {item});
+    QCOMPARE(test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys")), 0);
+    QCOMPARE(got(fixture.ledger.items().bytes(item.item.id)), QByteArray("x"));
+}
+
+void TestStaging::bundlesMayBeStagedByTurns()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    const auto one = fixture.ulid();
+    const auto other = fixture.ulid();
+    auto& bundles = fixture.ledger.bundles();
+    fixture.inTransaction([&] {
+        for (int i = 0; i < 3; ++i) {
+            got(bundles.stage(one, fixture.imported("one " + QByteArray::number(i))));
+            got(bundles.stage(other, fixture.imported("other " + QByteArray::number(i))));
+        }
+    });
+    fixture.inTransaction([&] { QCOMPARE(got(bundles.commitStaged(one)).added, 3); });
+    QCOMPARE(got(fixture.ledger.items().count({})), 3);
+    QVERIFY(!got(fixture.ledger.items().find(fixture.imported("other 0").item.id)));
+    fixture.inTransaction([&] { QCOMPARE(got(bundles.commitStaged(other)).added, 3); });
+    QCOMPARE(got(fixture.ledger.items().bytes(fixture.imported("other 1").item.id)), QByteArray("other 1"));
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+}
+
+// Their answers were refused for want of them, and may go out again: also of the first and the last of many.
+void TestStaging::requestsThatComeAgainAreSeenFromFirstToLast()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    QList<ItemWithBytes> requests;
+    for (int i = 0; i < 2100; ++i) {
+        requests += fixture.imported("request " + QByteArray::number(i));
+    }
+    import(fixture, requests);
+    QList<ItemId> answers;
+    for (const auto& request : {requests.first(), requests.last()}) {
+        auto answer = fixture.gathered("answer to " + request.bytes);
+        answer.item.inReplyTo = request.item.id;
+        answer.item.peer = LedgerFixture::peer();
+        answers += fixture.add(answer);
+    }
+    const auto bundle = fixture.pack(answers);
+    ReceiptFacts receipt;
+    receipt.bundle = bundle.id;
+    receipt.labelDigest = bundle.labelDigest;
+    receipt.receiver = LedgerFixture::peer();
+    receipt.receiverLedger = LedgerFixture::ledgerId('P');
+    receipt.at = fixture.now;
+    receipt.verdict = QStringLiteral("imported-in-part");
+    receipt.items = 2;
+    for (const auto& answer : answers) {
+        receipt.refused += RefusedItem{answer, ErrorCode::NoMatchingRequest};
+    }
+    fixture.inTransaction([&] { QVERIFY(got(fixture.ledger.bundles().applyReceipt(receipt))); });
+    for (const auto& answer : answers) {
+        QVERIFY(fixture.stateOf(answer) == ItemState::Rejected);
+    }
+
+    QCOMPARE(import(fixture, requests).duplicates, 2100);
+
+    for (const auto& answer : answers) {
+        QVERIFY(fixture.stateOf(answer) == ItemState::Pending);
+    }
 }
 
 void TestStaging::requestsAtABackendEndNothing()

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace satchel {
+
+// Which texts were put in, of any length, in 16 bytes each: the beginning of SHA-256 over a secret of this object and
+// the text. Nobody outside can look for two texts that it would take for one. When it is full it begins anew.
+class DigestSet final {
+public:
+    static constexpr std::size_t Most = 3U << 18U; // 786,432 texts, 16 MiB
+
+    DigestSet();
+
+    [[nodiscard]] bool contains(QByteArrayView text) const;
+    void insert(QByteArrayView text);
+    void clear(); // gives its memory back
+    [[nodiscard]] std::size_t size() const { return m_size; }
+
+private:
+    using Mark = std::array<std::uint64_t, 2>;
+
+    [[nodiscard]] Mark markOf(QByteArrayView text) const;
+    [[nodiscard]] std::size_t slotOf(const Mark& mark) const; // where it is or would be
+    void place(const Mark& mark);
+    void grow();
+
+    QByteArray m_secret;
+    std::vector<Mark> m_slots; // a power of two of them, at most three quarters in use; all zero: free
+    std::size_t m_size = 0;
+};
+
+} // namespace satchel
