@@ -3,6 +3,7 @@
 #include "Digest.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -10,7 +11,9 @@ namespace satchel {
 
 namespace {
 
-constexpr std::size_t FewestSlots = 1024;
+// It grows in few and large steps: each leaves its memory behind, to be used for other things.
+constexpr std::array<std::size_t, 3> Sizes{std::size_t{1} << 10U, std::size_t{1} << 14U, std::size_t{1} << 20U};
+static_assert(4 * DigestSet::Most == 3 * Sizes.back());
 constexpr qsizetype SecretSize = 32;
 
 } // namespace
@@ -20,9 +23,9 @@ DigestSet::DigestSet()
 {
 }
 
-DigestSet::Mark DigestSet::markOf(QByteArrayView text) const
+DigestSet::Mark DigestSet::markOf(const QByteArray& secret, QByteArrayView text)
 {
-    const auto digest = sha256(m_secret + text.toByteArray()).bytes();
+    const auto digest = sha256(secret + text.toByteArray()).bytes();
     Mark mark{};
     std::memcpy(mark.data(), digest.constData(), sizeof mark);
     if (mark == Mark{}) {
@@ -45,24 +48,24 @@ bool DigestSet::contains(QByteArrayView text) const
     if (m_slots.empty()) {
         return false;
     }
-    const auto mark = markOf(text);
+    const auto mark = markOf(m_secret, text);
     return m_slots[slotOf(mark)] == mark;
 }
 
 void DigestSet::insert(QByteArrayView text)
 {
     if (m_size >= Most) {
-        clear();
+        return;
     }
     if (4 * m_size >= 3 * m_slots.size()) {
         grow();
     }
-    place(markOf(text));
+    place(markOf(m_secret, text));
 }
 
 void DigestSet::clear()
 {
-    m_slots = {};
+    m_slots = std::vector<Mark>{}; // not `= {}`, which keeps the memory
     m_size = 0;
 }
 
@@ -75,7 +78,8 @@ void DigestSet::place(const Mark& mark)
 
 void DigestSet::grow()
 {
-    const auto before = std::exchange(m_slots, std::vector<Mark>(std::max(FewestSlots, 2 * m_slots.size())));
+    const auto* const next = std::upper_bound(Sizes.begin(), Sizes.end(), m_slots.size());
+    const auto before = std::exchange(m_slots, std::vector<Mark>(*next));
     m_size = 0;
     for (const auto& mark : before) {
         if (mark != Mark{}) {

@@ -11,10 +11,11 @@
 namespace satchel {
 
 // Which texts were put in, of any length, in 16 bytes each: the beginning of SHA-256 over a secret of this object and
-// the text. Nobody outside can look for two texts that it would take for one. When it is full it begins anew.
+// the text. Nobody outside can look for two texts that it would take for one. When it is full, nothing more is put in.
 class DigestSet final {
 public:
     static constexpr std::size_t Most = 3U << 18U; // 786,432 texts, 16 MiB
+    using Mark = std::array<std::uint64_t, 2>;
 
     DigestSet();
 
@@ -23,10 +24,10 @@ public:
     void clear(); // gives its memory back
     [[nodiscard]] std::size_t size() const { return m_size; }
 
-private:
-    using Mark = std::array<std::uint64_t, 2>;
+    // What stands for a text; never all zero.
+    [[nodiscard]] static Mark markOf(const QByteArray& secret, QByteArrayView text);
 
-    [[nodiscard]] Mark markOf(QByteArrayView text) const;
+private:
     [[nodiscard]] std::size_t slotOf(const Mark& mark) const; // where it is or would be
     void place(const Mark& mark);
     void grow();

@@ -118,13 +118,20 @@ Result<QStringList> ItemKeys::idsBeginning(const QString& digits, int most) cons
 
 Result<void> ItemKeys::add(qint64 number, const ItemId& id, const QString& correlation, const ItemId& inReplyTo) const
 {
-    QVariantList values{ofId(id), number};
+    QVariantList values;
+    if (!id.isNull()) {
+        values += {ofId(id), number};
+    }
     if (!correlation.isEmpty()) {
         values += {ofCorrelation(correlation), number};
     }
     if (!inReplyTo.isNull()) {
         values += {ofAnswersTo(inReplyTo), number};
     }
+    if (values.isEmpty()) {
+        return {};
+    }
+    // A key that is there already is nobody else's: no item had this number before.
     static const auto insertOf = [](int keys) {
         return QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES %1 ON CONFLICT DO NOTHING")
             .arg(QStringList{keys, QStringLiteral("(?, ?)")}.join(QStringLiteral(", ")));
@@ -187,9 +194,8 @@ Result<void> ItemKeys::forEachItem(const std::function<Result<void>(const Found&
 
 Result<void> ItemKeys::addAll() const
 {
-    return forEachItem([this](const Found& item) {
-        return item.isReadable ? add(item.number, item.id, item.correlation, item.inReplyTo) : Result<void>{};
-    });
+    return forEachItem(
+        [this](const Found& item) { return add(item.number, item.id, item.correlation, item.inReplyTo); });
 }
 
 Result<bool> ItemKeys::isLost(const Found& item) const

@@ -50,7 +50,7 @@ public:
     // Moves what is new if there is enough of it. Call it now and then: no look is slower for want of it, but writing
     // becomes so.
     [[nodiscard]] Result<void> settle() const;
-    // Keys of all items, where there are none yet. An item whose id cannot be read gets none (countLost()).
+    // Keys of all items, where there are none yet. What cannot be read of an item gets none (countLost()).
     [[nodiscard]] Result<void> addAll() const;
     // How many items would not be found by what they are found by, or share their id with another; and how many keys
     // are of no item.

@@ -108,6 +108,8 @@ class Matrix:
     def all_cases(self):
         steps = [step for step in world.STEPS if re.search(self.options.steps, step.name)]
         everything = [case for step in steps for case in self.cases_of(step)]
+        parts = self.arrivals["bundle.after-a-part"]
+        require(parts >= self.options.least_parts, f"the bundles have {parts} parts in all, not {self.options.least_parts}")
         return everything + list(cases.special_point_cases(self.recordings))
 
     def chosen(self):
@@ -116,8 +118,9 @@ class Matrix:
             return [case for case in everything if re.search(self.options.only, case.name)]
         if not self.options.sample:
             return everything
-        # Every named point once, and of the rest as many as wanted, evenly.
-        points = {case.point.split(":")[0]: case for case in everything if case.group == "named point"}
+        # Every named point once (where parts count, each arrival), and of the rest as many as wanted, evenly.
+        points = {case.point if self.options.least_parts else case.point.split(":")[0]: case
+                  for case in everything if case.group == "named point"}
         rest = [case for case in everything if case.group != "named point"]
         return list(points.values()) + rest[:: max(1, len(rest) // self.options.sample)]
 
@@ -149,11 +152,18 @@ def parse():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--list", action="store_true", help="only print the names of the cases")
     parser.add_argument("--steps", default="", help="only at steps whose name this regular expression finds")
-    parser.add_argument("--pledges", type=int, default=2, help="how many devices ask; some 220 fill two parts of a bundle")
+    parser.add_argument("--pledges", type=int, default=2, help="how many devices ask")
+    parser.add_argument("--least-parts", type=int, default=0, help="parts that the bundles must have in all, or it fails")
     parser.add_argument("--largest-bundle", type=int, default=22000, help="bytes: more is split into several")
     options = parser.parse_args()
     options.program, options.shim = os.path.abspath(options.program), os.path.abspath(options.shim)
     return options
+
+
+def world_of(options):
+    """The options that another world than the usual one needs to be made again."""
+    unusual = options.pledges != 2 or options.largest_bundle != 22000
+    return f" --pledges {options.pledges} --largest-bundle {options.largest_bundle}" if unusual else ""
 
 
 def is_roomy(folder):
@@ -175,7 +185,7 @@ def main():
             for case, failure in zip(chosen, pool.map(matrix.run, enumerate(chosen))):
                 results.append((case, failure))
                 if failure:
-                    print(f"FAILED: {case.name}\n    {failure}\n    again: --only '^{case.name}$'", flush=True)
+                    print(f"FAILED: {case.name}\n    {failure}\n    again: --only '^{case.name}$'{world_of(options)}", flush=True)
     print_summary(results)
     missing = [] if options.only or options.steps else matrix.missing_points()
     failed = sum(1 for _, failure in results if failure)

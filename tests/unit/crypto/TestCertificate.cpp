@@ -212,7 +212,9 @@ void TestCertificate::whatCameLastIsKeptAndNoMore()
         return Certificate::fromDer(certificate.der()).value().x509WithoutKey() == certificate.x509WithoutKey();
     };
     const auto small = oddCertificate(key.handle(), {.subject = "Small"});
+    const auto another = oddCertificate(key.handle(), {.subject = "Another"});
     QVERIFY(sameObject(small));
+    QVERIFY(sameObject(another));
     const auto large = oddCertificate(key.handle(), {.extensions = {{NID_netscape_comment, QByteArray(4096, 'x')}}});
     QVERIFY(large.der().size() > 4096);
     QVERIFY(!sameObject(large));

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void notBelowConstrainedNames();
     void ofManyIssuersSomeAreForgotten();
     void ofManyIssuersOfOneNameTheFirstAreKnown();
+    void ofManyLeavesSomeAreForgotten();
     void nothingIsLearntFromWhatFailed();
     void saysNothingOfUnusualLeaves_data();
     void saysNothingOfUnusualLeaves();
@@ -189,6 +190,13 @@ void TestChainMemory::aKnownLeafIsOfItsIssuerAndInstantOnly()
     QVERIFY(!leaves.isPlainLeafOf(tree().middle, leaf, leaf.notAfter().addSecs(1)));
     QVERIFY(!leaves.isPlainLeafOf(tree().middle, leaf, leaf.notBefore().addSecs(-1)));
     QVERIFY(!leaves.isPlainLeafOf(tree().middle, other.leaf("First"), someTime()));
+
+    auto facts = tree().leafFacts("Longer");
+    facts.notAfter = leaf.notAfter().toSecsSinceEpoch() + 1000;
+    const auto longer = oddCertificate(sharedKey(KeyType::P256).handle(), facts);
+    const auto later = leaf.notAfter().addSecs(1);
+    QVERIFY(leaves.isPlainLeafOf(tree().middle, longer, later)); // from here on it remembers another instant
+    QVERIFY(!leaves.isPlainLeafOf(tree().middle, leaf, later));
 }
 
 void TestChainMemory::notBelowConstrainedNames()
@@ -245,6 +253,29 @@ void TestChainMemory::ofManyIssuersOfOneNameTheFirstAreKnown()
     QVERIFY(memory.vouchesFor(others[0].leaf("Second"), {others[0].middle}, someTime()));
     QVERIFY(memory.vouchesFor(others[15].leaf("Second"), {others[15].middle}, someTime()));
     QVERIFY(!memory.vouchesFor(others[16].leaf("Second"), {others[16].middle}, someTime()));
+}
+
+void TestChainMemory::ofManyLeavesSomeAreForgotten()
+{
+    ChainMemory memory{{tree().root}};
+    const auto first = tree().leaf("First");
+    memory.remember({first, tree().middle, tree().root}, {tree().middle}, someTime());
+    // So many issuers that the first one's name is forgotten: from here on the leaf is known by itself or not at all.
+    Certificate issuer = tree().middle;
+    for (int i = 0; i < 1024; ++i) {
+        issuer = oddCertificate(tree().middleKey.handle(),
+            {.subject = "Middle " + QByteArray::number(i),
+                .issuerKey = &tree().rootKey,
+                .issuer = "Root",
+                .extensions = AuthorityExtensions});
+        memory.remember({tree().leaf("Other"), issuer, tree().root}, {issuer}, someTime());
+    }
+    QVERIFY(!memory.vouchesFor(tree().leaf("Second"), {tree().middle}, someTime()));
+    QVERIFY(memory.vouchesFor(first, {tree().middle}, someTime()));
+    for (int i = 0; i < 8192; ++i) {
+        memory.remember({tree().leaf(QByteArray::number(i)), issuer, tree().root}, {issuer}, someTime());
+    }
+    QVERIFY(!memory.vouchesFor(first, {tree().middle}, someTime()));
 }
 
 void TestChainMemory::nothingIsLearntFromWhatFailed()

@@ -10,7 +10,8 @@ class TestDigestSet : public QObject {
 private Q_SLOTS:
     void containsWhatWasPutIn();
     void countsEachOnce();
-    void forgetsWhenItIsFull();
+    void aMarkIsTheBeginningOfADigest();
+    void takesNoMoreWhenItIsFull();
     void forgetsWhenItIsTold();
 };
 
@@ -51,19 +52,29 @@ void TestDigestSet::countsEachOnce()
     QCOMPARE(set.size(), std::size_t{2});
 }
 
-void TestDigestSet::forgetsWhenItIsFull()
+// SHA-256("abc") is ba7816bf 8f01cfea 414140de 5dae2223 ...
+void TestDigestSet::aMarkIsTheBeginningOfADigest()
+{
+    const auto bytesOf = [](const DigestSet::Mark& mark) {
+        return QByteArray{reinterpret_cast<const char*>(mark.data()), sizeof mark}.toHex();
+    };
+    QCOMPARE(bytesOf(DigestSet::markOf("a", "bc")), QByteArray("ba7816bf8f01cfea414140de5dae2223"));
+    QCOMPARE(bytesOf(DigestSet::markOf("ab", "c")), QByteArray("ba7816bf8f01cfea414140de5dae2223"));
+    QVERIFY(DigestSet::markOf("b", "bc") != DigestSet::markOf("a", "bc"));
+}
+
+void TestDigestSet::takesNoMoreWhenItIsFull()
 {
     DigestSet set;
     for (std::size_t i = 0; i < DigestSet::Most; ++i) {
         set.insert(text(i));
     }
     QCOMPARE(set.size(), DigestSet::Most);
+    set.insert(text(DigestSet::Most));
+    QCOMPARE(set.size(), DigestSet::Most);
+    QVERIFY(!set.contains(text(DigestSet::Most)));
     QVERIFY(set.contains(text(0)));
     QVERIFY(set.contains(text(DigestSet::Most - 1)));
-    set.insert(text(DigestSet::Most));
-    QCOMPARE(set.size(), std::size_t{1});
-    QVERIFY(!set.contains(text(0)));
-    QVERIFY(set.contains(text(DigestSet::Most)));
 }
 
 void TestDigestSet::forgetsWhenItIsTold()

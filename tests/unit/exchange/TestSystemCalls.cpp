@@ -10,12 +10,18 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstdarg>
+#include <cstdio>
 #include <functional>
 #include <mutex>
+#include <string>
+#include <utility>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -49,7 +55,18 @@ bool isOutOfSight(const char* name)
     return watch().cannotLookAt && watch().cannotLookAt(name);
 }
 
-// Ends with the test, whichever way that ends.
+void tellOfFlush(int file)
+{
+    std::array<char, PATH_MAX> path{};
+    const auto link = "/proc/self/fd/" + std::to_string(file);
+    const auto size = ::readlink(link.c_str(), path.data(), path.size());
+    const std::lock_guard lock{watch().mutex};
+    if (watch().flushed && size > 0) {
+        watch().flushed(QByteArray{path.data(), size});
+    }
+}
+
+// Ends what is watched, whichever way the test ends: declare it after what the functions refer to.
 class WatchEnd final {
 public:
     WatchEnd() = default;
@@ -73,6 +90,7 @@ int watchedOpen(const char* path, int flags, ...) __asm__("open");
 int watchedStat(const char* path, struct stat* facts) __asm__("stat");
 int watchedFstatat(int folder, const char* path, struct stat* facts, int flags) __asm__("fstatat");
 int watchedFsync(int file) __asm__("fsync");
+int watchedFdatasync(int file) __asm__("fdatasync");
 int watchedSyncfs(int file) __asm__("syncfs");
 
 int watchedOpen(const char* path, int flags, ...)
@@ -116,13 +134,15 @@ int watchedFstatat(int folder, const char* path, struct stat* facts, int flags)
 
 int watchedFsync(int file)
 {
-    {
-        const std::lock_guard lock{watch().mutex};
-        if (watch().flushed) {
-            watch().flushed(QFile::encodeName(QFileInfo{QStringLiteral("/proc/self/fd/%1").arg(file)}.symLinkTarget()));
-        }
-    }
+    tellOfFlush(file);
     static auto* const real = original<int(int)>("fsync");
+    return real(file);
+}
+
+int watchedFdatasync(int file)
+{
+    tellOfFlush(file);
+    static auto* const real = original<int(int)>("fdatasync");
     return real(file);
 }
 
@@ -148,7 +168,6 @@ private Q_SLOTS:
 // Between the reading of a request and of its sidecar both are put there anew, by a registrar that uses names again.
 void TestSystemCalls::nobodysRequestGetsAnothersRecord()
 {
-    const WatchEnd end;
     const TestWorld world;
     const auto first = world.makeDevice(QStringLiteral("SN-1"));
     const auto second = world.makeDevice(QStringLiteral("SN-2"));
@@ -165,6 +184,7 @@ void TestSystemCalls::nobodysRequestGetsAnothersRecord()
         isReplaced = std::rename(QFile::encodeName(newRequest).constData(), QFile::encodeName(path).constData()) == 0
             && std::rename(QFile::encodeName(newRecord).constData(), opened.constData()) == 0;
     };
+    const WatchEnd end;
     watch().beforeOpening = replace;
 
     const auto report = world.site.gather({path});
@@ -178,10 +198,10 @@ void TestSystemCalls::nobodysRequestGetsAnothersRecord()
 
 void TestSystemCalls::aFileThatCannotBeLookedAtTwiceIsTaken()
 {
-    const WatchEnd end;
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     int failures = 0;
+    const WatchEnd end;
     watch().cannotLookAt = [&](const QByteArray& name) { return name.endsWith(".p10") && failures++ == 0; };
 
     const auto report = world.site.gather({world.path(QStringLiteral("spool"))});
@@ -193,9 +213,9 @@ void TestSystemCalls::aFileThatCannotBeLookedAtTwiceIsTaken()
 
 void TestSystemCalls::aFileThatCannotBeLookedAtStays()
 {
-    const WatchEnd end;
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
+    const WatchEnd end;
     watch().cannotLookAt = [](const QByteArray& name) { return name.endsWith(".p10"); };
     GatherOrder order;
     order.paths = {world.path(QStringLiteral("spool"))};
@@ -217,7 +237,6 @@ void TestSystemCalls::aFileThatCannotBeLookedAtStays()
 // A flush takes as long as the medium takes for a turn: 450 files take three, and their folder as many.
 void TestSystemCalls::deliverFlushesAPageAtOnce()
 {
-    const WatchEnd end;
     const TestWorld world;
     constexpr int Devices = 225;
     for (int i = 0; i < Devices; ++i) {
@@ -225,9 +244,10 @@ void TestSystemCalls::deliverFlushesAPageAtOnce()
     }
     world.site.gather({world.path(QStringLiteral("spool"))});
     world.carry(world.site, world.backend, QStringLiteral("stick"));
-    const auto target = QFile::encodeName(QFileInfo{world.path(QStringLiteral("out"))}.absoluteFilePath());
+    const auto target = QFile::encodeName(QFileInfo{world.path(QString{})}.canonicalFilePath()) + "/out";
     int ofTheFolder = 0;
     QByteArrayList ofFiles;
+    const WatchEnd end;
     watch().flushesOfFileSystems = 0;
     watch().flushed = [&](const QByteArray& path) {
         ofTheFolder += path == target ? 1 : 0;

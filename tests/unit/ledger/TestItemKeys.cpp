@@ -29,6 +29,8 @@ private Q_SLOTS:
     void equalCorrelationsComeNewestFirst();
     void idsOfOneKeyAreToldApart();
     void idsOfOneKeyMayComeInABundle();
+    void correlationsOfOneKeyAreToldApart();
+    void aKeyThatIsThereAlreadyIsNoHindrance();
     void theKindsOfKeysDoNotMeet();
     void anAnswerBoundTwiceIsMovedAndFoundOnce();
     void aLostItemIsTold_data();
@@ -212,6 +214,46 @@ void TestItemKeys::idsOfOneKeyMayComeInABundle()
     for (const auto* digits : {"abcdefabcde1", "abcdefabcde2", "abcdefabcde3"}) {
         QCOMPARE(got(fixture.ledger.items().bytes(withId(fixture, digits).item.id)), QByteArray(digits));
     }
+}
+
+void TestItemKeys::correlationsOfOneKeyAreToldApart()
+{
+    LedgerFixture fixture;
+    const auto withCorrelation = [&](const char* bytes) {
+        auto content = fixture.gathered(bytes);
+        content.item.correlation = QString::fromLatin1(bytes);
+        return fixture.add(content);
+    };
+    const auto one = withCorrelation("one");
+    withCorrelation("other");
+    LedgerFixture::tamper(fixture.file(),
+        {QStringLiteral("UPDATE fresh_item_keys SET key = %1 WHERE key = %2")
+                .arg(ItemKeys::ofCorrelation(QStringLiteral("one")))
+                .arg(ItemKeys::ofCorrelation(QStringLiteral("other")))});
+    const auto found = got(fixture.ledger.items().requestsByCorrelation(QStringLiteral("one")));
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.first().id == one);
+}
+
+// However it came there, it must not keep a request out.
+void TestItemKeys::aKeyThatIsThereAlreadyIsNoHindrance()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    const auto gathered = fixture.gathered("gathered");
+    const auto imported = fixture.imported("imported");
+    LedgerFixture::tamper(fixture.file(),
+        {QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (%1, 1), (%2, 2)")
+                .arg(ItemKeys::ofId(gathered.item.id))
+                .arg(ItemKeys::ofId(imported.item.id))});
+    fixture.add(gathered);
+    const auto bundle = fixture.ulid();
+    fixture.inTransaction([&] {
+        got(fixture.ledger.bundles().stage(bundle, imported));
+        QCOMPARE(got(fixture.ledger.bundles().commitStaged(bundle)).added, 1);
+    });
+    QCOMPARE(got(fixture.ledger.items().bytes(gathered.item.id)), QByteArray("gathered"));
+    QCOMPARE(got(fixture.ledger.items().bytes(imported.item.id)), QByteArray("imported"));
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
 }
 
 // 44 bits each, told apart by the two above, and within the 47 that SQLite writes in six bytes.

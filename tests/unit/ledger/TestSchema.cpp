@@ -1,4 +1,5 @@
 #include <core/ledger/Database.h>
+#include <core/ledger/ItemKeys.h>
 #include <core/ledger/Schema.h>
 
 #include "LedgerFixture.h"
@@ -283,11 +284,20 @@ void TestSchema::oneThatCannotBeReadStopsNothing()
     const QTemporaryDir home;
     const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
     makeThirdVersion(file, 3);
-    LedgerFixture::tamper(file, {QStringLiteral("UPDATE items SET id = 'x' WHERE number = 2")});
-    const auto ledger = got(opened(home));
-    QCOMPARE(got(ledger.items().requestsByCorrelation(QStringLiteral("key:3"))).size(), 1);
+    LedgerFixture::tamper(file,
+        {QStringLiteral("UPDATE items SET id = 'x' WHERE number = 2"),
+            QStringLiteral("UPDATE items SET in_reply_to = 'x' WHERE number = 3")});
+    auto ledger = got(opened(home));
+    QCOMPARE(got(ledger.items().requestsByCorrelation(QStringLiteral("key:1"))).size(), 1);
     const auto told = got(ledger.checkIntegrity());
-    QVERIFY2(told.startsWith(QStringLiteral("1 items are not found")), qPrintable(told));
+    QVERIFY2(told.startsWith(QStringLiteral("2 items are not found")), qPrintable(told));
+    // What can be read of them counts still: the third does not come in a second time.
+    const auto third = got(satchel::ItemId::parse(QStringLiteral("00000000003").leftJustified(64, QLatin1Char('0'))));
+    QCOMPARE(satchel::test::numberFrom(file,
+                 QStringLiteral("SELECT COUNT(*) FROM item_lookups WHERE item = 3 AND key = %1")
+                     .arg(satchel::ItemKeys::ofId(third))),
+        1);
+    QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM item_lookups WHERE item = 2")), 1);
 }
 
 QTEST_GUILESS_MAIN(TestSchema)
