@@ -150,6 +150,13 @@ Result<void> ItemKeys::addAnswer(qint64 number, const ItemId& request) const
     return {};
 }
 
+Result<void> ItemKeys::addSelected(const QString& select, const QVariantList& values) const
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO fresh_item_keys (key, item) %1 ON CONFLICT DO NOTHING").arg(select), values));
+    return {};
+}
+
 Result<void> ItemKeys::settle() const
 {
     const auto fresh = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys"));

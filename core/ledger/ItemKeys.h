@@ -47,6 +47,8 @@ public:
     [[nodiscard]] Result<void> add(
         qint64 number, const ItemId& id, const QString& correlation, const ItemId& inReplyTo) const;
     [[nodiscard]] Result<void> addAnswer(qint64 number, const ItemId& request) const;
+    // For new items that a SELECT gives, each as a key and a number.
+    [[nodiscard]] Result<void> addSelected(const QString& select, const QVariantList& values) const;
     // Moves what is new if there is enough of it. Call it now and then: no look is slower for want of it, but writing
     // becomes so.
     [[nodiscard]] Result<void> settle() const;

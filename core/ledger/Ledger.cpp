@@ -327,8 +327,7 @@ Result<QString> Ledger::checkIntegrity() const
         return fail(lost.error());
     }
     if (*lost > 0) {
-        *findings
-            += QStringLiteral("%1 items are not found by what they are looked for by, or keys are of none").arg(*lost);
+        *findings += QStringLiteral("%1 entries of the index of items are missing, doubled or of no item").arg(*lost);
     }
     return findings->join(QLatin1Char('\n'));
 }

@@ -9,6 +9,22 @@ namespace satchel {
 
 namespace {
 
+// Of a migration that has ever run nothing may change any more: what several of them say alike stands here, once.
+constexpr QLatin1StringView WhatAnItemIs{"kind TEXT NOT NULL, protocol TEXT NOT NULL, extension TEXT NOT NULL, "
+                                         "origin TEXT NOT NULL, gathered_here SMALLINT NOT NULL, peer TEXT NOT NULL, "
+                                         "device TEXT NOT NULL, correlation TEXT NOT NULL, in_reply_to TEXT NOT NULL, "
+                                         "context BYTEA NOT NULL"};
+constexpr QLatin1StringView HowAnItemStands{"local_name TEXT NOT NULL, warnings TEXT NOT NULL, "
+                                            "gathered_at TEXT NOT NULL, deadline TEXT NOT NULL, size BIGINT NOT NULL, "
+                                            "state TEXT NOT NULL, reason_code TEXT NOT NULL, "
+                                            "reason_text TEXT NOT NULL, bundle TEXT NOT NULL"};
+constexpr QLatin1StringView ItemsListed{
+    "CREATE INDEX items_listed ON items (state, number, kind) WHERE kind NOT IN ('card', 'checkpoint')"};
+constexpr QLatin1StringView ItemsByDevice{
+    "CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"};
+constexpr QLatin1StringView ItemsDue{"CREATE INDEX items_due ON items (deadline, number, peer) WHERE due = 1"};
+constexpr QLatin1StringView ItemsWaiting{"CREATE INDEX items_waiting ON items (deadline, number) WHERE waiting = 1"};
+
 // Bytes are kept apart from what is known of an item, so that lists and counts never touch them. Names (state, kind,
 // ids) are text, times RFC 3339 in UTC, whose order as text is their order in time; an item without a deadline has the
 // last one there is. Numbers that this program assigns stay in the order of arrival.
@@ -26,36 +42,16 @@ QStringList itemTables()
                        " log_head BYTEA NOT NULL)"),
         QStringLiteral("CREATE TABLE items ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
-                       " id TEXT NOT NULL UNIQUE,"
-                       " kind TEXT NOT NULL,"
-                       " protocol TEXT NOT NULL,"
-                       " extension TEXT NOT NULL,"
-                       " origin TEXT NOT NULL,"
-                       " gathered_here SMALLINT NOT NULL,"
-                       " peer TEXT NOT NULL,"
-                       " device TEXT NOT NULL,"
-                       " correlation TEXT NOT NULL,"
-                       " in_reply_to TEXT NOT NULL,"
-                       " context BYTEA NOT NULL,"
-                       " requester BYTEA NOT NULL,"
-                       " local_name TEXT NOT NULL,"
-                       " warnings TEXT NOT NULL,"
-                       " gathered_at TEXT NOT NULL,"
-                       " deadline TEXT NOT NULL,"
-                       " size BIGINT NOT NULL,"
-                       " state TEXT NOT NULL,"
-                       " reason_code TEXT NOT NULL,"
-                       " reason_text TEXT NOT NULL,"
-                       " bundle TEXT NOT NULL)"),
+                       " id TEXT NOT NULL UNIQUE, %1, requester BYTEA NOT NULL, %2)")
+            .arg(WhatAnItemIs, HowAnItemStands),
     };
 }
 
 QStringList itemIndexes()
 {
     return {
-        QStringLiteral(
-            "CREATE INDEX items_listed ON items (state, number, kind) WHERE kind NOT IN ('card', 'checkpoint')"),
-        QStringLiteral("CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"),
+        QString{ItemsListed},
+        QString{ItemsByDevice},
         QStringLiteral("CREATE INDEX items_by_correlation ON items (correlation, number) WHERE correlation <> ''"),
         QStringLiteral("CREATE INDEX items_by_request ON items (in_reply_to, number) WHERE in_reply_to <> ''"),
         // What is bound to one peer and was received there is due no more; what any peer may have is due for others.
@@ -92,28 +88,9 @@ QStringList stagingTables()
         QStringLiteral("CREATE TABLE staged_items ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
                        " carrier TEXT NOT NULL,"
-                       " id TEXT NOT NULL,"
-                       " kind TEXT NOT NULL,"
-                       " protocol TEXT NOT NULL,"
-                       " extension TEXT NOT NULL,"
-                       " origin TEXT NOT NULL,"
-                       " gathered_here SMALLINT NOT NULL,"
-                       " peer TEXT NOT NULL,"
-                       " device TEXT NOT NULL,"
-                       " correlation TEXT NOT NULL,"
-                       " in_reply_to TEXT NOT NULL,"
-                       " context BYTEA NOT NULL,"
-                       " requester BYTEA NOT NULL,"
-                       " local_name TEXT NOT NULL,"
-                       " warnings TEXT NOT NULL,"
-                       " gathered_at TEXT NOT NULL,"
-                       " deadline TEXT NOT NULL,"
-                       " size BIGINT NOT NULL,"
-                       " state TEXT NOT NULL,"
-                       " reason_code TEXT NOT NULL,"
-                       " reason_text TEXT NOT NULL,"
-                       " bundle TEXT NOT NULL,"
-                       " bytes BYTEA NOT NULL)"),
+                       " id TEXT NOT NULL, %1, requester BYTEA NOT NULL, %2,"
+                       " bytes BYTEA NOT NULL)")
+            .arg(WhatAnItemIs, HowAnItemStands),
         QStringLiteral("CREATE INDEX staged_items_by_carrier ON staged_items (carrier, number)"),
         QStringLiteral("CREATE INDEX staged_items_by_id ON staged_items (carrier, id, number)"),
     };
@@ -255,8 +232,8 @@ QStringList slimItems()
                        " AND state IN ('held', 'pending', 'packed', 'received', 'ready', 'delivered')"),
         QStringLiteral("DROP INDEX items_due"),
         QStringLiteral("DROP INDEX items_waiting"),
-        QStringLiteral("CREATE INDEX items_due ON items (deadline, number, peer) WHERE due = 1"),
-        QStringLiteral("CREATE INDEX items_waiting ON items (deadline, number) WHERE waiting = 1"),
+        QString{ItemsDue},
+        QString{ItemsWaiting},
         QStringLiteral("ALTER TABLE outgoing ADD COLUMN history_mark BIGINT NOT NULL DEFAULT 0"),
         QStringLiteral("CREATE TABLE received_items ("
                        " item INTEGER NOT NULL REFERENCES items (number),"
@@ -287,36 +264,17 @@ QStringList shortKeys()
     return {
         QStringLiteral("CREATE TABLE items_anew ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
-                       " id TEXT NOT NULL,"
-                       " kind TEXT NOT NULL,"
-                       " protocol TEXT NOT NULL,"
-                       " extension TEXT NOT NULL,"
-                       " origin TEXT NOT NULL,"
-                       " gathered_here SMALLINT NOT NULL,"
-                       " peer TEXT NOT NULL,"
-                       " device TEXT NOT NULL,"
-                       " correlation TEXT NOT NULL,"
-                       " in_reply_to TEXT NOT NULL,"
-                       " context BYTEA NOT NULL,"
-                       " local_name TEXT NOT NULL,"
-                       " warnings TEXT NOT NULL,"
-                       " gathered_at TEXT NOT NULL,"
-                       " deadline TEXT NOT NULL,"
-                       " size BIGINT NOT NULL,"
-                       " state TEXT NOT NULL,"
-                       " reason_code TEXT NOT NULL,"
-                       " reason_text TEXT NOT NULL,"
-                       " bundle TEXT NOT NULL,"
+                       " id TEXT NOT NULL, %1, %2,"
                        " due SMALLINT NOT NULL,"
-                       " waiting SMALLINT NOT NULL)"),
+                       " waiting SMALLINT NOT NULL)")
+            .arg(WhatAnItemIs, HowAnItemStands),
         QStringLiteral("INSERT INTO items_anew (%1) SELECT %1 FROM items ORDER BY number").arg(columns),
         QStringLiteral("DROP TABLE items"),
         QStringLiteral("ALTER TABLE items_anew RENAME TO items"),
-        QStringLiteral(
-            "CREATE INDEX items_listed ON items (state, number, kind) WHERE kind NOT IN ('card', 'checkpoint')"),
-        QStringLiteral("CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"),
-        QStringLiteral("CREATE INDEX items_due ON items (deadline, number, peer) WHERE due = 1"),
-        QStringLiteral("CREATE INDEX items_waiting ON items (deadline, number) WHERE waiting = 1"),
+        QString{ItemsListed},
+        QString{ItemsByDevice},
+        QString{ItemsDue},
+        QString{ItemsWaiting},
         keysTable(QStringLiteral("item_keys")),
         keysTable(QStringLiteral("fresh_item_keys")),
         QStringLiteral("CREATE VIEW item_lookups AS SELECT key, item FROM item_keys "

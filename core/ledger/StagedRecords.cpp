@@ -171,14 +171,13 @@ Result<void> BundleRecords::keyStretch(const Stretch& stretch)
     const auto values = stretch.shiftAndValues();
     constexpr std::array<std::pair<const char*, const char*>, 3> keys{
         {{"id_key", "id"}, {"correlation_key", "correlation"}, {"request_key", "in_reply_to"}}};
+    const ItemKeys itemKeys{*m_database};
     for (const auto& [key, text] : keys) {
-        SATCHEL_TRY(m_database->change(
-            QStringLiteral("INSERT INTO fresh_item_keys (key, item) SELECT s.%1, i.number %2 AND s.%3 <> '' "
-                           "ON CONFLICT DO NOTHING")
-                .arg(QLatin1StringView{key}, Moved, QLatin1StringView{text}),
+        SATCHEL_TRY(itemKeys.addSelected(QStringLiteral("SELECT s.%1, i.number %2 AND s.%3 <> ''")
+                                             .arg(QLatin1StringView{key}, Moved, QLatin1StringView{text}),
             values));
     }
-    return ItemKeys{*m_database}.settle();
+    return itemKeys.settle();
 }
 
 Result<void> BundleRecords::dropStaged()

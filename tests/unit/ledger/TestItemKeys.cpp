@@ -5,19 +5,6 @@
 
 using namespace satchel;
 
-namespace {
-
-// As many new keys as are moved at once, all of the first item: none of them is looked up here.
-const QString& manyFreshKeys()
-{
-    static const auto sql = QStringLiteral(
-        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "
-        "INSERT INTO fresh_item_keys (key, item) SELECT (i * 7919) % 1000003 + 70000000000000, 1 FROM n");
-    return sql;
-}
-
-} // namespace
-
 class TestItemKeys : public QObject {
     Q_OBJECT
 
@@ -55,6 +42,18 @@ private:
         got(database->commit());
     }
 
+    // Found by all that items are found by; the first two of their ledger.
+    static std::pair<ItemWithBytes, ItemWithBytes> requestAndAnswer(LedgerFixture& fixture)
+    {
+        auto request = fixture.gathered("request");
+        request.item.correlation = QStringLiteral("key:1");
+        fixture.add(request);
+        auto answer = fixture.imported("answer");
+        answer.item.inReplyTo = request.item.id;
+        fixture.add(answer);
+        return {request, answer};
+    }
+
     static ItemWithBytes withId(const LedgerFixture& fixture, const char* firstDigits)
     {
         auto content = fixture.gathered(firstDigits);
@@ -68,13 +67,8 @@ void TestItemKeys::whatWasMovedIsFoundLikeWhatIsNew()
 {
     LedgerFixture fixture;
     auto& items = fixture.ledger.items();
-    auto request = fixture.gathered("request");
-    request.item.correlation = QStringLiteral("key:1");
-    fixture.add(request);
-    auto answer = fixture.imported("answer");
-    answer.item.inReplyTo = request.item.id;
-    fixture.add(answer);
-    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    const auto [request, answer] = requestAndAnswer(fixture);
+    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
     QCOMPARE(fresh(fixture), 131072 + 4);
 
     settle(fixture);
@@ -104,7 +98,7 @@ void TestItemKeys::fewAreNotMoved()
 void TestItemKeys::addingMovesThemNowAndThen()
 {
     LedgerFixture fixture;
-    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
     QList<ItemId> ids;
     fixture.inTransaction([&] {
         for (int i = 0; i < 1100; ++i) {
@@ -126,7 +120,7 @@ void TestItemKeys::manyItemsKeepTheirNewKeysLonger()
     LedgerFixture fixture;
     const auto first = fixture.add(fixture.gathered("x"));
     LedgerFixture::tamper(fixture.file(),
-        {manyFreshKeys(),
+        {LedgerFixture::manyFreshKeys(),
             QStringLiteral("INSERT INTO items SELECT 2000000, REPLACE(id, '0', '1'), kind, protocol, "
                            "extension, origin, gathered_here, peer, device, correlation, in_reply_to, "
                            "context, local_name, warnings, gathered_at, deadline, size, state, "
@@ -151,7 +145,7 @@ void TestItemKeys::equalCorrelationsComeNewestFirst()
         });
     };
     addSome(40);
-    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
     settle(fixture);
     const auto found = [&] {
         QList<ItemId> all;
@@ -284,11 +278,11 @@ void TestItemKeys::anAnswerBoundTwiceIsMovedAndFoundOnce()
     bind();
     bind();
     QCOMPARE(got(items.answersTo(request)).size(), 1);
-    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
     settle(fixture);
     bind();
     QCOMPARE(got(items.answersTo(request)).size(), 1);
-    LedgerFixture::tamper(fixture.file(), {manyFreshKeys()});
+    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
     settle(fixture);
     QCOMPARE(fresh(fixture), 0);
     QCOMPARE(got(items.answersTo(request)).size(), 1);
@@ -312,18 +306,13 @@ void TestItemKeys::aLostItemIsTold()
 {
     QFETCH(QString, harm);
     LedgerFixture fixture;
-    auto request = fixture.gathered("request");
-    request.item.correlation = QStringLiteral("key:1");
-    fixture.add(request);
-    auto answer = fixture.imported("answer");
-    answer.item.inReplyTo = request.item.id;
-    fixture.add(answer);
+    requestAndAnswer(fixture);
     QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
 
     LedgerFixture::tamper(fixture.file(), {harm});
 
     const auto told = got(fixture.ledger.checkIntegrity());
-    QVERIFY2(told.contains(QStringLiteral("items are not found by what they are looked for by")), qPrintable(told));
+    QVERIFY2(told.contains(QStringLiteral("entries of the index of items are missing")), qPrintable(told));
 }
 
 QTEST_GUILESS_MAIN(TestItemKeys)

@@ -394,9 +394,7 @@ void TestStaging::manyItemsComeInTheirOrder()
 void TestStaging::manyItemsMoveTheKeysOfOthers()
 {
     LedgerFixture fixture{StationRole::Backend};
-    LedgerFixture::tamper(fixture.file(),
-        {QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "
-                        "INSERT INTO fresh_item_keys (key, item) SELECT i, i + 1000000 FROM n")});
+    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
     const auto item = fixture.imported("x");
     import(fixture, {item});
     QCOMPARE(test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys")), 0);
