@@ -8,11 +8,24 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <sys/mount.h>
 
 using namespace satchel;
 using namespace satchel::test;
+
+namespace {
+
+bool hasOpen(qint64 process, const QString& file)
+{
+    const QDir descriptors{QStringLiteral("/proc/%1/fd").arg(process)};
+    const auto names = descriptors.entryList(QDir::System | QDir::Files | QDir::NoDotAndDotDot);
+    return std::ranges::any_of(
+        names, [&](const QString& name) { return QFile::symLinkTarget(descriptors.filePath(name)) == file; });
+}
+
+} // namespace
 
 // What goes wrong around the program, and what it says and leaves then.
 class TestBadLuck : public QObject {
@@ -94,14 +107,14 @@ void TestBadLuck::interruptedGatherLeavesTheStateAsBefore()
     QFETCH(int, signal);
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
-    // Held up by us, so that the signal surely comes while it waits for the station.
+    // Held up by us, so that the signal surely comes while it waits for the station: it has the lock's file open then.
     auto holder = std::make_unique<Session>(world.site.write());
     QProcess gather;
     gather.start(m_program.file(),
         {QStringLiteral("--home"), world.site.home(), QStringLiteral("--wait"), QStringLiteral("60"),
             QStringLiteral("gather"), world.path(QStringLiteral("spool"))});
     QVERIFY(gather.waitForStarted());
-    QTest::qWait(1000);
+    QTRY_VERIFY_WITH_TIMEOUT(hasOpen(gather.processId(), StationPaths{world.site.home()}.lock()), 30'000);
     QCOMPARE(gather.state(), QProcess::Running);
     ::kill(static_cast<pid_t>(gather.processId()), signal);
     QVERIFY(gather.waitForFinished(20'000));
