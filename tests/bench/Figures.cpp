@@ -70,7 +70,12 @@ Figure size(const SizeResult* at)
     return figure;
 }
 
-Figure growth(const QList<SizeResult>& results, const QString& verb)
+std::optional<double> quotient(const std::optional<double>& a, const std::optional<double>& b)
+{
+    return a && b && *b > 0 ? std::optional{*a / *b} : std::nullopt;
+}
+
+Figure growth(const QList<SizeResult>& results, const QString& verb, const QString& beside = {})
 {
     const auto* const many = largest(results);
     const SizeResult* few = nullptr;
@@ -86,6 +91,11 @@ Figure growth(const QList<SizeResult>& results, const QString& verb)
     if (there && here) {
         figure.value = there->perMessage(there->wall()) / here->perMessage(here->wall());
         figure.cpu = there->perMessage(there->cpu()) / here->perMessage(here->cpu());
+    }
+    const auto* const besideThere = find(many, beside);
+    const auto* const besideHere = find(few, beside);
+    if (there && here && besideThere && besideHere) {
+        figure.beside = quotient(pairedRatio(*there, *besideThere), pairedRatio(*here, *besideHere));
     }
     return figure;
 }
@@ -134,9 +144,11 @@ QList<Figure> figuresOf(const QList<SizeResult>& results)
         ratio(at, QStringLiteral("export"), contender::age(), MostOfExport),
         size(at),
     };
-    for (const auto* const verb : {"gather", "export", "verify", "import", "deliver"}) {
-        figures.append(growth(results, QLatin1StringView{verb}));
-    }
+    figures.append(growth(results, QStringLiteral("gather"), contender::plainBesideGather()));
+    figures.append(growth(results, QStringLiteral("export"), contender::age()));
+    figures.append(growth(results, QStringLiteral("verify")));
+    figures.append(growth(results, QStringLiteral("import"), contender::plainBesideImport()));
+    figures.append(growth(results, QStringLiteral("deliver")));
     figures.append(memory(results));
     figures.append(look(largest(results), QStringLiteral("status")));
     figures.append(look(largest(results), QStringLiteral("list")));

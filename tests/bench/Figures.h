@@ -18,6 +18,9 @@ struct Figure {
     QString unit = {}; // empty for a ratio
     QString where = {}; // "figures-10000"
     std::optional<double> cpu = {}; // the same ratio by CPU time, which a busy machine disturbs less; not judged
+    // Of a growth: divided by that of the contender that runs beside it, whose cost a message is the machine's alone:
+    // what makes the machine slower for some minutes makes both so. Not judged either.
+    std::optional<double> beside = {};
 
     [[nodiscard]] bool isReached() const { return value && *value <= atMost; }
     [[nodiscard]] QString verdict() const; // "yes", "no", "not measured"

@@ -80,14 +80,15 @@ QString shown(double value, const QString& unit)
 
 Grid gridOf(const QList<Figure>& figures)
 {
-    Grid grid{
-        {QStringLiteral("figure"), QStringLiteral("against"), QStringLiteral("at most"), QStringLiteral("measured"),
-            QStringLiteral("reached"), QStringLiteral("by CPU time"), QStringLiteral("with")},
-        {2, 3, 5}};
+    Grid grid{{QStringLiteral("figure"), QStringLiteral("against"), QStringLiteral("at most"),
+                  QStringLiteral("measured"), QStringLiteral("reached"), QStringLiteral("by CPU time"),
+                  QStringLiteral("by what ran beside it"), QStringLiteral("with")},
+        {2, 3, 5, 6}};
     for (const auto& figure : figures) {
         grid.add({figure.what, figure.against, shown(figure.atMost, figure.unit),
             figure.value ? shown(*figure.value, figure.unit) : QStringLiteral("-"), figure.verdict(),
-            figure.cpu ? shown(*figure.cpu, {}) : QString{}, figure.where});
+            figure.cpu ? shown(*figure.cpu, {}) : QString{}, figure.beside ? shown(*figure.beside, {}) : QString{},
+            figure.where});
     }
     return grid;
 }
@@ -140,6 +141,9 @@ void write(JsonWriter& writer, const Figure& figure)
     figure.value ? writer.value(*figure.value) : writer.null();
     if (figure.cpu) {
         writer.member(u"byCpuTime", *figure.cpu);
+    }
+    if (figure.beside) {
+        writer.member(u"byWhatRanBesideIt", *figure.beside);
     }
     writer.member(u"reached", figure.isReached()).optionalMember(u"with", figure.where).endObject();
 }

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void comparesWithTheirReferences();
     void takesTheWorkloadNearestToTenThousand();
     void growthNeedsAMillionMessages();
+    void growthOfTheMachineIsTakenOut();
     void looksCountAtAMillionOnly();
     void memoryIsTheMostOfAnyOfOurs();
     void whatDidNotRunIsNotMeasured();
@@ -81,6 +82,20 @@ void TestBenchFigures::growthNeedsAMillionMessages()
     QCOMPARE(figure({result(10'000), many}, name).value, std::optional{1.5});
     QVERIFY(!figure({result(10'000), result(100'000)}, name).value);
     QVERIFY(!figure({result(1'000), many}, name).value); // nothing to compare with
+}
+
+void TestBenchFigures::growthOfTheMachineIsTakenOut()
+{
+    auto many = result(500'000);
+    many.measurements[0].samples[0].wall *= 1.25; // the plain loop's
+    many.measurements[1].samples[0].wall *= 1.5;
+    const auto gather = figure({result(10'000), many}, QStringLiteral("cost of an item, gather"));
+    QCOMPARE(gather.value, std::optional{1.5});
+    QCOMPARE(gather.beside, std::optional{1.2});
+    QVERIFY(!gather.isReached()); // what counts is what was measured
+
+    many.measurements.removeFirst();
+    QVERIFY(!figure({result(10'000), many}, QStringLiteral("cost of an item, gather")).beside);
 }
 
 void TestBenchFigures::looksCountAtAMillionOnly()
