@@ -176,6 +176,17 @@ void Console::refusals(const RowList& refused)
     }
 }
 
+void Console::failures(const RowList& failures, const QString& whole)
+{
+    failures.forEach([this, &whole](QByteArrayView json) {
+        const auto row = parseJson(json, JsonDialect::Lenient).value_or(JsonValue{});
+        const auto item = textOf(row, u"item");
+        complaint(QStringLiteral("%1: %2 [%3]")
+                .arg(item.isEmpty() ? whole : QStringLiteral("item ") + item, textOf(row, u"reason"),
+                    textOf(row, u"code")));
+    });
+}
+
 void Console::warnings(const RowList& warnings)
 {
     if (m_manner.json) {

@@ -72,6 +72,8 @@ public:
     // `refused: [{path|item, code, reason}]` of a report, one complaint each, then what to do about each code. Nothing
     // with --json: they stand in its object.
     void refusals(const RowList& refused);
+    // `failures: [{code, item, reason}]` of what `whole` names, one complaint each.
+    void failures(const RowList& failures, const QString& whole);
 
     // `warnings: [{item, text}]` of a report, one warning each. Nothing with --json or --quiet.
     void warnings(const RowList& warnings);

@@ -54,10 +54,7 @@ void printFile(Console& console, const VerifiedFile& file)
         console.line(QStringLiteral("  %1  %2  %3")
                 .arg(padded(checkResultName(check.result), 7), padded(check.name, 9), check.detail));
     }
-    for (const auto& failure : file.failures) {
-        const auto where = failure.item.isEmpty() ? file.file : QStringLiteral("item ") + failure.item;
-        console.complaint(QStringLiteral("%1: %2 [%3]").arg(where, failure.reason, errorCodeName(failure.code)));
-    }
+    console.failures(file.failures, file.file);
 }
 
 Outcome run(CommandContext& context, const VerifyOptions& options)

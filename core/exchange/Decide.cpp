@@ -3,10 +3,13 @@
 #include "Pairing.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace satchel {
 
 namespace {
+
+constexpr int ItemsPerPage = 256;
 
 // Holds that say "this does not fit", not "somebody must look": no person can make them fit.
 bool mayBeReleased(const Item& item, StationRole here)
@@ -35,9 +38,14 @@ ItemState stateWhenReleased(const Item& item, StationRole here)
                                                                                         : ItemState::Ready;
 }
 
-// Goes over the named items in one transaction; what is refused does not hinder the others.
+// Nothing if it was done, an Error if not; the failure ends everything.
+using Refusal = Result<std::optional<Error>>;
+
+// Goes over items in one transaction; what is refused does not hinder the others.
 class Decision final {
 public:
+    using Decide = std::function<Refusal(const Item&)>;
+
     // `action` is the custody log's word, `verb` the key of the list in the report.
     Decision(Session& session, QString action, QString verb)
         : m_session{session}
@@ -46,11 +54,22 @@ public:
         m_report.verb = std::move(verb);
     }
 
-    template <typename Decide>
-    DecisionReport run(
-        const QList<Result<ItemId>>& ids, const QStringList& names, Decide decide, const QString& logLine)
+    // Those that were named, by ids that may be shortened.
+    DecisionReport run(const QStringList& names, const Decide& decide, const QString& logLine)
     {
-        auto done = inTransaction(ids, names, decide, logLine);
+        return inTransaction([&] { return overNamed(names, decide); }, logLine);
+    }
+
+    // Everything held that may be released.
+    DecisionReport runOverHeld(const Decide& decide, const QString& logLine)
+    {
+        return inTransaction([&] { return overHeld(decide); }, logLine);
+    }
+
+private:
+    DecisionReport inTransaction(const std::function<Result<void>()>& walk, const QString& logLine)
+    {
+        auto done = commit(walk, logLine);
         if (!done) {
             m_report.items = {};
             m_report.failure = std::move(done).error();
@@ -58,38 +77,73 @@ public:
         return std::move(m_report);
     }
 
-private:
-    template <typename Decide>
-    Result<void> inTransaction(
-        const QList<Result<ItemId>>& ids, const QStringList& names, Decide decide, const QString& logLine)
+    Result<void> commit(const std::function<Result<void>()>& walk, const QString& logLine)
     {
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
         if (!transaction) {
             return fail(std::move(transaction).error());
         }
-        for (qsizetype i = 0; i < ids.size(); ++i) {
-            if (!ids[i]) {
-                refuse(names.value(i), ids[i].error());
-                continue;
-            }
-            const auto item = ledger.items().get(*ids[i]);
-            if (!item) {
-                return fail(item.error());
-            }
-            const auto refusal = decide(*item);
-            if (!refusal) {
-                return fail(refusal.error());
-            }
-            if (*refusal) {
-                refuse(item->id.toString(), **refusal);
-            } else {
-                m_report.items.append(JsonWriter{}.value(item->id.toString()));
-            }
-        }
+        SATCHEL_TRY(walk());
         SATCHEL_TRY(ledger.log().append(
             m_action, {}, {}, QStringLiteral("%1 items: %2").arg(m_report.items.size()).arg(logLine)));
         return transaction->commit();
+    }
+
+    Result<void> overNamed(const QStringList& names, const Decide& decide)
+    {
+        // Each is told from the others as they were when the user looked at them.
+        QList<Result<ItemId>> ids;
+        for (const auto& name : names) {
+            ids.append(m_session.ledger().items().resolve(name));
+        }
+        for (qsizetype i = 0; i < ids.size(); ++i) {
+            if (!ids[i]) {
+                refuse(names[i], ids[i].error());
+                continue;
+            }
+            SATCHEL_TRY(decideOn(*ids[i], decide));
+        }
+        return {};
+    }
+
+    // A page at a time: there may be as many as a spool brings to a station that lacks an anchor.
+    Result<void> overHeld(const Decide& decide)
+    {
+        for (qint64 last = 0;;) {
+            const auto page = m_session.ledger().items().heldAfter(last, ItemsPerPage);
+            if (!page) {
+                return fail(page.error());
+            }
+            if (page->isEmpty()) {
+                return {};
+            }
+            last = page->last().number;
+            for (const auto& [number, content] : *page) {
+                if (mayBeReleased(content.item, m_session.role())) {
+                    SATCHEL_TRY(decideOn(content.item.id, decide));
+                }
+            }
+        }
+    }
+
+    // What was decided before may have changed it since it was listed, so it is read anew.
+    Result<void> decideOn(const ItemId& id, const Decide& decide)
+    {
+        const auto item = m_session.ledger().items().get(id);
+        if (!item) {
+            return fail(item.error());
+        }
+        const auto refusal = decide(*item);
+        if (!refusal) {
+            return fail(refusal.error());
+        }
+        if (*refusal) {
+            refuse(id.toString(), **refusal);
+        } else {
+            m_report.items.append(JsonWriter{}.value(id.toString()));
+        }
+        return {};
     }
 
     void refuse(const QString& item, const Error& error)
@@ -112,17 +166,6 @@ DecisionReport failedReport(const QString& verb, Error error)
     report.failure = std::move(error);
     return report;
 }
-
-QList<Result<ItemId>> resolveAll(const Ledger& ledger, const QStringList& names)
-{
-    QList<Result<ItemId>> ids;
-    for (const auto& name : names) {
-        ids.append(ledger.items().resolve(name));
-    }
-    return ids;
-}
-
-using Refusal = Result<std::optional<Error>>;
 
 // A lapsed request stays lapsed when it is answered all the same, so that its state cannot tell.
 Result<bool> otherAnswerWon(const Ledger& ledger, const Item& answer)
@@ -216,23 +259,6 @@ Refusal rejectOne(Session& session, const Item& item, ErrorCode code, const QStr
     return std::nullopt;
 }
 
-Result<QList<Result<ItemId>>> everythingReleasable(const Session& session)
-{
-    QList<Result<ItemId>> ids;
-    ItemFilter held;
-    held.state = ItemState::Held;
-    auto walked = session.ledger().items().forEach(held, [&](const Item& item) -> Result<void> {
-        if (mayBeReleased(item, session.role())) {
-            ids.append(Result<ItemId>{item.id});
-        }
-        return {};
-    });
-    if (!walked) {
-        return fail(std::move(walked).error());
-    }
-    return ids;
-}
-
 } // namespace
 
 DecisionReport release(Session& session, const ReleaseOrder& order)
@@ -242,20 +268,15 @@ DecisionReport release(Session& session, const ReleaseOrder& order)
         return failedReport(
             verb, {ErrorCode::Usage, QStringLiteral("say with --reason why it may go: the custody log keeps it")});
     }
-    auto ids = order.all ? everythingReleasable(session)
-                         : Result<QList<Result<ItemId>>>{resolveAll(session.ledger(), order.items)};
-    if (!ids) {
-        return failedReport(verb, std::move(ids).error());
-    }
-    return Decision{session, QStringLiteral("release"), verb}.run(
-        *ids, order.items, [&](const Item& item) { return releaseOne(session, item, order.reason); }, order.reason);
+    const auto decide = [&](const Item& item) { return releaseOne(session, item, order.reason); };
+    Decision decision{session, QStringLiteral("release"), verb};
+    return order.all ? decision.runOverHeld(decide, order.reason) : decision.run(order.items, decide, order.reason);
 }
 
 DecisionReport reject(Session& session, const RejectOrder& order)
 {
     return Decision{session, QStringLiteral("reject"), QStringLiteral("rejected")}.run(
-        resolveAll(session.ledger(), order.items), order.items,
-        [&](const Item& item) { return rejectOne(session, item, order.code, order.text); },
+        order.items, [&](const Item& item) { return rejectOne(session, item, order.code, order.text); },
         QStringLiteral("%1 %2").arg(errorCodeName(order.code), order.text));
 }
 

@@ -22,6 +22,7 @@ namespace satchel {
 namespace {
 
 constexpr int ItemsPerPage = 200;
+constexpr qint64 BytesPerPage = 8 * 1024 * 1024;
 constexpr qint64 LargestDelivered = 8 * 1024 * 1024;
 
 Result<QList<Kind>> kindsFor(const QString& recipient, StationRole here)
@@ -186,7 +187,8 @@ public:
         SATCHEL_TRY(makeFolder(m_order.folder));
         SiblingFolder sibling{m_order.folder};
         for (qint64 last = 0;;) {
-            const auto page = m_session.ledger().items().readyAfter(last, *kinds, m_order.again, ItemsPerPage);
+            const auto page
+                = m_session.ledger().items().readyAfter(last, *kinds, m_order.again, ItemsPerPage, BytesPerPage);
             if (!page) {
                 return fail(page.error());
             }

@@ -23,7 +23,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestSidecar = 256 * 1024;
 constexpr int ItemsPerCommit = 2000;
 constexpr qint64 BytesPerCommit = 16 * 1024 * 1024;
 // What goes to a worker thread at once: handing one small file over costs as much as checking it.
@@ -42,6 +41,9 @@ struct SourceFile {
     QString path; // "-" for standard input
     std::optional<QByteArray> content; // of standard input
     std::optional<FileLook> look; // before it was read
+    qint64 sidecarSize = 0;
+
+    [[nodiscard]] qint64 size() const { return (look ? look->size : 0) + sidecarSize; }
 };
 
 struct Examined {
@@ -55,7 +57,7 @@ struct Examined {
 Result<std::optional<Sidecar>> readSidecar(const QString& path)
 {
     const auto sidecarPath = sidecarPathOf(path);
-    const auto bytes = readFileIfThere(sidecarPath, LargestSidecar);
+    const auto bytes = readFileIfThere(sidecarPath, Sidecar::LargestFile);
     if (!bytes) {
         return fail(Error{bytes.error()}.withContext(QStringLiteral("its sidecar")));
     }
@@ -188,7 +190,7 @@ private:
     static std::int64_t weightOf(const std::vector<SourceFile>& sources)
     {
         return std::accumulate(sources.begin(), sources.end(), std::int64_t{0},
-            [](std::int64_t sum, const SourceFile& source) { return sum + (source.look ? source.look->size : 0); });
+            [](std::int64_t sum, const SourceFile& source) { return sum + source.size(); });
     }
 
     // On a worker thread.
@@ -212,7 +214,7 @@ private:
             if (!source) {
                 break;
             }
-            bytes += source->look ? source->look->size : 0;
+            bytes += source->size();
             sources.push_back(*std::move(source));
         }
         return sources.empty() ? std::nullopt : std::optional{std::move(sources)};
@@ -222,10 +224,14 @@ private:
     {
         if (m_order.standardInput && !m_standardInputTaken) {
             m_standardInputTaken = true;
-            return SourceFile{QStringLiteral("-"), m_order.standardInput, std::nullopt};
+            return SourceFile{QStringLiteral("-"), m_order.standardInput, std::nullopt, 0};
         }
         const auto file = m_walk.next();
-        return file ? std::optional{SourceFile{file->path, std::nullopt, file->look}} : std::nullopt;
+        if (!file) {
+            return std::nullopt;
+        }
+        const auto sidecar = FileLook::at(sidecarPathOf(file->path));
+        return SourceFile{file->path, std::nullopt, file->look, sidecar ? sidecar->size : 0};
     }
 
     void noteSkipped(const SourceWalk::Skipped& skipped)

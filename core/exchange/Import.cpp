@@ -201,7 +201,9 @@ private:
         row.beginObject().member(u"item", id.isNull() ? QString{} : id.toString());
         row.member(u"code", errorCodeName(error.code)).member(u"reason", error.message).endObject();
         m_result.refused.append(row);
-        m_refused.append({id, error.code});
+        if (m_refused.size() < limits::RefusedPerReceipt) {
+            m_refused.append({id, error.code});
+        }
     }
 
     Result<void> stagingTransaction()
@@ -244,7 +246,7 @@ private:
         const auto& address = admission.bundle.label().address;
         SATCHEL_TRY(ledger.bundles().addIncoming(
             {address.bundle, address.from, address.ledger, address.sequence, admission.bundle.labelDigest(),
-                m_result.verdict, m_items, m_result.added, m_result.duplicates, m_refused.size(),
+                m_result.verdict, m_items, m_result.added, m_result.duplicates, m_result.refused.size(),
                 m_session.station().now(), admission.bundle.label().created},
             m_refused));
         auto receipts = applyMatters(*admission.sender, address.ledger);
@@ -257,7 +259,7 @@ private:
                 .arg(admission.sender->alias, m_result.verdict)
                 .arg(m_result.added)
                 .arg(m_result.duplicates)
-                .arg(m_refused.size())));
+                .arg(m_result.refused.size())));
         faultPoint("import.before-commit");
         SATCHEL_TRY(transaction->commit());
         faultPoint("import.after-commit");
@@ -308,7 +310,7 @@ private:
     ImportedBundle m_result;
     Ulid m_bundle;
     PartMatters m_matters;
-    QList<RefusedItem> m_refused;
+    QList<RefusedItem> m_refused; // those that a receipt names
     qint64 m_items = 0;
     std::unique_ptr<Transaction> m_staging;
     int m_stagedNow = 0;

@@ -272,6 +272,7 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
     if (mark.isEmpty() || item.device.isEmpty() || !proved) {
         return 0;
     }
+    // An older request that is released late makes no later one worthless.
     const auto older = ledger.items().requestsByDevice(item.device, item.kind, item.protocol, item.id);
     if (!older) {
         return fail(older.error());
@@ -280,9 +281,6 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
     for (const auto& request : *older) {
         const bool answered = request.state == ItemState::Answered;
         const bool held = request.state == ItemState::Held;
-        if (request.gatheredAt > item.gatheredAt) {
-            continue; // an older request that is released late makes nothing worthless
-        }
         if (!request.gatheredHere || !(isWaiting(request.state) || answered || held)) {
             continue;
         }

@@ -38,10 +38,8 @@ void finish(VerifiedFile& file)
         return std::any_of(
             file.checks.begin(), file.checks.end(), [result](const Check& check) { return check.result == result; });
     };
-    const bool onlyItems = std::all_of(file.failures.begin(), file.failures.end(),
-        [](const VerifyFailure& failure) { return !failure.item.isEmpty(); });
-    if (!file.failures.isEmpty()) {
-        file.verdict = onlyItems ? QStringLiteral("good-in-part") : QStringLiteral("refused");
+    if (file.firstFailure) {
+        file.verdict = file.isBadAsAWhole ? QStringLiteral("refused") : QStringLiteral("good-in-part");
     } else {
         file.verdict = has(CheckResult::Skipped) ? QStringLiteral("incomplete") : QStringLiteral("good");
     }
@@ -59,14 +57,15 @@ public:
     // The error is only a stop; a bad bundle is a result.
     Result<VerifiedFile> run(const QString& path)
     {
-        VerifiedFile file{path, {}, {}, {}};
+        VerifiedFile file;
+        file.file = path;
         Claims claims;
         const auto now = m_session ? m_session->station().now() : systemClock()();
         const AdmissionContext context{m_session ? &m_session->station() : nullptr,
             m_session ? &m_session->ledger() : nullptr, m_card ? &*m_card : nullptr, now};
         const auto admission = admit(path, context, file.checks, claims);
         if (!admission) {
-            file.failures.append({admission.error().code, {}, admission.error().message});
+            file.fail({admission.error().code, {}, admission.error().message});
         } else {
             SATCHEL_TRY(checkContent(*admission, file));
         }
@@ -89,7 +88,7 @@ private:
             }
             file.checks.append({digest ? QStringLiteral("digests") : QStringLiteral("contents"), CheckResult::Fail,
                 checked.error().message});
-            file.failures.append({checked.error().code, {}, checked.error().message});
+            file.fail({checked.error().code, {}, checked.error().message});
             return {};
         }
         file.checks.append({QStringLiteral("digests"), CheckResult::Pass,
@@ -116,7 +115,7 @@ private:
                     ++m_badItems;
                     const auto name
                         = judged.id.isNull() ? QStringLiteral("item %1").arg(m_items) : judged.id.toString();
-                    file.failures.append({judged.refusal->code, name, judged.refusal->message});
+                    file.fail({judged.refusal->code, name, judged.refusal->message});
                 }
                 return {};
             },
@@ -148,7 +147,8 @@ Result<ReceiptFacts> receiptFacts(Session* session, const std::optional<Card>& c
 
 VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card, const QString& path)
 {
-    VerifiedFile file{path, {}, {}, {}};
+    VerifiedFile file;
+    file.file = path;
     const auto facts = receiptFacts(session, card, path);
     if (facts) {
         file.checks.append({QStringLiteral("signature"), CheckResult::Pass,
@@ -156,13 +156,25 @@ VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card
         file.verdict = QStringLiteral("good");
     } else {
         file.checks.append({QStringLiteral("signature"), CheckResult::Fail, facts.error().message});
-        file.failures.append({facts.error().code, {}, facts.error().message});
+        file.fail({facts.error().code, {}, facts.error().message});
         file.verdict = QStringLiteral("refused");
     }
     return file;
 }
 
 } // namespace
+
+void VerifiedFile::fail(const VerifyFailure& failure)
+{
+    JsonWriter row;
+    row.beginObject().member(u"code", errorCodeName(failure.code)).member(u"item", failure.item);
+    row.member(u"reason", failure.reason).endObject();
+    failures.append(row);
+    isBadAsAWhole = isBadAsAWhole || failure.item.isEmpty();
+    if (!firstFailure) {
+        firstFailure = failure;
+    }
+}
 
 VerifyReport verifyFiles(
     Session* session, const std::optional<Card>& card, const QStringList& files, const Conduct& conduct)
@@ -213,12 +225,9 @@ void VerifyReport::writeJson(JsonWriter& writer) const
             writer.beginObject().member(u"name", check.name).member(u"result", checkResultName(check.result));
             writer.member(u"detail", check.detail).endObject();
         }
-        writer.endArray().key(u"failures").beginArray();
-        for (const auto& failed : file.failures) {
-            writer.beginObject().member(u"code", errorCodeName(failed.code)).member(u"item", failed.item);
-            writer.member(u"reason", failed.reason).endObject();
-        }
-        writer.endArray().endObject();
+        writer.endArray().key(u"failures");
+        file.failures.writeTo(writer);
+        writer.endObject();
     }
     writer.endArray();
     if (failure) {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <core/base/Progress.h>
 #include <core/base/Outcome.h>
+#include <core/base/Progress.h>
+#include <core/base/RowList.h>
 #include <core/exchange/Session.h>
 #include <core/objects/Assessment.h>
 #include <core/station/Card.h>
@@ -24,7 +25,11 @@ struct VerifiedFile {
     QString file;
     QString verdict; // "good", "good-in-part", "incomplete", "refused"
     QList<Check> checks; // container, label, signature, sender, addressee, ledger, digests, contents, objects
-    QList<VerifyFailure> failures;
+    RowList failures; // {code, item, reason}
+    std::optional<VerifyFailure> firstFailure;
+    bool isBadAsAWhole = false; // any failure that is not of one item
+
+    void fail(const VerifyFailure& failure);
 };
 
 struct VerifyReport {

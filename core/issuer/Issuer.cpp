@@ -23,7 +23,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestSidecar = 256 * 1024;
 const QString MetaSuffix = QStringLiteral(".meta");
 
 // One at a time: two would answer the same request twice.
@@ -127,7 +126,7 @@ Result<DeliveredRequest> IssueRun::read(const QString& path) const
     }
     DeliveredRequest request{*std::move(bytes), *object, {}};
     if (QFileInfo::exists(path + MetaSuffix)) {
-        const auto meta = readFile(path + MetaSuffix, LargestSidecar);
+        const auto meta = readFile(path + MetaSuffix, Sidecar::LargestFile);
         if (!meta) {
             return fail(meta.error());
         }

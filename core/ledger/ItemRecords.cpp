@@ -3,6 +3,7 @@
 #include "Database.h"
 #include "ItemKeys.h"
 #include "RowReader.h"
+#include "StateCounts.h"
 
 #include <core/base/JsonWriter.h>
 #include <core/base/StrictJson.h>
@@ -250,6 +251,7 @@ Result<void> ItemRecords::move(const Place& place, ItemState to, const std::opti
     SATCHEL_TRY(m_database->change(sql,
         QVariantList{itemStateName(to), codeText(reason), reasonText(reason)} + valuesOf(to, place.gatheredHere)
             + QVariantList{place.number}));
+    SATCHEL_TRY(StateCounts{*m_database}.moved(place.state, to, 1));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) VALUES "
                        "((SELECT COALESCE(MAX(number), 0) + 1 FROM item_history), ?, ?, ?, ?, ?, '')"),
@@ -274,11 +276,17 @@ Result<qint64> ItemRecords::moveAll(
 {
     Q_ASSERT(mayBecome(standingOf(m_here, gatheredHere), from, to));
     SATCHEL_TRY(addHistory(selection, gatheredHere, from, to, bundle));
-    return m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '', %1 "
-                                             "WHERE gathered_here = ? AND state = ? AND number IN (%2)")
-                                  .arg(followState(), selection.sql),
-        QVariantList{itemStateName(to)} + valuesOf(to, gatheredHere)
-            + QVariantList{gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
+    const auto moved
+        = m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '', %1 "
+                                            "WHERE gathered_here = ? AND state = ? AND number IN (%2)")
+                                 .arg(followState(), selection.sql),
+            QVariantList{itemStateName(to)} + valuesOf(to, gatheredHere)
+                + QVariantList{gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
+    if (!moved) {
+        return moved;
+    }
+    SATCHEL_TRY(StateCounts{*m_database}.moved(from, to, *moved));
+    return moved;
 }
 
 Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) const
@@ -286,15 +294,22 @@ Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) c
     Q_ASSERT(mayBecome(standingOf(m_here, true), ItemState::Pending, ItemState::Packed));
     // In one go: each change of an item touches its indexes. `due` and `waiting` stay: they are the same of both
     // states.
-    SATCHEL_TRY(
-        m_database->change(QStringLiteral("UPDATE items SET bundle = ?, "
-                                          "reason_code = CASE WHEN state = 'pending' THEN '' ELSE reason_code END, "
-                                          "reason_text = CASE WHEN state = 'pending' THEN '' ELSE reason_text END, "
-                                          "state = CASE WHEN state = 'pending' THEN 'packed' ELSE state END "
-                                          "WHERE number IN (%1)")
-                               .arg(selection.sql),
-            QVariantList{bundle.toString()} + selection.values));
-    return {};
+    const auto packed = m_database->change(
+        QStringLiteral("UPDATE items SET bundle = ?, reason_code = '', reason_text = '', state = 'packed' "
+                       "WHERE state = 'pending' AND number IN (%1)")
+            .arg(selection.sql),
+        QVariantList{bundle.toString()} + selection.values);
+    const auto selected
+        = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM (%1) s").arg(selection.sql), selection.values);
+    if (!packed || !selected) {
+        return fail(!packed ? packed.error() : selected.error());
+    }
+    if (*packed < *selected) {
+        SATCHEL_TRY(m_database->change(
+            QStringLiteral("UPDATE items SET bundle = ? WHERE bundle <> ? AND number IN (%1)").arg(selection.sql),
+            QVariantList{bundle.toString(), bundle.toString()} + selection.values));
+    }
+    return StateCounts{*m_database}.moved(ItemState::Pending, ItemState::Packed, *packed);
 }
 
 Result<void> ItemRecords::addHistory(

@@ -5,6 +5,7 @@
 #include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
+#include "StateCounts.h"
 
 #include <algorithm>
 
@@ -129,6 +130,7 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
         return number ? fail(ErrorCode::Internal, QStringLiteral("an item that was added has no number"))
                       : fail(number.error());
     }
+    SATCHEL_TRY(StateCounts{*m_database}.added(content.item.state));
     SATCHEL_TRY(ItemKeys{*m_database}.add(**number, content.item.id, content.item.correlation, content.item.inReplyTo));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_bytes (item, bytes) VALUES (?, ?)"), {**number, content.bytes}));
@@ -340,16 +342,20 @@ Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation)
 }
 
 Result<QList<Item>> ItemStore::requestsByDevice(
-    const QString& device, Kind kind, Protocol protocol, const ItemId& besides) const
+    const QString& device, Kind kind, Protocol protocol, const ItemId& olderThan) const
 {
     if (!answerableKinds().contains(kindName(kind))) {
         return QList<Item>{};
     }
-    static const auto sql
-        = selectItems(QStringLiteral("device <> '' AND device = ? AND kind = ? AND protocol = ? AND id <> ? "
-                                     "ORDER BY number DESC LIMIT %1")
-                .arg(MostRequests));
-    return readItems(m_database->query(sql, {device, kindName(kind), protocolName(protocol), besides.toString()}));
+    static const auto where = QStringLiteral("device <> '' AND device = ? AND kind = ? AND protocol = ? ");
+    static const auto newest = QStringLiteral("ORDER BY number DESC LIMIT %1").arg(MostRequests);
+    static const auto sqlOfAll = selectItems(where + newest);
+    static const auto sqlOfOlder
+        = selectItems(QStringLiteral("%1 AND number < (SELECT o.number FROM items o WHERE %2) %3")
+                .arg(where, ItemKeys::hasId(QStringLiteral("o")), newest));
+    const QVariantList values{device, kindName(kind), protocolName(protocol)};
+    return readItems(olderThan.isNull() ? m_database->query(sqlOfAll, values)
+                                        : m_database->query(sqlOfOlder, values + ItemKeys::idValues(olderThan)));
 }
 
 Result<QList<Item>> ItemStore::answersTo(const ItemId& request) const
@@ -383,19 +389,7 @@ Result<void> ItemStore::forEach(const ItemFilter& filter, const std::function<Re
 
 Result<QMap<ItemState, qint64>> ItemStore::countByState() const
 {
-    QMap<ItemState, qint64> counts;
-    for (const auto state : allItemStates()) {
-        counts[state] = 0;
-    }
-    auto rows
-        = m_database->query(QStringLiteral("SELECT state, COUNT(*) FROM items WHERE %1 GROUP BY state").arg(Listed));
-    SATCHEL_TRY(forEachRow(std::move(rows), [&counts](const Rows& each) -> Result<void> {
-        RowReader row{each};
-        const auto state = row.named(&itemStateFromName);
-        counts[state] = row.number();
-        return row.finish();
-    }));
-    return counts;
+    return StateCounts{*m_database}.read();
 }
 
 Result<qint64> ItemStore::count(const ItemFilter& filter) const
@@ -408,6 +402,11 @@ Result<qint64> ItemStore::count(const ItemFilter& filter) const
 Result<qint64> ItemStore::countWronglyIndexed() const
 {
     return ItemRecords{*m_database, m_here, m_clock}.countWronglyIndexed();
+}
+
+Result<qint64> ItemStore::countMiscounted() const
+{
+    return StateCounts{*m_database}.countWrong();
 }
 
 Result<qint64> ItemStore::countLost() const
@@ -426,7 +425,7 @@ Result<QList<Item>> ItemStore::nextDeadlines(int most) const
 // --- What is ready ---
 
 Result<QList<ItemStore::NumberedItem>> ItemStore::readyAfter(
-    qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most) const
+    qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most, qint64 mostBytes) const
 {
     QList<NumberedItem> page;
     SATCHEL_TRY(addPage(page, ItemState::Ready, number, kinds, most));
@@ -436,13 +435,26 @@ Result<QList<ItemStore::NumberedItem>> ItemStore::readyAfter(
         std::sort(page.begin(), page.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
         page = page.mid(0, most);
     }
-    for (auto& entry : page) {
-        auto content = bytes(entry.content.item.id);
+    qint64 held = 0;
+    for (qsizetype i = 0; i < page.size(); ++i) {
+        if (held >= mostBytes) {
+            page.resize(i);
+            break;
+        }
+        auto content = bytes(page[i].content.item.id);
         if (!content) {
             return fail(std::move(content).error());
         }
-        entry.content.bytes = *std::move(content);
+        page[i].content.bytes = *std::move(content);
+        held += page[i].content.bytes.size();
     }
+    return page;
+}
+
+Result<QList<ItemStore::NumberedItem>> ItemStore::heldAfter(qint64 number, int most) const
+{
+    QList<NumberedItem> page;
+    SATCHEL_TRY(addPage(page, ItemState::Held, number, {}, most));
     return page;
 }
 

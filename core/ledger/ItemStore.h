@@ -79,10 +79,10 @@ public:
     [[nodiscard]] Result<ItemId> resolve(QStringView prefix) const;
     [[nodiscard]] Result<QList<ItemEvent>> history(const ItemId& id) const;
 
-    // Newest first, at most 64. Requests only.
+    // Newest first, at most 64. Requests only. `olderThan`: those that came before that one, which is in the ledger.
     [[nodiscard]] Result<QList<Item>> requestsByCorrelation(const QString& correlation) const;
     [[nodiscard]] Result<QList<Item>> requestsByDevice(
-        const QString& device, Kind kind, Protocol protocol, const ItemId& besides = {}) const;
+        const QString& device, Kind kind, Protocol protocol, const ItemId& olderThan = {}) const;
     // Oldest first: the first that is not rejected is the one that counts.
     [[nodiscard]] Result<QList<Item>> answersTo(const ItemId& request) const;
 
@@ -95,6 +95,8 @@ public:
     [[nodiscard]] Result<qint64> count(const ItemFilter& filter) const;
     // Items that an index would overlook, or find where they do not belong. None, unless somebody meddled.
     [[nodiscard]] Result<qint64> countWronglyIndexed() const;
+    // By how many items countByState() is wrong. Likewise none.
+    [[nodiscard]] Result<qint64> countMiscounted() const;
     // Items that are not found by their id, by what pairs them or by the request that they answer. Likewise none.
     [[nodiscard]] Result<qint64> countLost() const;
     // Waiting requests by nearest deadline.
@@ -112,13 +114,16 @@ public:
     // The peers for which anything bound to them is due.
     [[nodiscard]] Result<QList<StationId>> peersWithDueItems() const;
 
-    // Items in `ready`, one page at a time by number (start with 0, pass the last number got), for deliver.
     struct NumberedItem {
         qint64 number = 0;
         ItemWithBytes content;
     };
+    // Items in `ready`, one page at a time by number (start with 0, pass the last number got), for deliver: at most
+    // `most` of them, and no more once they hold `mostBytes` (at least one item if there is any).
     [[nodiscard]] Result<QList<NumberedItem>> readyAfter(
-        qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most) const;
+        qint64 number, const QList<Kind>& kinds, bool alsoDelivered, int most, qint64 mostBytes) const;
+    // Items in `held`, likewise, without their bytes.
+    [[nodiscard]] Result<QList<NumberedItem>> heldAfter(qint64 number, int most) const;
 
 private:
     [[nodiscard]] Result<void> addPage(

@@ -322,6 +322,13 @@ Result<QString> Ledger::checkIntegrity() const
     if (*astray > 0) {
         *findings += QStringLiteral("%1 items are due or wait otherwise than their states say").arg(*astray);
     }
+    const auto miscounted = m_parts->items.countMiscounted();
+    if (!miscounted) {
+        return fail(miscounted.error());
+    }
+    if (*miscounted > 0) {
+        *findings += QStringLiteral("the counts of items by state are wrong by %1").arg(*miscounted);
+    }
     const auto lost = m_parts->items.countLost();
     if (!lost) {
         return fail(lost.error());

@@ -292,6 +292,22 @@ Result<void> keyAllItems(Database& database)
     return ItemKeys{database}.addAll();
 }
 
+// Moved items are counted (StateCounts). Kinds that no list shows are few, if any, and are taken off.
+QStringList stateCounts()
+{
+    QStringList statements{
+        QStringLiteral("CREATE TABLE state_counts (state TEXT NOT NULL PRIMARY KEY, items BIGINT NOT NULL)"),
+        QStringLiteral("CREATE INDEX items_unlisted ON items (state) WHERE kind IN ('card', 'checkpoint')"),
+    };
+    for (const auto* const state : {"held", "pending", "packed", "received", "ready", "delivered", "answered",
+             "rejected", "confirmed", "superseded", "lapsed"}) {
+        statements += QStringLiteral("INSERT INTO state_counts (state, items) "
+                                     "SELECT '%1', COUNT(*) FROM items WHERE state = '%1'")
+                          .arg(QLatin1StringView{state});
+    }
+    return statements;
+}
+
 QStringList logTable()
 {
     return {
@@ -324,7 +340,8 @@ std::span<const Migration> ledgerMigrations()
 {
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
-        Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems}};
+        Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
+        Migration{stateCounts()}};
     return all;
 }
 

@@ -3,6 +3,7 @@
 #include "Database.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
+#include "StateCounts.h"
 
 #include <array>
 #include <utility>
@@ -50,7 +51,7 @@ Result<QList<NumberedItem>> answersFrom(Database& database, qint64 firstNumber)
     return answers;
 }
 
-// Before the first line of its story is written: it never was anything else.
+// Before the first line of its story is written, and before it is counted: it never was anything else.
 Result<void> holdFromTheStart(Database& database, qint64 number, const Reason& reason)
 {
     SATCHEL_TRY(database.change(
@@ -124,6 +125,7 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& 
     }
     SATCHEL_TRY(keyStretch(stretch));
     SATCHEL_TRY(settleAnswers(stretch.first + stretch.shift));
+    SATCHEL_TRY(StateCounts{*m_database}.addedFrom(stretch.first + stretch.shift));
     const auto staged = m_database->queryNumber(
         QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"),
         stretch.values());

@@ -10,7 +10,6 @@ namespace satchel {
 namespace {
 
 constexpr QStringView TypeName = u"satchel-meta";
-constexpr qsizetype MostBytes = 256 * 1024;
 
 void readInto(Sidecar& sidecar, JsonObjectReader& reader)
 {
@@ -29,8 +28,8 @@ void readInto(Sidecar& sidecar, JsonObjectReader& reader)
 
 Result<Sidecar> Sidecar::parse(const QByteArray& json)
 {
-    if (json.size() > MostBytes) {
-        return fail(ErrorCode::TooLarge, QStringLiteral("a .meta file has at most %1 bytes").arg(MostBytes));
+    if (json.size() > LargestFile) {
+        return fail(ErrorCode::TooLarge, QStringLiteral("a .meta file has at most %1 bytes").arg(LargestFile));
     }
     const auto value = parseJson(json);
     if (!value) {

@@ -20,7 +20,9 @@ struct Sidecar {
     QString inReplyTo; // item id, empty if absent
     QString device; // serial, empty if absent
 
-    // Strict JSON; at most 256 KiB.
+    static constexpr qsizetype LargestFile = 256 * 1024; // bytes
+
+    // Strict JSON; TooLarge beyond LargestFile.
     [[nodiscard]] static Result<Sidecar> parse(const QByteArray& json);
     [[nodiscard]] QByteArray toJson() const;
 };

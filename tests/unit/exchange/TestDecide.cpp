@@ -19,6 +19,7 @@ private Q_SLOTS:
     void requesterUnknownIsHeldAtTheBackendUntilReleased();
     void nobodyReleasesWhatDoesNotFit();
     void releaseAllLeavesOutWhatDoesNotFit();
+    void releaseAllReachesEveryOne();
     void releasedAnswerSettlesItsRequest();
     void rejectAtTheBackendTravelsBack();
     void rejectAtTheSiteIsDelivered();
@@ -116,6 +117,35 @@ void TestDecide::releaseAllLeavesOutWhatDoesNotFit()
     const auto report = releaseIt(world.site, {}, true);
     QCOMPARE(report.items.size(), 1);
     QCOMPARE(world.site.count(ItemState::Held), 1);
+}
+
+// More than are looked at in one go, among them some that are released by nobody, and some that are superseded while
+// the others are released.
+void TestDecide::releaseAllReachesEveryOne()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    constexpr int Devices = 150;
+    QStringList files;
+    for (int i = 0; i < Devices; ++i) {
+        const auto serial = QStringLiteral("SN-%1").arg(i);
+        const auto device = stranger.device(serial);
+        for (const auto* const nonce : {"Zmlyc3Q=", "c2Vjb25k"}) {
+            files += world.put(QStringLiteral("%1-%2.vcj").arg(serial, QLatin1StringView{nonce}),
+                stranger.voucherRequest(device, serial, QLatin1StringView{nonce}));
+        }
+        if (i % 50 == 0) {
+            files += world.put(QStringLiteral("v-%1").arg(i),
+                world.pki.voucher(QStringLiteral("X-%1").arg(i), QStringLiteral("bm8=")));
+        }
+    }
+    world.site.gather(files);
+    QCOMPARE(world.site.count(ItemState::Held), 2 * Devices + 3);
+    const auto report = releaseIt(world.site, {}, true);
+    QCOMPARE(report.outcome(), Outcome::Done);
+    QCOMPARE(world.site.count(ItemState::Held), 3);
+    QCOMPARE(world.site.count(ItemState::Pending), Devices);
+    QCOMPARE(world.site.count(ItemState::Superseded), Devices);
 }
 
 void TestDecide::releasedAnswerSettlesItsRequest()

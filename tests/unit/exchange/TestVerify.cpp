@@ -88,7 +88,7 @@ void TestVerify::cardAloneIsIncomplete()
     QCOMPARE(resultOf(file, QStringLiteral("digests")), CheckResult::Pass);
     QCOMPARE(resultOf(file, QStringLiteral("contents")), CheckResult::Skipped);
     const auto wrongCard = verifyFiles(nullptr, world.backend.card(), {path}, {});
-    QCOMPARE(wrongCard.files.front().failures.front().code, ErrorCode::UnknownSender);
+    QCOMPARE(wrongCard.files.front().firstFailure->code, ErrorCode::UnknownSender);
 }
 
 void TestVerify::senderSeesItsOwnAsIncomplete()
@@ -104,7 +104,7 @@ void TestVerify::otherStationRefusesIt()
     other.know(world.site);
     const auto file = verifyAt(other, exportOne(world));
     QCOMPARE(file.verdict, QStringLiteral("refused"));
-    QCOMPARE(file.failures.front().code, ErrorCode::NotAddressedToUs);
+    QCOMPARE(file.firstFailure->code, ErrorCode::NotAddressedToUs);
     QCOMPARE(resultOf(file, QStringLiteral("contents")), CheckResult::Skipped);
 }
 
@@ -128,8 +128,8 @@ void TestVerify::badItemIsGoodInPart()
     const auto file = verifyAt(world.backend, path);
     QCOMPARE(file.verdict, QStringLiteral("good-in-part"));
     QCOMPARE(file.failures.size(), 1);
-    QCOMPARE(file.failures.front().code, ErrorCode::NotRecognised);
-    QVERIFY(!file.failures.front().item.isEmpty());
+    QCOMPARE(file.firstFailure->code, ErrorCode::NotRecognised);
+    QVERIFY(!file.firstFailure->item.isEmpty());
     QCOMPARE(resultOf(file, QStringLiteral("objects")), CheckResult::Fail);
 }
 
@@ -142,10 +142,10 @@ void TestVerify::alteredPartIsRefused()
     const auto altered = world.put(QStringLiteral("altered.satchel"), bytes);
     const auto file = verifyAt(world.backend, altered);
     QCOMPARE(file.verdict, QStringLiteral("refused"));
-    QCOMPARE(file.failures.front().code, ErrorCode::BadDigest);
+    QCOMPARE(file.firstFailure->code, ErrorCode::BadDigest);
     QCOMPARE(resultOf(file, QStringLiteral("digests")), CheckResult::Fail);
     const auto byCard = verifyFiles(nullptr, world.site.card(), {altered}, {});
-    QCOMPARE(byCard.files.front().failures.front().code, ErrorCode::BadDigest);
+    QCOMPARE(byCard.files.front().firstFailure->code, ErrorCode::BadDigest);
     QCOMPARE(byCard.outcome(), Outcome::Refused);
 }
 

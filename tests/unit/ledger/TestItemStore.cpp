@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aVisitorsFailureEndsTheWalk();
     void aVisitorMayLookAround();
     void countsEveryStateOfListedKinds();
+    void everyStateIsCountedAndMiscountsAreTold();
     void nextDeadlinesAreOfWaitingRequests();
     void dueComesMostUrgentFirst();
     void dueIsPagedByNumberAndBytes();
@@ -58,6 +59,8 @@ private Q_SLOTS:
     void onlyStatesThatWaitToBeCarriedAreDue();
     void whatOnePeerReceivedIsDueForAnother();
     void readyItemsComeByPage();
+    void readyItemsOfOnePageHoldFewBytes();
+    void heldItemsComeByPage();
     void refusesWhatItCannotRead();
 };
 
@@ -214,6 +217,7 @@ void TestItemStore::whatIndexesGoByFollowsEveryMove()
             const auto to = next[random.bounded(static_cast<int>(next.size()))];
             fixture.setState(id, to, reason());
             QCOMPARE(fixture.wronglyIndexed(), 0);
+            QCOMPARE(got(fixture.ledger.items().countMiscounted()), 0);
             moves.insert(satchel::itemStateName(state) + satchel::itemStateName(to));
             state = to;
         }
@@ -459,6 +463,12 @@ void TestItemStore::findsRequestsByDevice()
     const auto found = got(items.requestsByDevice(text("JADA-1"), Kind::CertificationRequest, Protocol::Est));
     QCOMPARE(found.size(), 2);
     QVERIFY(found[0].id == newer.item.id);
+    const auto beforeNewer
+        = got(items.requestsByDevice(text("JADA-1"), Kind::CertificationRequest, Protocol::Est, newer.item.id));
+    QCOMPARE(beforeNewer.size(), 1);
+    QVERIFY(beforeNewer[0].id == older.item.id);
+    QVERIFY(got(items.requestsByDevice(text("JADA-1"), Kind::CertificationRequest, Protocol::Est, older.item.id))
+            .isEmpty());
     QVERIFY(got(items.requestsByDevice({}, Kind::CertificationRequest, Protocol::Est)).isEmpty());
     QVERIFY(got(items.requestsByDevice(text("JADA-1"), Kind::EnrollStatus, Protocol::Est)).isEmpty());
 }
@@ -581,6 +591,25 @@ void TestItemStore::countsEveryStateOfListedKinds()
     QCOMPARE(counts[ItemState::Pending], 2);
     QCOMPARE(counts[ItemState::Lapsed], 1);
     QCOMPARE(counts[ItemState::Ready], 0);
+    QCOMPARE(got(fixture.ledger.items().countMiscounted()), 0);
+}
+
+void TestItemStore::everyStateIsCountedAndMiscountsAreTold()
+{
+    LedgerFixture fixture;
+    fixture.add(fixture.gathered("a"));
+    QCOMPARE(test::numberFrom(fixture.file(), text("SELECT COUNT(*) FROM state_counts")),
+        static_cast<qint64>(allItemStates().size()));
+    LedgerFixture::tamper(fixture.file(),
+        {text("UPDATE state_counts SET items = items + 2 WHERE state = 'ready'"),
+            text("DELETE FROM state_counts WHERE state = 'pending'")});
+    QCOMPARE(got(fixture.ledger.items().countMiscounted()), 3);
+    QVERIFY(got(fixture.ledger.checkIntegrity()).contains(text("counts of items by state are wrong by 3")));
+    // Nothing can be added to what is not counted.
+    const auto transaction = got(fixture.ledger.begin());
+    const auto added = fixture.ledger.items().add(fixture.gathered("b"));
+    QVERIFY(!added);
+    QCOMPARE(added.error().code, ErrorCode::DatabaseUnavailable);
 }
 
 void TestItemStore::nextDeadlinesAreOfWaitingRequests()
@@ -776,7 +805,7 @@ void TestItemStore::readyItemsComeByPage()
         QList<ItemId> seen;
         qint64 number = 0;
         while (true) {
-            const auto page = got(fixture.ledger.items().readyAfter(number, kinds, alsoDelivered, 2));
+            const auto page = got(fixture.ledger.items().readyAfter(number, kinds, alsoDelivered, 2, 1 << 20));
             if (page.isEmpty()) {
                 return seen;
             }
@@ -790,8 +819,58 @@ void TestItemStore::readyItemsComeByPage()
     QCOMPARE(walk({}, true), ids);
     QCOMPARE(walk({Kind::Voucher}, false), QList{ids[3]});
     QCOMPARE(walk({Kind::Voucher, Kind::CertificationResponse}, true), ids);
-    const auto page = got(fixture.ledger.items().readyAfter(0, {}, true, 2));
+    const auto page = got(fixture.ledger.items().readyAfter(0, {}, true, 2, 1 << 20));
     QCOMPARE(page[1].content.bytes, QByteArray("1"));
+}
+
+void TestItemStore::readyItemsOfOnePageHoldFewBytes()
+{
+    LedgerFixture fixture;
+    QList<qsizetype> sizes;
+    for (const int size : {100, 5, 5, 5, 90}) {
+        fixture.add(fixture.imported(QByteArray(size, static_cast<char>('a' + sizes.size()))));
+        sizes += size;
+    }
+    QList<qsizetype> pages;
+    for (qint64 number = 0;;) {
+        const auto page = got(fixture.ledger.items().readyAfter(number, {}, false, 10, 10));
+        if (page.isEmpty()) {
+            break;
+        }
+        pages += page.size();
+        number = page.last().number;
+    }
+    QCOMPARE(pages, (QList<qsizetype>{1, 2, 2})); // one that is too large comes alone
+}
+
+void TestItemStore::heldItemsComeByPage()
+{
+    LedgerFixture fixture;
+    QList<ItemId> held;
+    for (int i = 0; i < 5; ++i) {
+        auto content = fixture.gathered(QByteArray::number(i));
+        if (i != 2) {
+            content.item.state = ItemState::Held;
+            content.item.reason = reason();
+        }
+        const auto id = fixture.add(content);
+        if (i != 2) {
+            held += id;
+        }
+    }
+    QList<ItemId> seen;
+    for (qint64 number = 0;;) {
+        const auto page = got(fixture.ledger.items().heldAfter(number, 3));
+        if (page.isEmpty()) {
+            break;
+        }
+        for (const auto& each : page) {
+            seen += each.content.item.id;
+            QVERIFY(each.content.bytes.isEmpty());
+        }
+        number = page.last().number;
+    }
+    QCOMPARE(seen, held);
 }
 
 void TestItemStore::refusesWhatItCannotRead()

@@ -72,7 +72,7 @@ void TestStaging::stagedItemsAreSeenByNobody()
     QVERIFY(!items.bytes(content.item.id));
     QVERIFY(!items.resolve(content.item.id.toString()));
     QCOMPARE(got(items.count({})), 0);
-    QVERIFY(got(items.readyAfter(0, {}, true, 10)).isEmpty());
+    QVERIFY(got(items.readyAfter(0, {}, true, 10, 1 << 20)).isEmpty());
     QVERIFY(got(items.history(content.item.id)).isEmpty());
 }
 
@@ -121,7 +121,7 @@ void TestStaging::committedItemsAreAllThere()
     QCOMPARE(story.size(), 1);
     QVERIFY(story[0].state == ItemState::Ready);
     QVERIFY(story[0].bundle == bundle);
-    QVERIFY(got(fixture.ledger.items().readyAfter(0, {}, false, 1))[0].content.item.id == first.item.id);
+    QVERIFY(got(fixture.ledger.items().readyAfter(0, {}, false, 1, 1 << 20))[0].content.item.id == first.item.id);
 }
 
 void TestStaging::theRestOfALedgerIsUntouched()
@@ -375,7 +375,7 @@ void TestStaging::manyItemsComeInTheirOrder()
     QCOMPARE(totals.added, 5000);
     QCOMPARE(totals.duplicates, 3);
     const auto& store = fixture.ledger.items();
-    const auto all = got(store.readyAfter(0, {}, false, 10000));
+    const auto all = got(store.readyAfter(0, {}, false, 10000, 1 << 20));
     QCOMPARE(all.size(), 5000);
     for (int i = 0; i < 5000; ++i) {
         QCOMPARE(all[i].content.bytes, items[i].bytes);
