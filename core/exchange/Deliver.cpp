@@ -21,7 +21,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int ItemsPerPage = 200;
+constexpr int ItemsPerPage = 1000; // each page costs a flush of the whole file system
 constexpr qint64 BytesPerPage = 8 * 1024 * 1024;
 constexpr qint64 LargestDelivered = 8 * 1024 * 1024;
 

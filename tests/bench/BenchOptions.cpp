@@ -14,8 +14,8 @@ constexpr int DevicesOfTheFigures = 10'000;
 constexpr int RoundsOfSmallSizes = 4;
 
 const QStringList Verbs{QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
-    QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("deliver"),
-    QStringLiteral("answers")};
+    QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("list all"),
+    QStringLiteral("log"), QStringLiteral("doctor"), QStringLiteral("deliver"), QStringLiteral("answers")};
 
 [[noreturn]] void refuse(const QString& why)
 {

@@ -44,11 +44,11 @@ QString titleOf(const SizeResult& result)
             number(result.files), number(static_cast<double>(result.bytes) / BytesOfAMegabyte, 1));
 }
 
-// status and list do not work through messages, so a message's share of them says nothing.
+// These do not work through messages, so a message's share of them says nothing.
 bool isByTheMessage(const Measurement& one)
 {
-    return one.contender != contender::satchel(QStringLiteral("status"))
-        && one.contender != contender::satchel(QStringLiteral("list"));
+    const auto isOf = [&one](const char* verb) { return one.contender == contender::satchel(QLatin1StringView{verb}); };
+    return !isOf("status") && !isOf("list") && !isOf("log");
 }
 
 Grid gridOf(const SizeResult& result)

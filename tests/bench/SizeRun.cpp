@@ -55,7 +55,8 @@ void SizeRun::readSpool() const
 void SizeRun::runRound(int round)
 {
     const Competitors competitors{m_order.folder + QStringLiteral("/competitors"), m_workload};
-    Stand stand{m_order.folder + QStringLiteral("/stand"), m_order.satchel, m_workload};
+    Stand stand{QStringLiteral("%1/stand-%2-%3").arg(m_order.folder, m_workload.plan().name()).arg(round),
+        m_order.satchel, m_workload};
     // What later verbs build upon runs in any case.
     const auto verb = [&](const char* name, Sample (Stand::*measure)(), bool isNeeded) {
         return [this, &stand, name, measure, isNeeded] {
@@ -93,6 +94,9 @@ void SizeRun::runRound(int round)
     verb("verify", &Stand::verify, false)();
     compare(round, verb("import", &Stand::import, isImported),
         among("import", [&] { addPlain(contender::plainBesideImport(), {}); }));
+    verb("list all", &Stand::listAll, false)();
+    verb("log", &Stand::log, false)();
+    verb("doctor", &Stand::doctor, false)();
     verb("deliver", &Stand::deliver, false)();
     if (wants(QStringLiteral("answers")) && m_workload.plan().answers() > 0) {
         runWayBack(stand);

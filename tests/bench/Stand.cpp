@@ -61,11 +61,6 @@ Stand::Stand(const QString& folder, const QString& program, const Workload& work
     makeKnown(Backend, Site);
 }
 
-Stand::~Stand()
-{
-    QDir{m_folder}.removeRecursively();
-}
-
 void Stand::makeStation(const QString& name)
 {
     run(name, {QStringLiteral("init"), QStringLiteral("--role"), name, QStringLiteral("--name"), name});
@@ -165,6 +160,21 @@ Sample Stand::import()
     demandNumber(QStringLiteral("ready"), m_workload.plan().messages());
     m_wrapper = wrapper;
     return sample;
+}
+
+Sample Stand::listAll()
+{
+    return run(Site, {QStringLiteral("list")});
+}
+
+Sample Stand::log()
+{
+    return run(Site, {QStringLiteral("log"), QStringLiteral("--verify")});
+}
+
+Sample Stand::doctor()
+{
+    return run(Site, {QStringLiteral("doctor")});
 }
 
 Sample Stand::deliver()

@@ -13,11 +13,9 @@ namespace satchel::bench {
 // nothing. The verbs belong in the order in which they stand here.
 class Stand final {
 public:
-    // `folder` is made, and removed with the stand.
+    // `folder` is made. It stays until the end of the whole run: for a minute after many files were removed, ext4 looks
+    // at each of them whenever it makes a new one, and `deliver` would pay for the round before.
     Stand(const QString& folder, const QString& program, const Workload& workload);
-    ~Stand();
-    Stand(const Stand&) = delete;
-    Stand& operator=(const Stand&) = delete;
 
     // From now on each verb runs through this command, which takes it as further arguments; empty: by itself.
     void runThrough(const QStringList& wrapper) { m_wrapper = wrapper; }
@@ -28,6 +26,9 @@ public:
     Sample exportAll(); // its bytes are those of the bundles
     Sample verify();
     Sample import();
+    Sample listAll();
+    Sample log();
+    Sample doctor();
     Sample deliver();
     // The way back, of the answers to what was delivered.
     Sample gatherAnswers();
