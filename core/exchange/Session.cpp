@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QThread>
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace satchel {
@@ -98,7 +100,11 @@ Result<Session> Session::forWriting(StationAccess access, const QString& command
 unsigned Session::threads() const
 {
     const int wanted = m_station.settings().policy.threads;
-    return static_cast<unsigned>(std::max(1, wanted > 0 ? wanted : QThread::idealThreadCount()));
+    // One thread writes the ledger, which is a quarter of the work: beyond some of them, more only wait for it, and
+    // each holds memory of its own.
+    constexpr int MostThatHelp = 8;
+    const int cores = std::clamp(QThread::idealThreadCount(), 1, MostThatHelp);
+    return static_cast<unsigned>(wanted > 0 ? wanted : cores);
 }
 
 Result<InitReport> initStation(StationAccess access, const StationInit& wishes)
