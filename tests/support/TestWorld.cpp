@@ -3,6 +3,7 @@
 #include <core/base/File.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
+#include <tests/support/MessageForge.h>
 
 #include <QDir>
 #include <QFile>
@@ -57,11 +58,6 @@ IssuerIdentity issued(const CertificateTemplate& facts, const IssuerIdentity& is
 }
 
 } // namespace
-
-QByteArray publicKeyInfoOf(const PrivateKey& key)
-{
-    return must(issueSelfSigned(named(QStringLiteral("key"), Use::EndEntity), key)).publicKeyInfo();
-}
 
 TestPki::TestPki()
     : manufacturer{authority(QStringLiteral("Manufacturer CA"))}

@@ -45,9 +45,6 @@ struct TestDevice {
     QByteArray certificationRequest;
 };
 
-// SubjectPublicKeyInfo, DER.
-[[nodiscard]] QByteArray publicKeyInfoOf(const PrivateKey& key);
-
 // One station in a folder of its own. Every call opens it anew, as every command does.
 class TestStation final {
 public:

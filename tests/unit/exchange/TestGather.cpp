@@ -1,3 +1,4 @@
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/objects/PledgeMaker.h>

@@ -498,6 +498,8 @@ void TestImport::answersWithoutARequestOfOursAreRefused_data()
         << QStringLiteral("other site") << QStringLiteral("no-matching-request");
     QTest::newRow("answers a request that never left")
         << QStringLiteral("never sent") << QStringLiteral("no-matching-request");
+    QTest::newRow("answers a request that went to another backend")
+        << QStringLiteral("other backend") << QStringLiteral("no-matching-request");
     QTest::newRow("answers another kind of request") << QStringLiteral("kind") << QStringLiteral("no-matching-request");
     QTest::newRow("another nonce") << QStringLiteral("nonce") << QStringLiteral("nonce-mismatch");
     QTest::newRow("another serial") << QStringLiteral("serial") << QStringLiteral("serial-mismatch");
@@ -517,7 +519,12 @@ void TestImport::answersWithoutARequestOfOursAreRefused()
     if (scenario != QStringLiteral("never sent")) {
         world.site.exportTo(world.path(QStringLiteral("stick")));
     }
-    const auto from = keysOf(world.backend);
+    auto from = keysOf(world.backend);
+    if (scenario == QStringLiteral("other backend")) {
+        const auto other = world.station(QStringLiteral("other"), StationRole::Backend);
+        world.site.know(other);
+        from = keysOf(other);
+    }
     auto answer = someItem(from, world.pki.voucher(device.serial, device.nonce), Kind::Voucher, Protocol::Brski);
     answer.inReplyTo = request;
     if (scenario == QStringLiteral("nothing")) {

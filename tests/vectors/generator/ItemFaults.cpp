@@ -127,7 +127,7 @@ void makeAnswers(const Maker& maker)
             world.pki().voucher(QStringLiteral("SN-2"), device.nonce), Kind::Voucher, Protocol::Brski, voucherRequest));
     put(answerRow("answer-for-another-key", ErrorCode::KeyMismatch, rules::SoundItem,
             "a certificate for another key than was asked for"),
-        maker.answer(world.pki().certificateFor(device.idevid.certificate.publicKeyInfo(), device.serial),
+        maker.answer(world.pki().certificateFor(device.requester().idevid.first().publicKeyInfo(), device.serial),
             Kind::CertificationResponse, Protocol::X509, world.certificationRequestId()));
     put(answerRow(
             "request-from-a-backend", ErrorCode::WrongDirection, rules::Direction, "a voucher request from a backend"),
@@ -137,7 +137,7 @@ void makeAnswers(const Maker& maker)
     good.reader = "site";
     good.before = unsent.before + ", gather requests/request.p10, export backend";
     auto forge = maker.bundle("backend", "site");
-    const auto certificate = world.pki().certificateFor(publicKeyInfoOf(device.newKey), device.serial);
+    const auto certificate = world.pki().certificateFor(device.publicKeyInfo(), device.serial);
     forge.parts.front().items = {
         sound, maker.answer(certificate, Kind::CertificationResponse, Protocol::X509, world.certificationRequestId())};
     maker.set.add(good, forge.make());

@@ -3,6 +3,7 @@
 #include <core/bundle/Receipt.h>
 #include <core/crypto/Digest.h>
 #include <core/ledger/ItemId.h>
+#include <core/objects/CmpMessage.h>
 
 #include <memory>
 
@@ -26,6 +27,27 @@ PartItem Maker::answer(const QByteArray& bytes, Kind kind, Protocol protocol, co
     return item;
 }
 
+CmpDraft Maker::cmpRequest() const
+{
+    const auto& device = world.cmpDevice();
+    const auto subject = makeName(QStringLiteral("Device"), device.serial);
+    const auto crmf = makeCrmf(orDie(PrivateKey::generate(KeyType::P256)), subject, CrmfProof::Signature);
+    return {.bodyTag = tagOf(CmpBodyType::Ir), .body = crmf, .signer = device.idevid};
+}
+
+CmpDraft Maker::cmpAnswer() const
+{
+    constexpr int Accepted = 0;
+    const auto& device = world.cmpDevice();
+    const auto request = orDie(CmpMessage::parse(device.initialRequest))->header();
+    return {.transactionId = request.transactionId,
+        .senderNonce = QByteArray("answer-nonce-001"),
+        .recipientNonce = request.senderNonce,
+        .bodyTag = tagOf(CmpBodyType::Ip),
+        .body = makeCertRep(Accepted, device.ldevid.certificate),
+        .signer = world.pki().registrar};
+}
+
 BundleForge Maker::bundle(const char* from, const char* to) const
 {
     BundleForge forge{world.keys(from), world.keys(to)};
@@ -37,7 +59,7 @@ BundleForge Maker::richBundle() const
 {
     BundleForge forge{world.keys("site"), world.keys("backend"), 7};
     auto item = request();
-    item.requester = world.requester().toJson();
+    item.requester = world.device().requester().toJson();
     item.context = itemContext(world.device().serial, {});
     item.inReplyTo = ItemId::fromBytes(sha256("another item").bytes()).toString();
     auto& part = forge.parts.front();

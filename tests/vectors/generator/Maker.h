@@ -4,12 +4,20 @@
 #include "VectorSet.h"
 #include "VectorWorld.h"
 
+#include <core/objects/CmpHeader.h>
+#include <tests/support/MessageForge.h>
+
 #include <functional>
 
 namespace satchel::vectors {
 
 using Change = test::BundleForge::Change;
 using Entries = QList<test::ForgedEntry>;
+
+[[nodiscard]] constexpr unsigned tagOf(CmpBodyType type)
+{
+    return static_cast<unsigned>(type);
+}
 
 // A fault in a bundle: what is changed in an otherwise sound one.
 using Fault = std::function<void(test::BundleForge&)>;
@@ -30,8 +38,12 @@ public:
     [[nodiscard]] test::BundleForge bundle(const char* from = "site", const char* to = "backend") const;
     [[nodiscard]] test::BundleForge richBundle() const;
     [[nodiscard]] PartItem request(const char* from = "site") const;
-    // An answer of the backend's to a request of device()'s.
+    // An answer of the backend's to a request of a device's.
     [[nodiscard]] PartItem answer(const QByteArray& bytes, Kind kind, Protocol protocol, const ItemId& request) const;
+    // By a hand that can break rules: an ir of cmpDevice()'s for a new key, and the ip that answers its initial
+    // request.
+    [[nodiscard]] test::CmpDraft cmpRequest() const;
+    [[nodiscard]] test::CmpDraft cmpAnswer() const;
     [[nodiscard]] QByteArray receipt(const char* from, bool inPart = false) const;
 
     // A refused bundle.
@@ -56,6 +68,7 @@ public:
 [[nodiscard]] Fault signedBy(const std::function<QByteArray(const QByteArray&)>& make);
 
 void makeGood(const Maker& maker);
+void makeObjectShapes(const Maker& maker);
 void makeContainerFaults(const Maker& maker);
 void makeLabelFaults(const Maker& maker);
 void makeSignatureFaults(const Maker& maker);
@@ -64,6 +77,7 @@ void makeEnvelopeFaults(const Maker& maker);
 void makeArchiveFaults(const Maker& maker);
 void makePartJsonFaults(const Maker& maker);
 void makeItemFaults(const Maker& maker);
+void makeObjectFaults(const Maker& maker);
 void makeCards(const Maker& maker);
 void makeReceipts(const Maker& maker);
 

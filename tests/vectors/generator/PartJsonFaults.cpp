@@ -192,7 +192,7 @@ void makeFieldVectors(const Maker& maker)
     forEachFault(addressFields(), take);
     forEachFault(matterFields(), take);
     forEachFault(itemFields(), take);
-    forEachFault(requesterFields(maker.world.requester().idevid.first().der()), take);
+    forEachFault(requesterFields(maker.world.device().requester().idevid.first().der()), take);
     forEachUnknownField({"", "from", "to", "heard", "items.0", "items.0.requester"}, take);
 }
 

@@ -3,15 +3,18 @@
 #include "VectorWorld.h"
 
 #include <QDir>
+#include <QFile>
 
 namespace satchel::vectors {
 
-VectorSet::VectorSet(const QString& folder)
+VectorSet::VectorSet(const QString& folder, Making making)
     : m_folder{folder}
+    , m_making{making}
 {
     for (const auto* const name : {"bundles", "receipts", "cards"}) {
         QDir kind{folder + u'/' + QLatin1StringView{name}};
-        if (!kind.removeRecursively() || !QDir{}.mkpath(kind.path())) {
+        const bool isReady = making == Making::Missing || kind.removeRecursively();
+        if (!isReady || !QDir{}.mkpath(kind.path())) {
             qFatal("cannot make %s anew", qPrintable(kind.path()));
         }
     }
@@ -27,7 +30,10 @@ QByteArray VectorSet::fileOf(const QByteArray& kind, const QByteArray& name)
 
 void VectorSet::add(const Row& row, const QByteArray& file)
 {
-    writeFile(m_folder + u'/' + QString::fromLatin1(fileOf(row.kind, row.name)), file);
+    const auto path = m_folder + u'/' + QString::fromLatin1(fileOf(row.kind, row.name));
+    if (m_making == Making::Anew || !QFile::exists(path)) {
+        writeFile(path, file);
+    }
     again(row, row.name);
 }
 

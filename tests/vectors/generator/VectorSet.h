@@ -27,11 +27,13 @@ struct Row {
     QByteArray word = "-"; // in the message of this project's reader
 };
 
+// Missing keeps the files of an earlier making; Anew takes them away.
+enum class Making { Anew, Missing };
+
 // The vectors of one making: writes each file as it is added, the index at the end.
 class VectorSet final {
 public:
-    // Takes the files of an earlier making away.
-    explicit VectorSet(const QString& folder);
+    VectorSet(const QString& folder, Making making);
 
     void add(const Row& row, const QByteArray& file);
     // A row about a file that is there.
@@ -42,6 +44,7 @@ public:
 
 private:
     QString m_folder;
+    Making m_making;
     QByteArray m_lines;
     QList<QByteArray> m_names;
 };

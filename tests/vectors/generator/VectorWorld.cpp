@@ -1,11 +1,17 @@
 #include "VectorWorld.h"
 
+#include <core/base/File.h>
 #include <core/base/Time.h>
+#include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
 #include <core/ledger/ItemId.h>
+#include <core/objects/CmpHeader.h>
+#include <core/objects/Pkcs10Request.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <core/station/CertificatePem.h>
+#include <tests/support/MessageForge.h>
 
 #include <QDir>
 #include <QFile>
@@ -17,6 +23,8 @@ namespace satchel::vectors {
 namespace {
 
 using Use = CertificateTemplate::Use;
+
+constexpr qint64 LargestFile = 64 * 1024;
 
 QDateTime year(int number)
 {
@@ -48,15 +56,60 @@ IssuerIdentity makeIdentity(
     return {std::move(certificate), std::move(key)};
 }
 
-test::TestDevice makeDevice(const test::TestPki& pki, const QString& serial)
+// The file that is there, or what `make` makes.
+QByteArray kept(const QString& path, const std::function<QByteArray()>& make)
 {
-    auto idevid = pki.device(serial);
-    auto newKey = orDie(PrivateKey::generate(KeyType::P256));
-    const auto nonce = QStringLiteral("bm9uY2UtMDAwMDAwMDAwMQ==");
-    auto voucherRequest = pki.voucherRequest(idevid, serial, nonce);
-    auto certificationRequest = orDie(makePkcs10(newKey, QStringLiteral("Device"), serial));
-    return {serial, nonce, std::move(idevid), std::move(newKey), std::move(voucherRequest),
-        std::move(certificationRequest)};
+    if (!QFile::exists(path)) {
+        writeFile(path, make());
+    }
+    return orDie(readFile(path, LargestFile));
+}
+
+WorldDevice keptDevice(const QString& folder, const test::TestPki& pki)
+{
+    WorldDevice device{QStringLiteral("SN-1"), QStringLiteral("bm9uY2UtMDAwMDAwMDAwMQ=="), {}, {}, {}};
+    const auto idevid = pki.device(device.serial);
+    const auto newKey = orDie(PrivateKey::generate(KeyType::P256));
+    device.voucherRequest = kept(folder + QStringLiteral("/voucher-request.vcj"),
+        [&] { return pki.voucherRequest(idevid, device.serial, device.nonce); });
+    device.certificationRequest = kept(folder + QStringLiteral("/request.p10"),
+        [&] { return orDie(makePkcs10(newKey, QStringLiteral("Device"), device.serial)); });
+    device.sidecar = kept(folder + QStringLiteral("/request.p10.meta"), [&] { return pki.sidecar(idevid); });
+    return device;
+}
+
+// RFC 4210 section 5.3.18: the digest of the certificate that is confirmed, and the number of its request.
+QByteArray makeConfirmation(const CmpDevice& device)
+{
+    const auto status = derElement(der::OctetString, sha256(device.ldevid.certificate.der()).bytes())
+        + derElement(der::Integer, QByteArray(1, '\0'));
+    test::CmpDraft draft;
+    draft.transactionId = "transaction-0002";
+    draft.senderNonce = "confirm-nonce-01";
+    draft.recipientNonce = "answer-nonce-001";
+    draft.bodyTag = static_cast<unsigned>(CmpBodyType::CertConf);
+    draft.body = derElement(der::Sequence, derElement(der::Sequence, status));
+    draft.signer = device.idevid;
+    return makeCmp(draft);
+}
+
+CmpDevice keptCmpDevice(const QString& world, const test::TestPki& pki)
+{
+    const auto serial = QStringLiteral("SN-2");
+    const auto idevid
+        = keptIdentity(world + QStringLiteral("/cmp-device-idevid.pem"), [&] { return pki.device(serial); });
+    const auto ldevid = keptIdentity(world + QStringLiteral("/cmp-device-ldevid.pem"), [&] {
+        auto key = orDie(PrivateKey::generate(KeyType::P256));
+        auto certificate = orDie(Certificate::fromDer(pki.certificateFor(test::publicKeyInfoOf(key), serial)));
+        return IssuerIdentity{std::move(certificate), std::move(key)};
+    });
+    CmpDevice device{serial, idevid, ldevid, {}, {}};
+    device.initialRequest = kept(world + QStringLiteral("/requests/initial-request.pki"), [&] {
+        return orDie(makeCmpInitialRequest({device.idevid, {}, device.ldevid.key, QStringLiteral("Device"), serial}));
+    });
+    device.confirmation
+        = kept(world + QStringLiteral("/requests/confirmation.pki"), [&] { return makeConfirmation(device); });
+    return device;
 }
 
 test::TestPki keptPki(const QString& folder)
@@ -88,10 +141,21 @@ void writeFile(const QString& path, const QByteArray& bytes)
     }
 }
 
+QByteArray WorldDevice::publicKeyInfo() const
+{
+    return orDie(Pkcs10Request::parse(certificationRequest))->publicKeyInfo();
+}
+
+RequesterRecord WorldDevice::requester() const
+{
+    return *orDie(Sidecar::parse(sidecar)).requester;
+}
+
 VectorWorld::VectorWorld(const QString& folder)
     : m_folder{folder + QStringLiteral("/world")}
     , m_pki{keptPki(m_folder)}
-    , m_device{makeDevice(m_pki, QStringLiteral("SN-1"))}
+    , m_device{keptDevice(m_folder + QStringLiteral("/requests"), m_pki)}
+    , m_cmpDevice{keptCmpDevice(m_folder, m_pki)}
 {
     const auto ever = endOfTime();
     const auto first = beginningOfTime();
@@ -106,7 +170,6 @@ VectorWorld::VectorWorld(const QString& folder)
     addStation("revoked-site", StationRole::Site, "Lost laptop", KeyType::P256, first, ever);
     addStation("new-site", StationRole::Site, "New depot", KeyType::P256, first, ever);
     addStation("stranger", StationRole::Site, "Stranger", KeyType::P256, first, ever);
-    makeRequests();
     writeTables();
 }
 
@@ -135,21 +198,9 @@ void VectorWorld::addStation(const char* name, StationRole role, const char* dis
     const test::ForgedStation keys{
         signing.key, signing.certificate, decryption.key, decryption.certificate, id, ledger};
     const Card::Facts facts{id, role, shown, 1, test::forgeTime(), {signing.certificate}, {decryption.certificate}};
-    const auto card = orDie(Card::create(facts, signing.key, signing.certificate));
-    writeFile(path(QStringLiteral("%1.satchel-card").arg(QLatin1StringView{name})), card.file());
-    m_stations.push_back({name, role, shown, keys, card});
-}
-
-void VectorWorld::makeRequests() const
-{
-    writeFile(path(QStringLiteral("requests/voucher-request.vcj")), m_device.voucherRequest);
-    writeFile(path(QStringLiteral("requests/request.p10")), m_device.certificationRequest);
-    writeFile(path(QStringLiteral("requests/request.p10.meta")), m_pki.sidecar(m_device.idevid));
-}
-
-RequesterRecord VectorWorld::requester() const
-{
-    return *orDie(Sidecar::parse(m_pki.sidecar(m_device.idevid))).requester;
+    const auto card = kept(path(QStringLiteral("%1.satchel-card").arg(QLatin1StringView{name})),
+        [&] { return orDie(Card::create(facts, signing.key, signing.certificate)).file(); });
+    m_stations.push_back({name, role, shown, keys, orDie(Card::parse(card))});
 }
 
 ItemId VectorWorld::voucherRequestId() const
@@ -159,8 +210,18 @@ ItemId VectorWorld::voucherRequestId() const
 
 ItemId VectorWorld::certificationRequestId() const
 {
-    return itemIdOf(Kind::CertificationRequest, Protocol::Est, keys("site").id, itemContext(requester().device(), {}),
-        m_device.certificationRequest);
+    return itemIdOf(Kind::CertificationRequest, Protocol::Est, keys("site").id,
+        itemContext(m_device.requester().device(), {}), m_device.certificationRequest);
+}
+
+ItemId VectorWorld::initialRequestId() const
+{
+    return itemIdOf(Kind::CertificationRequest, Protocol::Cmp, keys("site").id, {}, m_cmpDevice.initialRequest);
+}
+
+ItemId VectorWorld::confirmationId() const
+{
+    return itemIdOf(Kind::Confirmation, Protocol::Cmp, keys("site").id, {}, m_cmpDevice.confirmation);
 }
 
 void VectorWorld::writeTables() const

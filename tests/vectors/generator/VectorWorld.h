@@ -32,8 +32,30 @@ struct WorldStation {
     Card card;
 };
 
-// The stations, anchors and requests that the vectors speak of, in `<folder>/world`. Keys and certificates that are
-// there are kept, so that only signatures and envelopes differ from one making to the next.
+// The device that asks for a voucher and, by EST, for a certificate: what its requests show, since they are kept
+// longer than its keys.
+struct WorldDevice {
+    QString serial;
+    QString nonce;
+    QByteArray voucherRequest;
+    QByteArray certificationRequest;
+    QByteArray sidecar; // of the latter
+
+    [[nodiscard]] QByteArray publicKeyInfo() const; // that a certificate is asked for
+    [[nodiscard]] RequesterRecord requester() const;
+};
+
+// A device that speaks CMP.
+struct CmpDevice {
+    QString serial;
+    IssuerIdentity idevid;
+    IssuerIdentity ldevid; // what its initial request is answered with
+    QByteArray initialRequest; // accepts an implicit confirmation
+    QByteArray confirmation; // of another transaction, in which there was none
+};
+
+// The stations, anchors and requests that the vectors speak of, in `<folder>/world`. All that is there is kept, so that
+// only signatures and envelopes differ from one making to the next.
 class VectorWorld final {
 public:
     explicit VectorWorld(const QString& folder);
@@ -43,23 +65,26 @@ public:
     [[nodiscard]] Card::Facts cardFacts(const char* name) const { return station(name).card.facts(); }
 
     // The requests that a reader `site` gathers, and what their devices hold.
-    [[nodiscard]] const test::TestDevice& device() const { return m_device; }
+    [[nodiscard]] const WorldDevice& device() const { return m_device; }
+    [[nodiscard]] const CmpDevice& cmpDevice() const { return m_cmpDevice; }
     [[nodiscard]] const test::TestPki& pki() const { return m_pki; }
-    [[nodiscard]] RequesterRecord requester() const;
-    [[nodiscard]] ItemId voucherRequestId() const; // of device(), gathered at the site
+    // Their ids, as gathered at the site.
+    [[nodiscard]] ItemId voucherRequestId() const;
     [[nodiscard]] ItemId certificationRequestId() const;
+    [[nodiscard]] ItemId initialRequestId() const;
+    [[nodiscard]] ItemId confirmationId() const;
 
 private:
     void addStation(const char* name, StationRole role, const char* displayName, KeyType type, const QDateTime& from,
         const QDateTime& to);
-    void makeRequests() const;
     void writeTables() const;
     [[nodiscard]] QString path(const QString& name) const { return m_folder + u'/' + name; }
 
     QString m_folder;
     std::vector<WorldStation> m_stations;
     test::TestPki m_pki;
-    test::TestDevice m_device;
+    WorldDevice m_device;
+    CmpDevice m_cmpDevice;
 };
 
 } // namespace satchel::vectors
