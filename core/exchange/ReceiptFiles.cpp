@@ -57,6 +57,15 @@ Result<QList<IncomingBundle>> chooseBundles(const Session& session, const QStrin
     return chosen;
 }
 
+// What a run that was killed left of this receipt, which nobody but this station writes. It does no harm if it stays.
+void removeLeftovers(const QString& folder, const QString& name)
+{
+    QDir there{folder};
+    for (const auto& leftover : there.entryList({QStringLiteral(".%1.*.part").arg(name)}, QDir::Files | QDir::Hidden)) {
+        there.remove(leftover);
+    }
+}
+
 Result<void> writeAll(Session& session, const QString& prefix, const QString& target, ReceiptReport& report)
 {
     const auto bundles = chooseBundles(session, prefix);
@@ -73,8 +82,11 @@ Result<void> writeAll(Session& session, const QString& prefix, const QString& ta
         if (!file) {
             return fail(file.error());
         }
-        const auto path
-            = intoFolder ? folder + QLatin1Char('/') + bundle.id.toString() + QStringLiteral(".receipt") : target;
+        const auto name = bundle.id.toString() + QStringLiteral(".receipt");
+        if (intoFolder) {
+            removeLeftovers(folder, name);
+        }
+        const auto path = intoFolder ? folder + QLatin1Char('/') + name : target;
         SATCHEL_TRY(writeFileAtomically(path, *file));
         report.receipts.append({bundle.id.toString(), bundle.from.toString(), path});
     }

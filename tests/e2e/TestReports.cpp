@@ -381,6 +381,12 @@ void TestReports::receipts()
     const auto report
         = json(m_world->backend, {QStringLiteral("receipt"), QStringLiteral("-o"), path(QStringLiteral("out"))});
     QCOMPARE(keysAt(report, QStringLiteral("receipts.0")), QStringLiteral("bundle from path"));
+    // What a run left that was killed goes with the next; another's file stays.
+    const auto name = textAt(report, QStringLiteral("receipts.0.bundle")) + QStringLiteral(".receipt");
+    m_world->put(QStringLiteral("out/.%1.1a2b.part").arg(name), "half of it");
+    m_world->put(QStringLiteral("out/.another.receipt.1a2b.part"), "not ours");
+    (void)json(m_world->backend, {QStringLiteral("receipt"), QStringLiteral("-o"), path(QStringLiteral("out"))});
+    QCOMPARE(m_world->list(QStringLiteral("out")), (QStringList{QStringLiteral(".another.receipt.1a2b.part"), name}));
 
     const auto taken
         = json(m_world->site, {QStringLiteral("import"), textAt(report, QStringLiteral("receipts.0.path"))});
