@@ -377,6 +377,7 @@ void TestReports::receipts()
     (void)exportOne();
     QCOMPARE(run(m_world->backend, words("receipt")).out, QByteArray{"No receipt is due.\n"});
     (void)json(m_world->backend, {QStringLiteral("import"), path(QStringLiteral("stick"))});
+    QCOMPARE(numberAt(json(m_world->site, words("status")), QStringLiteral("counts.packed")), 2);
 
     const auto report
         = json(m_world->backend, {QStringLiteral("receipt"), QStringLiteral("-o"), path(QStringLiteral("out"))});
