@@ -303,7 +303,9 @@ private:
         SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), begun.record.id.toString(), m_order.folder,
             QStringLiteral("number %1 is not used again: %2").arg(begun.record.sequence).arg(errorCodeName(why.code))));
         faultPoint("export.before-giving-up-a-number");
-        return transaction->commit();
+        SATCHEL_TRY(transaction->commit());
+        faultPoint("export.after-giving-up-a-number");
+        return {};
     }
 
     Session& m_session;

@@ -300,7 +300,9 @@ private:
                 QStringLiteral("%1: %2").arg(errorCodeName(why->code), why->message)));
         }
         faultPoint("import.before-forgetting");
-        return transaction->commit();
+        SATCHEL_TRY(transaction->commit());
+        faultPoint("import.after-forgetting");
+        return {};
     }
 
     Session& m_session;

@@ -2,6 +2,7 @@
 
 #include "Pairing.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/Receipt.h>
@@ -131,7 +132,9 @@ Result<ImportedReceipt> takeReceiptFile(Session& session, const QString& path, b
     if (receipt->failure) {
         receipt->failure = Error{*receipt->failure}.withFile(path);
     } else if (!dryRun) {
+        faultPoint("receipt.before-commit");
         SATCHEL_TRY(transaction->commit());
+        faultPoint("receipt.after-commit");
     }
     return receipt;
 }

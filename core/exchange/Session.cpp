@@ -48,7 +48,9 @@ Result<void> tidyUp(Ledger& ledger)
         return fail(lapsed.error());
     }
     faultPoint("session.before-tidying-up");
-    return transaction->commit();
+    SATCHEL_TRY(transaction->commit());
+    faultPoint("session.after-tidying-up");
+    return {};
 }
 
 } // namespace

@@ -19,6 +19,11 @@ class NotReached(Exception):
     """The run went by another way than the recorded one and never met the fault."""
 
 
+def require_hit(log):
+    if not any(call.hit for call in recording.read(log)):
+        raise NotReached
+
+
 @dataclasses.dataclass(frozen=True)
 class Case:
     step: object
@@ -41,8 +46,7 @@ class CallCase(Case):
     def play(self, matrix, folder, log):
         world = matrix.snapshots.before[self.step.name].copy(folder)
         run = world.do(self.step, extra=matrix.shim(folder, log, self.fault))
-        if not any(call.hit for call in recording.read(log)):
-            raise NotReached
+        require_hit(log)
         return world, run
 
 
@@ -60,6 +64,8 @@ class PointCase(Case):
             run = world.do(self.step, extra=shim | matrix.points(log, point))
             if run.code != -9:
                 raise NotReached
+        if self.fault:
+            require_hit(log)
         matrix.note_kill(self.point.split(":")[0])
         return world, run
 
@@ -168,18 +174,28 @@ def point_cases(step, arrivals):
             yield PointCase(step, "named point", f"{step.name}/point/{point}:{number}", point=f"{point}:{number}")
 
 
+def bad_luck_case(step, point, **earlier):
+    return PointCase(step, "named point", f"{step.name}/point/{point}:1", point=f"{point}:1", **earlier)
+
+
+def last_call(recordings, step, kind, folder):
+    return [call for call in recordings[step.name] if call.kind == kind and call.folder == folder][-1]
+
+
 def special_point_cases(recordings):
-    """Points that only bad luck leads to."""
+    """Points that only bad luck leads to: a command that was killed before, or an error that makes something be given up."""
     by_name = {step.name: step for step in STEPS}
     export, taking_in = by_name["export at the site"], by_name["import at the backend"]
     if export.name not in recordings or taking_in.name not in recordings:
         return
-    yield PointCase(export, "named point", f"{export.name}/point/session.after-removing-a-part:1",
-                    point="session.after-removing-a-part:1", earlier=("bundle.after-a-part:1",))
-    written = [call for call in recordings[export.name] if call.kind == "write" and call.folder == "stick"][-1]
-    yield PointCase(export, "named point", f"{export.name}/point/export.before-giving-up-a-number:1",
-                    point="export.before-giving-up-a-number:1",
-                    fault=f"write:stick:{written.number}:once:{errno.ENOSPC}:")
-    was_read = [call for call in recordings[taking_in.name] if call.kind == "read" and call.folder == "stick"][-1]
-    yield PointCase(taking_in, "named point", f"{taking_in.name}/point/import.before-forgetting:1",
-                    point="import.before-forgetting:1", fault=f"read:stick:{was_read.number}:once:{errno.EIO}:")
+    killed = ("bundle.after-a-part:1",)
+    yield bad_luck_case(export, "session.after-removing-a-part", earlier=killed)
+    # Every command passes these two; only here have they something to tidy up.
+    for point in ("session.before-tidying-up", "session.after-tidying-up"):
+        yield dataclasses.replace(bad_luck_case(export, point, earlier=killed), name=f"{export.name}/point/{point}:killed")
+    written = last_call(recordings, export, "write", "stick")
+    for point in ("export.before-giving-up-a-number", "export.after-giving-up-a-number"):
+        yield bad_luck_case(export, point, fault=f"write:stick:{written.number}:once:{errno.ENOSPC}:")
+    was_read = last_call(recordings, taking_in, "read", "stick")
+    for point in ("import.before-forgetting", "import.after-forgetting"):
+        yield bad_luck_case(taking_in, point, fault=f"read:stick:{was_read.number}:once:{errno.EIO}:")

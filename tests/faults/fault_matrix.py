@@ -21,6 +21,7 @@ import world
 from checks import Broken, require
 
 HERE = pathlib.Path(__file__).resolve().parent
+FEWEST_CASES = 1000  # of all steps: fewer, and the recordings have missed something
 
 
 class Matrix:
@@ -110,7 +111,9 @@ class Matrix:
         everything = [case for step in steps for case in self.cases_of(step)]
         parts = self.arrivals["bundle.after-a-part"]
         require(parts >= self.options.least_parts, f"the bundles have {parts} parts in all, not {self.options.least_parts}")
-        return everything + list(cases.special_point_cases(self.recordings))
+        everything += cases.special_point_cases(self.recordings)
+        require(self.options.steps or len(everything) >= FEWEST_CASES, f"{len(everything)} cases; {FEWEST_CASES} are due")
+        return everything
 
     def chosen(self):
         everything = self.all_cases()

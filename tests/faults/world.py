@@ -26,6 +26,8 @@ STEPS = (
     Step("gather at the site", "gather", "site", ("gather", "spool", "--remove", "--from", "registrar"), source=("spool",)),
     Step("export at the site", "export", "site", ("export", "--out", "stick", "--max-size", LARGEST_BUNDLE), target=("stick",)),
     Step("import at the backend", "import", "backend", ("import", "stick"), source=("stick",)),
+    Step("receipts at the backend", "receipt", "backend", ("receipt", "-o", "receipts"), target=("receipts",)),
+    Step("receipts at the site", "import", "site", ("import", "receipts"), source=("receipts",)),
     Step("deliver at the backend", "deliver", "backend", ("deliver", "--out", "to-authorities"),
          target=("to-authorities", ".to-authorities.satchel-part")),
     Step("gather at the backend", "gather", "backend", ("gather", "answers"), source=("answers",)),
