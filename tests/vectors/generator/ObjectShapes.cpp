@@ -132,6 +132,8 @@ private:
         put("cmp-ir-of-version-3", cmp(makeCmp(version3)), "a CMP ir of version 3");
         auto unprotected = m_maker.cmpRequest();
         unprotected.signer.reset();
+        unprotected.body = makeCrmf(orDie(PrivateKey::generate(KeyType::P256)),
+            makeName(QStringLiteral("Device"), m_device.serial), CrmfProof::Signature);
         auto item = cmp(makeCmp(unprotected));
         item.requester = m_device.requester().toJson();
         item.context = itemContext(m_device.serial, {});
