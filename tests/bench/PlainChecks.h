@@ -2,7 +2,7 @@
 
 #include "Workload.h"
 
-#include <core/crypto/OpenSslHandle.h>
+#include <tests/reference/PlainChecks.h>
 
 #include <QByteArray>
 
@@ -15,9 +15,8 @@ struct PlainMessage {
     QByteArray sidecar;
 };
 
-// The checks that gather makes, as anybody would write them with OpenSSL's public functions: one X509_STORE for each
-// set of anchors, d2i, and the function that OpenSSL has for it. No record is kept, nothing is remembered, no form is
-// looked at. Ends the program if OpenSSL refuses. Threads may share it, as they may share a store.
+// The checks that gather makes, by OpenSSL alone (tests/reference). No record is kept. Ends the program if OpenSSL
+// refuses. Threads may share it.
 class PlainChecks final {
 public:
     explicit PlainChecks(const Workload& workload);
@@ -25,12 +24,7 @@ public:
     void verify(const PlainMessage& message) const;
 
 private:
-    void verifyVoucherRequest(const QByteArray& der) const;
-    static void verifyPkcs10(const QByteArray& der);
-    void verifyRequester(const QByteArray& sidecar) const;
-    void verifyCmp(const QByteArray& der) const;
-
-    StoreHandle m_manufacturers;
+    plain::Anchors m_manufacturers;
     X509StackHandle m_deviceAuthorities;
 };
 

@@ -1,0 +1,288 @@
+#include "PlainComparison.h"
+#include "VectorRun.h"
+
+#include <core/base/File.h>
+
+#include <QDir>
+#include <QDirIterator>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <memory>
+
+using namespace satchel;
+using namespace satchel::vectors;
+
+namespace {
+
+constexpr qint64 LargestFile = 4 * 1024 * 1024;
+
+// What core refuses and plain OpenSSL lets pass, and why core is right to.
+struct Difference {
+    const char* pattern; // of the whole name of a comparison
+    const char* why;
+};
+
+constexpr const char* BytesThatAreNotDer = "OpenSSL reads BER too, and does not look behind the end";
+constexpr const char* OneFormOnly
+    = "docs/bundle-format.md prescribes one form in every field, so that there is one signature and not a family";
+constexpr const char* SigningTime = "OpenSSL does not read the signing time";
+constexpr const char* SigningCertificate = "OpenSSL looks at signingCertificateV2 only where CMS_CADES asks for it";
+constexpr const char* Algorithms = "OpenSSL takes every algorithm that it can compute";
+
+constexpr Difference OfStations[] = {
+    {".*-signature-byte-after-it", BytesThatAreNotDer},
+    {".*-signature-of-a-long-length", BytesThatAreNotDer},
+    {".*-signature-of-indefinite-length", BytesThatAreNotDer},
+    {".*-signature-of-version-3", OneFormOnly},
+    {".*-signature-of-a-signer-of-version-3", OneFormOnly},
+    {".*-signature-of-a-signer-by-key-identifier", OneFormOnly},
+    {".*-signature-of-another-content-type", OneFormOnly},
+    {".*-signature-with-its-content", OneFormOnly},
+    {".*-signature-with-a-revocation-list", OneFormOnly},
+    {".*-signature-with-a-second-certificate", OneFormOnly},
+    {".*-signature-with-its-certificate-twice", OneFormOnly},
+    {".*-signature-without-a-certificate", OneFormOnly},
+    {".*-signature-with-an-unsigned-attribute", OneFormOnly},
+    {".*-signature-with-smime-capabilities", OneFormOnly},
+    {".*-signature-without-signed-attributes", OneFormOnly},
+    {".*-signature-with-two-digest-algorithms", OneFormOnly},
+    {".*-signature-with-null-beside-its-digest", OneFormOnly},
+    {".*-signature-with-null-beside-ecdsa", OneFormOnly},
+    {".*-signature-without-signing-time", SigningTime},
+    {".*-signature-with-a-day-that-is-none", SigningTime},
+    {".*-signature-with-a-general-time-before-2050", SigningTime},
+    {".*-signature-with-a-time-of-a-zone", SigningTime},
+    {".*-signature-with-a-time-without-seconds", SigningTime},
+    {".*-signature-without-signing-certificate", SigningCertificate},
+    {".*-signature-without-issuer-and-serial", SigningCertificate},
+    {".*-signature-with-the-hash-of-another-certificate", SigningCertificate},
+    {".*-signature-with-a-hash-algorithm-spelt-out", SigningCertificate},
+    {".*-signature-with-sha-1", Algorithms},
+    {".*-signature-with-sha-224", Algorithms},
+    {".*-signature-with-sha-512-on-p-256", Algorithms},
+    {".*-signature-with-pkcs1-v15", Algorithms},
+    {".*-signature-with-rsa-and-sha-1", Algorithms},
+    {".*-signature-with-pss-and-sha-1", Algorithms},
+    {".*-signature-with-pss-and-a-sha-1-mask", Algorithms},
+    {".*-signature-with-pss-of-the-longest-salt", Algorithms},
+    {".*-signature-with-pss-without-salt", Algorithms},
+};
+
+constexpr const char* Weak = "what was made with SHA-1 or a short key is held: it could have been forged";
+
+constexpr Difference OfOthers[] = {
+    {"jscep/scep_req0.der: proof of possession", Weak},
+    {"openssl-cmp/corpus_P10CR_Insta.pki: proof of possession", Weak},
+    {"pkcs10/libest_estserver.p10.der: proof of possession", Weak},
+    {"pkcs10/pkcs10.p10.der: proof of possession", Weak},
+    {"rfc7030-appendixA/A.3_simpleenroll_request.p10.der: proof of possession", Weak},
+    {"rfc7030-appendixA/A.4_serverkeygen_request.p10.der: proof of possession", Weak},
+    {"pyasn1-alt-modules/rfc8366_ANIMAJSONVoucher.der: signature",
+        "content that is not id-data needs signed attributes (RFC 5652 section 5.3), or it could be taken for another"},
+};
+
+QDir othersFolder()
+{
+    const auto set = qEnvironmentVariable("SATCHEL_VECTORS");
+    return QDir{set.isEmpty() ? QStringLiteral(SATCHEL_SOURCE_DIR "/../shared/vectors") : set};
+}
+
+QString textOf(const Result<void>& verdict)
+{
+    return verdict ? QStringLiteral("good")
+                   : errorCodeName(verdict.error().code) + QStringLiteral(": ") + verdict.error().message;
+}
+
+// Comparisons of one set, held against the table of what may differ.
+class Findings final {
+public:
+    explicit Findings(std::span<const Difference> table)
+        : m_table{table}
+    {
+    }
+
+    void take(const Comparison& comparison)
+    {
+        ++m_count;
+        m_good += comparison.core && comparison.plain ? 1 : 0;
+        m_bad += !comparison.core && !comparison.plain ? 1 : 0;
+        const auto story = QStringLiteral("%1: core says \"%2\", plain OpenSSL says \"%3\"")
+                               .arg(comparison.name, textOf(comparison.core), textOf(comparison.plain));
+        if (comparison.core && !comparison.plain) {
+            m_faults.append(QStringLiteral("more lenient: ") + story);
+        } else if (!comparison.core && comparison.plain && !isExpected(comparison.name)) {
+            m_faults.append(QStringLiteral("stricter, and not in the table: ") + story);
+        }
+    }
+
+    [[nodiscard]] int count() const { return m_count; }
+    [[nodiscard]] int good() const { return m_good; }
+    [[nodiscard]] int bad() const { return m_bad; }
+    [[nodiscard]] int stricter() const { return m_count - m_good - m_bad; }
+    [[nodiscard]] const QStringList& faults() const { return m_faults; }
+
+    // Entries of the table that nothing matches any more.
+    [[nodiscard]] QStringList idle() const
+    {
+        QStringList patterns;
+        for (const auto& difference : m_table) {
+            const auto pattern = QString::fromLatin1(difference.pattern);
+            patterns += m_used.contains(pattern) ? QStringList{} : QStringList{pattern};
+        }
+        return patterns;
+    }
+
+private:
+    bool isExpected(const QString& name)
+    {
+        bool expected = false;
+        for (const auto& difference : m_table) {
+            const auto pattern = QString::fromLatin1(difference.pattern);
+            if (QRegularExpression{QRegularExpression::anchoredPattern(pattern)}.match(name).hasMatch()) {
+                m_used.insert(pattern);
+                expected = true;
+            }
+        }
+        return expected;
+    }
+
+    std::span<const Difference> m_table;
+    int m_count = 0;
+    int m_good = 0;
+    int m_bad = 0;
+    QStringList m_faults;
+    QSet<QString> m_used;
+};
+
+// Cold: each message meets a memory of certificates that has seen nothing. Warm: one that all messages have taught.
+enum class Memory { Cold, Warm };
+
+void compareAll(const Judges& judges, const QList<Message>& messages, Memory memory, Findings& findings)
+{
+    const auto shared = judges.freshTrust();
+    if (memory == Memory::Warm) {
+        for (const auto& message : messages) {
+            static_cast<void>(judges.compare(message, shared));
+        }
+    }
+    for (const auto& message : messages) {
+        const auto fresh = judges.freshTrust();
+        for (const auto& comparison : judges.compare(message, memory == Memory::Warm ? shared : fresh)) {
+            findings.take(comparison);
+        }
+    }
+}
+
+void report(const Findings& findings)
+{
+    qInfo("%d compared: both good %d, both bad %d, stricter %d", findings.count(), findings.good(), findings.bad(),
+        findings.stricter());
+    for (const auto& fault : findings.faults()) {
+        qWarning("%s", qPrintable(fault));
+    }
+}
+
+} // namespace
+
+// The vectors and what others made get the same verdict on signatures, chains and proofs of possession by core and by
+// plain OpenSSL, whatever core remembers; where core is stricter, a table says why, and it is never more lenient.
+class TestPlainReference : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stationsSignatures();
+    void messages_data();
+    void messages();
+    void othersMessages_data();
+    void othersMessages();
+
+private:
+    const SignedMatter& matter();
+
+    std::unique_ptr<SignedMatter> m_matter;
+};
+
+const SignedMatter& TestPlainReference::matter()
+{
+    if (!m_matter) {
+        m_matter = std::make_unique<SignedMatter>(VectorRun::folder());
+    }
+    return *m_matter;
+}
+
+void TestPlainReference::stationsSignatures()
+{
+    Findings findings{OfStations};
+    for (const auto& signature : matter().signatures()) {
+        findings.take(Judges::compare(signature));
+    }
+    report(findings);
+    QVERIFY(findings.good() > 300 && findings.bad() > 100); // or nothing was got at
+    QCOMPARE(findings.faults(), QStringList{});
+    QCOMPARE(findings.idle(), QStringList{});
+}
+
+void TestPlainReference::messages_data()
+{
+    QTest::addColumn<Memory>("memory");
+    QTest::newRow("cold") << Memory::Cold;
+    QTest::newRow("warm") << Memory::Warm;
+}
+
+void TestPlainReference::messages()
+{
+    QFETCH(Memory, memory);
+    QList<Anchor> anchors;
+    for (const auto use : {AnchorUse::Manufacturer, AnchorUse::Masa, AnchorUse::Domain}) {
+        const auto file = VectorRun::folder() + QStringLiteral("/world/%1.pem").arg(anchorUseName(use));
+        anchors.append({use, Certificate::fromPemOrDer(readFile(file, LargestFile).value()).value().first()});
+    }
+    const Judges judges{anchors, QDateTime{QDate{2026, 6, 1}, QTime{12, 0}, Qt::UTC}};
+    Findings findings{{}};
+    compareAll(judges, matter().messages(), memory, findings);
+    report(findings);
+    QVERIFY(findings.good() > 100 && findings.bad() > 100);
+    QCOMPARE(findings.faults(), QStringList{});
+}
+
+void TestPlainReference::othersMessages_data()
+{
+    QTest::addColumn<Memory>("memory");
+    QTest::newRow("cold") << Memory::Cold;
+    QTest::newRow("warm") << Memory::Warm;
+}
+
+void TestPlainReference::othersMessages()
+{
+    QFETCH(Memory, memory);
+    if (!othersFolder().exists(QStringLiteral("INDEX.md"))) {
+        QSKIP("the folder with third-party messages is not there: set SATCHEL_VECTORS");
+    }
+    QList<Message> messages;
+    QList<Anchor> anchors;
+    QDirIterator files{othersFolder().path(), QDir::Files, QDirIterator::Subdirectories};
+    while (files.hasNext()) {
+        const auto bytes = readFile(files.next(), LargestFile).value();
+        messages.append({othersFolder().relativeFilePath(files.filePath()), bytes});
+        for (const auto& certificate : Certificate::fromPemOrDer(bytes).value_or(QList<Certificate>{})) {
+            if (certificate.isCertificateAuthority() || certificate.isSelfIssued()) {
+                for (const auto use : {AnchorUse::Manufacturer, AnchorUse::Masa, AnchorUse::Domain}) {
+                    anchors.append({use, certificate});
+                }
+            }
+        }
+    }
+    Findings findings{OfOthers};
+    for (const auto& instant : {QDate{2017, 6, 1}, QDate{2021, 4, 14}, QDate{2026, 6, 1}}) {
+        const Judges judges{anchors, QDateTime{instant, QTime{12, 0}, Qt::UTC}};
+        compareAll(judges, messages, memory, findings);
+    }
+    report(findings);
+    QVERIFY(findings.good() > 300 && findings.bad() > 1000);
+    QCOMPARE(findings.faults(), QStringList{});
+    QCOMPARE(findings.idle(), QStringList{});
+}
+
+QTEST_GUILESS_MAIN(TestPlainReference)
+#include "TestPlainReference.moc"
