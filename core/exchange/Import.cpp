@@ -397,6 +397,15 @@ ImportReport importBundles(Session& session, const ImportOrder& order, const Con
     return report;
 }
 
+namespace {
+
+bool isOfTheMedium(const std::optional<Error>& failure)
+{
+    return failure && outcomeOf(*failure) == Outcome::Medium;
+}
+
+} // namespace
+
 Outcome ImportReport::outcome() const
 {
     if (failure) {
@@ -408,12 +417,15 @@ Outcome ImportReport::outcome() const
     for (const auto& bundle : bundles) {
         ++(bundle.failure ? refused : good);
         inPart = inPart || !bundle.refused.isEmpty();
-        if (bundle.failure && outcomeOf(*bundle.failure) == Outcome::Medium) {
+        if (isOfTheMedium(bundle.failure)) {
             return Outcome::Medium;
         }
     }
     for (const auto& receipt : receipts) {
         ++(receipt.failure ? refused : good);
+        if (isOfTheMedium(receipt.failure)) {
+            return Outcome::Medium;
+        }
     }
     const auto outcome = outcomeOf(good, refused);
     return outcome == Outcome::Done && inPart ? Outcome::DoneInPart : outcome;

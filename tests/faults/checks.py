@@ -197,12 +197,6 @@ def check_report(world, step, run, ledger, expected):
         require(not states, f"the command succeeded and {len(states)} items are not where they should be")
 
 
-def is_lost_receipt(run):
-    """To be mended: `import` says 4, and docs/cli.md 5, where the medium goes while a receipt file is read."""
-    rows = [receipt.get("error", {}).get("code") for receipt in run.report.get("receipts", [])]
-    return run.code in (3, 4) and not run.report.get("bundles") and "medium-gone" in rows
-
-
 def check_said(run):
     """A command that fails says why, with a code of the closed list that its exit code belongs to."""
     if run.code == 0:
@@ -213,8 +207,7 @@ def check_said(run):
     require(error or (run.code in (3, 4) and rows), f"exit code {run.code} without a reason: {run.said!r}")
     if error:
         require(error["message"], f"an error without words: {run.said!r}")
-        fits = OUTCOMES.get(error["code"], 4) == run.code or is_lost_receipt(run)
-        require(fits, f"exit code {run.code} for {error['code']}: {run.said!r}")
+        require(OUTCOMES.get(error["code"], 4) == run.code, f"exit code {run.code} for {error['code']}: {run.said!r}")
 
 
 STATION_DISK = {"ENOSPC": {"no-space-for-ledger", "database-unavailable"}} | dict.fromkeys(
@@ -237,7 +230,7 @@ def check_fitting(case, run):
             rows = {row["code"] for row in run.report["refused"]}
             require(run.code in (3, 4) and rows == {MEDIUM[case.error]}, f"{case.error} on a source gives {run.code} {rows}")
         else:
-            require((run.code == 5 or is_lost_receipt(run)) and code == MEDIUM[case.error],
+            require(run.code == 5 and code == MEDIUM[case.error],
                     f"{case.error} on the medium gives {run.code} {code}: {run.said!r}")
 
 
