@@ -401,22 +401,27 @@ std::optional<Certificate> CmpMessage::verifyProtection(
     return isGood() ? std::optional{signer} : std::nullopt;
 }
 
+// Who asks, by the signature or, where nobody signed, by the registrar's record; empty if nobody can tell.
+QString CmpMessage::provenSerial(const CheckContext& context, const std::optional<Certificate>& signer) const
+{
+    if (signer) {
+        return signer->subjectSerialNumber();
+    }
+    return protection() == Protection::None && context.requester ? context.requester->device() : QString{};
+}
+
 void CmpMessage::checkRequest(
     AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const
 {
     const bool byAuthority = signer && isAuthority(*signer);
+    const QString proven = byAuthority ? QString{} : provenSerial(context, signer);
     for (const CrmfRequest& request : m_body.requests) {
         request.checkProofOfPossession(builder, byAuthority);
-        if (signer && !byAuthority) {
-            checkSerialAskedFor(builder, context, request.subject().serialNumber(), signer->subjectSerialNumber());
-        }
+        checkSerialAskedFor(builder, context, request.subject().serialNumber(), proven);
     }
     if (m_body.pkcs10) {
         m_body.pkcs10->checkProofOfPossession(builder);
-        if (signer && !byAuthority) {
-            checkSerialAskedFor(
-                builder, context, m_body.pkcs10->subject().serialNumber(), signer->subjectSerialNumber());
-        }
+        checkSerialAskedFor(builder, context, m_body.pkcs10->subject().serialNumber(), proven);
     }
 }
 

@@ -67,6 +67,7 @@ private:
     void checkUnprotected(AssessmentBuilder& builder, const CheckContext& context) const;
     [[nodiscard]] std::optional<Certificate> checkSignature(
         AssessmentBuilder& builder, const CheckContext& context) const;
+    [[nodiscard]] QString provenSerial(const CheckContext& context, const std::optional<Certificate>& signer) const;
     void checkRequest(
         AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const;
     void checkAnswer(AssessmentBuilder& builder, const CheckContext& context) const;

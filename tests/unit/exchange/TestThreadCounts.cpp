@@ -2,6 +2,7 @@
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
 #include <core/exchange/Overview.h>
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>

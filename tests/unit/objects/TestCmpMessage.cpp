@@ -94,6 +94,7 @@ private Q_SLOTS:
     void isNotLedAstrayByACertificateOfTheSameKeyIdentifier();
     void judgesUnprotected_data();
     void judgesUnprotected();
+    void theRecordedRequesterAsksForItself();
     void leavesMacsUnchecked();
     void judgesProofs_data();
     void judgesProofs();
@@ -520,6 +521,26 @@ void TestCmpMessage::judgesUnprotected()
     QVERIFY(!message->isSelfContained());
     QTEST(codeOf(assessment.hold), "hold");
     QTEST(static_cast<int>(assessment.warnings.size()), "warnings");
+}
+
+// The record says who was there; nobody else's name may be asked for.
+void TestCmpMessage::theRecordedRequesterAsksForItself()
+{
+    CmpDraft draft = m_forge.initialRequest();
+    draft.signer.reset();
+    draft.body = makeCrmf(
+        m_forge.newKey, makeName(QStringLiteral("pledge"), QStringLiteral("device-2")), CrmfProof::Signature);
+    const auto message = recognised(makeCmp(draft));
+    for (const auto here : {StationRole::Site, StationRole::Backend}) {
+        CheckContext context = m_forge.context(here);
+        context.requester = m_forge.requester();
+
+        const Assessment assessment = message->assess(context);
+
+        QCOMPARE(codeOf(assessment.hold),
+            here == StationRole::Backend ? QStringLiteral("serial-mismatch") : QStringLiteral("none"));
+        QCOMPARE(assessment.warnings.size(), here == StationRole::Backend ? 0 : 1);
+    }
 }
 
 void TestCmpMessage::leavesMacsUnchecked()
