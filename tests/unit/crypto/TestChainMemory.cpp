@@ -55,23 +55,68 @@ const Tree& tree()
     return made;
 }
 
-// The certificate with something else in what is signed, and signed again by tree()'s middle authority (SHA-256).
-Certificate resigned(const Certificate& certificate, const QList<int>& path, const DerEdit& edit,
-    const PrivateKey& key = tree().middleKey)
+QByteArray signedBy(const PrivateKey& key, const QByteArray& bytes)
 {
-    DerReader fields{DerReader{certificate.der()}.next().value().content};
-    const auto toBeSigned = edited(fields.next().value().whole.toByteArray(), path, edit);
-    const auto algorithm = fields.next().value().whole.toByteArray();
     const DigestContextHandle context{EVP_MD_CTX_new()};
     EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.handle());
     std::size_t size = 512;
     QByteArray signature(512, '\0');
-    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, openSslBytes(toBeSigned),
-        static_cast<std::size_t>(toBeSigned.size()));
+    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, openSslBytes(bytes),
+        static_cast<std::size_t>(bytes.size()));
     signature.truncate(static_cast<qsizetype>(size));
-    return Certificate::fromDer(
-        derElement(der::Sequence, toBeSigned + algorithm + derElement(der::BitString, QByteArray(1, '\0') + signature)))
+    return signature;
+}
+
+Certificate assembled(const QByteArray& toBeSigned, const QByteArray& algorithm, const QByteArray& bits)
+{
+    return Certificate::fromDer(derElement(der::Sequence, toBeSigned + algorithm + derElement(der::BitString, bits)))
         .value();
+}
+
+// The parts of a certificate, whole.
+struct Parts {
+    explicit Parts(const Certificate& certificate)
+    {
+        DerReader fields{DerReader{certificate.der()}.next().value().content};
+        toBeSigned = fields.next().value().whole.toByteArray();
+        algorithm = fields.next().value().whole.toByteArray();
+    }
+
+    QByteArray toBeSigned;
+    QByteArray algorithm;
+};
+
+// The certificate with something else in what is signed, and signed again by tree()'s middle authority (SHA-256).
+Certificate resigned(const Certificate& certificate, const QList<int>& path, const DerEdit& edit,
+    const PrivateKey& key = tree().middleKey)
+{
+    const Parts parts{certificate};
+    const auto toBeSigned = edited(parts.toBeSigned, path, edit);
+    return assembled(toBeSigned, parts.algorithm, QByteArray(1, '\0') + signedBy(key, toBeSigned));
+}
+
+// A NULL beside ecdsa-with-SHA256, inside and outside, which RFC 5758 section 3.2 forbids and OpenSSL lets pass.
+Certificate withParameters(const Certificate& certificate)
+{
+    const auto algorithm = hexBytes("300c06082a8648ce3d0403020500");
+    const auto toBeSigned = edited(Parts{certificate}.toBeSigned, {2}, replaceBy(algorithm));
+    return assembled(toBeSigned, algorithm, QByteArray(1, '\0') + signedBy(tree().middleKey, toBeSigned));
+}
+
+// A signature that says of its last bit, a zero, that it is none.
+Certificate withUnusedBit(const Certificate& certificate)
+{
+    const Parts parts{certificate};
+    QByteArray signature;
+    do {
+        signature = signedBy(tree().middleKey, parts.toBeSigned);
+    } while ((signature.back() & 1) != 0);
+    return assembled(parts.toBeSigned, parts.algorithm, QByteArray(1, '\1') + signature);
+}
+
+PrivateKey shortCurveKey()
+{
+    return PrivateKey{EVP_EC_gen("P-192")};
 }
 
 // Anchors that have seen a good leaf of tree()'s middle authority.
@@ -304,6 +349,9 @@ void TestChainMemory::saysNothingOfUnusualLeaves_data()
     QTest::newRow("an extension twice") << t.leaf(
         "L", {{NID_key_usage, "digitalSignature"}, {NID_key_usage, "digitalSignature"}});
     QTest::newRow("RSA key") << oddCertificate(sharedKey(KeyType::Rsa3072).handle(), t.leafFacts("L"));
+    QTest::newRow("a curve too short") << oddCertificate(shortCurveKey().handle(), t.leafFacts("L"));
+    QTest::newRow("a key that cannot be read")
+        << resigned(t.leaf("L"), {6, 0, 1}, replaceBy(hexBytes("06082a8648ce3d03017f")));
     auto facts = t.leafFacts("L");
     facts.digest = EVP_sha1();
     QTest::newRow("SHA-1") << oddCertificate(key, facts);
@@ -316,6 +364,9 @@ void TestChainMemory::saysNothingOfUnusualLeaves_data()
     facts = t.leafFacts("L");
     facts.notBefore = someTime().toSecsSinceEpoch() + 1;
     QTest::newRow("not yet valid") << oddCertificate(key, facts);
+    facts = t.leafFacts("L");
+    facts.notAfter = someTime().toSecsSinceEpoch();
+    QTest::newRow("in its last second") << oddCertificate(key, facts);
     facts = t.leafFacts("L");
     facts.issuerKey = &t.rootKey;
     QTest::newRow("signed by another key") << oddCertificate(key, facts);
@@ -332,6 +383,8 @@ void TestChainMemory::saysNothingOfUnusualLeaves_data()
         << resigned(plain, extension, replaceBy(hexBytes("300d06042a0304050101ff04020500")));
     QTest::newRow("another algorithm inside than outside")
         << resigned(plain, {2}, replaceBy(hexBytes("300a06082a8648ce3d040303")));
+    QTest::newRow("parameters beside the algorithm") << withParameters(plain);
+    QTest::newRow("a signature that is not whole octets") << withUnusedBit(plain);
     QTest::newRow("the key identifier of another issuer") << resigned(
         plain, extension, replaceBy(hexBytes("301f0603551d2304183016801400112233445566778899aabbccddeeff00112233")));
 }
@@ -365,6 +418,12 @@ void TestChainMemory::saysNothingOfChangedLeaves()
         {.subject = "Middle", .issuerKey = &tree().rootKey, .issuer = "Root", .extensions = AuthorityExtensions});
     QVERIFY(!isPlainLeafOf(
         authority, resigned(tree().leaf("L"), {}, [](const QByteArray& b) { return b; }, rsa), someTime()));
+    // A sound signature of an authority whose curve is too short.
+    const auto weakKey = shortCurveKey();
+    const auto weak = oddCertificate(weakKey.handle(),
+        {.subject = "Middle", .issuerKey = &tree().rootKey, .issuer = "Root", .extensions = AuthorityExtensions});
+    QVERIFY(!isPlainLeafOf(
+        weak, resigned(tree().leaf("L"), {}, [](const QByteArray& b) { return b; }, weakKey), someTime()));
     int tried = 0;
     for (qsizetype i = 0; i < der.size(); ++i) {
         auto changed = der;

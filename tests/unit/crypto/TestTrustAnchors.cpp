@@ -53,6 +53,8 @@ private Q_SLOTS:
     void weakAlgorithmsAreRefused();
     void anAnchorsOwnSignatureIsNotJudged();
     void aLeafIsNoAuthority();
+    void anAuthorityMustSayThatItIsOne();
+    void anAuthorityMustBeAllowedToSignCertificates();
     void pathLengthIsKept();
     void nameConstraintsAreKept();
     void version1IsForLeavesAndAnchors();
@@ -219,6 +221,44 @@ void TestTrustAnchors::aLeafIsNoAuthority()
     // Not even where somebody made it an anchor: it says itself that it is none.
     QCOMPARE(
         verdict(TrustAnchors{{chain.leaf}}.verify(*forged, {}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
+}
+
+// Without a key usage, so that nothing else refuses it.
+void TestTrustAnchors::anAuthorityMustSayThatItIsOne()
+{
+    const PrivateKey& key = sharedKey(KeyType::P256);
+    const PrivateKey& middleKey = sharedKey(KeyType::P384);
+    const Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
+    const Certificate leaf
+        = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
+    const QList<std::pair<int, QByteArray>> saysNo{{NID_basic_constraints, "CA:FALSE"}};
+    for (const auto& extensions : {saysNo, {}}) {
+        const Certificate middle = oddCertificate(
+            middleKey.handle(), {.subject = "Middle", .issuerKey = &key, .issuer = "Root", .extensions = extensions});
+        QCOMPARE(verdict(TrustAnchors{{root}}.verify(leaf, {middle}, someTime())),
+            errorCodeName(ErrorCode::UntrustedIssuer));
+        QCOMPARE(
+            verdict(TrustAnchors{{middle}}.verify(leaf, {}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
+    }
+}
+
+void TestTrustAnchors::anAuthorityMustBeAllowedToSignCertificates()
+{
+    const PrivateKey& key = sharedKey(KeyType::P256);
+    const PrivateKey& middleKey = sharedKey(KeyType::P384);
+    const Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
+    const Certificate leaf
+        = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
+    for (const auto& [usage, code] : {std::pair<QByteArray, QString>{"critical,keyCertSign", {}},
+             std::pair<QByteArray, QString>{"critical,digitalSignature", errorCodeName(ErrorCode::UntrustedIssuer)}}) {
+        const Certificate middle = oddCertificate(middleKey.handle(),
+            {.subject = "Middle",
+                .issuerKey = &key,
+                .issuer = "Root",
+                .extensions = {{NID_basic_constraints, "critical,CA:TRUE"}, {NID_key_usage, usage}}});
+        const auto said = TrustAnchors{{root}}.verify(leaf, {middle}, someTime());
+        QCOMPARE(said ? QString{} : errorCodeName(said.error().code), code);
+    }
 }
 
 void TestTrustAnchors::pathLengthIsKept()

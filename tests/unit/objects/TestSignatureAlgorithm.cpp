@@ -5,6 +5,9 @@
 #include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
+#include <core/crypto/OpenSslBytes.h>
+
+#include <openssl/rsa.h>
 
 #include <QTest>
 
@@ -26,8 +29,37 @@ const char* const RsaPss = "06092a864886f70d01010a";
 const char* const EcPublicKey = "06072a8648ce3d0201";
 const char* const Sha256 = "0609608648016503040201";
 const char* const Sha384 = "0609608648016503040202";
+const char* const Sha1 = "06052b0e03021a";
 const char* const MlDsa44 = "0609608648016503040311";
 const char* const Md2 = "06082a864886f70d0202";
+
+constexpr int SaltSize = 32;
+
+// RSASSA-PSS (RFC 4055 section 3.1) with SHA-256 and a salt of 32 octets.
+QByteArray pssIdentifier(const char* maskDigest, int salt = SaltSize)
+{
+    const QByteArray mask
+        = derElement(der::Sequence, QByteArray::fromHex("06092a864886f70d010108") + identifier(maskDigest));
+    const QByteArray parameters = derElement(der::contextConstructed(0), identifier(Sha256))
+        + derElement(der::contextConstructed(1), mask)
+        + derElement(der::contextConstructed(2), derElement(der::Integer, QByteArray(1, static_cast<char>(salt))));
+    return derElement(der::Sequence, QByteArray::fromHex(RsaPss) + derElement(der::Sequence, parameters));
+}
+
+QByteArray pssSignature(const PrivateKey& key, const EVP_MD* maskDigest)
+{
+    const DigestContextHandle context{EVP_MD_CTX_new()};
+    EVP_PKEY_CTX* parameters = nullptr;
+    EVP_DigestSignInit(context.get(), &parameters, EVP_sha256(), nullptr, key.handle());
+    EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING);
+    EVP_PKEY_CTX_set_rsa_mgf1_md(parameters, maskDigest);
+    EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, SaltSize);
+    QByteArray signature(EVP_PKEY_get_size(key.handle()), '\0');
+    auto size = static_cast<std::size_t>(signature.size());
+    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, openSslBytes(Message),
+        static_cast<std::size_t>(Message.size()));
+    return signature;
+}
 
 } // namespace
 
@@ -77,6 +109,16 @@ void TestSignatureAlgorithm::verifies_data()
                            << signBytes(Message, m_ec, EVP_sha1()) << QStringLiteral("weak-algorithm");
     QTest::newRow("SHA-1, another message") << signatureAlgorithmOf(m_ec, EVP_sha1()) << QByteArray{} << ec
                                             << signBytes("x", m_ec, EVP_sha1()) << QStringLiteral("bad-signature");
+    QTest::newRow("PSS") << pssIdentifier(Sha256) << identifier(Sha256) << rsa << pssSignature(m_rsa, EVP_sha256())
+                         << none;
+    QTest::newRow("PSS with a mask by SHA-1") << pssIdentifier(Sha1) << QByteArray{} << rsa
+                                              << pssSignature(m_rsa, EVP_sha1()) << QStringLiteral("weak-algorithm");
+    QTest::newRow("PSS with another mask than it says")
+        << pssIdentifier(Sha256) << QByteArray{} << rsa << pssSignature(m_rsa, EVP_sha1())
+        << QStringLiteral("bad-signature");
+    QTest::newRow("PSS with another salt than it says")
+        << pssIdentifier(Sha256, SaltSize - 12) << QByteArray{} << rsa << pssSignature(m_rsa, EVP_sha256())
+        << QStringLiteral("bad-signature");
 }
 
 void TestSignatureAlgorithm::verifies()

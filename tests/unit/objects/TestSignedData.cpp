@@ -66,6 +66,9 @@ private:
         QByteArray type = DataOid;
         QByteArray digest = Sha256Identifier;
         QByteArray signerId = {}; // issuer and serial if empty
+        bool isDetached = false;
+        bool signsAttributes = true;
+        int certificates = 1;
         int copies = 1; // of the SignerInfo
         QByteArray afterwards = {};
     };
@@ -78,11 +81,7 @@ private:
 
 QByteArray TestSignedData::issuerAndSerial() const
 {
-    QByteArray serial = m_forge.idevid.certificate.serialNumber();
-    if ((serial[0] & 0x80) != 0) {
-        serial.prepend('\0');
-    }
-    return sequence(m_forge.idevid.certificate.issuerDer() + derElement(der::Integer, serial));
+    return m_forge.idevid.certificate.issuerAndSerial();
 }
 
 QByteArray TestSignedData::make(const Draft& draft) const
@@ -90,13 +89,16 @@ QByteArray TestSignedData::make(const Draft& draft) const
     const QByteArray one = QByteArray::fromHex("020101");
     const PrivateKey& key = m_forge.idevid.key;
     const QByteArray algorithm = signatureAlgorithmOf(key, EVP_sha256());
-    const QByteArray signature = signBytes(derElement(der::Set, draft.attributes), key, EVP_sha256());
+    const QByteArray attributes
+        = draft.signsAttributes ? derElement(der::contextConstructed(0), draft.attributes) : QByteArray{};
+    const QByteArray signature
+        = signBytes(draft.signsAttributes ? derElement(der::Set, draft.attributes) : Content, key, EVP_sha256());
     const QByteArray signer = sequence(one + (draft.signerId.isEmpty() ? issuerAndSerial() : draft.signerId)
-        + draft.digest + derElement(der::contextConstructed(0), draft.attributes) + algorithm
-        + derElement(der::OctetString, signature));
-    const QByteArray content
-        = sequence(draft.type + derElement(der::contextConstructed(0), derElement(der::OctetString, Content)));
-    const QByteArray certificates = derElement(der::contextConstructed(0), m_forge.idevid.certificate.der());
+        + draft.digest + attributes + algorithm + derElement(der::OctetString, signature));
+    const QByteArray carried = derElement(der::contextConstructed(0), derElement(der::OctetString, Content));
+    const QByteArray content = sequence(draft.type + (draft.isDetached ? QByteArray{} : carried));
+    const QByteArray certificates
+        = derElement(der::contextConstructed(0), m_forge.idevid.certificate.der().repeated(draft.certificates));
     const QByteArray data = sequence(one + derElement(der::Set, draft.digest) + content + certificates
         + derElement(der::Set, signer.repeated(draft.copies)) + draft.afterwards);
     return sequence(SignedDataOid + derElement(der::contextConstructed(0), data));
@@ -126,9 +128,16 @@ void TestSignedData::verifies_data()
     QTest::newRow("two digests") << make(
         {.attributes = contentType() + attribute(MessageDigestOid, digestValue("x") + digestValue())})
                                  << bad;
+    QTest::newRow("two signed types, the right one first")
+        << make({.attributes = attribute(ContentTypeOid, DataOid + AnimaOid) + messageDigest()}) << bad;
+    QTest::newRow("two digests, the right one first")
+        << make({.attributes = contentType() + attribute(MessageDigestOid, digestValue() + digestValue("x"))}) << bad;
     QTest::newRow("no attribute at all") << make({.attributes = {}}) << bad;
     QTest::newRow("digest of another kind") << make({.digest = sha384}) << bad;
     QTest::newRow("two signers") << make({.copies = 2}) << bad;
+    QTest::newRow("content elsewhere") << make({.isDetached = true}) << bad;
+    QTest::newRow("data without signed attributes") << make({.signsAttributes = false}) << none;
+    QTest::newRow("voucher without signed attributes") << make({.type = AnimaOid, .signsAttributes = false}) << bad;
 }
 
 void TestSignedData::verifies()
@@ -151,6 +160,7 @@ void TestSignedData::refusesToParse_data()
     QTest::newRow("attribute twice") << make({.attributes = contentType() + messageDigest() + contentType()})
                                      << malformed;
     QTest::newRow("more signers than anybody needs") << make({.copies = 17}) << malformed;
+    QTest::newRow("more certificates than anybody needs") << make({.certificates = 65}) << malformed;
     QTest::newRow("more fields than there are") << make({.afterwards = QByteArray::fromHex("0500")}) << malformed;
     QTest::newRow("trailing bytes") << make({}) + 'x' << QStringLiteral("trailing-data");
     QTest::newRow("nothing") << QByteArray{} << malformed;
@@ -179,6 +189,15 @@ void TestSignedData::findsItsSigner()
     QVERIFY(absent->signer({m_forge.registrar.certificate, m_forge.idevid.certificate}).has_value());
 
     QVERIFY(!SignedData::parse(make({.copies = 2}))->signer().has_value());
+
+    const auto& own = m_forge.idevid.certificate;
+    const auto& other = m_forge.registrar.certificate;
+    const QByteArray otherIssuer = sequence(other.issuerDer() + own.serialNumberDer());
+    const QByteArray otherSerial = sequence(own.issuerDer() + other.serialNumberDer());
+    const QByteArray otherKey = derElement(der::contextPrimitive(0), other.subjectKeyIdentifier());
+    for (const QByteArray& signerId : {otherIssuer, otherSerial, otherKey}) {
+        QVERIFY(!SignedData::parse(make({.signerId = signerId}))->signer().has_value());
+    }
 }
 
 void TestSignedData::readsBerAsDer()
