@@ -2,6 +2,7 @@
 
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
+#include <core/bundle/Limits.h>
 #include <core/objects/Sidecar.h>
 
 #include <QDir>
@@ -23,7 +24,6 @@ namespace {
 
 constexpr int ItemsPerPage = 1000; // each page costs a flush of the whole file system
 constexpr qint64 BytesPerPage = 8 * 1024 * 1024;
-constexpr qint64 LargestDelivered = 8 * 1024 * 1024;
 
 Result<QList<Kind>> kindsFor(const QString& recipient, StationRole here)
 {
@@ -204,11 +204,12 @@ public:
 
 private:
     struct Written {
-        ItemId id;
-        Kind kind = Kind::Voucher;
+        const ItemStore::NumberedItem* entry; // of the page
         QString path;
-        bool wasReady = true;
         bool isPrepared = false; // written, but not under its name
+
+        [[nodiscard]] const Item& item() const { return entry->content.item; }
+        [[nodiscard]] bool wasReady() const { return item().state == ItemState::Ready; }
     };
 
     // Files first, flushed, then named and their folder flushed; then, in one transaction, the ledger. A crash in
@@ -216,13 +217,12 @@ private:
     Result<void> deliverPage(const QList<ItemStore::NumberedItem>& page, SiblingFolder& sibling)
     {
         QList<Written> written;
-        for (const auto& [number, content] : page) {
+        for (const auto& entry : page) {
             if (m_conduct.stopRequested()) {
                 break;
             }
-            Written file{content.item.id, content.item.kind,
-                m_order.folder + QLatin1Char('/') + fileNameOf(content.item), content.item.state == ItemState::Ready};
-            const auto done = prepare(content, file, sibling);
+            Written file{&entry, m_order.folder + QLatin1Char('/') + fileNameOf(entry.content.item)};
+            const auto done = prepare(entry.content, file, sibling);
             if (!done) {
                 return fail(done.error());
             }
@@ -242,9 +242,9 @@ private:
     Result<bool> prepare(const ItemWithBytes& content, Written& file, SiblingFolder& sibling)
     {
         if (QFileInfo::exists(file.path)) {
-            const auto there = readFile(file.path, LargestDelivered);
+            const auto there = readFile(file.path, limits::Item);
             if (there && *there == content.bytes) {
-                return file.wasReady; // written before, only not recorded
+                return file.wasReady(); // written before, only not recorded
             }
             refuse(file.path, there ? ErrorCode::BadDigest : there.error().code,
                 QStringLiteral("another file is in the way under this item's name: move it away and deliver again"));
@@ -316,8 +316,8 @@ private:
             return fail(std::move(transaction).error());
         }
         for (const auto& file : written) {
-            if (file.wasReady) {
-                SATCHEL_TRY(ledger.items().setState(file.id, ItemState::Delivered));
+            if (file.wasReady()) {
+                SATCHEL_TRY(ledger.items().setState(*file.entry, ItemState::Delivered));
             }
         }
         SATCHEL_TRY(ledger.log().append(QStringLiteral("deliver"), {}, m_order.folder,
@@ -329,7 +329,7 @@ private:
         faultPoint("deliver.after-recording");
         for (const auto& file : written) {
             JsonWriter row;
-            row.beginObject().member(u"item", file.id.toString()).member(u"kind", kindName(file.kind));
+            row.beginObject().member(u"item", file.item().id.toString()).member(u"kind", kindName(file.item().kind));
             row.member(u"path", file.path).endObject();
             m_report.files.append(row);
         }

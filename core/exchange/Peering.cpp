@@ -10,8 +10,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestAnchorFile = 1024 * 1024;
-
 // The log entry and the change come together: if the change fails, the entry is undone with its transaction.
 Result<void> changeOnRecord(
     Session& session, const QString& action, const QString& verdict, const std::function<Result<void>()>& change)
@@ -73,7 +71,8 @@ JsonWriter refusalRow(const QString& path, const Error& error)
 Result<QList<Certificate>> readAnchors(const AnchorOrder& order, const QString& file)
 {
     const bool isStandardInput = file == u"-" && order.standardInput;
-    const auto bytes = isStandardInput ? Result<QByteArray>{*order.standardInput} : readFile(file, LargestAnchorFile);
+    const auto bytes
+        = isStandardInput ? Result<QByteArray>{*order.standardInput} : readFile(file, TrustStore::LargestFile);
     if (!bytes) {
         return fail(bytes.error());
     }

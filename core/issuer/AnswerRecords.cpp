@@ -1,6 +1,7 @@
 #include "AnswerRecords.h"
 
 #include <core/base/File.h>
+#include <core/bundle/Limits.h>
 
 #include <QFile>
 #include <QFileInfo>
@@ -11,7 +12,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestAnswer = 4 * 1024 * 1024;
 const QString Pending = QStringLiteral(".pending");
 
 } // namespace
@@ -35,7 +35,7 @@ Result<std::optional<AnswerRecords::Record>> AnswerRecords::find(
     if (!isHandedOver && !QFileInfo::exists(path + Pending)) {
         return std::nullopt;
     }
-    auto answer = readFile(isHandedOver ? path : path + Pending, LargestAnswer);
+    auto answer = readFile(isHandedOver ? path : path + Pending, limits::Item);
     if (!answer) {
         return fail(answer.error());
     }

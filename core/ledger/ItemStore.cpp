@@ -161,6 +161,13 @@ Result<void> ItemStore::setState(const ItemId& id, ItemState to, const std::opti
     return {};
 }
 
+Result<void> ItemStore::setState(const NumberedItem& entry, ItemState to)
+{
+    const auto& item = entry.content.item;
+    return ItemRecords{*m_database, m_here, m_clock}.move(
+        {entry.number, item.state, item.gatheredHere, item.inReplyTo}, to, {});
+}
+
 Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
 {
     auto item = get(id);
@@ -350,12 +357,15 @@ Result<QList<Item>> ItemStore::requestsByDevice(
     static const auto where = QStringLiteral("device <> '' AND device = ? AND kind = ? AND protocol = ? ");
     static const auto newest = QStringLiteral("ORDER BY number DESC LIMIT %1").arg(MostRequests);
     static const auto sqlOfAll = selectItems(where + newest);
+    // Nearly always there is no other, and then nobody looks for the number (+: it is no bound of the search).
     static const auto sqlOfOlder
-        = selectItems(QStringLiteral("%1 AND number < (SELECT o.number FROM items o WHERE %2) %3")
+        = selectItems(QStringLiteral("%1 AND id <> ? AND +number < (SELECT o.number FROM items o WHERE %2) %3")
                 .arg(where, ItemKeys::hasId(QStringLiteral("o")), newest));
     const QVariantList values{device, kindName(kind), protocolName(protocol)};
-    return readItems(olderThan.isNull() ? m_database->query(sqlOfAll, values)
-                                        : m_database->query(sqlOfOlder, values + ItemKeys::idValues(olderThan)));
+    return readItems(olderThan.isNull()
+            ? m_database->query(sqlOfAll, values)
+            : m_database->query(
+                  sqlOfOlder, values + QVariantList{olderThan.toString()} + ItemKeys::idValues(olderThan)));
 }
 
 Result<QList<Item>> ItemStore::answersTo(const ItemId& request) const
@@ -441,14 +451,28 @@ Result<QList<ItemStore::NumberedItem>> ItemStore::readyAfter(
             page.resize(i);
             break;
         }
-        auto content = bytes(page[i].content.item.id);
-        if (!content) {
-            return fail(std::move(content).error());
-        }
-        page[i].content.bytes = *std::move(content);
+        SATCHEL_TRY(readBytes(page[i]));
         held += page[i].content.bytes.size();
     }
     return page;
+}
+
+// By the number: ids are spread over the whole of a large ledger, numbers of a page lie together.
+Result<void> ItemStore::readBytes(NumberedItem& entry) const
+{
+    auto rows = m_database->query(QStringLiteral("SELECT bytes FROM item_bytes WHERE item = ?"), {entry.number});
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    const auto found = rows->next();
+    if (!found) {
+        return fail(found.error());
+    }
+    if (!*found) {
+        return fail(notFound(entry.content.item.id.toString()));
+    }
+    entry.content.bytes = rows->bytes(0);
+    return {};
 }
 
 Result<QList<ItemStore::NumberedItem>> ItemStore::heldAfter(qint64 number, int most) const

@@ -64,6 +64,12 @@ public:
     [[nodiscard]] Result<bool> add(const ItemWithBytes& item);
     // The only way to another state; Internal if the table of states does not allow it. Writes the item's story.
     [[nodiscard]] Result<void> setState(const ItemId& id, ItemState to, const std::optional<Reason>& reason = {});
+    // The same for an item of a page (readyAfter, heldAfter), which nobody has changed since.
+    struct NumberedItem {
+        qint64 number = 0;
+        ItemWithBytes content;
+    };
+    [[nodiscard]] Result<void> setState(const NumberedItem& entry, ItemState to);
     // A remark on an item that stays where it is (a later, different answer; a refusal told by the other side).
     [[nodiscard]] Result<void> addWarning(const ItemId& id, const QString& warning);
     // Names the request that an answer belongs to, and so the peer that it goes to, found after the item was added.
@@ -114,10 +120,6 @@ public:
     // The peers for which anything bound to them is due.
     [[nodiscard]] Result<QList<StationId>> peersWithDueItems() const;
 
-    struct NumberedItem {
-        qint64 number = 0;
-        ItemWithBytes content;
-    };
     // Items in `ready`, one page at a time by number (start with 0, pass the last number got), for deliver: at most
     // `most` of them, and no more once they hold `mostBytes` (at least one item if there is any).
     [[nodiscard]] Result<QList<NumberedItem>> readyAfter(
@@ -126,6 +128,7 @@ public:
     [[nodiscard]] Result<QList<NumberedItem>> heldAfter(qint64 number, int most) const;
 
 private:
+    [[nodiscard]] Result<void> readBytes(NumberedItem& entry) const;
     [[nodiscard]] Result<void> addPage(
         QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const;
 

@@ -14,7 +14,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestAnchorFile = 1024 * 1024;
 constexpr qsizetype ShortestPrefix = 4;
 constexpr std::array Uses{AnchorUse::Manufacturer, AnchorUse::Domain, AnchorUse::Masa};
 
@@ -35,7 +34,7 @@ QStringList filesIn(const QString& folder)
 
 Result<QList<Certificate>> readAnchorFile(const QString& path)
 {
-    const auto bytes = readFile(path, LargestAnchorFile);
+    const auto bytes = readFile(path, TrustStore::LargestFile);
     if (!bytes) {
         return fail(bytes.error());
     }

@@ -28,6 +28,8 @@ struct Anchor {
 // too.
 class TrustStore final {
 public:
+    static constexpr qint64 LargestFile = 1024 * 1024; // bytes, of one file of anchors
+
     // PEM or DER, any number of certificates in a file; a file that is neither is named and refuses the whole store,
     // for a missing anchor would look like a bad item.
     [[nodiscard]] static Result<TrustStore> load(const QString& folder);

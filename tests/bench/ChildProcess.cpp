@@ -19,6 +19,7 @@ namespace {
 
 constexpr double NanosecondsOfASecond = 1e9;
 constexpr double MicrosecondsOfASecond = 1e6;
+constexpr qint64 BytesOfABlock = 512; // in which the kernel counts what is read
 constexpr mode_t FileMode = 0644;
 
 double seconds(const timeval& time)
@@ -67,6 +68,7 @@ ChildResult ChildProcess::run(const QStringList& command, const QString& standar
     result.sample.user = seconds(used.ru_utime);
     result.sample.system = seconds(used.ru_stime);
     result.sample.peakKib = used.ru_maxrss;
+    result.sample.readBytes = qint64{used.ru_inblock} * BytesOfABlock;
     result.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return result;
 }

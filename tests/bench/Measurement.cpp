@@ -60,6 +60,15 @@ qint64 Measurement::bytes() const
     return samples.isEmpty() ? 0 : samples.last().bytes;
 }
 
+qint64 Measurement::readBytes() const
+{
+    qint64 most = 0;
+    for (const auto& sample : samples) {
+        most = std::max(most, sample.readBytes);
+    }
+    return most;
+}
+
 double Measurement::perMessage(double seconds) const
 {
     return messages > 0 ? seconds / static_cast<double>(messages) : 0;

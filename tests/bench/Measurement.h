@@ -14,6 +14,7 @@ struct Sample {
     double system = 0;
     qint64 peakKib = 0; // of the largest process, not of a pipeline's sum
     qint64 bytes = 0; // of what was written, 0 where that is not the point
+    qint64 readBytes = 0; // from the disk, because no memory held them
 
     [[nodiscard]] double cpu() const { return user + system; }
 };
@@ -31,6 +32,7 @@ struct Measurement {
     [[nodiscard]] double leastWall() const;
     [[nodiscard]] qint64 peakKib() const; // the most of all
     [[nodiscard]] qint64 bytes() const;
+    [[nodiscard]] qint64 readBytes() const; // the most of all
     [[nodiscard]] double perMessage(double seconds) const;
 };
 

@@ -32,6 +32,11 @@ QString number(qint64 value)
     return QLocale{QLocale::English}.toString(value);
 }
 
+QString megabytes(qint64 bytes, int decimals)
+{
+    return number(static_cast<double>(bytes) / BytesOfAMegabyte, decimals);
+}
+
 QString describe(WorkloadShape shape)
 {
     return shape == WorkloadShape::Mixed ? QStringLiteral("mixed") : QStringLiteral("P-256 only");
@@ -41,7 +46,7 @@ QString titleOf(const SizeResult& result)
 {
     return QStringLiteral("%1 devices, %2, %3 messages, %4 files, %5 MB")
         .arg(number(qint64{result.plan.devices}), describe(result.plan.shape), number(result.plan.messages()),
-            number(result.files), number(static_cast<double>(result.bytes) / BytesOfAMegabyte, 1));
+            number(result.files), megabytes(result.bytes, 1));
 }
 
 // These do not work through messages, so a message's share of them says nothing.
@@ -53,14 +58,15 @@ bool isByTheMessage(const Measurement& one)
 
 Grid gridOf(const SizeResult& result)
 {
-    Grid grid{{QStringLiteral("contender"), QStringLiteral("messages"), QStringLiteral("wall s"),
-                  QStringLiteral("least s"), QStringLiteral("CPU s"), QStringLiteral("µs a message"),
-                  QStringLiteral("peak MiB"), QStringLiteral("MB written"), QStringLiteral("remark")},
-        {1, 2, 3, 4, 5, 6, 7}};
+    Grid grid{
+        {QStringLiteral("contender"), QStringLiteral("messages"), QStringLiteral("wall s"), QStringLiteral("least s"),
+            QStringLiteral("CPU s"), QStringLiteral("µs a message"), QStringLiteral("peak MiB"),
+            QStringLiteral("MB written"), QStringLiteral("MB read"), QStringLiteral("remark")},
+        {1, 2, 3, 4, 5, 6, 7, 8}};
     for (const auto& one : result.measurements) {
         if (one.samples.isEmpty()) {
             const auto none = QStringLiteral("-");
-            grid.add({one.contender, none, none, none, none, none, none, none,
+            grid.add({one.contender, none, none, none, none, none, none, none, none,
                 QStringLiteral("skipped: %1").arg(one.skipped)});
             continue;
         }
@@ -68,7 +74,8 @@ Grid gridOf(const SizeResult& result)
             number(one.cpu(), 3),
             isByTheMessage(one) ? number(one.perMessage(one.wall()) * MicrosecondsOfASecond, 1) : QString{},
             number(static_cast<double>(one.peakKib()) / KibOfAMib, 1),
-            one.bytes() > 0 ? number(static_cast<double>(one.bytes()) / BytesOfAMegabyte, 2) : QString{}, one.remark});
+            one.bytes() > 0 ? megabytes(one.bytes(), 2) : QString{},
+            one.readBytes() > 0 ? megabytes(one.readBytes(), 0) : QString{}, one.remark});
     }
     return grid;
 }
@@ -117,6 +124,7 @@ void write(JsonWriter& writer, const Measurement& one)
     for (const auto& sample : one.samples) {
         writer.beginObject().member(u"wall", sample.wall).member(u"user", sample.user);
         writer.member(u"system", sample.system).member(u"peakKib", sample.peakKib).member(u"bytes", sample.bytes);
+        writer.member(u"readBytes", sample.readBytes);
         writer.endObject();
     }
     writer.endArray().endObject();

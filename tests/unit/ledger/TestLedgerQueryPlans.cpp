@@ -147,7 +147,6 @@ void TestLedgerQueryPlans::lookupsUseTheirIndexes()
     });
     VERIFY_PLAN_LACKS(plan, "SCAN");
     VERIFY_PLAN(plan, "items_by_device (device=? AND kind=?)");
-    VERIFY_PLAN(plan, "items_by_device (device=? AND kind=? AND number<?)");
     VERIFY_PLAN(plan, "incoming_receipt_due");
     VERIFY_PLAN(plan, "SEARCH item_keys USING PRIMARY KEY (key=?)");
     VERIFY_PLAN(plan, "SEARCH fresh_item_keys USING PRIMARY KEY (key=?)");
