@@ -276,17 +276,17 @@ Result<qint64> ItemRecords::moveAll(
 {
     Q_ASSERT(mayBecome(standingOf(m_here, gatheredHere), from, to));
     SATCHEL_TRY(addHistory(selection, gatheredHere, from, to, bundle));
-    const auto moved
-        = m_database->change(QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '', %1 "
-                                            "WHERE gathered_here = ? AND state = ? AND number IN (%2)")
-                                 .arg(followState(), selection.sql),
-            QVariantList{itemStateName(to)} + valuesOf(to, gatheredHere)
-                + QVariantList{gatheredHere ? 1 : 0, itemStateName(from)} + selection.values);
-    if (!moved) {
-        return moved;
+    const auto sql = QStringLiteral("UPDATE items SET state = ?, reason_code = '', reason_text = '', %1 "
+                                    "WHERE gathered_here = ? AND state = ? AND number IN (%2)")
+                         .arg(followState(), selection.sql);
+    const auto values = QVariantList{itemStateName(to)} + valuesOf(to, gatheredHere)
+        + QVariantList{gatheredHere ? 1 : 0, itemStateName(from)} + selection.values;
+    const auto changed = m_database->change(sql, values);
+    if (!changed) {
+        return fail(changed.error());
     }
-    SATCHEL_TRY(StateCounts{*m_database}.moved(from, to, *moved));
-    return moved;
+    SATCHEL_TRY(StateCounts{*m_database}.moved(from, to, *changed));
+    return *changed;
 }
 
 Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) const

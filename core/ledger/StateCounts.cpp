@@ -79,9 +79,10 @@ Result<void> StateCounts::change(ItemState state, qint64 items) const
     if (!changed) {
         return fail(changed.error());
     }
-    return *changed == 1 ? Result<void>{}
-                         : fail(ErrorCode::DatabaseUnavailable,
-                             QStringLiteral("the ledger does not count its items that are %1").arg(itemStateName(state)));
+    return *changed == 1
+        ? Result<void>{}
+        : fail(ErrorCode::DatabaseUnavailable,
+              QStringLiteral("the ledger does not count its items that are %1").arg(itemStateName(state)));
 }
 
 } // namespace satchel
