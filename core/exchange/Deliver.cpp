@@ -222,7 +222,7 @@ private:
                 break;
             }
             Written file{&entry, m_order.folder + QLatin1Char('/') + fileNameOf(entry.content.item)};
-            const auto done = prepare(entry.content, file, sibling);
+            const auto done = prepare(file, sibling);
             if (!done) {
                 return fail(done.error());
             }
@@ -239,8 +239,9 @@ private:
     }
 
     // False if something else lies there under that name; it is never overwritten.
-    Result<bool> prepare(const ItemWithBytes& content, Written& file, SiblingFolder& sibling)
+    Result<bool> prepare(Written& file, SiblingFolder& sibling)
     {
+        const auto& content = file.entry->content;
         if (QFileInfo::exists(file.path)) {
             const auto there = readFile(file.path, limits::Item);
             if (there && *there == content.bytes) {

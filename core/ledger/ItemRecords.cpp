@@ -292,8 +292,8 @@ Result<qint64> ItemRecords::moveAll(
 Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) const
 {
     Q_ASSERT(mayBecome(standingOf(m_here, true), ItemState::Pending, ItemState::Packed));
-    // In one go: each change of an item touches its indexes. `due` and `waiting` stay: they are the same of both
-    // states.
+    // In one go for what was pending, which is nearly all: each change of an item touches its indexes. `due` and
+    // `waiting` stay: they are the same of both states.
     const auto packed = m_database->change(
         QStringLiteral("UPDATE items SET bundle = ?, reason_code = '', reason_text = '', state = 'packed' "
                        "WHERE state = 'pending' AND number IN (%1)")

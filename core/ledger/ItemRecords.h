@@ -17,6 +17,10 @@ class Rows;
 // What ItemStore and BundleRecords share: how an item is laid out in a row, and the only code that changes a state.
 class ItemRecords final {
 public:
+    // Items of the kinds that lists show (isListed), and the others.
+    static constexpr QLatin1StringView Listed{"kind NOT IN ('card', 'checkpoint')"};
+    static constexpr QLatin1StringView Unlisted{"kind IN ('card', 'checkpoint')"};
+
     ItemRecords(Database& database, StationRole here, Clock clock);
 
     // The columns that hold an Item but for its requester, in the order of values(); the same in items and

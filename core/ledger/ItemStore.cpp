@@ -19,7 +19,6 @@ constexpr int PageSize = 256;
 
 // These repeat the conditions of the partial indexes (Schema.cpp) word for word, which is how SQLite knows that the
 // index will do.
-constexpr QLatin1StringView Listed{"kind NOT IN ('card', 'checkpoint')"};
 constexpr QLatin1StringView Waiting{"waiting = 1"};
 
 Conditions conditionsOf(const ItemFilter& filter)
@@ -29,7 +28,7 @@ Conditions conditionsOf(const ItemFilter& filter)
         conditions.add(QStringLiteral("kind = ?"), {kindName(*filter.kind)});
     }
     if (!filter.kind || isListed(*filter.kind)) {
-        conditions.add(QString{Listed});
+        conditions.add(QString{ItemRecords::Listed});
     }
     if (filter.state) {
         conditions.add(QStringLiteral("state = ?"), {itemStateName(*filter.state)});
@@ -97,6 +96,19 @@ Result<QList<Item>> readItems(Result<Rows> rows)
         return {};
     }));
     return items;
+}
+
+// The one column of the one row; NotFound, naming the item, if there is none.
+Result<QByteArray> onlyBytes(Result<Rows> rows, const ItemId& id)
+{
+    if (!rows) {
+        return fail(std::move(rows).error());
+    }
+    const auto found = rows->next();
+    if (!found) {
+        return fail(found.error());
+    }
+    return *found ? Result<QByteArray>{rows->bytes(0)} : fail(notFound(id.toString()));
 }
 
 } // namespace
@@ -258,18 +270,7 @@ Result<QByteArray> ItemStore::bytes(const ItemId& id) const
     static const auto sql
         = QStringLiteral("SELECT b.bytes FROM items i JOIN item_bytes b ON b.item = i.number WHERE %1")
               .arg(ItemKeys::hasId(QStringLiteral("i")));
-    auto rows = m_database->query(sql, ItemKeys::idValues(id));
-    if (!rows) {
-        return fail(std::move(rows).error());
-    }
-    const auto found = rows->next();
-    if (!found) {
-        return fail(found.error());
-    }
-    if (!*found) {
-        return fail(notFound(id.toString()));
-    }
-    return rows->bytes(0);
+    return onlyBytes(m_database->query(sql, ItemKeys::idValues(id)), id);
 }
 
 Result<ItemId> ItemStore::resolve(QStringView prefix) const
@@ -460,18 +461,13 @@ Result<QList<ItemStore::NumberedItem>> ItemStore::readyAfter(
 // By the number: ids are spread over the whole of a large ledger, numbers of a page lie together.
 Result<void> ItemStore::readBytes(NumberedItem& entry) const
 {
-    auto rows = m_database->query(QStringLiteral("SELECT bytes FROM item_bytes WHERE item = ?"), {entry.number});
-    if (!rows) {
-        return fail(std::move(rows).error());
+    auto bytes
+        = onlyBytes(m_database->query(QStringLiteral("SELECT bytes FROM item_bytes WHERE item = ?"), {entry.number}),
+            entry.content.item.id);
+    if (!bytes) {
+        return fail(std::move(bytes).error());
     }
-    const auto found = rows->next();
-    if (!found) {
-        return fail(found.error());
-    }
-    if (!*found) {
-        return fail(notFound(entry.content.item.id.toString()));
-    }
-    entry.content.bytes = rows->bytes(0);
+    entry.content.bytes = *std::move(bytes);
     return {};
 }
 
@@ -486,7 +482,7 @@ Result<void> ItemStore::addPage(
     QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const
 {
     Conditions conditions;
-    conditions.add(QString{Listed});
+    conditions.add(QString{ItemRecords::Listed});
     conditions.add(QStringLiteral("state = ? AND number > ?"), {itemStateName(state), number});
     if (!kinds.isEmpty()) {
         QStringList names;

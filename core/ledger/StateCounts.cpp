@@ -1,6 +1,7 @@
 #include "StateCounts.h"
 
 #include "Database.h"
+#include "ItemRecords.h"
 #include "RowReader.h"
 
 #include <cstdlib>
@@ -54,14 +55,15 @@ Result<QMap<ItemState, qint64>> StateCounts::read() const
 {
     return countsOf(*m_database,
         QStringLiteral("SELECT c.state, c.items - (SELECT COUNT(*) FROM items i "
-                       "WHERE i.kind IN ('card', 'checkpoint') AND i.state = c.state) FROM state_counts c"));
+                       "WHERE i.%1 AND i.state = c.state) FROM state_counts c")
+            .arg(ItemRecords::Unlisted));
 }
 
 Result<qint64> StateCounts::countWrong() const
 {
     const auto kept = read();
     const auto counted = countsOf(*m_database,
-        QStringLiteral("SELECT state, COUNT(*) FROM items WHERE kind NOT IN ('card', 'checkpoint') GROUP BY state"));
+        QStringLiteral("SELECT state, COUNT(*) FROM items WHERE %1 GROUP BY state").arg(ItemRecords::Listed));
     if (!kept || !counted) {
         return fail(!kept ? kept.error() : counted.error());
     }

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] const CmpBody& body() const { return m_body; }
     // The message that this one, being nested, carries alone; null otherwise.
     [[nodiscard]] const std::shared_ptr<const CmpMessage>& inner() const { return m_inner; }
+    [[nodiscard]] bool isByDevice() const; // it, or the one inside, goes from device to authority
 
 private:
     enum class Protection { None, Mac, Signature };
@@ -50,7 +51,6 @@ private:
     [[nodiscard]] Result<void> checkCarried() const;
     [[nodiscard]] Result<void> readInner(int depth);
 
-    [[nodiscard]] bool isByDevice() const; // goes from device to authority
     [[nodiscard]] bool isBatch() const { return m_body.nested.size() > 1; }
     [[nodiscard]] const CmpMessage& core() const { return m_inner ? *m_inner : *this; }
     [[nodiscard]] Protection protection() const;

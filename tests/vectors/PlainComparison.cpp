@@ -107,22 +107,6 @@ CmpParts partsOf(const QByteArray& der)
     return parts;
 }
 
-bool isByAuthority(const CmpMessage& message)
-{
-    switch ((message.inner() ? *message.inner() : message).body().type) {
-    case CmpBodyType::Ip:
-    case CmpBodyType::Cp:
-    case CmpBodyType::Kup:
-    case CmpBodyType::Rp:
-    case CmpBodyType::Pkiconf:
-    case CmpBodyType::PollRep:
-    case CmpBodyType::Error:
-        return true;
-    default:
-        return false;
-    }
-}
-
 } // namespace
 
 Judges::Judges(const QList<Anchor>& anchors, const QDateTime& at)
@@ -196,7 +180,7 @@ void Judges::compareCmp(const QString& name, const QByteArray& der, const CmpMes
     const auto above = plain::stackOf(dersOf(parts.certificates));
     look.found.push_back({name + QStringLiteral(": protection and chain"),
         both(verdictOf(said, u"protection"), verdictOf(said, u"chain")),
-        plain::verifyCmp(der, m_plain[isByAuthority(message) ? Domain : Devices], above.get())});
+        plain::verifyCmp(der, m_plain[message.isByDevice() ? Devices : Domain], above.get())});
     if (!parts.pkcs10.isEmpty()) {
         look.found.push_back({name + QStringLiteral(": proof of possession"), verdictOf(said, u"proof-of-possession"),
             plain::verifyPkcs10(parts.pkcs10)});

@@ -2,6 +2,7 @@
 #include "VectorRun.h"
 
 #include <core/base/File.h>
+#include <tests/support/ThirdPartyMessages.h>
 
 #include <QDir>
 #include <QDirIterator>
@@ -82,12 +83,6 @@ constexpr Difference OfOthers[] = {
         "content that is not id-data needs signed attributes (RFC 5652 section 5.3), or it could be taken for another"},
 };
 
-QDir othersFolder()
-{
-    const auto set = qEnvironmentVariable("SATCHEL_VECTORS");
-    return QDir{set.isEmpty() ? QStringLiteral(SATCHEL_SOURCE_DIR "/../shared/vectors") : set};
-}
-
 QString textOf(const Result<void>& verdict)
 {
     return verdict ? QStringLiteral("good")
@@ -158,6 +153,13 @@ private:
 // Cold: each message meets a memory of certificates that has seen nothing. Warm: one that all messages have taught.
 enum class Memory { Cold, Warm };
 
+void addMemories()
+{
+    QTest::addColumn<Memory>("memory");
+    QTest::newRow("cold") << Memory::Cold;
+    QTest::newRow("warm") << Memory::Warm;
+}
+
 void compareAll(const Judges& judges, const QList<Message>& messages, Memory memory, Findings& findings)
 {
     const auto shared = judges.freshTrust();
@@ -225,9 +227,7 @@ void TestPlainReference::stationsSignatures()
 
 void TestPlainReference::messages_data()
 {
-    QTest::addColumn<Memory>("memory");
-    QTest::newRow("cold") << Memory::Cold;
-    QTest::newRow("warm") << Memory::Warm;
+    addMemories();
 }
 
 void TestPlainReference::messages()
@@ -248,23 +248,21 @@ void TestPlainReference::messages()
 
 void TestPlainReference::othersMessages_data()
 {
-    QTest::addColumn<Memory>("memory");
-    QTest::newRow("cold") << Memory::Cold;
-    QTest::newRow("warm") << Memory::Warm;
+    addMemories();
 }
 
 void TestPlainReference::othersMessages()
 {
     QFETCH(Memory, memory);
-    if (!othersFolder().exists(QStringLiteral("INDEX.md"))) {
+    if (!test::thirdPartyMessages().exists(QStringLiteral("INDEX.md"))) {
         QSKIP("the folder with third-party messages is not there: set SATCHEL_VECTORS");
     }
     QList<Message> messages;
     QList<Anchor> anchors;
-    QDirIterator files{othersFolder().path(), QDir::Files, QDirIterator::Subdirectories};
+    QDirIterator files{test::thirdPartyMessages().path(), QDir::Files, QDirIterator::Subdirectories};
     while (files.hasNext()) {
         const auto bytes = readFile(files.next(), LargestFile).value();
-        messages.append({othersFolder().relativeFilePath(files.filePath()), bytes});
+        messages.append({test::thirdPartyMessages().relativeFilePath(files.filePath()), bytes});
         for (const auto& certificate : Certificate::fromPemOrDer(bytes).value_or(QList<Certificate>{})) {
             if (certificate.isCertificateAuthority() || certificate.isSelfIssued()) {
                 for (const auto use : {AnchorUse::Manufacturer, AnchorUse::Masa, AnchorUse::Domain}) {

@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Digest.h>
+#include <tests/support/ThirdPartyMessages.h>
 
 #include <openssl/err.h>
 
@@ -36,12 +37,6 @@ QByteArray pemOf(const QByteArray& der, const char* label = "CERTIFICATE")
         text += base64.mid(at, 64) + '\n';
     }
     return text + "-----END " + label + "-----\n";
-}
-
-QString vectorsFolder()
-{
-    const QString named = qEnvironmentVariable("SATCHEL_VECTORS");
-    return named.isEmpty() ? QStringLiteral(SATCHEL_SOURCE_DIR "/../shared/vectors") : named;
 }
 
 } // namespace
@@ -341,10 +336,10 @@ void TestCertificate::pemIsRefused()
 
 void TestCertificate::foreignCertificatesAreRead()
 {
-    if (!QFileInfo::exists(vectorsFolder())) {
+    if (!QFileInfo::exists(thirdPartyMessages().path())) {
         QSKIP("the third-party messages are not here; SATCHEL_VECTORS names their folder");
     }
-    QDirIterator files{vectorsFolder(), {QStringLiteral("*.crt"), QStringLiteral("*.cert")}, QDir::Files,
+    QDirIterator files{thirdPartyMessages().path(), {QStringLiteral("*.crt"), QStringLiteral("*.cert")}, QDir::Files,
         QDirIterator::Subdirectories};
     int count = 0;
     while (files.hasNext()) {

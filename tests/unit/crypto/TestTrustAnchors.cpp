@@ -223,40 +223,45 @@ void TestTrustAnchors::aLeafIsNoAuthority()
         verdict(TrustAnchors{{chain.leaf}}.verify(*forged, {}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
 }
 
+namespace {
+
+// A root, and a leaf below a "Middle" whose extensions are what a test is about.
+struct OddChain {
+    const PrivateKey& key = sharedKey(KeyType::P256);
+    const PrivateKey& middleKey = sharedKey(KeyType::P384);
+    Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
+    Certificate leaf = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
+
+    [[nodiscard]] Certificate middle(const QList<std::pair<int, QByteArray>>& extensions) const
+    {
+        return oddCertificate(
+            middleKey.handle(), {.subject = "Middle", .issuerKey = &key, .issuer = "Root", .extensions = extensions});
+    }
+};
+
+} // namespace
+
 // Without a key usage, so that nothing else refuses it.
 void TestTrustAnchors::anAuthorityMustSayThatItIsOne()
 {
-    const PrivateKey& key = sharedKey(KeyType::P256);
-    const PrivateKey& middleKey = sharedKey(KeyType::P384);
-    const Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
-    const Certificate leaf
-        = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
+    const OddChain chain;
     const QList<std::pair<int, QByteArray>> saysNo{{NID_basic_constraints, "CA:FALSE"}};
     for (const auto& extensions : {saysNo, {}}) {
-        const Certificate middle = oddCertificate(
-            middleKey.handle(), {.subject = "Middle", .issuerKey = &key, .issuer = "Root", .extensions = extensions});
-        QCOMPARE(verdict(TrustAnchors{{root}}.verify(leaf, {middle}, someTime())),
+        const auto middle = chain.middle(extensions);
+        QCOMPARE(verdict(TrustAnchors{{chain.root}}.verify(chain.leaf, {middle}, someTime())),
             errorCodeName(ErrorCode::UntrustedIssuer));
-        QCOMPARE(
-            verdict(TrustAnchors{{middle}}.verify(leaf, {}, someTime())), errorCodeName(ErrorCode::UntrustedIssuer));
+        QCOMPARE(verdict(TrustAnchors{{middle}}.verify(chain.leaf, {}, someTime())),
+            errorCodeName(ErrorCode::UntrustedIssuer));
     }
 }
 
 void TestTrustAnchors::anAuthorityMustBeAllowedToSignCertificates()
 {
-    const PrivateKey& key = sharedKey(KeyType::P256);
-    const PrivateKey& middleKey = sharedKey(KeyType::P384);
-    const Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
-    const Certificate leaf
-        = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
+    const OddChain chain;
     for (const auto& [usage, code] : {std::pair<QByteArray, QString>{"critical,keyCertSign", {}},
              std::pair<QByteArray, QString>{"critical,digitalSignature", errorCodeName(ErrorCode::UntrustedIssuer)}}) {
-        const Certificate middle = oddCertificate(middleKey.handle(),
-            {.subject = "Middle",
-                .issuerKey = &key,
-                .issuer = "Root",
-                .extensions = {{NID_basic_constraints, "critical,CA:TRUE"}, {NID_key_usage, usage}}});
-        const auto said = TrustAnchors{{root}}.verify(leaf, {middle}, someTime());
+        const auto middle = chain.middle({{NID_basic_constraints, "critical,CA:TRUE"}, {NID_key_usage, usage}});
+        const auto said = TrustAnchors{{chain.root}}.verify(chain.leaf, {middle}, someTime());
         QCOMPARE(said ? QString{} : errorCodeName(said.error().code), code);
     }
 }

@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Certificate.h>
+#include <tests/support/ThirdPartyMessages.h>
 
 #include <QDir>
 #include <QDirIterator>
@@ -190,15 +191,9 @@ constexpr Row Rows[] = {
         "pass"},
 };
 
-QDir folder()
-{
-    const QString set = qEnvironmentVariable("SATCHEL_VECTORS");
-    return QDir{set.isEmpty() ? QStringLiteral(SATCHEL_SOURCE_DIR "/../shared/vectors") : set};
-}
-
 QByteArray bytesOf(const QString& file)
 {
-    return readFile(folder().filePath(file), MostBytes).value_or(QByteArray{});
+    return readFile(test::thirdPartyMessages().filePath(file), MostBytes).value_or(QByteArray{});
 }
 
 Anchor anchor(AnchorUse use, const char* file)
@@ -255,7 +250,7 @@ private Q_SLOTS:
 
 void TestThirdPartyMessages::initTestCase()
 {
-    if (!folder().exists(QStringLiteral("INDEX.md"))) {
+    if (!test::thirdPartyMessages().exists(QStringLiteral("INDEX.md"))) {
         QSKIP("the folder with third-party messages is not there: set SATCHEL_VECTORS");
     }
 }
@@ -299,11 +294,11 @@ void TestThirdPartyMessages::listsEveryMessage()
     QSet<QString> listed;
     for (const Row& row : Rows) {
         listed.insert(QString::fromLatin1(row.file));
-        QVERIFY2(folder().exists(QString::fromLatin1(row.file)), row.file);
+        QVERIFY2(test::thirdPartyMessages().exists(QString::fromLatin1(row.file)), row.file);
     }
-    QDirIterator files{folder().path(), QDir::Files, QDirIterator::Subdirectories};
+    QDirIterator files{test::thirdPartyMessages().path(), QDir::Files, QDirIterator::Subdirectories};
     while (files.hasNext()) {
-        const QString file = folder().relativeFilePath(files.next());
+        const QString file = test::thirdPartyMessages().relativeFilePath(files.next());
         const bool isMessage
             = !file.endsWith(u".crt") && !file.endsWith(u".cert") && !file.endsWith(u".pem") && file != u"INDEX.md";
         QVERIFY2(!isMessage || listed.contains(file), qPrintable(file));
