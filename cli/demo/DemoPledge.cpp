@@ -5,7 +5,7 @@
 #include <core/base/File.h>
 #include <core/crypto/Digest.h>
 #include <core/objects/CertificateAnswer.h>
-#include <core/objects/CmsVoucher.h>
+#include <core/objects/Voucher.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <core/objects/VoucherMaker.h>
@@ -116,7 +116,7 @@ Result<Certificate> DemoPledge::acceptVoucher(const QList<QByteArray>& answers, 
     if (const auto& reason = assessment.refusal ? assessment.refusal : assessment.hold) {
         return fail(reason->code, reason->text);
     }
-    const auto& content = dynamic_cast<const CmsVoucher&>(**object).content();
+    const auto& content = dynamic_cast<const Voucher&>(**object).content();
     return *content.pinnedDomainCertificate.certificate; // there, or it would be held
 }
 

@@ -6,6 +6,7 @@
 #include <openssl/cmp.h>
 #include <openssl/cms.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/store.h>
 #include <openssl/ui.h>
@@ -62,6 +63,7 @@ using CmsHandle = OpenSslHandle<CMS_ContentInfo, &CMS_ContentInfo_free>;
 using CrlHandle = OpenSslHandle<X509_CRL, &X509_CRL_free>;
 using DigestContextHandle = OpenSslHandle<EVP_MD_CTX, &EVP_MD_CTX_free>;
 using DigestHandle = OpenSslHandle<EVP_MD, &EVP_MD_free>;
+using EcdsaSignatureHandle = OpenSslHandle<ECDSA_SIG, &ECDSA_SIG_free>;
 using ExtendedKeyUsageHandle = OpenSslHandle<EXTENDED_KEY_USAGE, &EXTENDED_KEY_USAGE_free>;
 using ExtensionStackHandle = OpenSslHandle<STACK_OF(X509_EXTENSION), &freeExtensionStack>;
 using LibraryContextHandle = OpenSslHandle<OSSL_LIB_CTX, &OSSL_LIB_CTX_free>;

@@ -14,7 +14,7 @@ public:
     explicit CmpAnswerer(const IssuerFolder& folder);
 
     [[nodiscard]] bool answers(const EnrolmentObject& request) const override;
-    [[nodiscard]] QString extension() const override { return QStringLiteral("pki"); }
+    [[nodiscard]] QString extensionFor(const EnrolmentObject&) const override { return QStringLiteral("pki"); }
     [[nodiscard]] Result<IssuedAnswer> answer(const DeliveredRequest& request, const QDateTime& now) const override;
 
 private:

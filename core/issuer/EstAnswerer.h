@@ -17,7 +17,7 @@ public:
     }
 
     [[nodiscard]] bool answers(const EnrolmentObject& request) const override;
-    [[nodiscard]] QString extension() const override { return QStringLiteral("p7c"); }
+    [[nodiscard]] QString extensionFor(const EnrolmentObject&) const override { return QStringLiteral("p7c"); }
     [[nodiscard]] Result<IssuedAnswer> answer(const DeliveredRequest& request, const QDateTime& now) const override;
 
 private:

@@ -166,8 +166,9 @@ Result<void> IssueRun::take(const QString& path)
             QStringLiteral("this issuer does not answer requests of the kind %1 (%2)")
                 .arg(kindName(request->object->kind()), protocolName(request->object->protocol())));
     }
+    const QString extension = answerer->extensionFor(*request->object);
     const auto digest = sha256(request->bytes);
-    const auto record = m_records.find(digest, answerer->extension());
+    const auto record = m_records.find(digest, extension);
     if (!record) {
         return fail(record.error());
     }
@@ -180,7 +181,7 @@ Result<void> IssueRun::take(const QString& path)
     if (!answer) {
         return fail(answer.error());
     }
-    SATCHEL_TRY(handOver(path, *request, *answer, answerer->extension()));
+    SATCHEL_TRY(handOver(path, *request, *answer, extension));
     ++(wasHandedOver ? m_report.already : m_report.issued);
     return {};
 }
@@ -192,7 +193,7 @@ Result<QByteArray> IssueRun::answerOnce(
     if (!answer) {
         return fail(answer.error());
     }
-    SATCHEL_TRY(m_records.remember(sha256(request.bytes), answerer.extension(), answer->bytes));
+    SATCHEL_TRY(m_records.remember(sha256(request.bytes), answerer.extensionFor(*request.object), answer->bytes));
     for (const auto& warning : answer->warnings) {
         m_report.warn(path, warning);
     }

@@ -32,7 +32,8 @@ public:
     virtual ~RequestAnswerer() = default;
 
     [[nodiscard]] virtual bool answers(const EnrolmentObject& request) const = 0;
-    [[nodiscard]] virtual QString extension() const = 0; // of the answer's file
+    // Of the answer's file.
+    [[nodiscard]] virtual QString extensionFor(const EnrolmentObject& request) const = 0;
     [[nodiscard]] virtual Result<IssuedAnswer> answer(const DeliveredRequest& request, const QDateTime& now) const = 0;
 
 protected:

@@ -5,12 +5,12 @@ namespace satchel {
 namespace {
 
 // The request that the pledge itself made, if there is one.
-const CmsVoucher* pledgeRequestIn(const CmsVoucher& request)
+const Voucher* pledgeRequestIn(const Voucher& request)
 {
     return request.isRegistrarRequest() ? request.priorRequest().get() : &request;
 }
 
-std::optional<Certificate> registrarSeenIn(const CmsVoucher& request)
+std::optional<Certificate> registrarSeenIn(const Voucher& request)
 {
     const auto* const pledge = pledgeRequestIn(request);
     return pledge ? pledge->content().proximityRegistrarCertificate.certificate : std::nullopt;
@@ -18,7 +18,7 @@ std::optional<Certificate> registrarSeenIn(const CmsVoucher& request)
 
 // RFC 8366 section 5.3: a voucher that was given because the pledge saw the registrar says so; any other was only
 // written down.
-QString assertionFor(const CmsVoucher& request)
+QString assertionFor(const Voucher& request)
 {
     const auto* const pledge = pledgeRequestIn(request);
     const bool proven = pledge && pledge->content().assertion == u"proximity" && registrarSeenIn(request);
@@ -29,11 +29,11 @@ QString assertionFor(const CmsVoucher& request)
 
 bool VoucherAnswerer::answers(const EnrolmentObject& request) const
 {
-    return request.kind() == Kind::VoucherRequest && dynamic_cast<const CmsVoucher*>(&request) != nullptr;
+    return request.kind() == Kind::VoucherRequest && dynamic_cast<const Voucher*>(&request) != nullptr;
 }
 
 // The domain's anchor rather than the registrar's certificate, so that the voucher outlives the registrar's renewal.
-Result<Certificate> VoucherAnswerer::domainOf(const CmsVoucher& request) const
+Result<Certificate> VoucherAnswerer::domainOf(const Voucher& request) const
 {
     const auto seen = registrarSeenIn(request);
     const auto registrar = request.isRegistrarRequest() ? request.signer() : seen;
@@ -57,7 +57,7 @@ Result<IssuedAnswer> VoucherAnswerer::answer(const DeliveredRequest& request, co
     if (const auto& reason = assessment.refusal ? assessment.refusal : assessment.hold) {
         return fail(reason->code, reason->text);
     }
-    const auto& asked = dynamic_cast<const CmsVoucher&>(*request.object);
+    const auto& asked = dynamic_cast<const Voucher&>(*request.object);
     const auto domain = domainOf(asked);
     if (!domain) {
         return fail(domain.error());
@@ -71,7 +71,7 @@ Result<IssuedAnswer> VoucherAnswerer::answer(const DeliveredRequest& request, co
     if (facts.nonce.isEmpty()) {
         facts.expiresOn = now.addDays(m_folder.settings().voucherDays);
     }
-    auto voucher = makeVoucher(facts, m_folder.masa());
+    auto voucher = makeVoucher(facts, m_folder.masa(), asked.form());
     if (!voucher) {
         return fail(std::move(voucher).error());
     }

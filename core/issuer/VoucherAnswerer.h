@@ -3,7 +3,7 @@
 #include "IssuerFolder.h"
 #include "RequestAnswerer.h"
 
-#include <core/objects/CmsVoucher.h>
+#include <core/objects/Voucher.h>
 
 namespace satchel {
 
@@ -18,13 +18,14 @@ public:
     }
 
     [[nodiscard]] bool answers(const EnrolmentObject& request) const override;
-    [[nodiscard]] QString extension() const override { return QStringLiteral("vcj"); }
+    // In the form of the request: a device reads the one that it writes.
+    [[nodiscard]] QString extensionFor(const EnrolmentObject& request) const override { return request.extension(); }
     // Refuses besides what assess() does: DomainMismatch if the request names no domain that the voucher could pin, or
     // if the pledge saw another registrar than the one that asks for it.
     [[nodiscard]] Result<IssuedAnswer> answer(const DeliveredRequest& request, const QDateTime& now) const override;
 
 private:
-    [[nodiscard]] Result<Certificate> domainOf(const CmsVoucher& request) const;
+    [[nodiscard]] Result<Certificate> domainOf(const Voucher& request) const;
 
     const IssuerFolder& m_folder;
 };

@@ -17,7 +17,7 @@ class EnrolmentObject;
 using EnrolmentObjectPtr = std::shared_ptr<const EnrolmentObject>;
 
 // A request or an answer of an enrolment protocol, recognised by its content and parsed; nothing is verified yet.
-// Immutable, safe to share between threads. One class per form below this one: CmsVoucher, Pkcs10Request,
+// Immutable, safe to share between threads. One class per form below this one: Voucher, Pkcs10Request,
 // CertificateAnswer, CmpMessage, Rejection.
 class EnrolmentObject {
 public:
@@ -31,7 +31,7 @@ public:
     [[nodiscard]] virtual Kind kind() const = 0;
     [[nodiscard]] virtual Protocol protocol() const = 0;
     [[nodiscard]] virtual QString extension() const
-        = 0; // docs/objects.md: "vcj", "p10", "p7c", "cer", "pki", "rejected.json"
+        = 0; // docs/objects.md: "vcj", "vjj", "vch", "p10", "p7c", "cer", "pki", "rejected.json"
     // The device's serial as far as the object itself tells; empty otherwise.
     [[nodiscard]] virtual QString device() const = 0;
     // Does it prove by itself who asked? If not, its requester record does, or nothing.

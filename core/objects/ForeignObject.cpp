@@ -18,22 +18,6 @@ constexpr QByteArrayView CmcRequestOid = "1.3.6.1.5.5.7.12.2";
 constexpr QByteArrayView CmcResponseOid = "1.3.6.1.5.5.7.12.3";
 constexpr qsizetype UstarMagicAt = 257;
 
-bool isJwsCompact(const QByteArray& text)
-{
-    const auto isTokenCharacter = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
-            || c == '.';
-    };
-    return text.startsWith("ey") && text.count('.') == 2 && std::ranges::all_of(text.trimmed(), isTokenCharacter);
-}
-
-// COSE_Sign1, with its tag 18 or without (RFC 9052 section 4.2).
-bool isCose(const QByteArray& bytes)
-{
-    return bytes.startsWith("\xD2\x84") || bytes.startsWith("\x84\x40") || bytes.startsWith("\x84\x43")
-        || bytes.startsWith("\x84\x41");
-}
-
 QString nameOfOurs(const QString& type)
 {
     if (type == u"satchel-meta") {
@@ -67,9 +51,6 @@ QString foreignJsonName(const JsonValue& json)
         type != nullptr && type->string() != nullptr && type->string()->startsWith(u"satchel-")) {
         return nameOfOurs(*type->string());
     }
-    if (json.find(u"payload") != nullptr && json.find(u"signatures") != nullptr) {
-        return QStringLiteral("a JWS-signed voucher or voucher request");
-    }
     for (const QStringView key :
         {u"ietf-voucher:voucher", u"ietf-voucher-request:voucher", u"ietf-voucher-request-prm:voucher"}) {
         if (json.find(key) != nullptr) {
@@ -93,12 +74,6 @@ QString foreignBytesName(const QByteArray& bytes)
     }
     if (checkDer(bytes)) {
         return derFormName(DerForm::None);
-    }
-    if (isCose(bytes)) {
-        return QStringLiteral("a COSE-signed voucher or voucher request");
-    }
-    if (isJwsCompact(bytes)) {
-        return QStringLiteral("a JWS-signed voucher or voucher request");
     }
     static constexpr std::array<std::pair<QByteArrayView, const char16_t*>, 4> Beginnings{{
         {"PK\x03\x04", u"a ZIP archive"},

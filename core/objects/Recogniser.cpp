@@ -2,12 +2,12 @@
 
 #include "CertificateAnswer.h"
 #include "CmpMessage.h"
-#include "CmsVoucher.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
 #include "Pkcs10Request.h"
 #include "Rejection.h"
 #include "SignedData.h"
+#include "Voucher.h"
 #include "Wrapping.h"
 
 #include <core/crypto/DerReader.h>
@@ -31,16 +31,18 @@ template <typename T> Result<EnrolmentObjectPtr> asObject(Result<T> parsed)
     return EnrolmentObjectPtr{*std::move(parsed)};
 }
 
-Result<EnrolmentObjectPtr> recogniseSignedJson(SignedData cms)
+// Of a signed form that carries vouchers; what else is signed that way is named for what it looks like.
+Result<EnrolmentObjectPtr> recogniseOpened(Result<OpenedVoucher> opened)
 {
-    auto json = parseJson(*cms.content(), JsonDialect::Lenient);
-    if (!json) {
-        return fail(std::move(json).error().withContext(QStringLiteral("the signed JSON")));
+    if (!opened) {
+        return fail(std::move(opened).error());
     }
-    if (!VoucherContent::isVoucher(*json)) {
-        return notRecognised(foreignCmsName(cms));
+    if (!VoucherContent::isVoucher(opened->content)) {
+        const bool isCbor = opened->envelope->form() == VoucherForm::Cose;
+        return notRecognised(isCbor ? QStringLiteral("signed CBOR of an unknown kind")
+                                    : QStringLiteral("signed %1").arg(foreignJsonName(opened->content)));
     }
-    return asObject(CmsVoucher::parse(std::move(cms), *json));
+    return asObject(Voucher::parse(*std::move(opened)));
 }
 
 Result<EnrolmentObjectPtr> recogniseCms(const QByteArray& bytes)
@@ -52,8 +54,8 @@ Result<EnrolmentObjectPtr> recogniseCms(const QByteArray& bytes)
     if (cms->signerCount() == 0 && !cms->content()) {
         return CertificateAnswer::fromCertsOnly(*cms);
     }
-    if (CmsVoucher::isContentType(cms->contentType()) && cms->content() && cms->content()->trimmed().startsWith('{')) {
-        return recogniseSignedJson(*std::move(cms));
+    if (isVoucherContentType(cms->contentType()) && cms->content() && cms->content()->trimmed().startsWith('{')) {
+        return recogniseOpened(openCmsVoucher(*std::move(cms)));
     }
     return notRecognised(foreignCmsName(*cms));
 }
@@ -134,6 +136,9 @@ Result<EnrolmentObjectPtr> recogniseJson(const QByteArray& text)
     if (type != nullptr && type->string() != nullptr && *type->string() == u"satchel-rejection") {
         return Rejection::parse(text);
     }
+    if (isJws(*value)) {
+        return recogniseOpened(openJwsVoucher(*value));
+    }
     return notRecognised(foreignJsonName(*value));
 }
 
@@ -172,14 +177,25 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
     if (derFormOf(bytes) != DerForm::None) {
         return recogniseDer(bytes);
     }
+    if (looksLikeCoseSign1(bytes)) {
+        return recogniseOpened(openCoseVoucher(bytes));
+    }
     if (looksLikePem(bytes)) {
         return recognisePem(bytes);
     }
     if (text.startsWith('{')) {
         return recogniseJson(text);
     }
-    if (const auto unwrapped = unwrapBase64(text); unwrapped && derFormOf(*unwrapped) != DerForm::None) {
-        return recogniseDer(*unwrapped);
+    if (looksLikeCompactJws(text)) {
+        return recogniseOpened(openCompactJwsVoucher(text));
+    }
+    if (const auto unwrapped = unwrapBase64(text)) {
+        if (derFormOf(*unwrapped) != DerForm::None) {
+            return recogniseDer(*unwrapped);
+        }
+        if (looksLikeCoseSign1(*unwrapped)) {
+            return recogniseOpened(openCoseVoucher(*unwrapped));
+        }
     }
     return notRecognised(foreignBytesName(bytes));
 }

@@ -1,5 +1,6 @@
 #include "VoucherContent.h"
 
+#include "VoucherEnvelope.h"
 #include "Wrapping.h"
 
 #include <QTimeZone>
@@ -73,11 +74,29 @@ public:
         return result;
     }
 
+    [[nodiscard]] VoucherContent::KeyLeaf key(QStringView infoName, QStringView digestName)
+    {
+        return {binary(infoName), binary(digestName)};
+    }
+
     void deviate(const QString& text) { m_deviations.append(text); }
 
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
 private:
+    [[nodiscard]] QByteArray binary(QStringView name)
+    {
+        const JsonValue* const leaf = m_voucher.find(name);
+        if (leaf == nullptr || leaf->isNull()) {
+            return {};
+        }
+        const auto decoded = leaf->string() != nullptr ? unwrapBase64(leaf->string()->toUtf8()) : std::nullopt;
+        if (!decoded) {
+            deviate(QStringLiteral("%1 is not base64").arg(name));
+        }
+        return decoded.value_or(QByteArray{});
+    }
+
     const JsonValue& m_voucher;
     QStringList& m_deviations;
     std::optional<Error> m_error;
@@ -100,12 +119,22 @@ void readPrior(VoucherContent& content, const JsonValue& voucher)
         return;
     }
     content.hasPriorRequest = true;
-    if (leaf->string() != nullptr) {
-        content.priorRequest = unwrapBase64(leaf->string()->toUtf8()).value_or(QByteArray{});
+    if (leaf->string() == nullptr) {
+        return;
     }
+    const QByteArray text = leaf->string()->toUtf8();
+    content.priorRequest = looksLikeCompactJws(text) ? text : unwrapBase64(text).value_or(QByteArray{});
 }
 
 } // namespace
+
+bool VoucherContent::KeyLeaf::names(const Certificate& certificate) const
+{
+    if (!info.isEmpty()) {
+        return info == certificate.publicKeyInfo();
+    }
+    return !sha256.isEmpty() && sha256 == certificate.keyFingerprint().bytes();
+}
 
 bool VoucherContent::isVoucher(const JsonValue& json)
 {
@@ -132,6 +161,11 @@ Result<VoucherContent> VoucherContent::read(const JsonValue& json)
     content.expiresAt = leaves.instant(u"expires-on", content.expiresOn);
     content.pinnedDomainCertificate = leaves.certificate(u"pinned-domain-cert");
     content.proximityRegistrarCertificate = leaves.certificate(u"proximity-registrar-cert");
+    if (!content.proximityRegistrarCertificate.isThere) {
+        content.proximityRegistrarCertificate = leaves.certificate(u"agent-provided-proximity-registrar-cert");
+    }
+    content.pinnedDomainKey = leaves.key(u"pinned-domain-pubk", u"pinned-domain-pubk-sha256");
+    content.proximityRegistrarKey = leaves.key(u"proximity-registrar-pubk", u"proximity-registrar-pubk-sha256");
     readPrior(content, *voucher);
     if (leaves.error()) {
         return fail(*leaves.error());

@@ -13,13 +13,23 @@
 
 namespace satchel {
 
-// What the JSON of a voucher or a voucher request says (RFC 8366 section 5.3, RFC 8995 section 3.2). Read leniently,
-// because the samples in the field break many a rule: what was let pass is told in `deviations`.
+// What the JSON of a voucher or a voucher request says (RFC 8366 section 5.3, RFC 8995 section 3.2), or the CBOR that
+// was turned into such JSON. Read leniently, because the samples in the field break many a rule: what was let pass is
+// told in `deviations`.
 struct VoucherContent {
     // A certificate in a leaf: there or not, readable or not.
     struct CertificateLeaf {
         bool isThere = false;
         std::optional<Certificate> certificate;
+    };
+
+    // A key by its SubjectPublicKeyInfo, by the SHA-256 of it, or not at all.
+    struct KeyLeaf {
+        QByteArray info;
+        QByteArray sha256;
+
+        [[nodiscard]] bool isThere() const { return !info.isEmpty() || !sha256.isEmpty(); }
+        [[nodiscard]] bool names(const Certificate& certificate) const;
     };
 
     bool isRequest = false;
@@ -31,9 +41,13 @@ struct VoucherContent {
     QString expiresOn; // as written, empty if absent
     std::optional<QDateTime> expiresAt; // nullopt if absent or unreadable
     CertificateLeaf pinnedDomainCertificate;
+    // What a pledge saw by itself, or what the registrar's agent told it (BRSKI-PRM).
     CertificateLeaf proximityRegistrarCertificate;
+    // Constrained devices name bare keys instead (RFC 8366bis section 7.3).
+    KeyLeaf pinnedDomainKey;
+    KeyLeaf proximityRegistrarKey;
     bool hasPriorRequest = false;
-    QByteArray priorRequest; // decoded; empty if it was not base64
+    QByteArray priorRequest; // decoded from base64, or the text as it stands if that is a compact JWS; else empty
     QStringList deviations; // each one sentence
 
     // Does it have one of the top-level names of a voucher or a voucher request?

@@ -27,14 +27,9 @@ Error cannotSign()
 }
 
 // PARTIAL, because the signer's digest is chosen by its key and not by OpenSSL's default.
-Result<QByteArray> signJson(const QByteArray& json, const VoucherSigner& signer)
+Result<QByteArray> signCms(const QByteArray& json, const VoucherSigner& signer)
 {
     constexpr unsigned Flags = CMS_BINARY | CMS_NOSMIMECAP;
-    if (!signer.identity.key.matches(signer.identity.certificate)) {
-        return fail(ErrorCode::KeyMismatch,
-            QStringLiteral("the signer's key and certificate do not belong together: %1")
-                .arg(signer.identity.certificate.subject()));
-    }
     EVP_PKEY* const key = signer.identity.key.handle();
     const auto chain = lentStack(signer.chain);
     const CmsHandle cms{CMS_sign(nullptr, nullptr, chain.get(), nullptr, Flags | CMS_PARTIAL)};
@@ -48,9 +43,28 @@ Result<QByteArray> signJson(const QByteArray& json, const VoucherSigner& signer)
     return derOf<&i2d_CMS_ContentInfo>(cms.get());
 }
 
+Result<QByteArray> signJson(const QByteArray& json, const VoucherSigner& signer, VoucherForm form)
+{
+    const IssuerIdentity& identity = signer.identity;
+    if (!identity.key.matches(identity.certificate)) {
+        return fail(ErrorCode::KeyMismatch,
+            QStringLiteral("the signer's key and certificate do not belong together: %1")
+                .arg(identity.certificate.subject()));
+    }
+    switch (form) {
+    case VoucherForm::Cms:
+        return signCms(json, signer);
+    case VoucherForm::Jws:
+        return makeJws(json, identity.key, QList<Certificate>{identity.certificate} + signer.chain);
+    case VoucherForm::Cose:
+        return makeCose(json, identity.key, QList<Certificate>{identity.certificate} + signer.chain);
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
-Result<QByteArray> makeVoucher(const VoucherFacts& facts, const VoucherSigner& masa)
+Result<QByteArray> makeVoucher(const VoucherFacts& facts, const VoucherSigner& masa, VoucherForm form)
 {
     JsonWriter json;
     json.beginObject().key(u"ietf-voucher:voucher").beginObject();
@@ -63,10 +77,10 @@ Result<QByteArray> makeVoucher(const VoucherFacts& facts, const VoucherSigner& m
     json.optionalMember(u"nonce", facts.nonce);
     json.member(u"pinned-domain-cert", base64(facts.pinnedDomainCertificate.der()));
     json.endObject().endObject();
-    return signJson(json.text(), masa);
+    return signJson(json.text(), masa, form);
 }
 
-Result<QByteArray> makeVoucherRequest(const VoucherRequestFacts& facts, const VoucherSigner& signer)
+Result<QByteArray> makeVoucherRequest(const VoucherRequestFacts& facts, const VoucherSigner& signer, VoucherForm form)
 {
     JsonWriter json;
     json.beginObject().key(u"ietf-voucher-request:voucher").beginObject();
@@ -79,7 +93,7 @@ Result<QByteArray> makeVoucherRequest(const VoucherRequestFacts& facts, const Vo
     }
     json.optionalMember(u"prior-signed-voucher-request", base64(facts.priorSignedVoucherRequest));
     json.endObject().endObject();
-    return signJson(json.text(), signer);
+    return signJson(json.text(), signer, form);
 }
 
 Result<QByteArray> makeCertsOnlyCms(const QList<Certificate>& certificates)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "VoucherEnvelope.h"
+
 #include <core/base/Result.h>
 #include <core/crypto/PrivateKey.h>
 
@@ -36,13 +38,16 @@ struct VoucherRequestFacts {
     QString serialNumber;
     QString nonce = {};
     std::optional<Certificate> proximityRegistrarCertificate = {};
-    QByteArray priorSignedVoucherRequest = {}; // the pledge's CMS, in a registrar's request
+    QByteArray priorSignedVoucherRequest = {}; // the pledge's, in a registrar's request
 };
 
-// JSON in CMS SignedData with signed attributes, as application/voucher-cms+json. The content type is id-data, which
-// every implementation reads; RFC 8366 section 5.4's id-ct-animaJSONVoucher is read by few (docs/issuer.md).
-[[nodiscard]] Result<QByteArray> makeVoucher(const VoucherFacts& facts, const VoucherSigner& masa);
-[[nodiscard]] Result<QByteArray> makeVoucherRequest(const VoucherRequestFacts& facts, const VoucherSigner& signer);
+// Signed in one of the three forms. CMS is JSON in SignedData with signed attributes, as application/voucher-cms+json.
+// The content type is id-data, which every implementation reads; RFC 8366 section 5.4's id-ct-animaJSONVoucher is read
+// by few (docs/issuer.md).
+[[nodiscard]] Result<QByteArray> makeVoucher(
+    const VoucherFacts& facts, const VoucherSigner& masa, VoucherForm form = VoucherForm::Cms);
+[[nodiscard]] Result<QByteArray> makeVoucherRequest(
+    const VoucherRequestFacts& facts, const VoucherSigner& signer, VoucherForm form = VoucherForm::Cms);
 
 // A CMS that holds certificates and nothing else: EST's answer to a PKCS #10 (RFC 7030 section 4.2.3). DER puts them
 // in an order of its own, so that which is the leaf must be found by its key.

@@ -41,6 +41,7 @@ struct FuzzTarget {
 [[nodiscard]] Verdict runSidecar(const QByteArray& input);
 [[nodiscard]] Verdict runVoucher(const QByteArray& input);
 [[nodiscard]] Verdict runVoucherJson(const QByteArray& input);
+[[nodiscard]] Verdict runVoucherCbor(const QByteArray& input);
 
 inline constexpr std::array AllTargets{
     FuzzTarget{"bundle", &runBundle, 64 * 1024},
@@ -65,6 +66,7 @@ inline constexpr std::array AllTargets{
     FuzzTarget{"sidecar", &runSidecar, 16 * 1024},
     FuzzTarget{"voucher", &runVoucher, 16 * 1024},
     FuzzTarget{"voucher-json", &runVoucherJson, 8 * 1024},
+    FuzzTarget{"voucher-cbor", &runVoucherCbor, 8 * 1024},
 };
 
 // Null if there is none of that name.

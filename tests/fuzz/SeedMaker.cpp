@@ -5,6 +5,7 @@
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
 #include <core/issuer/IssuerSettings.h>
+#include <core/objects/CoseVoucherContent.h>
 #include <core/objects/Rejection.h>
 #include <core/objects/Sidecar.h>
 #include <core/objects/VoucherMaker.h>
@@ -232,6 +233,20 @@ void SeedMaker::makeVouchers() const
     putObject("voucher", "voucher", m_forge.voucher());
     put("voucher", "streamed",
         test::makeCms({.content = m_forge.voucherJson(), .signer = m_forge.masa, .streams = true}));
+    for (const VoucherForm form : {VoucherForm::Jws, VoucherForm::Cose}) {
+        const QString stem = voucherFormName(form).toLower();
+        const auto request = m_forge.signedIn(form, m_forge.pledgeJson(), m_forge.idevid);
+        putObject("voucher", qPrintable(stem + QStringLiteral("-pledge-request")), request);
+        putObject("voucher", qPrintable(stem + QStringLiteral("-registrar-request")),
+            m_forge.signedIn(form, m_forge.registrarJson(request), m_forge.registrar));
+        putObject("voucher", qPrintable(stem + QStringLiteral("-voucher")),
+            m_forge.signedIn(form, m_forge.voucherJson(), m_forge.masa));
+    }
+    const auto cborOf
+        = [](const QByteArray& json) { return cborOfJsonVoucher(orDie(parseJson(json, JsonDialect::Lenient))); };
+    put("voucher-cbor", "pledge-request", cborOf(m_forge.pledgeJson()));
+    put("voucher-cbor", "registrar-request", cborOf(m_forge.registrarJson("prior")));
+    put("voucher-cbor", "voucher", cborOf(m_forge.voucherJson()));
     put("voucher-json", "pledge-request", m_forge.pledgeJson());
     put("voucher-json", "registrar-request", m_forge.registrarJson("prior"));
     put("voucher-json", "voucher", m_forge.voucherJson());

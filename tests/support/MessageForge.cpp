@@ -404,6 +404,20 @@ QByteArray MessageForge::voucher(const QJsonObject& changes) const
     return makeCms({.content = voucherJson(changes), .signer = masa});
 }
 
+QByteArray MessageForge::signedIn(
+    VoucherForm form, const QByteArray& json, const IssuerIdentity& signer, bool includesSigner)
+{
+    if (form == VoucherForm::Cms) {
+        return makeCms({.content = json, .signer = signer, .includesSigner = includesSigner});
+    }
+    const QList<Certificate> chain = includesSigner ? QList<Certificate>{signer.certificate} : QList<Certificate>{};
+    const auto made = form == VoucherForm::Jws ? makeJws(json, signer.key, chain) : makeCose(json, signer.key, chain);
+    if (!made) {
+        qFatal("%s", qPrintable(made.error().message));
+    }
+    return *made;
+}
+
 CmpDraft MessageForge::initialRequest() const
 {
     const QByteArray subject = makeName(QStringLiteral("pledge"), QStringLiteral("device-1"));

@@ -4,6 +4,7 @@
 #include <core/crypto/PrivateKey.h>
 #include <core/objects/Assessment.h>
 #include <core/objects/EnrolmentObject.h>
+#include <core/objects/VoucherEnvelope.h>
 #include <core/station/TrustStore.h>
 
 #include <QByteArray>
@@ -109,6 +110,9 @@ public:
     [[nodiscard]] QByteArray pledgeRequest(const QJsonObject& changes = {}) const;
     [[nodiscard]] QByteArray registrarRequest(const QJsonObject& changes = {}) const;
     [[nodiscard]] QByteArray voucher(const QJsonObject& changes = {}) const;
+    // Such content in JWS or COSE, with the signer's certificate inside, or without any.
+    [[nodiscard]] static QByteArray signedIn(
+        VoucherForm form, const QByteArray& json, const IssuerIdentity& signer, bool includesSigner = true);
     // An ir for `newKey`, signed by `idevid`.
     [[nodiscard]] CmpDraft initialRequest() const;
     // The ip that goes with it.

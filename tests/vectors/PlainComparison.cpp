@@ -4,7 +4,7 @@
 #include <core/crypto/Signature.h>
 #include <core/objects/CertificateAnswer.h>
 #include <core/objects/CmpMessage.h>
-#include <core/objects/CmsVoucher.h>
+#include <core/objects/Voucher.h>
 #include <core/objects/DerFields.h>
 #include <core/objects/SignedData.h>
 #include <core/objects/Wrapping.h>
@@ -137,9 +137,12 @@ std::vector<Comparison> Judges::compare(const Message& message, const TrustStore
     const Look look{trust, found};
     const auto der = unwrapped(message.bytes);
     const auto said = (*object)->assess({trust, m_at, StationRole::Backend, message.requester});
-    if (const auto* const voucher = dynamic_cast<const CmsVoucher*>(object->get())) {
-        compareVoucher(message.name, der, said, look);
-        if (const auto& prior = voucher->priorRequest()) {
+    if (const auto* const voucher = dynamic_cast<const Voucher*>(object->get())) {
+        // OpenSSL knows neither JWS nor COSE.
+        if (voucher->form() == VoucherForm::Cms) {
+            compareVoucher(message.name, der, said, look);
+        }
+        if (const auto& prior = voucher->priorRequest(); prior && prior->form() == VoucherForm::Cms) {
             compareVoucher(message.name + QStringLiteral(": prior request"), voucher->content().priorRequest,
                 prior->assess({trust, m_at}), look);
         }

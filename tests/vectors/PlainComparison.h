@@ -14,7 +14,7 @@
 
 namespace satchel {
 class CmpMessage;
-class CmsVoucher;
+class Voucher;
 } // namespace satchel
 
 namespace satchel::vectors {

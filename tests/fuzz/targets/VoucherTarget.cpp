@@ -1,5 +1,5 @@
-#include <core/objects/CmsVoucher.h>
-#include <core/objects/SignedData.h>
+#include <core/objects/Voucher.h>
+#include <core/objects/CoseVoucherContent.h>
 #include <core/objects/VoucherContent.h>
 #include <tests/fuzz/ObjectPromises.h>
 
@@ -7,18 +7,36 @@ namespace satchel::fuzz {
 
 Verdict runVoucher(const QByteArray& input)
 {
-    auto cms = SignedData::read(input);
-    if (!cms) {
-        return refused(cms.error());
-    }
-    if (!cms->content()) {
+    auto opened = openVoucher(input);
+    if (!opened) {
         return Verdict::Refused;
     }
-    const auto json = parseJson(*cms->content(), JsonDialect::Lenient);
+    if (!*opened) {
+        return refused(opened->error());
+    }
+    return judgedObject(Voucher::parse(**std::move(opened)), input);
+}
+
+// The CBOR alone, without a signature around it.
+Verdict runVoucherCbor(const QByteArray& input)
+{
+    QStringList deviations;
+    const auto json = jsonOfCborVoucher(input, deviations);
     if (!json) {
         return refused(json.error());
     }
-    return judgedObject(CmsVoucher::parse(*std::move(cms), *json), input);
+    if (!VoucherContent::isVoucher(*json)) {
+        return Verdict::Refused;
+    }
+    const auto content = VoucherContent::read(*json);
+    if (!content) {
+        return refused(content.error());
+    }
+    QStringList none;
+    const auto again = jsonOfCborVoucher(cborOfJsonVoucher(*json), none);
+    require(again.has_value(), "what was read can be written and read again");
+    require(VoucherContent::isVoucher(*again), "and is a voucher still");
+    return Verdict::Accepted;
 }
 
 // The JSON alone: mutations of it need no lengths of DER to be right.

@@ -1,7 +1,7 @@
 #include "IssuerWorld.h"
 
 #include <core/base/Time.h>
-#include <core/objects/CmsVoucher.h>
+#include <core/objects/Voucher.h>
 
 #include <QTest>
 
@@ -29,36 +29,46 @@ const QString Name = QStringLiteral("0123456789abcdef0123456789abcdef0123456789a
 
 const VoucherContent& contentOf(const EnrolmentObjectPtr& voucher)
 {
-    return dynamic_cast<const CmsVoucher&>(*voucher).content();
-}
-
-QByteArray requestOf(const MessageForge& forge, const QString& form, const QJsonObject& changes = {})
-{
-    return form == u"pledge" ? forge.pledgeRequest(changes) : forge.registrarRequest(changes);
+    return dynamic_cast<const Voucher&>(*voucher).content();
 }
 
 } // namespace
 
 void TestIssuerVouchers::aRequestGetsItsVoucher_data()
 {
-    QTest::addColumn<QString>("form");
-    QTest::newRow("of a pledge") << QStringLiteral("pledge");
-    QTest::newRow("of a registrar") << QStringLiteral("registrar");
+    QTest::addColumn<QString>("whose");
+    QTest::addColumn<VoucherForm>("form");
+    QTest::addColumn<QString>("extension");
+    QTest::newRow("of a pledge") << QStringLiteral("pledge") << VoucherForm::Cms << QStringLiteral("vcj");
+    QTest::newRow("of a registrar") << QStringLiteral("registrar") << VoucherForm::Cms << QStringLiteral("vcj");
+    QTest::newRow("of a pledge, in JWS") << QStringLiteral("pledge") << VoucherForm::Jws << QStringLiteral("vjj");
+    QTest::newRow("of a registrar, in JWS") << QStringLiteral("registrar") << VoucherForm::Jws << QStringLiteral("vjj");
+    QTest::newRow("of a pledge, in COSE") << QStringLiteral("pledge") << VoucherForm::Cose << QStringLiteral("vch");
+    QTest::newRow("of a registrar, in COSE")
+        << QStringLiteral("registrar") << VoucherForm::Cose << QStringLiteral("vch");
 }
 
 void TestIssuerVouchers::aRequestGetsItsVoucher()
 {
-    QFETCH(QString, form);
+    QFETCH(QString, whose);
+    QFETCH(VoucherForm, form);
+    QFETCH(QString, extension);
     const IssuerWorld world;
-    const QByteArray request = requestOf(world.forge, form);
-    world.request(Name, request);
+    const MessageForge& forge = world.forge;
+    QByteArray request = MessageForge::signedIn(form, forge.pledgeJson(), forge.idevid);
+    if (whose == u"registrar") {
+        request = MessageForge::signedIn(form, forge.registrarJson(request), forge.registrar);
+    }
+    const QString name = Name.chopped(3) + extension;
+    world.request(name, request);
 
     const auto report = world.issue();
 
     QCOMPARE(report.outcome(), Outcome::Done);
     QCOMPARE(report.issued, 1);
-    const auto voucher = recognised(world.answerBytes(Name));
+    const auto voucher = recognised(world.answerBytes(name));
     QCOMPARE(voucher->kind(), Kind::Voucher);
+    QCOMPARE(voucher->extension(), extension);
     QVERIFY(voucher->matches(*recognised(request)).has_value());
     const auto& content = contentOf(voucher);
     QCOMPARE(content.serialNumber, QStringLiteral("device-1"));

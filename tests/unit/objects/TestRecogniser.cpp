@@ -102,6 +102,10 @@ void TestRecogniser::knowsEveryForm_data()
     row("voucher request", m_forge.pledgeRequest(), Kind::VoucherRequest, Protocol::Brski, "vcj");
     row("registrar's voucher request", m_forge.registrarRequest(), Kind::VoucherRequest, Protocol::Brski, "vcj");
     row("voucher", m_forge.voucher(), Kind::Voucher, Protocol::Brski, "vcj");
+    row("voucher in JWS", MessageForge::signedIn(VoucherForm::Jws, m_forge.voucherJson(), m_forge.masa), Kind::Voucher,
+        Protocol::Brski, "vjj");
+    row("voucher in COSE", MessageForge::signedIn(VoucherForm::Cose, m_forge.voucherJson(), m_forge.masa),
+        Kind::Voucher, Protocol::Brski, "vch");
     row("CMP", makeCmp(m_forge.initialRequest()), Kind::CertificationRequest, Protocol::Cmp, "pki");
     row("rejection", Rejection::make(request, ErrorCode::NotInInventory, {}, MessageForge::now()), Kind::Rejection,
         Protocol::Satchel, "rejected.json");
@@ -175,10 +179,10 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("detached signature", detached, "detached signature");
     row("CMC", cmc, "CMC");
     row("CMP general message", makeCmp(general), "genm");
-    row("JWS", R"({"payload":"e30","signatures":[{"protected":"e30","signature":"AA"}]})", "JWS");
-    row("compact JWS", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "JWS");
-    row("COSE with its tag", QByteArray::fromHex("d28443a10126"), "COSE");
-    row("COSE without", QByteArray::fromHex("8443a10126"), "COSE");
+    row("JWS of something else", R"({"payload":"e30","signatures":[{"protected":"e30","signature":"AA"}]})",
+        "signed JSON");
+    row("compact JWS of something else", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "signed JSON");
+    row("COSE of something else", QByteArray::fromHex("d28443a10126a041a040"), "signed CBOR");
     row("unsigned voucher", m_forge.voucherJson(), "nobody signed");
     row("status", R"({"version":1,"status":true,"reason":"ok"})", "status");
     row("audit log", R"({"version":"1","events":[]})", "audit log");

@@ -59,13 +59,13 @@ constexpr Row Rows[] = {
     {"animagus-fountain/vr_2017_081196FFFE0181E0.der", "voucher-request", "held:untrusted-issuer", "pass"},
     {"animagus-fountain/vr_siemens-bt_119.der", "voucher-request", "held:untrusted-issuer", "pass"},
     {"animagus-fountain/vr_siemens-bt_2018.der", "voucher-request", "held:untrusted-issuer", "pass"},
-    {"cose/cbrski-draft_pvr.cose", "not-recognised", "-", "-"},
-    {"cose/cbrski-draft_rvr.cose", "not-recognised", "-", "-"},
-    {"cose/cbrski-draft_voucher.cose", "not-recognised", "-", "-"},
-    {"cose/rvr_00-D0-E5-01-00-09.cose", "not-recognised", "-", "-"},
-    {"cose/voucher_00-D0-E5-01-00-09.cose", "not-recognised", "-", "-"},
-    {"cose/voucher_00-D0-E5-F2-00-01.cose", "not-recognised", "-", "-"},
-    {"cose/vr_00-D0-E5-F2-00-02.cose", "not-recognised", "-", "-"},
+    {"cose/cbrski-draft_pvr.cose", "voucher-request", "held:untrusted-issuer", "fail"},
+    {"cose/cbrski-draft_rvr.cose", "voucher-request", "held:untrusted-issuer", "pass"},
+    {"cose/cbrski-draft_voucher.cose", "voucher", "held:domain-mismatch", "pass"},
+    {"cose/rvr_00-D0-E5-01-00-09.cose", "malformed", "-", "-"},
+    {"cose/voucher_00-D0-E5-01-00-09.cose", "malformed", "-", "-"},
+    {"cose/voucher_00-D0-E5-F2-00-01.cose", "malformed", "-", "-"},
+    {"cose/vr_00-D0-E5-F2-00-02.cose", "voucher-request", "held:untrusted-issuer", "fail"},
     {"csrattrs/CSR-template.der", "certification-request", "none", "pass"},
     {"csrattrs/fountain_example01.acp.csrattr.der", "not-recognised", "-", "-"},
     {"csrattrs/fountain_example02.csrattr.der", "not-recognised", "-", "-"},
@@ -86,10 +86,10 @@ constexpr Row Rows[] = {
     {"jscep/scep_resp0.der", "certification-response", "held:untrusted-issuer", "-"},
     {"jscep/scep_resp1.der", "not-recognised", "-", "-"},
     {"jscep/scep_resp2.der", "not-recognised", "-", "-"},
-    {"jws/brski-prm-draft_pvr.jws.json", "not-recognised", "-", "-"},
-    {"jws/brski-prm-draft_rvr.jws.json", "not-recognised", "-", "-"},
-    {"jws/brski-prm-draft_voucher_a.jws.json", "not-recognised", "-", "-"},
-    {"jws/brski-prm-draft_voucher_b.jws.json", "not-recognised", "-", "-"},
+    {"jws/brski-prm-draft_pvr.jws.json", "voucher-request", "held:untrusted-issuer", "pass"},
+    {"jws/brski-prm-draft_rvr.jws.json", "voucher-request", "held:untrusted-issuer", "pass"},
+    {"jws/brski-prm-draft_voucher_a.jws.json", "voucher", "held:domain-mismatch", "pass"},
+    {"jws/brski-prm-draft_voucher_b.jws.json", "voucher", "held:domain-mismatch", "pass"},
     {"openssl-cmp/corpus_CP_Insta.pki", "certification-response", "held:untrusted-issuer", "skipped"},
     {"openssl-cmp/corpus_CR_Insta.pki", "certification-request", "none", "skipped"},
     {"openssl-cmp/corpus_CertConf_Insta.pki", "confirmation", "none", "skipped"},
@@ -363,12 +363,18 @@ void TestThirdPartyMessages::pairs_data()
     const QByteArray siemens = "siemens-LightweightCmpRa/";
     const QByteArray rfc7030 = "rfc7030-appendixA/";
     const QByteArray insta = "openssl-cmp/corpus_";
+    const QByteArray prm = "jws/brski-prm-draft_";
+    const QByteArray cbrski = "cose/cbrski-draft_";
     row("RFC 8995, the pledge's", rfc8995 + "vr_00-D0-E5-F2-00-02.der", rfc8995 + "voucher_00-D0-E5-F2-00-02.der",
         "none");
     row("RFC 8995, the registrar's", rfc8995 + "parboiled_vr_00-D0-E5-F2-00-02.der",
         rfc8995 + "voucher_00-D0-E5-F2-00-02.der", "none");
     row("RFC 8995, of another year", rfc8995 + "vr_00-D0-E5-F2-00-02.der",
         "anima-wg-voucher/voucher_00-D0-E5-F2-00-02.pkcs", "nonce-mismatch");
+    row("BRSKI-PRM, the pledge's", prm + "pvr.jws.json", prm + "voucher_b.jws.json", "none");
+    row("BRSKI-PRM, the registrar's", prm + "rvr.jws.json", prm + "voucher_b.jws.json", "none");
+    row("BRSKI-PRM, of another nonce", prm + "rvr.jws.json", prm + "voucher_a.jws.json", "nonce-mismatch");
+    row("constrained, of another nonce", cbrski + "rvr.cose", cbrski + "voucher.cose", "nonce-mismatch");
     row("RFC 7030", rfc7030 + "A.3_simpleenroll_request.p10.der", rfc7030 + "A.3_simpleenroll_response.p7.der", "none");
     row("RFC 7030, another key", rfc7030 + "A.4_serverkeygen_request.p10.der",
         rfc7030 + "A.3_simpleenroll_response.p7.der", "key-mismatch");

@@ -1,4 +1,4 @@
-#include <core/objects/CmsVoucher.h>
+#include <core/objects/Voucher.h>
 
 #include <tests/support/MessageForge.h>
 
@@ -34,7 +34,7 @@ QString none()
 
 } // namespace
 
-class TestCmsVoucher : public QObject {
+class TestVoucher : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -73,7 +73,7 @@ private:
     MessageForge m_forge;
 };
 
-void TestCmsVoucher::tellsWhoAndWhat()
+void TestVoucher::tellsWhoAndWhat()
 {
     const auto request = recognised(m_forge.pledgeRequest());
     const QString mark = QStringLiteral("voucher:device-1:bm9uY2UtMDAwMDAwMDAwMQ");
@@ -97,7 +97,7 @@ void TestCmsVoucher::tellsWhoAndWhat()
     QCOMPARE(voucher->supersedingMark(), QString{});
 }
 
-void TestCmsVoucher::tellsPledgeFromRegistrar_data()
+void TestVoucher::tellsPledgeFromRegistrar_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("isRegistrar");
@@ -113,16 +113,16 @@ void TestCmsVoucher::tellsPledgeFromRegistrar_data()
     QTest::newRow("voucher") << m_forge.voucher() << false;
 }
 
-void TestCmsVoucher::tellsPledgeFromRegistrar()
+void TestVoucher::tellsPledgeFromRegistrar()
 {
     QFETCH(QByteArray, bytes);
 
     const auto object = recognised(bytes);
 
-    QTEST(dynamic_cast<const CmsVoucher&>(*object).isRegistrarRequest(), "isRegistrar");
+    QTEST(dynamic_cast<const Voucher&>(*object).isRegistrarRequest(), "isRegistrar");
 }
 
-void TestCmsVoucher::refusesBadSignatures_data()
+void TestVoucher::refusesBadSignatures_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("code");
@@ -159,7 +159,7 @@ void TestCmsVoucher::refusesBadSignatures_data()
         "bad-signature");
 }
 
-void TestCmsVoucher::refusesBadSignatures()
+void TestVoucher::refusesBadSignatures()
 {
     QFETCH(QByteArray, bytes);
 
@@ -169,7 +169,7 @@ void TestCmsVoucher::refusesBadSignatures()
     QVERIFY(!assessment.hold);
 }
 
-void TestCmsVoucher::holdsWeakSignatures_data()
+void TestVoucher::holdsWeakSignatures_data()
 {
     QTest::addColumn<QByteArray>("bytes");
 
@@ -185,7 +185,7 @@ void TestCmsVoucher::holdsWeakSignatures_data()
         makeCms({.content = m_forge.pledgeJson(), .signer = m_forge.idevid, .digest = EVP_sha1()}));
 }
 
-void TestCmsVoucher::holdsWeakSignatures()
+void TestVoucher::holdsWeakSignatures()
 {
     QFETCH(QByteArray, bytes);
 
@@ -195,7 +195,7 @@ void TestCmsVoucher::holdsWeakSignatures()
     QCOMPARE(codeOf(assessment.hold), QStringLiteral("weak-algorithm"));
 }
 
-void TestCmsVoucher::acceptsSignatures_data()
+void TestVoucher::acceptsSignatures_data()
 {
     QTest::addColumn<QByteArray>("bytes");
 
@@ -217,7 +217,7 @@ void TestCmsVoucher::acceptsSignatures_data()
         << makeCms({.content = json, .signer = m_forge.masa, .certificates = {m_forge.manufacturer.certificate}});
 }
 
-void TestCmsVoucher::acceptsSignatures()
+void TestVoucher::acceptsSignatures()
 {
     QFETCH(QByteArray, bytes);
 
@@ -228,7 +228,7 @@ void TestCmsVoucher::acceptsSignatures()
     QCOMPARE(assessment.warnings, QStringList{});
 }
 
-void TestCmsVoucher::judgesPledgeRequests_data()
+void TestVoucher::judgesPledgeRequests_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("years");
@@ -267,7 +267,7 @@ void TestCmsVoucher::judgesPledgeRequests_data()
     row("saw nobody", m_forge.pledgeRequest(change("proximity-registrar-cert", {})), "domain-mismatch");
 }
 
-void TestCmsVoucher::judgesPledgeRequests()
+void TestVoucher::judgesPledgeRequests()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, years);
@@ -280,7 +280,7 @@ void TestCmsVoucher::judgesPledgeRequests()
     QTEST(codeOf(assessment.hold), "hold");
 }
 
-void TestCmsVoucher::judgesRegistrarRequests_data()
+void TestVoucher::judgesRegistrarRequests_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("hold");
@@ -323,7 +323,7 @@ void TestCmsVoucher::judgesRegistrarRequests_data()
     row("prior request as text", signedByRegistrar("{\"ietf-voucher-request:voucher\":{}}"), "none", 1);
 }
 
-void TestCmsVoucher::judgesRegistrarRequests()
+void TestVoucher::judgesRegistrarRequests()
 {
     QFETCH(QByteArray, bytes);
 
@@ -334,7 +334,7 @@ void TestCmsVoucher::judgesRegistrarRequests()
     QTEST(static_cast<int>(assessment.warnings.size()), "warnings");
 }
 
-void TestCmsVoucher::refusesBrokenPriorRequests_data()
+void TestVoucher::refusesBrokenPriorRequests_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("code"); // of recognising, else of assessing
@@ -354,7 +354,7 @@ void TestCmsVoucher::refusesBrokenPriorRequests_data()
     row("nested too deep", signedByRegistrar(signedByRegistrar(signedByRegistrar(pledge))), "malformed");
 }
 
-void TestCmsVoucher::refusesBrokenPriorRequests()
+void TestVoucher::refusesBrokenPriorRequests()
 {
     QFETCH(QByteArray, bytes);
     const auto object = EnrolmentObject::recognise(bytes);
@@ -366,7 +366,7 @@ void TestCmsVoucher::refusesBrokenPriorRequests()
     QTEST(codeOf((*object)->assess(m_forge.context()).refusal), "code");
 }
 
-void TestCmsVoucher::judgesVouchers_data()
+void TestVoucher::judgesVouchers_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("hold");
@@ -397,7 +397,7 @@ void TestCmsVoucher::judgesVouchers_data()
     row("expires at no time", m_forge.voucher(expires("soon")), "expired");
 }
 
-void TestCmsVoucher::judgesVouchers()
+void TestVoucher::judgesVouchers()
 {
     QFETCH(QByteArray, bytes);
 
@@ -407,7 +407,7 @@ void TestCmsVoucher::judgesVouchers()
     QTEST(codeOf(assessment.hold), "hold");
 }
 
-void TestCmsVoucher::needsAnchors_data()
+void TestVoucher::needsAnchors_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QList<int>>("uses");
@@ -432,7 +432,7 @@ void TestCmsVoucher::needsAnchors_data()
     row("voucher, no domain, backend", m_forge.voucher(), {Masa}, true, "none", 1);
 }
 
-void TestCmsVoucher::needsAnchors()
+void TestVoucher::needsAnchors()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QList<int>, uses);
@@ -453,7 +453,7 @@ void TestCmsVoucher::needsAnchors()
     QTEST(static_cast<int>(assessment.warnings.size()), "warnings");
 }
 
-void TestCmsVoucher::letsDeviationsPass_data()
+void TestVoucher::letsDeviationsPass_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("device");
@@ -478,7 +478,7 @@ void TestCmsVoucher::letsDeviationsPass_data()
         << QStringLiteral("no readable certificate");
 }
 
-void TestCmsVoucher::letsDeviationsPass()
+void TestVoucher::letsDeviationsPass()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, word);
@@ -493,7 +493,7 @@ void TestCmsVoucher::letsDeviationsPass()
     QVERIFY2(assessment.warnings.first().contains(word), qPrintable(assessment.warnings.first()));
 }
 
-void TestCmsVoucher::answersItsRequest_data()
+void TestVoucher::answersItsRequest_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("voucher");
@@ -517,7 +517,7 @@ void TestCmsVoucher::answersItsRequest_data()
     row("a nonce, though asked without", nonceless, voucher({}), "nonce-mismatch");
 }
 
-void TestCmsVoucher::answersItsRequest()
+void TestVoucher::answersItsRequest()
 {
     QFETCH(QByteArray, request);
     QFETCH(QByteArray, voucher);
@@ -531,7 +531,7 @@ void TestCmsVoucher::answersItsRequest()
     QCOMPARE(answer->lookups().contains(asked->correlation()), code == none());
 }
 
-void TestCmsVoucher::answersVoucherRequestsOnly()
+void TestVoucher::answersVoucherRequestsOnly()
 {
     const auto voucher = recognised(m_forge.voucher());
     const auto request = recognised(m_forge.pledgeRequest());
@@ -542,7 +542,7 @@ void TestCmsVoucher::answersVoucherRequestsOnly()
     QCOMPARE(errorCodeName(request->matches(*request).error().code), QStringLiteral("no-matching-request"));
 }
 
-void TestCmsVoucher::saysHowLongADeadVoucherWasGood()
+void TestVoucher::saysHowLongADeadVoucherWasGood()
 {
     const auto voucher = recognised(m_forge.voucher(change("expires-on", QStringLiteral("2026-06-01T11:50:00Z"))));
 
@@ -552,5 +552,5 @@ void TestCmsVoucher::saysHowLongADeadVoucherWasGood()
     QVERIFY2(assessment.hold->text.contains(u"20 minutes"), qPrintable(assessment.hold->text));
 }
 
-QTEST_GUILESS_MAIN(TestCmsVoucher)
-#include "TestCmsVoucher.moc"
+QTEST_GUILESS_MAIN(TestVoucher)
+#include "TestVoucher.moc"
