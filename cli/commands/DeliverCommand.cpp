@@ -16,6 +16,7 @@ struct DeliverOptions {
     std::string folder;
     std::string recipient;
     bool again = false;
+    bool bare = false;
 };
 
 void printFile(Console& console, QByteArrayView json)
@@ -44,7 +45,8 @@ Outcome run(CommandContext& context, const DeliverOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
-    const DeliverOrder order{argumentText(options.folder), argumentText(options.recipient), options.again};
+    const DeliverOrder order{
+        argumentText(options.folder), argumentText(options.recipient), options.again, !options.bare};
     const auto report = deliver(*session, order, context.conduct());
     return context.show(report, [&] { print(context.console(), report); });
 }
@@ -63,6 +65,8 @@ void addDeliverCommand(CLI::App& program, CommandContext& context)
     command->add_option("--for", options->recipient, "only what is for: registrar, ra, masa")
         ->check(CLI::IsMember(std::vector<std::string>{"registrar", "ra", "masa"}));
     command->add_flag("--again", options->again, "write also what was delivered before and is gone from the folder");
+    command->add_flag(
+        "--bare", options->bare, "without the .meta files, for a reader that takes every file for a message");
     onChosen(*command, context, options, run);
 }
 

@@ -251,18 +251,20 @@ private:
                 QStringLiteral("another file is in the way under this item's name: move it away and deliver again"));
             return false;
         }
-        const auto sidecar = sidecarFor(content.item);
-        if (!sidecar) {
-            return fail(sidecar.error());
+        if (m_order.sidecars) {
+            const auto sidecar = sidecarFor(content.item);
+            if (!sidecar) {
+                return fail(sidecar.error());
+            }
+            SATCHEL_TRY(sibling.write(file.path + QStringLiteral(".meta"), *sidecar));
         }
-        SATCHEL_TRY(sibling.write(file.path + QStringLiteral(".meta"), *sidecar));
         SATCHEL_TRY(sibling.write(file.path, content.bytes));
         file.isPrepared = true;
         return true;
     }
 
     // The sidecar goes first, so that a reader that takes the item finds it.
-    static Result<void> publish(const QList<Written>& files, SiblingFolder& sibling)
+    Result<void> publish(const QList<Written>& files, SiblingFolder& sibling) const
     {
         const bool anything
             = std::any_of(files.begin(), files.end(), [](const Written& file) { return file.isPrepared; });
@@ -271,7 +273,9 @@ private:
         }
         for (const auto& file : files) {
             if (file.isPrepared) {
-                SATCHEL_TRY(sibling.publish(file.path + QStringLiteral(".meta")));
+                if (m_order.sidecars) {
+                    SATCHEL_TRY(sibling.publish(file.path + QStringLiteral(".meta")));
+                }
                 faultPoint("deliver.after-a-sidecar");
                 SATCHEL_TRY(sibling.publish(file.path));
                 faultPoint("deliver.after-a-file");

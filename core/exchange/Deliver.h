@@ -15,6 +15,7 @@ struct DeliverOrder {
     QString folder; // created if it is missing
     QString recipient; // "registrar", "ra", "masa"; empty: all that is ready
     bool again = false; // write again what was picked up
+    bool sidecars = true; // each file's `.meta` beside it; a reader that takes every file for a message wants none
 };
 
 struct DeliverReport {
@@ -27,7 +28,8 @@ struct DeliverReport {
     void writeJson(JsonWriter& writer) const;
 };
 
-// Hands ready items to the local system: each file atomically, under a constant name, with its `.meta` written first.
+// Hands ready items to the local system: each file atomically, under a constant name, with its `.meta`, if any, written
+// first.
 [[nodiscard]] DeliverReport deliver(Session& session, const DeliverOrder& order, const Conduct& conduct);
 
 } // namespace satchel
