@@ -1,12 +1,14 @@
 #include "Recogniser.h"
 
 #include "CertificateAnswer.h"
+#include "CmcMessage.h"
 #include "CmpMessage.h"
 #include "CmsVoucher.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
 #include "Pkcs10Request.h"
 #include "Rejection.h"
+#include "ScepMessage.h"
 #include "SignedData.h"
 #include "Wrapping.h"
 
@@ -51,6 +53,12 @@ Result<EnrolmentObjectPtr> recogniseCms(const QByteArray& bytes)
     }
     if (cms->signerCount() == 0 && !cms->content()) {
         return CertificateAnswer::fromCertsOnly(*cms);
+    }
+    if (ScepAttributes::areIn(*cms)) {
+        return asObject(ScepMessage::parse(*std::move(cms)));
+    }
+    if (CmcMessage::isContentType(cms->contentType())) {
+        return asObject(CmcMessage::parse(*std::move(cms)));
     }
     if (CmsVoucher::isContentType(cms->contentType()) && cms->content() && cms->content()->trimmed().startsWith('{')) {
         return recogniseSignedJson(*std::move(cms));
