@@ -225,7 +225,7 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
         if (*rival) {
             return Error{ErrorCode::Superseded, QStringLiteral("another answer to its request came first")};
         }
-        SATCHEL_TRY(settleRequest(ledger, item.inReplyTo, item.kind));
+        SATCHEL_TRY(settleRequest(ledger, item.inReplyTo, item));
     }
     SATCHEL_TRY(ledger.items().setState(item.id, stateWhenReleased(item, session.role()),
         Reason{item.reason->code, QStringLiteral("released: %1").arg(why)}));

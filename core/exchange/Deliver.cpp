@@ -1,5 +1,7 @@
 #include "Deliver.h"
 
+#include "Transactions.h"
+
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
@@ -55,8 +57,9 @@ Result<QList<Kind>> kindsFor(const QString& recipient, StationRole here)
 
 QString fileNameOf(const Item& item)
 {
-    return item.kind == Kind::Rejection ? item.inReplyTo.toString() + QStringLiteral(".rejected.json")
-                                        : item.id.toString() + QLatin1Char('.') + item.extension;
+    // One made by hand; a protocol's own is for the device and keeps its form.
+    return item.protocol == Protocol::Satchel ? item.inReplyTo.toString() + QStringLiteral(".rejected.json")
+                                              : item.id.toString() + QLatin1Char('.') + item.extension;
 }
 
 Result<QByteArray> sidecarOf(const Item& item)
@@ -175,6 +178,7 @@ public:
         : m_session{session}
         , m_order{order}
         , m_conduct{conduct}
+        , m_since{session.station().now()}
     {
     }
 
@@ -221,6 +225,13 @@ private:
             if (m_conduct.stopRequested()) {
                 break;
             }
+            const auto waits = mustWait(entry.content.item);
+            if (!waits) {
+                return fail(waits.error());
+            }
+            if (*waits) {
+                continue;
+            }
             Written file{&entry, m_order.folder + QLatin1Char('/') + fileNameOf(entry.content.item)};
             const auto done = prepare(file, sibling);
             if (!done) {
@@ -236,6 +247,14 @@ private:
             return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request; what is listed was delivered"));
         }
         return {};
+    }
+
+    // What waits stays ready, for a later run.
+    [[nodiscard]] Result<bool> mustWait(const Item& item) const
+    {
+        return item.state == ItemState::Ready
+            ? waitsForItsRequest(m_session.ledger(), item, m_since, m_session.station().now())
+            : false;
     }
 
     // False if something else lies there under that name; it is never overwritten.
@@ -346,6 +365,7 @@ private:
     Session& m_session;
     const DeliverOrder& m_order;
     const Conduct& m_conduct;
+    QDateTime m_since; // when this run began
     DeliverReport m_report;
 };
 

@@ -310,7 +310,9 @@ private:
         auto& item = candidate.content.item;
         m_batch.bytes += candidate.content.bytes.size();
         std::optional<Item> request;
-        if (m_judge.role == StationRole::Backend && mayBeSentBy(StationRole::Backend, item.kind)) {
+        // What only says "wait" ends no request and stays here.
+        const bool isAnswer = mayBeSentBy(StationRole::Backend, item.kind) && item.kind != Kind::Waiting;
+        if (m_judge.role == StationRole::Backend && isAnswer) {
             auto paired = pairGathered(m_session.ledger(), candidate);
             if (!paired) {
                 return fail(std::move(paired).error());
@@ -394,7 +396,7 @@ private:
             return {};
         }
         if (request) {
-            return settleRequest(m_session.ledger(), request->id, item.kind);
+            return settleRequest(m_session.ledger(), request->id, item);
         }
         if (m_judge.role == StationRole::Site) {
             const auto superseded = supersedeOlder(m_session.ledger(), candidate);

@@ -5,6 +5,7 @@
 #include "Pairing.h"
 #include "ReceiptIntake.h"
 #include "SourceWalk.h"
+#include "Transactions.h"
 
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
@@ -237,7 +238,8 @@ private:
         if (!transaction) {
             return fail(std::move(transaction).error());
         }
-        const auto totals = ledger.bundles().commitStaged(m_bundle);
+        const auto totals = ledger.bundles().commitStaged(
+            m_bundle, [&ledger](const Item& answer) { return settleTransaction(ledger, answer.inReplyTo, answer); });
         if (!totals) {
             return fail(totals.error());
         }

@@ -1,7 +1,10 @@
 #include "Pairing.h"
 
+#include "Transactions.h"
+
 #include <core/objects/Rejection.h>
 
+#include <QMultiMap>
 #include <QSet>
 
 #include <algorithm>
@@ -85,16 +88,36 @@ Result<std::optional<Item>> requestByName(const Ledger& ledger, const QStringLis
 }
 
 // The same key asks at two sites: content alone cannot tell whose request the answer is for, and no site may have the
-// answer to another's.
-bool severalSitesWait(const QList<Item>& candidates, StationRole here)
+// answer to another's. Where it can tell (by a nonce), there is but one that matches.
+Result<bool> severalSitesWait(const Ledger& ledger, const EnrolmentObject& answer, const QList<Item>& candidates)
 {
-    QSet<StationId> origins;
+    QMultiMap<StationId, ItemId> open;
     for (const auto& request : candidates) {
-        if (isOpen(request, here)) {
-            origins.insert(request.origin);
+        if (isOpen(request, ledger.role())) {
+            open.insert(request.origin, request.id);
+        }
+    }
+    if (open.uniqueKeys().size() < 2) {
+        return false; // nearly always, and without a look at their bytes
+    }
+    QSet<StationId> origins;
+    for (auto request = open.cbegin(); request != open.cend(); ++request) {
+        const auto object = objectOf(ledger, request.value());
+        if (!object) {
+            return fail(object.error());
+        }
+        if (answer.matches(**object)) {
+            origins.insert(request.key());
         }
     }
     return origins.size() > 1;
+}
+
+Reason severalSitesAsk()
+{
+    return {ErrorCode::NoMatchingRequest,
+        QStringLiteral("requests of several sites ask for this: name the file by the item id of the one it answers, or "
+                       "say inReplyTo in its .meta, and gather it again")};
 }
 
 // Named ones first, then those still open; among equals the order stays.
@@ -157,12 +180,14 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
     if (*named && answers(answer.object->kind(), (*named)->kind)) {
         candidates->removeIf([&](const Item& item) { return item.id == (*named)->id; });
         candidates->prepend(**named);
-    } else if (severalSitesWait(*candidates, ledger.role())) {
-        return Pairing{std::nullopt,
-            Reason{ErrorCode::NoMatchingRequest,
-                QStringLiteral(
-                    "requests of several sites ask for this: name the file by the item id of the one it answers, "
-                    "or say inReplyTo in its .meta, and gather it again")}};
+    } else {
+        const auto several = severalSitesWait(ledger, *answer.object, *candidates);
+        if (!several) {
+            return fail(several.error());
+        }
+        if (*several) {
+            return Pairing{std::nullopt, severalSitesAsk()};
+        }
     }
     inOrderOfPreference(*candidates, hints, ledger.role());
     std::optional<Reason> mismatch;
@@ -232,16 +257,17 @@ Result<Pairing> pairImported(
     return Pairing{**request, *std::move(obstacle)};
 }
 
-Result<void> settleRequest(Ledger& ledger, const ItemId& request, Kind answer)
+Result<void> settleRequest(Ledger& ledger, const ItemId& request, const Item& answer)
 {
     const auto item = ledger.items().get(request);
     if (!item) {
         return fail(item.error());
     }
-    if (!isFinalAnswer(answer) || !isOpen(*item, ledger.role())) {
+    if (!isFinalAnswer(answer.kind) || !isOpen(*item, ledger.role())) {
         return {};
     }
-    return ledger.items().setState(request, answer == Kind::Rejection ? ItemState::Rejected : ItemState::Answered);
+    SATCHEL_TRY(settleTransaction(ledger, request, answer));
+    return ledger.items().setState(request, answer.kind == Kind::Rejection ? ItemState::Rejected : ItemState::Answered);
 }
 
 namespace {
@@ -263,17 +289,56 @@ Result<void> putAwayUndelivered(Ledger& ledger, const ItemId& request)
 
 } // namespace
 
+namespace {
+
+// Requests that came before this one and that it might make worthless.
+Result<QList<Item>> olderRequests(const Ledger& ledger, const Candidate& newer)
+{
+    const auto& item = newer.content.item;
+    // Only who proved to be the device may make its older requests worthless.
+    const bool proved = newer.object->isSelfContained() || !item.requester.isEmpty();
+    QList<Item> older;
+    if (!newer.object->supersedingMark().isEmpty() && !item.device.isEmpty() && proved) {
+        // An older request that is released late makes no later one worthless.
+        auto ofDevice = ledger.items().requestsByDevice(item.device, item.kind, item.protocol, item.id);
+        if (!ofDevice) {
+            return ofDevice;
+        }
+        older = *std::move(ofDevice);
+    }
+    if (!hasTransactionSteps(item.protocol)) {
+        return older;
+    }
+    const auto ofTransaction = ledger.items().requestsByCorrelation(item.correlation);
+    if (!ofTransaction) {
+        return ofTransaction;
+    }
+    const auto isIn = [](const QList<Item>& items, const ItemId& id) {
+        return std::any_of(items.begin(), items.end(), [&id](const Item& each) { return each.id == id; });
+    };
+    const auto itself = std::find_if(
+        ofTransaction->begin(), ofTransaction->end(), [&item](const Item& each) { return each.id == item.id; });
+    std::copy_if(itself, ofTransaction->end(), std::back_inserter(older),
+        [&](const Item& each) { return each.id != item.id && !isIn(older, each.id); });
+    return older;
+}
+
+bool makesWorthless(const EnrolmentObject& newer, const EnrolmentObject& older)
+{
+    const auto step = newer.transactionStep();
+    const auto before = older.transactionStep();
+    const auto mark = newer.supersedingMark();
+    const auto olderMark = older.supersedingMark();
+    return (step && before && step->replaces(*before))
+        || (!mark.isEmpty() && !olderMark.isEmpty() && mark != olderMark);
+}
+
+} // namespace
+
 Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
 {
     const auto& item = newer.content.item;
-    const auto mark = newer.object->supersedingMark();
-    // Only who proved to be the device may make its older requests worthless.
-    const bool proved = newer.object->isSelfContained() || !item.requester.isEmpty();
-    if (mark.isEmpty() || item.device.isEmpty() || !proved) {
-        return 0;
-    }
-    // An older request that is released late makes no later one worthless.
-    const auto older = ledger.items().requestsByDevice(item.device, item.kind, item.protocol, item.id);
+    const auto older = olderRequests(ledger, newer);
     if (!older) {
         return fail(older.error());
     }
@@ -288,7 +353,7 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
         if (!object) {
             return fail(object.error());
         }
-        if ((*object)->supersedingMark().isEmpty() || (*object)->supersedingMark() == mark) {
+        if (!makesWorthless(*newer.object, **object)) {
             continue;
         }
         if (answered) {

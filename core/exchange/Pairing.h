@@ -25,13 +25,13 @@ struct Pairing {
 [[nodiscard]] Result<Pairing> pairImported(
     const Ledger& ledger, const Candidate& answer, const QString& inReplyTo, const StationId& sender);
 
-// Tells the request of an answer that goes its way: answered, or rejected by a rejection. No change if it has ended
-// already.
-[[nodiscard]] Result<void> settleRequest(Ledger& ledger, const ItemId& request, Kind answer);
+// Tells the request of an answer that goes its way: answered, or rejected by a rejection; and those of its transaction
+// that end with it (settleTransaction). No change if it has ended already.
+[[nodiscard]] Result<void> settleRequest(Ledger& ledger, const ItemId& request, const Item& answer);
 
 // At the site, once `newer` was added and is not held: older waiting requests of the same device in the same protocol
-// that it makes worthless become superseded, with vouchers for them that were not delivered yet. Returns how many
-// requests.
+// that it makes worthless become superseded, with vouchers for them that were not delivered yet; older steps of its
+// transaction that it replaces likewise. Returns how many requests.
 [[nodiscard]] Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer);
 
 // At the site: the waiting request that this one merely repeats in other bytes, if there is one.

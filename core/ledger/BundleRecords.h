@@ -11,6 +11,7 @@
 #include <QString>
 #include <QVariantList>
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -140,7 +141,9 @@ public:
     // Moves all staged items of the bundle into the ledger, in the transaction that also holds addIncoming().
     // Answers move their requests: to answered or rejected if they are the first final answer and not held. Requests
     // that were there already make their answer due again if the site has refused it for want of them.
-    [[nodiscard]] Result<StagedTotals> commitStaged(const Ulid& bundle);
+    // `settling` is told of each such answer before its request moves, and may move other requests.
+    using Settling = std::function<Result<void>(const Item& answer)>;
+    [[nodiscard]] Result<StagedTotals> commitStaged(const Ulid& bundle, const Settling& settling = {});
     // Whatever an interrupted import left.
     [[nodiscard]] Result<void> dropStaged();
 
@@ -191,15 +194,15 @@ private:
     [[nodiscard]] Result<void> addKnown(const StationId& from, const LedgerId& ledger, const QList<qint64>& sequences);
     [[nodiscard]] Result<qint64> contiguousOf(const StationId& from, const LedgerId& ledger) const;
 
-    [[nodiscard]] Result<StagedTotals> commitStretch(const Stretch& stretch);
+    [[nodiscard]] Result<StagedTotals> commitStretch(const Stretch& stretch, const Settling& settling);
     [[nodiscard]] Result<qint64> moveStretch(const Stretch& stretch);
     [[nodiscard]] Result<void> keyStretch(const Stretch& stretch);
     [[nodiscard]] Result<void> noteReturned(const Stretch& stretch);
     [[nodiscard]] Result<bool> requestCameAfter(const ItemId& request, const Numbered& bundle) const;
     [[nodiscard]] Result<void> carryAgain(const ItemRecords& records, const Numbered& bundle, qint64 item);
 
-    [[nodiscard]] Result<void> settleAnswers(qint64 firstNumber);
-    [[nodiscard]] Result<void> settleAnswer(const Item& answer, qint64 number);
+    [[nodiscard]] Result<void> settleAnswers(qint64 firstNumber, const Settling& settling);
+    [[nodiscard]] Result<void> settleAnswer(const Item& answer, qint64 number, const Settling& settling);
 
     [[nodiscard]] Result<void> markReceived(const Numbered& bundle);
     [[nodiscard]] Result<void> refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused);

@@ -87,6 +87,8 @@ public:
 
     // Newest first, at most 64. Requests only. `olderThan`: those that came before that one, which is in the ledger.
     [[nodiscard]] Result<QList<Item>> requestsByCorrelation(const QString& correlation) const;
+    // The same of those that wait for an answer: among any number that have ended, they do not fall out of the list.
+    [[nodiscard]] Result<QList<Item>> openRequestsByCorrelation(const QString& correlation) const;
     [[nodiscard]] Result<QList<Item>> requestsByDevice(
         const QString& device, Kind kind, Protocol protocol, const ItemId& olderThan = {}) const;
     // Oldest first: the first that is not rejected is the one that counts.
@@ -128,6 +130,7 @@ public:
     [[nodiscard]] Result<QList<NumberedItem>> heldAfter(qint64 number, int most) const;
 
 private:
+    [[nodiscard]] Result<QList<Item>> newestRequests(const QString& correlation, const QString& condition) const;
     [[nodiscard]] Result<void> readBytes(NumberedItem& entry) const;
     [[nodiscard]] Result<void> addPage(
         QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const;

@@ -67,6 +67,10 @@ std::optional<Reason> whyClosed(ItemState request)
         return Reason{ErrorCode::Superseded, QStringLiteral("the device has asked anew since")};
     case ItemState::Lapsed:
         return Reason{ErrorCode::Lapsed, QStringLiteral("the request's deadline had passed")};
+    // Without an answer of its own: another request of its transaction has got one.
+    case ItemState::Answered:
+    case ItemState::Rejected:
+        return Reason{ErrorCode::Superseded, QStringLiteral("another answer to this request came first")};
     default:
         return std::nullopt;
     }
@@ -94,7 +98,7 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
 
 // An item's number is the number it was staged under, moved to after the last item that is there: in order, with gaps
 // where duplicates were.
-Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle)
+Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle, const Settling& settling)
 {
     SATCHEL_TRY(m_database->requireTransaction());
     const auto firstNew = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
@@ -107,7 +111,7 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
     }
     StagedTotals totals;
     for (auto from = *first; from <= *last; from += StretchLength) {
-        const auto done = commitStretch({bundle, from, from + StretchLength, *firstNew - *first, *firstNew});
+        const auto done = commitStretch({bundle, from, from + StretchLength, *firstNew - *first, *firstNew}, settling);
         if (!done) {
             return done;
         }
@@ -117,14 +121,14 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
     return totals;
 }
 
-Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& stretch)
+Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& stretch, const Settling& settling)
 {
     const auto added = moveStretch(stretch);
     if (!added) {
         return fail(added.error());
     }
     SATCHEL_TRY(keyStretch(stretch));
-    SATCHEL_TRY(settleAnswers(stretch.first + stretch.shift));
+    SATCHEL_TRY(settleAnswers(stretch.first + stretch.shift, settling));
     SATCHEL_TRY(StateCounts{*m_database}.addedFrom(stretch.first + stretch.shift));
     const auto staged = m_database->queryNumber(
         QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"),
@@ -188,7 +192,7 @@ Result<void> BundleRecords::dropStaged()
     return {};
 }
 
-Result<void> BundleRecords::settleAnswers(qint64 firstNumber)
+Result<void> BundleRecords::settleAnswers(qint64 firstNumber, const Settling& settling)
 {
     if (m_here != StationRole::Site) {
         return {}; // what comes in at a backend answers nothing
@@ -199,7 +203,7 @@ Result<void> BundleRecords::settleAnswers(qint64 firstNumber)
             return fail(page.error());
         }
         for (const auto& answer : *page) {
-            SATCHEL_TRY(settleAnswer(answer.item, answer.number));
+            SATCHEL_TRY(settleAnswer(answer.item, answer.number, settling));
             firstNumber = answer.number + 1;
         }
         if (page->size() < PageSize) {
@@ -210,7 +214,7 @@ Result<void> BundleRecords::settleAnswers(qint64 firstNumber)
 
 // The verb has judged each answer by what the ledger said before this bundle. Here it is judged again, one after the
 // other, because two answers in one bundle must not both win.
-Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number)
+Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number, const Settling& settling)
 {
     const ItemRecords records{*m_database, m_here, m_clock};
     const auto request = records.locate(answer.inReplyTo);
@@ -235,7 +239,13 @@ Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number)
         return holdFromTheStart(*m_database, number, *closed);
     }
     const auto end = answer.kind == Kind::Rejection ? ItemState::Rejected : ItemState::Answered;
-    return records.mayMove(**request, end) ? records.move(**request, end, std::nullopt) : Result<void>{};
+    if (!records.mayMove(**request, end)) {
+        return {};
+    }
+    if (settling) {
+        SATCHEL_TRY(settling(answer));
+    }
+    return records.move(**request, end, std::nullopt);
 }
 
 } // namespace satchel

@@ -1,5 +1,6 @@
 #include "CertificateAnswer.h"
 
+#include "CmcMessage.h"
 #include "Pkcs10Request.h"
 #include "SignedData.h"
 #include "TrustChecks.h"
@@ -9,6 +10,20 @@
 #include <algorithm>
 
 namespace satchel {
+
+namespace {
+
+// A simple response is CMC's as well as EST's (RFC 5272 section 4.1, RFC 7030 section 4.2.3).
+QList<QByteArray> keysAskedForBy(const EnrolmentObject& request)
+{
+    if (const auto* const pkcs10 = dynamic_cast<const Pkcs10Request*>(&request)) {
+        return {pkcs10->publicKeyInfo()};
+    }
+    const auto* const cmc = dynamic_cast<const CmcMessage*>(&request);
+    return cmc != nullptr && !cmc->isResponse() ? cmc->keysAskedFor() : QList<QByteArray>{};
+}
+
+} // namespace
 
 CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms)
     : m_certificates{std::move(certificates)}
@@ -70,14 +85,13 @@ Assessment CertificateAnswer::assess(const CheckContext& context) const
 
 Result<void> CertificateAnswer::matches(const EnrolmentObject& request) const
 {
-    const auto* const pkcs10 = dynamic_cast<const Pkcs10Request*>(&request);
-    if (pkcs10 == nullptr) {
+    const QList<QByteArray> keys = keysAskedForBy(request);
+    if (keys.isEmpty()) {
         return fail(ErrorCode::NoMatchingRequest,
-            QStringLiteral("a bare certificate answers a PKCS #10 only, and this request is none"));
+            QStringLiteral("a bare certificate answers a PKCS #10 or a CMC request only, and this request is none"));
     }
     const QList<Certificate> leaves = issued();
-    const auto hasKey
-        = [pkcs10](const Certificate& certificate) { return certificate.publicKeyInfo() == pkcs10->publicKeyInfo(); };
+    const auto hasKey = [&keys](const Certificate& certificate) { return keys.contains(certificate.publicKeyInfo()); };
     const bool allAreAuthorities = leaves.first().isCertificateAuthority();
     const bool matches = allAreAuthorities ? std::ranges::any_of(leaves, hasKey) : std::ranges::all_of(leaves, hasKey);
     if (!matches) {

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QString correlation() const override { return {}; }
     [[nodiscard]] QStringList lookups() const override;
     [[nodiscard]] Assessment assess(const CheckContext& context) const override;
-    // Answers a PKCS #10 only: an issued certificate has its key, and none has another device's.
+    // Answers a PKCS #10 or a CMC request only: an issued certificate has its key, and none has another device's.
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
     [[nodiscard]] JsonValue describe() const override;
 

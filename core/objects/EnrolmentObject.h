@@ -4,12 +4,14 @@
 #include <core/base/StrictJson.h>
 #include <core/ledger/Kind.h>
 #include <core/objects/Assessment.h>
+#include <core/objects/TransactionStep.h>
 
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 namespace satchel {
 
@@ -18,7 +20,7 @@ using EnrolmentObjectPtr = std::shared_ptr<const EnrolmentObject>;
 
 // A request or an answer of an enrolment protocol, recognised by its content and parsed; nothing is verified yet.
 // Immutable, safe to share between threads. One class per form below this one: Voucher, Pkcs10Request,
-// CertificateAnswer, CmpMessage, Rejection.
+// CertificateAnswer, CmpMessage, ScepMessage, CmcMessage, Rejection.
 class EnrolmentObject {
 public:
     virtual ~EnrolmentObject() = default;
@@ -31,13 +33,13 @@ public:
     [[nodiscard]] virtual Kind kind() const = 0;
     [[nodiscard]] virtual Protocol protocol() const = 0;
     [[nodiscard]] virtual QString extension() const
-        = 0; // docs/objects.md: "vcj", "vjj", "vch", "p10", "p7c", "cer", "pki", "rejected.json"
+        = 0; // docs/objects.md: "vcj", "vjj", "vch", "p10", "p7c", "cer", "pki", "scep", "crq", "crp", "rejected.json"
     // The device's serial as far as the object itself tells; empty otherwise.
     [[nodiscard]] virtual QString device() const = 0;
     // Does it prove by itself who asked? If not, its requester record does, or nothing.
     [[nodiscard]] virtual bool isSelfContained() const = 0;
     // Requests: the key under which answers will look for it ("voucher:<serial>:<nonce>", "key:<spki sha256>",
-    // "cmp:<transaction id>"). Empty where nothing pairs by content.
+    // "cmp:<transaction id>", "scep:..." and "cmc:..." likewise). Empty where nothing pairs by content.
     [[nodiscard]] virtual QString correlation() const = 0;
     // Answers: every correlation of a request that it could answer. Empty for requests.
     [[nodiscard]] virtual QStringList lookups() const { return {}; }
@@ -51,6 +53,8 @@ public:
     // Requests made again with other bytes for the very same purpose (a PKCS #10 with a new tls-unique, RFC 7030
     // section 3.5): two with the same non-empty value and the same device are one request.
     [[nodiscard]] virtual QString sameRequestMark() const { return {}; }
+    // Requests of protocols whose devices ask after them by further messages: which step of its transaction it is.
+    [[nodiscard]] virtual std::optional<TransactionStep> transactionStep() const { return std::nullopt; }
 
     // Checks all that can be checked with what the object and the context hold.
     [[nodiscard]] virtual Assessment assess(const CheckContext& context) const = 0;

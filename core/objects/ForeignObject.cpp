@@ -13,9 +13,6 @@ namespace satchel {
 
 namespace {
 
-constexpr QByteArrayView ScepMessageTypeOid = "2.16.840.1.113733.1.9.2";
-constexpr QByteArrayView CmcRequestOid = "1.3.6.1.5.5.7.12.2";
-constexpr QByteArrayView CmcResponseOid = "1.3.6.1.5.5.7.12.3";
 constexpr qsizetype UstarMagicAt = 257;
 
 QString nameOfOurs(const QString& type)
@@ -30,12 +27,6 @@ QString nameOfOurs(const QString& type)
 
 QString foreignCmsName(const SignedData& cms)
 {
-    if (cms.contentType() == CmcRequestOid || cms.contentType() == CmcResponseOid) {
-        return QStringLiteral("a CMC message");
-    }
-    if (cms.hasSignedAttribute(ScepMessageTypeOid.toByteArray())) {
-        return QStringLiteral("a SCEP message");
-    }
     if (!cms.content()) {
         return QStringLiteral("a detached signature over something that is not in the file");
     }

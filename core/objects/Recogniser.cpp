@@ -1,11 +1,13 @@
 #include "Recogniser.h"
 
 #include "CertificateAnswer.h"
+#include "CmcMessage.h"
 #include "CmpMessage.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
 #include "Pkcs10Request.h"
 #include "Rejection.h"
+#include "ScepMessage.h"
 #include "SignedData.h"
 #include "Voucher.h"
 #include "Wrapping.h"
@@ -53,6 +55,12 @@ Result<EnrolmentObjectPtr> recogniseCms(const QByteArray& bytes)
     }
     if (cms->signerCount() == 0 && !cms->content()) {
         return CertificateAnswer::fromCertsOnly(*cms);
+    }
+    if (ScepAttributes::areIn(*cms)) {
+        return asObject(ScepMessage::parse(*std::move(cms)));
+    }
+    if (CmcMessage::isContentType(cms->contentType())) {
+        return asObject(CmcMessage::parse(*std::move(cms)));
     }
     if (isVoucherContentType(cms->contentType()) && cms->content() && cms->content()->trimmed().startsWith('{')) {
         return recogniseOpened(openCmsVoucher(*std::move(cms)));

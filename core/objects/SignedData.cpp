@@ -6,6 +6,8 @@
 #include <core/crypto/OpenSslBytes.h>
 #include <core/crypto/OpenSslError.h>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -16,6 +18,7 @@ constexpr QByteArrayView ContentTypeOid = "1.2.840.113549.1.9.3";
 constexpr QByteArrayView MessageDigestOid = "1.2.840.113549.1.9.4";
 constexpr qsizetype MostCertificates = 64;
 constexpr std::size_t MostSigners = 16;
+constexpr std::size_t MostAttributes = 64; // each is held against all others
 
 tl::unexpected<Error> bad(const QString& why)
 {
@@ -165,6 +168,9 @@ std::vector<SignedData::Attribute> SignedData::readAttributes(DerFields fields)
                 fields.refuse(QStringLiteral("a signed attribute is there twice"));
             }
         }
+        if (attributes.size() > MostAttributes) {
+            fields.refuse(QStringLiteral("more than %1 signed attributes").arg(MostAttributes));
+        }
     }
     return attributes;
 }
@@ -179,6 +185,37 @@ bool SignedData::hasSignedAttribute(const QByteArray& dottedOid) const
         }
     }
     return false;
+}
+
+const SignedData::Signer* SignedData::onlySigner() const
+{
+    return m_signers.size() == 1 ? &m_signers.front() : nullptr;
+}
+
+std::optional<QByteArray> SignedData::signedAttribute(const QByteArray& dottedOid) const
+{
+    const Signer* const signer = onlySigner();
+    if (signer == nullptr) {
+        return std::nullopt;
+    }
+    const auto found = std::ranges::find(signer->attributes, dottedOid, &Attribute::type);
+    return found == signer->attributes.end() ? std::nullopt : std::optional{found->values};
+}
+
+QByteArray SignedData::signerKeyIdentifier() const
+{
+    const Signer* const signer = onlySigner();
+    return signer != nullptr ? signer->keyIdentifier : QByteArray{};
+}
+
+QByteArray SignedData::signatureAlgorithm() const
+{
+    const Signer* const signer = onlySigner();
+    if (signer == nullptr) {
+        return {};
+    }
+    DerFields outer{signer->signatureAlgorithm, QStringLiteral("the signature algorithm")};
+    return outer.enter(der::Sequence).takeOid();
 }
 
 bool SignedData::names(const Signer& signer, const Certificate& certificate)
@@ -217,11 +254,16 @@ QList<Certificate> SignedData::certificatesBesides(const Certificate& signer) co
 
 Result<void> SignedData::verify(const Certificate& certificate) const
 {
-    if (m_signers.size() != 1) {
-        return bad(QStringLiteral("%1 signatures where exactly one is due").arg(m_signers.size()));
-    }
     if (!m_content) {
         return bad(QStringLiteral("the signed content is missing"));
+    }
+    return verify(certificate.publicKey(), *m_content);
+}
+
+Result<void> SignedData::verify(EVP_PKEY* key, const QByteArray& content) const
+{
+    if (m_signers.size() != 1) {
+        return bad(QStringLiteral("%1 signatures where exactly one is due").arg(m_signers.size()));
     }
     const Signer& signer = m_signers.front();
     const auto algorithm = SignatureAlgorithm::parse(signer.signatureAlgorithm, signer.digestAlgorithm);
@@ -233,14 +275,14 @@ Result<void> SignedData::verify(const Certificate& certificate) const
         if (m_contentType != DataOid) {
             return bad(QStringLiteral("signed attributes are missing, which content of this type must have"));
         }
-        return algorithm->verify(certificate.publicKey(), *m_content, signer.signature);
+        return algorithm->verify(key, content, signer.signature);
     }
     const auto digest = SignatureAlgorithm::digestNamedBy(signer.digestAlgorithm);
     if (!digest) {
         return fail(digest.error());
     }
-    SATCHEL_TRY(checkAttributes(signer, digestOf(*m_content, *digest)));
-    return algorithm->verify(certificate.publicKey(), *signer.signedAttributes, signer.signature);
+    SATCHEL_TRY(checkAttributes(signer, digestOf(content, *digest)));
+    return algorithm->verify(key, *signer.signedAttributes, signer.signature);
 }
 
 Result<void> SignedData::checkAttributes(const Signer& signer, const QByteArray& digest) const

@@ -30,6 +30,13 @@ public:
     [[nodiscard]] int unreadableCertificates() const { return m_unreadableCertificates; }
     [[nodiscard]] std::size_t signerCount() const { return m_signers.size(); }
     [[nodiscard]] bool hasSignedAttribute(const QByteArray& dottedOid) const;
+    // Content of the SET of this attribute's values; nullopt if the one SignerInfo does not have it, or there is not
+    // one.
+    [[nodiscard]] std::optional<QByteArray> signedAttribute(const QByteArray& dottedOid) const;
+    // By what the one SignerInfo names its signer, if not by issuer and serial number; empty otherwise.
+    [[nodiscard]] QByteArray signerKeyIdentifier() const;
+    // Of the one SignerInfo's signature, dotted; empty if there is not one or it cannot be read.
+    [[nodiscard]] QByteArray signatureAlgorithm() const;
     // The certificate that the one SignerInfo names, from inside or from `others`; nullopt if neither has it.
     [[nodiscard]] std::optional<Certificate> signer(const QList<Certificate>& others = {}) const;
     [[nodiscard]] QList<Certificate> certificatesBesides(const Certificate& signer) const;
@@ -38,6 +45,9 @@ public:
     // content, the signature good by `signer`'s key. Errors as of SignatureAlgorithm::verify. Time and chain are not
     // judged.
     [[nodiscard]] Result<void> verify(const Certificate& signer) const;
+    // The same with content that may be none at all (RFC 8894 section 3.2: it is then digested as no bytes), and with a
+    // key that may come without a certificate (RFC 2797 section 4.2).
+    [[nodiscard]] Result<void> verify(EVP_PKEY* key, const QByteArray& content) const;
 
 private:
     struct Attribute {
@@ -57,6 +67,7 @@ private:
     };
 
     SignedData() = default;
+    [[nodiscard]] const Signer* onlySigner() const; // null unless there is exactly one
     void readCertificates(DerFields fields);
     static Signer readSigner(DerFields fields);
     static std::vector<Attribute> readAttributes(DerFields fields);

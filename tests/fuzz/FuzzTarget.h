@@ -24,6 +24,7 @@ struct FuzzTarget {
 [[nodiscard]] Verdict runCard(const QByteArray& input);
 [[nodiscard]] Verdict runCardJson(const QByteArray& input);
 [[nodiscard]] Verdict runCertificateAnswer(const QByteArray& input);
+[[nodiscard]] Verdict runCmc(const QByteArray& input);
 [[nodiscard]] Verdict runCmp(const QByteArray& input);
 [[nodiscard]] Verdict runContainer(const QByteArray& input);
 [[nodiscard]] Verdict runEnvelope(const QByteArray& input);
@@ -37,6 +38,7 @@ struct FuzzTarget {
 [[nodiscard]] Verdict runReceiptJson(const QByteArray& input);
 [[nodiscard]] Verdict runRecogniser(const QByteArray& input);
 [[nodiscard]] Verdict runRejection(const QByteArray& input);
+[[nodiscard]] Verdict runScep(const QByteArray& input);
 [[nodiscard]] Verdict runSettings(const QByteArray& input);
 [[nodiscard]] Verdict runSidecar(const QByteArray& input);
 [[nodiscard]] Verdict runVoucher(const QByteArray& input);
@@ -49,6 +51,7 @@ inline constexpr std::array AllTargets{
     FuzzTarget{"card", &runCard, 65 * 1024},
     FuzzTarget{"card-json", &runCardJson, 16 * 1024},
     FuzzTarget{"certificate-answer", &runCertificateAnswer, 16 * 1024},
+    FuzzTarget{"cmc", &runCmc, 16 * 1024},
     FuzzTarget{"cmp", &runCmp, 16 * 1024},
     FuzzTarget{"container", &runContainer, 64 * 1024},
     FuzzTarget{"envelope", &runEnvelope, 16 * 1024},
@@ -62,6 +65,7 @@ inline constexpr std::array AllTargets{
     FuzzTarget{"receipt-json", &runReceiptJson, 8 * 1024},
     FuzzTarget{"recogniser", &runRecogniser, 16 * 1024},
     FuzzTarget{"rejection", &runRejection, 4 * 1024},
+    FuzzTarget{"scep", &runScep, 16 * 1024},
     FuzzTarget{"settings", &runSettings, 8 * 1024},
     FuzzTarget{"sidecar", &runSidecar, 16 * 1024},
     FuzzTarget{"voucher", &runVoucher, 16 * 1024},

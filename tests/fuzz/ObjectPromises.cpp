@@ -40,6 +40,11 @@ void requireSameAgain(const EnrolmentObject& a, const EnrolmentObject& b)
             && a.namedRequest() == b.namedRequest() && a.supersedingMark() == b.supersedingMark()
             && a.sameRequestMark() == b.sameRequestMark(),
         "the same bytes pair in the same way");
+    const auto step = a.transactionStep();
+    const auto again = b.transactionStep();
+    require(step.has_value() == again.has_value()
+            && (!step || (step->transaction == again->transaction && step->isPoll == again->isPoll)),
+        "the same bytes are the same step of a transaction");
 }
 
 // A list of 1,000 short names costs more as JSON than as DER, but by a factor and not by a power.
@@ -57,6 +62,7 @@ void requireObjectPromises(const EnrolmentObject& object, const QByteArray& byte
 {
     require(!object.extension().isEmpty(), "an object has an extension");
     require(isRequest(object.kind()) || object.correlation().isEmpty(), "only requests are looked for");
+    require(isRequest(object.kind()) || !object.transactionStep(), "only requests are steps of a transaction");
     require(!isRequest(object.kind()) || object.lookups().isEmpty(), "only answers look for requests");
     requireAssessmentPromises(object, StationRole::Site);
     requireAssessmentPromises(object, StationRole::Backend);

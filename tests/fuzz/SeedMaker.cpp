@@ -12,7 +12,9 @@
 #include <core/station/Card.h>
 #include <core/station/CertificatePem.h>
 #include <core/station/Settings.h>
+#include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/ScepForge.h>
 
 #include <QDir>
 
@@ -57,6 +59,8 @@ public:
     void makeCards() const;
     void makeRequests() const;
     void makeAnswers() const;
+    void makeScepMessages() const;
+    void makeCmcMessages() const;
     void makeVouchers() const;
     void makeFiles() const;
 
@@ -226,6 +230,46 @@ void SeedMaker::makeAnswers() const
         Rejection::make(request, ErrorCode::NotInInventory, QStringLiteral("not on the list"), FuzzWorld::now()));
 }
 
+void SeedMaker::makeScepMessages() const
+{
+    const auto& authority = m_forge.domainCa.certificate;
+    const auto& device = m_forge.idevid.certificate;
+    auto renewal = test::scepRequest(m_forge.idevid, authority);
+    putObject("scep", "scep-request", test::makeScep(renewal));
+    renewal.type = "17";
+    renewal.outside.signers = {{m_forge.ldevid, m_forge.newKey}};
+    put("scep", "renewal", test::makeScep(renewal));
+    put("scep", "poll", test::makeScep(test::scepPoll(m_forge.idevid, authority, "poll-nonce-00001")));
+    putObject("scep", "scep-success", test::makeScep(test::scepSuccess(m_forge.registrar, device, "sender-nonce-001")));
+    put("scep", "pending", test::makeScep(test::scepStatus(m_forge.registrar, "3", "sender-nonce-001")));
+    put("scep", "failure", test::makeScep(test::scepStatus(m_forge.registrar, "2", "sender-nonce-001")));
+    put("scep", "sealed", test::makeSealed(device));
+}
+
+void SeedMaker::makeCmcMessages() const
+{
+    const auto pkcs10 = test::makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey});
+    const auto subject = test::makeName(QStringLiteral("pledge"), QStringLiteral("device-1"));
+    const auto crmf = test::makeCrmf(m_forge.newKey, subject, test::CrmfProof::Signature);
+    const test::CmcDraft request{.controls = {test::cmcTransaction(), test::cmcSenderNonce("1")},
+        .requests = {test::cmcPkcs10(pkcs10), test::cmcCrmf(crmf)},
+        .outside = {.signers = {m_forge.idevid}}};
+    putObject("cmc", "cmc-request", test::makeCmc(request));
+    put("cmc", "request-content", test::cmcContent(request));
+    put("cmc", "passed-on",
+        test::makeCmc({.messages = {test::makeCmc(request)}, .outside = {.signers = {m_forge.registrar}}}));
+    put("cmc", "poll",
+        test::makeCmc({.controls = {test::cmcTransaction(), test::cmcQueryPending("token")},
+            .outside = {.signers = {m_forge.idevid}}}));
+    test::CmcDraft response{.isResponse = true,
+        .controls = {test::cmcTransaction(), test::cmcRecipientNonce("1"), test::cmcStatus(0)},
+        .outside = {.signers = {m_forge.registrar}, .certificates = {m_forge.ldevid}}};
+    putObject("cmc", "cmc-response", test::makeCmc(response));
+    response.controls.last() = test::cmcPending("token");
+    put("cmc", "pending", test::makeCmc(response));
+    put("cmc", "pending-content", test::cmcContent(response));
+}
+
 void SeedMaker::makeVouchers() const
 {
     putObject("voucher", "pledge-request", m_forge.pledgeRequest());
@@ -287,6 +331,8 @@ int main(int count, char** arguments)
     maker.makeCards();
     maker.makeRequests();
     maker.makeAnswers();
+    maker.makeScepMessages();
+    maker.makeCmcMessages();
     maker.makeVouchers();
     maker.makeFiles();
     return 0;

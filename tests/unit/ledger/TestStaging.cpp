@@ -32,6 +32,7 @@ private Q_SLOTS:
     void bundlesMayBeStagedByTurns();
     void requestsThatComeAgainAreSeenFromFirstToLast();
     void requestsAtABackendEndNothing();
+    void whoSettlesMayEndOthersToo();
 
 private:
     static ItemWithBytes answerTo(const LedgerFixture& fixture, const ItemId& request, const QByteArray& bytes,
@@ -302,6 +303,8 @@ void TestStaging::anAnswerToAClosedRequestIsHeld_data()
     QTest::addColumn<ErrorCode>("code");
     QTest::newRow("superseded") << ItemState::Superseded << ErrorCode::Superseded;
     QTest::newRow("lapsed") << ItemState::Lapsed << ErrorCode::Lapsed;
+    QTest::newRow("answered through another") << ItemState::Answered << ErrorCode::Superseded;
+    QTest::newRow("rejected through another") << ItemState::Rejected << ErrorCode::Superseded;
 }
 
 void TestStaging::anAnswerToAClosedRequestIsHeld()
@@ -471,6 +474,33 @@ void TestStaging::requestsAtABackendEndNothing()
     import(fixture, {confirmation});
     QVERIFY(fixture.stateOf(answer) == ItemState::Pending);
     QVERIFY(fixture.stateOf(confirmation.item.id) == ItemState::Ready);
+}
+
+// A request that another's answer has ended takes none any more, not even from the same bundle.
+void TestStaging::whoSettlesMayEndOthersToo()
+{
+    LedgerFixture fixture;
+    const auto request = fixture.add(fixture.gathered("request"));
+    const auto poll = fixture.add(fixture.gathered("poll"));
+    const auto toPoll = answerTo(fixture, poll, "to the poll");
+    const auto toRequest = answerTo(fixture, request, "to the request");
+    const auto bundle = fixture.ulid();
+    QList<ItemId> settled;
+    fixture.inTransaction([&] {
+        got(fixture.ledger.bundles().stage(bundle, toPoll));
+        got(fixture.ledger.bundles().stage(bundle, toRequest));
+    });
+    fixture.inTransaction([&] {
+        got(fixture.ledger.bundles().commitStaged(bundle, [&](const Item& answer) {
+            settled.append(answer.id);
+            return fixture.ledger.items().setState(request, ItemState::Answered);
+        }));
+    });
+    QCOMPARE(settled, QList<ItemId>{toPoll.item.id});
+    QVERIFY(fixture.stateOf(poll) == ItemState::Answered);
+    QVERIFY(fixture.stateOf(toPoll.item.id) == ItemState::Ready);
+    QVERIFY(fixture.stateOf(toRequest.item.id) == ItemState::Held);
+    QVERIFY(reasonOf(fixture, toRequest.item.id).code == ErrorCode::Superseded);
 }
 
 QTEST_GUILESS_MAIN(TestStaging)

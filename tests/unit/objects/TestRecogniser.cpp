@@ -4,7 +4,9 @@
 
 #include <core/crypto/DerReader.h>
 
+#include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/ScepForge.h>
 
 #include <QTest>
 
@@ -66,6 +68,8 @@ private Q_SLOTS:
 
 private:
     void objectRows() const;
+    [[nodiscard]] QByteArray cmcRequest() const;
+    [[nodiscard]] QByteArray cmcResponse() const;
 
     MessageForge m_forge;
 };
@@ -80,6 +84,25 @@ void TestRecogniser::objectRows() const
     QTest::newRow("voucher") << m_forge.voucher();
     QTest::newRow("CMP ir") << makeCmp(m_forge.initialRequest());
     QTest::newRow("CMP ip") << makeCmp(m_forge.initialAnswer());
+    const auto& authority = m_forge.domainCa.certificate;
+    QTest::newRow("SCEP PKCSReq") << makeScep(scepRequest(m_forge.idevid, authority));
+    QTest::newRow("SCEP CertRep") << makeScep(scepSuccess(m_forge.registrar, m_forge.idevid.certificate, "a nonce"));
+    QTest::newRow("CMC request") << cmcRequest();
+    QTest::newRow("CMC response") << cmcResponse();
+}
+
+QByteArray TestRecogniser::cmcRequest() const
+{
+    return makeCmc({.controls = {cmcTransaction(), cmcSenderNonce("a nonce")},
+        .requests = {cmcPkcs10(makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey}))},
+        .outside = {.signers = {m_forge.idevid}}});
+}
+
+QByteArray TestRecogniser::cmcResponse() const
+{
+    return makeCmc({.isResponse = true,
+        .controls = {cmcTransaction(), cmcRecipientNonce("a nonce"), cmcStatus(0)},
+        .outside = {.signers = {m_forge.registrar}, .certificates = {m_forge.ldevid}}});
 }
 
 void TestRecogniser::knowsEveryForm_data()
@@ -107,6 +130,10 @@ void TestRecogniser::knowsEveryForm_data()
     row("voucher in COSE", MessageForge::signedIn(VoucherForm::Cose, m_forge.voucherJson(), m_forge.masa),
         Kind::Voucher, Protocol::Brski, "vch");
     row("CMP", makeCmp(m_forge.initialRequest()), Kind::CertificationRequest, Protocol::Cmp, "pki");
+    row("SCEP", makeScep(scepRequest(m_forge.idevid, m_forge.domainCa.certificate)), Kind::CertificationRequest,
+        Protocol::Scep, "scep");
+    row("CMC request", cmcRequest(), Kind::CertificationRequest, Protocol::Cmc, "crq");
+    row("CMC response", cmcResponse(), Kind::CertificationResponse, Protocol::Cmc, "crp");
     row("rejection", Rejection::make(request, ErrorCode::NotInInventory, {}, MessageForge::now()), Kind::Rejection,
         Protocol::Satchel, "rejected.json");
 }
@@ -163,7 +190,9 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     const QByteArray privateKey = m_forge.newKey.toPkcs8Pem({})->reveal();
     const QByteArray foreignCms = makeCms({.content = "{\"a\":1}", .signer = m_forge.idevid});
     const QByteArray detached = makeCms({.content = "x", .signer = m_forge.idevid, .isDetached = true});
-    const QByteArray cmc = makeCms({.content = "x", .signer = m_forge.idevid, .contentType = "1.3.6.1.5.5.7.12.2"});
+    const QByteArray cmc = makeCmc({.outside = {.signers = {m_forge.idevid}}});
+    ScepDraft scep = scepRequest(m_forge.idevid, m_forge.domainCa.certificate);
+    scep.type = "22";
     CmpDraft general = m_forge.initialRequest();
     general.bodyTag = 21;
     general.body = QByteArray::fromHex("3000");
@@ -177,7 +206,8 @@ void TestRecogniser::namesWhatIsNotCarried_data()
         "must never be here");
     row("CMS of something else", foreignCms, "signed JSON of an unknown kind");
     row("detached signature", detached, "detached signature");
-    row("CMC", cmc, "CMC");
+    row("CMC that asks for nothing", cmc, "a CMC request that asks for no certificate");
+    row("SCEP that asks for a list", makeScep(scep), "a SCEP GetCRL");
     row("CMP general message", makeCmp(general), "genm");
     row("JWS of something else", R"({"payload":"e30","signatures":[{"protected":"e30","signature":"AA"}]})",
         "signed JSON");

@@ -82,10 +82,10 @@ constexpr Row Rows[] = {
     {"csrattrs/rfc9908_RFC9908Section5_6.der", "not-recognised", "-", "-"},
     {"jscep/scep_req0.der", "certification-request", "held:weak-algorithm", "fail"},
     {"jscep/scep_req1.der", "not-recognised", "-", "-"},
-    {"jscep/scep_req2.der", "not-recognised", "-", "-"},
+    {"jscep/scep_req2.der", "certification-request", "held:weak-algorithm", "fail"},
     {"jscep/scep_resp0.der", "certification-response", "held:untrusted-issuer", "-"},
     {"jscep/scep_resp1.der", "not-recognised", "-", "-"},
-    {"jscep/scep_resp2.der", "not-recognised", "-", "-"},
+    {"jscep/scep_resp2.der", "certification-response", "held:weak-algorithm", "fail"},
     {"jws/brski-prm-draft_pvr.jws.json", "voucher-request", "held:untrusted-issuer", "pass"},
     {"jws/brski-prm-draft_rvr.jws.json", "voucher-request", "held:untrusted-issuer", "pass"},
     {"jws/brski-prm-draft_voucher_a.jws.json", "voucher", "held:domain-mismatch", "pass"},
@@ -130,11 +130,11 @@ constexpr Row Rows[] = {
     {"pkcs10/pkcs10.p10.der", "certification-request", "held:weak-algorithm", "fail"},
     {"pkcs10/pyasn1_rfc2986.p10.der", "certification-request", "none", "pass"},
     {"pkcs10/siemens-LightweightCmpRa_CertificateRequest.p10.der", "certification-request", "none", "pass"},
-    {"pyasn1-alt-modules/rfc10002_BackwardCompatibility.der", "not-recognised", "-", "-"},
+    {"pyasn1-alt-modules/rfc10002_BackwardCompatibility.der", "certification-request", "held:weak-algorithm", "fail"},
     {"pyasn1-alt-modules/rfc4210_PKIMessage.der", "certification-response", "held:untrusted-issuer", "fail"},
     {"pyasn1-alt-modules/rfc4211_CertificateReq.der", "not-recognised", "-", "-"},
-    {"pyasn1-alt-modules/rfc5652_ContentInfo.der", "not-recognised", "-", "-"},
-    {"pyasn1-alt-modules/rfc6402_BackwardCompatibility.der", "not-recognised", "-", "-"},
+    {"pyasn1-alt-modules/rfc5652_ContentInfo.der", "certification-request", "held:weak-algorithm", "fail"},
+    {"pyasn1-alt-modules/rfc6402_BackwardCompatibility.der", "certification-request", "held:weak-algorithm", "fail"},
     {"pyasn1-alt-modules/rfc8366_ANIMAJSONVoucher.der", "voucher", "refused:bad-signature", "fail"},
     {"pyasn1-alt-modules/rfc8894_IssuerAndSubject.der", "not-recognised", "-", "-"},
     {"pyasn1-alt-modules/rfc8995_MASAURLCertExtn.der", "certification-response", "held:untrusted-issuer", "-"},
@@ -241,6 +241,8 @@ private Q_SLOTS:
     void initTestCase();
     void judges_data();
     void judges();
+    void tellsWhomItConcerns_data();
+    void tellsWhomItConcerns();
     void listsEveryMessage();
     void judgesWithTheirAnchors_data();
     void judgesWithTheirAnchors();
@@ -286,6 +288,32 @@ void TestThirdPartyMessages::judges()
         QTEST(signatureOf(assessment), "signature");
         QVERIFY((*object)->describe().find(u"form") != nullptr);
     }
+}
+
+void TestThirdPartyMessages::tellsWhomItConcerns_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("device");
+    QTest::addColumn<QString>("mark"); // correlation of a request, what an answer looks for
+
+    const auto row = [](const char* file, const char* device, const char* mark) {
+        QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(device) << QString::fromLatin1(mark);
+    };
+    row("jscep/scep_req2.der", "Test SCEP PKI user", "scep:7XXEY-ERLPU-2JDR9");
+    row("jscep/scep_resp2.der", "", "scep:7XXEY-ERLPU-2JDR9");
+    row("pyasn1-alt-modules/rfc6402_BackwardCompatibility.der", "",
+        "key:8a8fb763e3c19fbe78a4640f201f0493a2df7a12e30daf818296cbce1e97e09e");
+}
+
+void TestThirdPartyMessages::tellsWhomItConcerns()
+{
+    QFETCH(QString, file);
+    const auto object = EnrolmentObject::recognise(bytesOf(file));
+    QVERIFY(object.has_value());
+
+    QTEST((*object)->device(), "device");
+    QTEST(
+        isRequest((*object)->kind()) ? (*object)->correlation() : (*object)->lookups().join(QLatin1Char(' ')), "mark");
 }
 
 // A message that is added to the folder and to no row would be tested by nobody.
@@ -396,6 +424,7 @@ void TestThirdPartyMessages::pairs_data()
     row("Insta, kur", insta + "KUR_Insta.pki", insta + "KUP_Insta.pki", "none");
     row("Insta, rr", insta + "RR_Insta.pki", insta + "RP_Insta.pki", "none");
     row("Insta, certConf", insta + "CertConf_Insta.pki", insta + "PKIConf_Insta.pki", "none");
+    row("SCEP", "jscep/scep_req2.der", "jscep/scep_resp2.der", "none");
     row("SCEP's certificate for its PKCS #10", "jscep/scep_req0.der", "jscep/scep_resp0.der", "none");
 }
 
