@@ -2,18 +2,32 @@
 
 #include <core/base/Result.h>
 #include <core/base/StrictJson.h>
+#include <core/crypto/Certificate.h>
 #include <core/ledger/Kind.h>
 #include <core/objects/Assessment.h>
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 namespace satchel {
 
 class EnrolmentObject;
+
+// A certificate that a request renews: named, and at hand or not.
+struct RenewedCertificate {
+    QByteArray issuerAndSerial; // IssuerAndSerialNumber (RFC 5652 section 10.2.4), DER
+    std::optional<Certificate> certificate;
+
+    [[nodiscard]] static RenewedCertificate of(const Certificate& certificate)
+    {
+        return {certificate.issuerAndSerial(), certificate};
+    }
+};
 using EnrolmentObjectPtr = std::shared_ptr<const EnrolmentObject>;
 
 // A request or an answer of an enrolment protocol, recognised by its content and parsed; nothing is verified yet.
@@ -51,6 +65,12 @@ public:
     // Requests made again with other bytes for the very same purpose (a PKCS #10 with a new tls-unique, RFC 7030
     // section 3.5): two with the same non-empty value and the same device are one request.
     [[nodiscard]] virtual QString sameRequestMark() const { return {}; }
+
+    // Answers: the certificates of devices in it that can be read.
+    [[nodiscard]] virtual QList<Certificate> issuedCertificates() const { return {}; }
+    // Requests: the certificate that it is to replace. `requester` is who asked, where the object does not prove it.
+    [[nodiscard]] virtual std::optional<RenewedCertificate> renews(
+        const std::optional<RequesterRecord>& requester) const;
 
     // Checks all that can be checked with what the object and the context hold.
     [[nodiscard]] virtual Assessment assess(const CheckContext& context) const = 0;
