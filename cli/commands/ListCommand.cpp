@@ -1,5 +1,6 @@
 #include "Commands.h"
 
+#include <cli/Amounts.h>
 #include <cli/KindOption.h>
 #include <cli/Table.h>
 
@@ -17,6 +18,7 @@ struct ListOptions {
     std::string device;
     std::string peer;
     qint64 limit = 0;
+    std::optional<qint64> expiring; // days
 };
 
 Result<ItemFilter> filterOf(const Session& session, const ListOptions& options)
@@ -43,6 +45,11 @@ QString row(const QString& id, const QString& kind, const QString& device, const
     return QStringList{
         padded(id, 12), padded(kind, 22), padded(device, 20), padded(state, 10), padded(deadline, 20), reason}
         .join(QStringLiteral("  "));
+}
+
+QString endingRow(const QString& end, const QString& device, const QString& subject, const QString& renewal)
+{
+    return QStringList{padded(end, 20), padded(device, 20), padded(subject, 40), renewal}.join(QStringLiteral("  "));
 }
 
 void printItem(Console& console, const Item& item)
@@ -100,19 +107,76 @@ Result<void> printJson(CommandContext& context, const Session& session, const It
     return walked;
 }
 
+// What ends soon and has no successor yet, and what is under way to renew it.
+Result<void> printEnding(CommandContext& context, const Session& session, const ListOptions& options)
+{
+    auto& console = context.console();
+    const QDateTime until = session.station().now().addDays(*options.expiring);
+    bool any = false;
+    const auto print = [&](const EndingCertificate& ending) -> Result<void> {
+        if (!any) {
+            console.line(endingRow(QStringLiteral("ENDS"), QStringLiteral("DEVICE"), QStringLiteral("SUBJECT"),
+                QStringLiteral("RENEWAL")));
+        }
+        any = true;
+        console.line(
+            endingRow(toUtcText(ending.certificate.notAfter), ending.certificate.device, ending.certificate.subject,
+                ending.renewal ? QStringLiteral("%1, %2").arg(
+                                     ending.renewal->id.toString().left(12), itemStateName(ending.renewal->state))
+                               : QStringLiteral("none")));
+        return carryOn(context, console);
+    };
+    const auto walked = forEachEnding(session, until, options.limit, print);
+    if (walked && !any) {
+        console.line(QStringLiteral("No certificate ends within %1.")
+                .arg(countOf(*options.expiring, QStringLiteral("day"), QStringLiteral("days"))));
+    }
+    return walked;
+}
+
+Result<void> printEndingJson(CommandContext& context, const Session& session, const ListOptions& options)
+{
+    auto& console = context.console();
+    const QDateTime until = session.station().now().addDays(*options.expiring);
+    Result<void> walked;
+    console.json([&](JsonWriter& writer) {
+        writer.key(u"items").beginArray();
+        walked = forEachEnding(session, until, options.limit, [&](const EndingCertificate& ending) -> Result<void> {
+            writer.beginObject();
+            writeItemMembers(writer, ending.item);
+            ending.writeJson(writer);
+            writer.endObject();
+            return carryOn(context, console);
+        });
+        writer.endArray();
+        if (!walked) {
+            writeError(writer, walked.error());
+        }
+    });
+    return walked;
+}
+
+Result<void> print(CommandContext& context, const Session& session, const ListOptions& options)
+{
+    const bool isJson = context.console().isJson();
+    if (options.expiring) {
+        return isJson ? printEndingJson(context, session, options) : printEnding(context, session, options);
+    }
+    const auto filter = filterOf(session, options);
+    if (!filter) {
+        return fail(filter.error());
+    }
+    return isJson ? printJson(context, session, *filter) : printText(context, session, *filter);
+}
+
 Outcome run(CommandContext& context, const ListOptions& options)
 {
     const auto session = context.openForReading();
     if (!session) {
         return context.fail(session.error());
     }
-    const auto filter = filterOf(*session, options);
-    if (!filter) {
-        return context.fail(filter.error());
-    }
     const auto& console = context.console();
-    const auto printed
-        = console.isJson() ? printJson(context, *session, *filter) : printText(context, *session, *filter);
+    const auto printed = print(context, *session, options);
     if (printed) {
         return Outcome::Done;
     }
@@ -146,6 +210,13 @@ void addListCommand(CLI::App& program, CommandContext& context)
     command->add_option("--limit", options->limit, "at most so many")
         ->type_name("N")
         ->check(CLI::Range(qint64{1}, std::numeric_limits<qint64>::max()));
+    command->add_option("--expiring", options->expiring, "the certificates of devices that end within so many days")
+        ->type_name("DAYS")
+        ->check(CLI::Range(qint64{0}, qint64{36500}))
+        ->excludes("--state")
+        ->excludes("--kind")
+        ->excludes("--device")
+        ->excludes("--peer");
     onChosen(*command, context, options, run);
 }
 

@@ -90,6 +90,10 @@ void printStory(Console& console, const ShowReport& report)
                 .arg(toUtcText(event.at), padded(itemStateName(event.state), 10),
                     event.reason ? event.reason->text : event.bundle.toString()));
     }
+    if (report.renews) {
+        console.line(QStringLiteral("Renews: the certificate of \"%1\" that ends %2")
+                .arg(report.renews->subject, toUtcText(report.renews->notAfter)));
+    }
     for (const auto& answer : report.answers) {
         console.line(QStringLiteral("Answer: %1 %2, %3")
                 .arg(kindName(answer.kind), answer.id.toString().left(12), itemStateName(answer.state)));

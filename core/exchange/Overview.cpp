@@ -27,6 +27,14 @@ void writeRequester(JsonWriter& writer, const QByteArray& requester)
     }
 }
 
+void writeCertificate(JsonWriter& writer, QStringView name, const DeviceCertificate& certificate)
+{
+    writer.key(name).beginObject().member(u"device", certificate.device).member(u"subject", certificate.subject);
+    writer.member(u"notAfter", toUtcText(certificate.notAfter))
+        .member(u"item", certificate.item.toString())
+        .endObject();
+}
+
 } // namespace
 
 Result<StatusReport> statusOf(const Session& session)
@@ -120,10 +128,15 @@ Result<ShowReport> showItem(const Session& session, QStringView idPrefix)
     auto bytes = items.bytes(*id);
     auto history = items.history(*id);
     auto answers = items.answersTo(*id);
-    if (!item || !bytes || !history || !answers) {
-        return fail(!item ? item.error() : !bytes ? bytes.error() : !history ? history.error() : answers.error());
+    auto renews = session.ledger().devices().renewedBy(*id);
+    if (!item || !bytes || !history) {
+        return fail(!item ? item.error() : !bytes ? bytes.error() : history.error());
     }
-    ShowReport report{*std::move(item), *std::move(bytes), {}, {}, *std::move(history), *std::move(answers)};
+    if (!answers || !renews) {
+        return fail(!answers ? answers.error() : renews.error());
+    }
+    ShowReport report{
+        *std::move(item), *std::move(bytes), {}, {}, *std::move(history), *std::move(answers), *std::move(renews)};
     if (const auto object = EnrolmentObject::recognise(report.bytes)) {
         std::optional<RequesterRecord> requester;
         if (const auto json = parseJson(report.item.requester)) {
@@ -136,6 +149,27 @@ Result<ShowReport> showItem(const Session& session, QStringView idPrefix)
             = (*object)->assess({session.station().trust(), session.station().now(), session.role(), requester});
     }
     return report;
+}
+
+void EndingCertificate::writeJson(JsonWriter& writer) const
+{
+    writeCertificate(writer, u"certificate", certificate);
+    writer.key(u"renewal");
+    renewal ? writer.value(renewal->id.toString()) : writer.null();
+}
+
+Result<void> forEachEnding(const Session& session, const QDateTime& until, qint64 most,
+    const std::function<Result<void>(const EndingCertificate&)>& visit)
+{
+    const auto& devices = session.ledger().devices();
+    return devices.forEachEnding(
+        until, most, [&](const DeviceCertificate& certificate, const Item& item) -> Result<void> {
+            auto renewal = devices.renewalOf(certificate.fingerprint);
+            if (!renewal) {
+                return fail(std::move(renewal).error());
+            }
+            return visit({certificate, item, *std::move(renewal)});
+        });
 }
 
 void ShowReport::writeJson(JsonWriter& writer) const
@@ -165,7 +199,11 @@ void ShowReport::writeJson(JsonWriter& writer) const
     for (const auto& answer : answers) {
         writer.value(answer.id.toString());
     }
-    writer.endArray().endObject().endArray();
+    writer.endArray();
+    if (renews) {
+        writeCertificate(writer, u"renews", *renews);
+    }
+    writer.endObject().endArray();
 }
 
 } // namespace satchel

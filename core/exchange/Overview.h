@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringView>
 
+#include <functional>
 #include <optional>
 
 namespace satchel {
@@ -45,9 +46,22 @@ struct ShowReport {
     Assessment assessment; // as it would be judged now
     QList<ItemEvent> history;
     QList<Item> answers; // for a request
+    std::optional<DeviceCertificate> renews; // the certificate that a request is to replace, if it was seen here
 
     void writeJson(JsonWriter& writer) const; // {"items": [...]} members of an open object
 };
 [[nodiscard]] Result<ShowReport> showItem(const Session& session, QStringView idPrefix);
+
+// A certificate of a device that ends soon and has no later one.
+struct EndingCertificate {
+    DeviceCertificate certificate;
+    Item item; // that brought it
+    std::optional<Item> renewal; // the newest request that is to renew it
+
+    void writeJson(JsonWriter& writer) const; // "certificate" and "renewal", members of an open object
+};
+// The next to end first, at most `most`; 0: all. The visitor's failure ends the walk and is returned.
+[[nodiscard]] Result<void> forEachEnding(const Session& session, const QDateTime& until, qint64 most,
+    const std::function<Result<void>(const EndingCertificate&)>& visit);
 
 } // namespace satchel

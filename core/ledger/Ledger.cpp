@@ -188,6 +188,7 @@ struct Ledger::Parts {
         , role{facts.role}
         , items{*database, role, clock}
         , bundles{*database, role, clock}
+        , devices{*database, items}
         , log{*database, clock}
     {
     }
@@ -197,6 +198,7 @@ struct Ledger::Parts {
     StationRole role;
     ItemStore items;
     BundleRecords bundles;
+    DeviceRecords devices;
     CustodyLog log;
 };
 
@@ -288,6 +290,16 @@ BundleRecords& Ledger::bundles()
 const BundleRecords& Ledger::bundles() const
 {
     return m_parts->bundles;
+}
+
+DeviceRecords& Ledger::devices()
+{
+    return m_parts->devices;
+}
+
+const DeviceRecords& Ledger::devices() const
+{
+    return m_parts->devices;
 }
 
 CustodyLog& Ledger::log()

@@ -4,6 +4,7 @@
 #include <core/base/Time.h>
 #include <core/ledger/BundleRecords.h>
 #include <core/ledger/CustodyLog.h>
+#include <core/ledger/DeviceRecords.h>
 #include <core/ledger/ItemStore.h>
 #include <core/station/StationId.h>
 #include <core/station/StationRole.h>
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] const ItemStore& items() const;
     [[nodiscard]] BundleRecords& bundles();
     [[nodiscard]] const BundleRecords& bundles() const;
+    [[nodiscard]] DeviceRecords& devices();
+    [[nodiscard]] const DeviceRecords& devices() const;
     [[nodiscard]] CustodyLog& log();
     [[nodiscard]] const CustodyLog& log() const;
 

@@ -308,6 +308,30 @@ QStringList stateCounts()
     return statements;
 }
 
+// What devices have, and what renews it. An item is named by its id and not by its number, because what a bundle brings
+// is written here while it is staged; one that is never taken in leaves a line that leads nowhere.
+QStringList deviceTables()
+{
+    return {
+        QStringLiteral("CREATE TABLE device_certificates ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " fingerprint TEXT NOT NULL,"
+                       " device TEXT NOT NULL,"
+                       " subject TEXT NOT NULL,"
+                       " not_after TEXT NOT NULL,"
+                       " item TEXT NOT NULL,"
+                       " UNIQUE (fingerprint, item))"),
+        QStringLiteral("CREATE INDEX device_certificates_by_end ON device_certificates (not_after, number)"),
+        QStringLiteral("CREATE INDEX device_certificates_by_device ON device_certificates (device, subject, not_after)"
+                       " WHERE device <> ''"),
+        QStringLiteral("CREATE TABLE renewals ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " item TEXT NOT NULL UNIQUE,"
+                       " fingerprint TEXT NOT NULL)"),
+        QStringLiteral("CREATE INDEX renewals_by_fingerprint ON renewals (fingerprint, number)"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -341,7 +365,7 @@ std::span<const Migration> ledgerMigrations()
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
-        Migration{stateCounts()}};
+        Migration{stateCounts()}, Migration{deviceTables()}};
     return all;
 }
 

@@ -59,9 +59,15 @@ QString CertificateAnswer::device() const
 
 QList<Certificate> CertificateAnswer::issued() const
 {
+    const QList<Certificate> leaves = issuedCertificates();
+    return leaves.isEmpty() ? m_certificates : leaves;
+}
+
+QList<Certificate> CertificateAnswer::issuedCertificates() const
+{
     QList<Certificate> leaves = m_certificates;
     leaves.removeIf([](const Certificate& certificate) { return certificate.isCertificateAuthority(); });
-    return leaves.isEmpty() ? m_certificates : leaves;
+    return leaves;
 }
 
 QStringList CertificateAnswer::lookups() const

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] Assessment assess(const CheckContext& context) const override;
     // Answers a PKCS #10 or a CMC request only: an issued certificate has its key, and none has another device's.
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
+    [[nodiscard]] QList<Certificate> issuedCertificates() const override;
     [[nodiscard]] JsonValue describe() const override;
 
     [[nodiscard]] const QList<Certificate>& certificates() const { return m_certificates; }

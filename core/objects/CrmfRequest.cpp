@@ -3,6 +3,7 @@
 #include "SignatureAlgorithm.h"
 #include "TrustChecks.h"
 
+#include <core/crypto/DerWriter.h>
 #include <core/crypto/PublicKeyInfo.h>
 
 namespace satchel {
@@ -11,6 +12,8 @@ namespace {
 
 constexpr unsigned TemplateSubject = 5;
 constexpr unsigned TemplatePublicKey = 6;
+constexpr QByteArrayView OldCertificateOid = "1.3.6.1.5.5.7.5.1.5"; // id-regCtrl-oldCertID
+constexpr unsigned DirectoryName = 4; // of GeneralName
 
 // CRMF tags implicitly: the same value under the tag that it has when it stands alone.
 QByteArray asSequence(const DerElement& element)
@@ -32,7 +35,9 @@ CrmfRequest CrmfRequest::read(DerFields fields)
     DerFields inner = fields.inside(certRequest);
     inner.take(der::Integer); // certReqId
     request.readTemplate(inner.enter(der::Sequence));
-    inner.takeIf(der::Sequence); // controls
+    if (const auto controls = inner.takeIf(der::Sequence)) {
+        request.readControls(*controls);
+    }
     inner.end();
     if (!fields.atEnd() && !fields.nextIs(der::Sequence)) {
         request.readProof(fields);
@@ -50,6 +55,25 @@ void CrmfRequest::readTemplate(DerFields fields)
             m_subject = DistinguishedName{fields.inside(field).take(der::Sequence).whole};
         } else if (field.tag == der::contextConstructed(TemplatePublicKey)) {
             m_publicKeyInfo = asSequence(field);
+        }
+    }
+}
+
+// They only inform: one that cannot be read is passed over, as the unknown ones are.
+void CrmfRequest::readControls(const DerElement& controls)
+{
+    DerFields fields{controls.content, QStringLiteral("the controls")};
+    while (!fields.atEnd()) {
+        DerFields control = fields.enter(der::Sequence);
+        if (control.takeOid() != OldCertificateOid) {
+            continue;
+        }
+        DerFields identifier = control.enter(der::Sequence);
+        DerFields issuer = identifier.enter(der::contextConstructed(DirectoryName));
+        const QByteArray name = issuer.take(der::Sequence).whole.toByteArray();
+        const QByteArray serial = identifier.take(der::Integer).whole.toByteArray();
+        if (identifier.result()) {
+            m_oldCertificate = derElement(der::Sequence, name + serial);
         }
     }
 }

@@ -20,6 +20,10 @@ public:
         return m_publicKeyInfo.isEmpty() ? m_proofInputKey : m_publicKeyInfo;
     }
 
+    // IssuerAndSerialNumber of the certificate that the control oldCertID names (RFC 4211 section 6.5), DER; empty if
+    // none.
+    [[nodiscard]] const QByteArray& oldCertificate() const { return m_oldCertificate; }
+
     // `byAuthority`: the message is protected by a registration authority, which may say that it has seen the proof.
     void checkProofOfPossession(AssessmentBuilder& builder, bool byAuthority) const;
 
@@ -28,12 +32,14 @@ private:
 
     CrmfRequest() = default;
     void readTemplate(DerFields fields);
+    void readControls(const DerElement& controls);
     void readProof(DerFields& fields);
     [[nodiscard]] Result<void> verifyProof() const;
 
     QByteArray m_certRequest;
     DistinguishedName m_subject;
     QByteArray m_publicKeyInfo;
+    QByteArray m_oldCertificate;
     Proof m_proof = Proof::None;
     QByteArray m_proofInput; // POPOSigningKeyInput, empty if absent
     QByteArray m_proofInputKey; // the key that it names

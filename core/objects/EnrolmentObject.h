@@ -2,11 +2,13 @@
 
 #include <core/base/Result.h>
 #include <core/base/StrictJson.h>
+#include <core/crypto/Certificate.h>
 #include <core/ledger/Kind.h>
 #include <core/objects/Assessment.h>
 #include <core/objects/TransactionStep.h>
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -16,6 +18,17 @@
 namespace satchel {
 
 class EnrolmentObject;
+
+// A certificate that a request renews: named, and at hand or not.
+struct RenewedCertificate {
+    QByteArray issuerAndSerial; // IssuerAndSerialNumber (RFC 5652 section 10.2.4), DER
+    std::optional<Certificate> certificate;
+
+    [[nodiscard]] static RenewedCertificate of(const Certificate& certificate)
+    {
+        return {certificate.issuerAndSerial(), certificate};
+    }
+};
 using EnrolmentObjectPtr = std::shared_ptr<const EnrolmentObject>;
 
 // A request or an answer of an enrolment protocol, recognised by its content and parsed; nothing is verified yet.
@@ -55,6 +68,12 @@ public:
     [[nodiscard]] virtual QString sameRequestMark() const { return {}; }
     // Requests of protocols whose devices ask after them by further messages: which step of its transaction it is.
     [[nodiscard]] virtual std::optional<TransactionStep> transactionStep() const { return std::nullopt; }
+
+    // Answers: the certificates of devices in it that can be read.
+    [[nodiscard]] virtual QList<Certificate> issuedCertificates() const { return {}; }
+    // Requests: the certificate that it is to replace. `requester` is who asked, where the object does not prove it.
+    [[nodiscard]] virtual std::optional<RenewedCertificate> renews(
+        const std::optional<RequesterRecord>& requester) const;
 
     // Checks all that can be checked with what the object and the context hold.
     [[nodiscard]] virtual Assessment assess(const CheckContext& context) const = 0;

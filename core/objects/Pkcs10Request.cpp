@@ -51,6 +51,15 @@ QString Pkcs10Request::supersedingMark() const
     return m_subject.serialNumber().isEmpty() ? QString{} : correlation();
 }
 
+std::optional<RenewedCertificate> Pkcs10Request::renews(const std::optional<RequesterRecord>& requester) const
+{
+    if (!requester || requester->idevid.isEmpty() || m_subject.isEmpty()) {
+        return std::nullopt;
+    }
+    const Certificate& present = requester->idevid.first();
+    return present.subjectDer() == m_subject.der() ? std::optional{RenewedCertificate::of(present)} : std::nullopt;
+}
+
 Assessment Pkcs10Request::assess(const CheckContext& context) const
 {
     AssessmentBuilder builder;

@@ -208,6 +208,11 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
     return notRecognised(foreignBytesName(bytes));
 }
 
+std::optional<RenewedCertificate> EnrolmentObject::renews(const std::optional<RequesterRecord>&) const
+{
+    return std::nullopt;
+}
+
 Result<void> EnrolmentObject::matches(const EnrolmentObject&) const
 {
     return fail(ErrorCode::NoMatchingRequest, QStringLiteral("this is a request itself and answers none"));

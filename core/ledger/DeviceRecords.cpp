@@ -1,0 +1,188 @@
+#include "DeviceRecords.h"
+
+#include "Database.h"
+#include "RowReader.h"
+
+#include <QSet>
+
+namespace satchel {
+
+namespace {
+
+constexpr int PageSize = 256;
+constexpr QLatin1StringView Columns{"number, fingerprint, device, subject, not_after, item"};
+
+QString hex(const QByteArray& fingerprint)
+{
+    return QString::fromLatin1(fingerprint.toHex());
+}
+
+Result<DeviceCertificate> certificateOf(RowReader row)
+{
+    DeviceCertificate read;
+    read.fingerprint = QByteArray::fromHex(row.text().toLatin1());
+    read.device = row.text();
+    read.subject = row.text();
+    read.notAfter = row.time();
+    read.item = row.id<ItemId>();
+    SATCHEL_TRY(row.finish());
+    return read;
+}
+
+} // namespace
+
+DeviceRecords::DeviceRecords(Database& database, const ItemStore& items)
+    : m_database{&database}
+    , m_items{&items}
+{
+}
+
+Result<void> DeviceRecords::remember(const DeviceCertificate& certificate)
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO device_certificates (fingerprint, device, subject, not_after, item) "
+                       "VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint, item) DO NOTHING"),
+        {hex(certificate.fingerprint), certificate.device, certificate.subject, toUtcText(certificate.notAfter),
+            certificate.item.toString()}));
+    return {};
+}
+
+Result<void> DeviceRecords::rememberRenewal(const ItemId& request, const QByteArray& fingerprint)
+{
+    SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO renewals (item, fingerprint) VALUES (?, ?) "
+                                                  "ON CONFLICT (item) DO NOTHING"),
+        {request.toString(), hex(fingerprint)}));
+    return {};
+}
+
+// An item that was staged and never taken in has left its line: it is looked at through the item.
+Result<std::optional<Item>> DeviceRecords::sourceOf(const ItemId& item) const
+{
+    auto found = m_items->find(item);
+    if (found && *found && ((*found)->state == ItemState::Held || (*found)->state == ItemState::Rejected)) {
+        return std::nullopt;
+    }
+    return found;
+}
+
+Result<std::optional<DeviceCertificate>> DeviceRecords::renewedBy(const ItemId& request) const
+{
+    std::optional<DeviceCertificate> found;
+    SATCHEL_TRY(forEachRow(m_database->query(QStringLiteral("SELECT %1 FROM device_certificates WHERE fingerprint = "
+                                                            "(SELECT fingerprint FROM renewals WHERE item = ?)")
+                                                 .arg(Columns),
+                               {request.toString()}),
+        [&found](const Rows& rows) -> Result<void> {
+            auto read = certificateOf(RowReader{rows, 1});
+            if (!read) {
+                return fail(std::move(read).error());
+            }
+            found = found ? found : std::optional{*std::move(read)};
+            return {};
+        }));
+    return found;
+}
+
+Result<std::optional<Item>> DeviceRecords::renewalOf(const QByteArray& fingerprint) const
+{
+    QList<ItemId> requests;
+    SATCHEL_TRY(forEachRow(
+        m_database->query(
+            QStringLiteral("SELECT item FROM renewals WHERE fingerprint = ? ORDER BY number DESC"), {hex(fingerprint)}),
+        [&requests](const Rows& rows) -> Result<void> {
+            RowReader row{rows};
+            requests.append(row.id<ItemId>());
+            return row.finish();
+        }));
+    for (const ItemId& request : std::as_const(requests)) {
+        auto item = m_items->find(request);
+        if (!item) {
+            return item;
+        }
+        const bool counts = *item && (*item)->state != ItemState::Rejected && (*item)->state != ItemState::Superseded;
+        if (counts) {
+            return item;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<bool> DeviceRecords::isReplaced(const DeviceCertificate& certificate) const
+{
+    if (certificate.device.isEmpty()) {
+        return false; // no later one can be told to be the same device's
+    }
+    QList<ItemId> later;
+    SATCHEL_TRY(forEachRow(
+        m_database->query(QStringLiteral("SELECT item FROM device_certificates "
+                                         "WHERE device <> '' AND device = ? AND subject = ? AND not_after > ?"),
+            {certificate.device, certificate.subject, toUtcText(certificate.notAfter)}),
+        [&later](const Rows& rows) -> Result<void> {
+            RowReader row{rows};
+            later.append(row.id<ItemId>());
+            return row.finish();
+        }));
+    for (const ItemId& item : std::as_const(later)) {
+        const auto source = sourceOf(item);
+        if (!source) {
+            return fail(source.error());
+        }
+        if (*source) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<QList<DeviceRecords::Numbered>> DeviceRecords::endingAfter(
+    const QString& from, qint64 number, const QString& until) const
+{
+    QList<Numbered> page;
+    SATCHEL_TRY(forEachRow(m_database->query(QStringLiteral("SELECT %1 FROM device_certificates "
+                                                            "WHERE (not_after, number) > (?, ?) AND not_after < ? "
+                                                            "ORDER BY not_after, number LIMIT %2")
+                                                 .arg(Columns)
+                                                 .arg(PageSize),
+                               {from, number, until}),
+        [&page](const Rows& rows) -> Result<void> {
+            auto read = certificateOf(RowReader{rows, 1});
+            if (!read) {
+                return fail(std::move(read).error());
+            }
+            page.append(Numbered{rows.number(0), *std::move(read)});
+            return {};
+        }));
+    return page;
+}
+
+Result<void> DeviceRecords::forEachEnding(const QDateTime& until, qint64 most, const Visitor& visit) const
+{
+    QString from;
+    qint64 number = 0;
+    QSet<QByteArray> told; // a certificate that several items brought is told once
+    for (qint64 count = 0;;) {
+        const auto page = endingAfter(from, number, toUtcText(until));
+        if (!page || page->isEmpty()) {
+            return page ? Result<void>{} : fail(page.error());
+        }
+        from = toUtcText(page->last().certificate.notAfter);
+        number = page->last().number;
+        for (const auto& entry : *page) {
+            const auto source = sourceOf(entry.certificate.item);
+            const auto replaced = isReplaced(entry.certificate);
+            if (!source || !replaced) {
+                return fail(source ? replaced.error() : source.error());
+            }
+            if (!*source || *replaced || told.contains(entry.certificate.fingerprint)) {
+                continue;
+            }
+            told.insert(entry.certificate.fingerprint);
+            SATCHEL_TRY(visit(entry.certificate, **source));
+            if (++count == most) {
+                return {};
+            }
+        }
+    }
+}
+
+} // namespace satchel

@@ -1,0 +1,175 @@
+#include <core/ledger/Database.h>
+
+#include "LedgerFixture.h"
+
+#include <algorithm>
+
+using namespace satchel;
+
+class TestDeviceRecords : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsWhatEndsSoon();
+    void aLaterOneReplaces();
+    void anotherSubjectDoesNotReplace();
+    void whatIsHeldDoesNotCount();
+    void whatWasNeverTakenInDoesNotCount();
+    void isToldOnceForAllThatBringIt();
+    void theNextToEndComesFirstAndNoMoreThanAskedFor();
+    void knowsRenewals();
+    void walksItsIndexes();
+
+private:
+    // An item, of which the certificate with this letter came.
+    DeviceCertificate given(char letter, const char* device, int days, ItemState state = ItemState::Pending,
+        const char* subject = "CN=device")
+    {
+        auto content = m_fixture.gathered(QByteArray(8, letter) + device);
+        content.item.state = state;
+        if (state == ItemState::Held) {
+            content.item.reason = Reason{ErrorCode::UntrustedIssuer, QStringLiteral("who?")};
+        }
+        m_fixture.inTransaction([&] { QVERIFY(got(m_fixture.ledger.items().add(content))); });
+        return remembered(letter, device, days, content.item.id, subject);
+    }
+
+    DeviceCertificate remembered(
+        char letter, const char* device, int days, const ItemId& item, const char* subject = "CN=device")
+    {
+        const DeviceCertificate certificate{(QByteArray(32, letter) + device).right(32), QString::fromLatin1(device),
+            QString::fromLatin1(subject), m_fixture.now.addDays(days), item};
+        m_fixture.inTransaction([&] { got(m_fixture.ledger.devices().remember(certificate)); });
+        return certificate;
+    }
+
+    [[nodiscard]] QList<DeviceCertificate> endingWithin(int days, qint64 most = 0) const
+    {
+        QList<DeviceCertificate> all;
+        got(m_fixture.ledger.devices().forEachEnding(m_fixture.now.addDays(days), most,
+            [&all](const DeviceCertificate& certificate, const Item&) -> Result<void> {
+                all.append(certificate);
+                return {};
+            }));
+        return all;
+    }
+
+    LedgerFixture m_fixture{StationRole::Backend};
+};
+
+void TestDeviceRecords::tellsWhatEndsSoon()
+{
+    const auto soon = given('a', "SN-1", 30);
+    const auto later = given('b', "SN-2", 90);
+
+    QVERIFY(endingWithin(30).isEmpty());
+    QCOMPARE(endingWithin(31), QList{soon});
+    QCOMPARE(endingWithin(91), (QList{soon, later}));
+}
+
+void TestDeviceRecords::aLaterOneReplaces()
+{
+    given('c', "SN-3", 10);
+    const auto newer = given('d', "SN-3", 400);
+
+    const auto ending = endingWithin(100);
+    QVERIFY(std::ranges::none_of(ending, [](const auto& each) { return each.device == u"SN-3"; }));
+    QVERIFY(endingWithin(401).contains(newer));
+}
+
+void TestDeviceRecords::anotherSubjectDoesNotReplace()
+{
+    const auto one = given('e', "SN-4", 10, ItemState::Pending, "CN=for TLS");
+    given('f', "SN-4", 400, ItemState::Pending, "CN=for signing");
+
+    QVERIFY(endingWithin(100).contains(one));
+}
+
+void TestDeviceRecords::whatIsHeldDoesNotCount()
+{
+    const auto good = given('g', "SN-5", 10);
+    const auto held = given('h', "SN-5", 400, ItemState::Held);
+
+    QVERIFY(endingWithin(100).contains(good)); // a forged answer must not hide that the real one ends
+    QVERIFY(!endingWithin(401).contains(held));
+}
+
+void TestDeviceRecords::whatWasNeverTakenInDoesNotCount()
+{
+    const auto good = given('i', "SN-6", 10);
+    remembered('j', "SN-6", 400, ItemId::fromBytes(QByteArray(32, 'j')));
+
+    QVERIFY(endingWithin(100).contains(good));
+    const auto ending = endingWithin(401);
+    QCOMPARE(std::ranges::count_if(ending, [](const auto& each) { return each.device == u"SN-6"; }), 1);
+}
+
+void TestDeviceRecords::isToldOnceForAllThatBringIt()
+{
+    given('k', "SN-7", 10);
+    auto again = m_fixture.gathered("a renewal that shows it");
+    m_fixture.inTransaction([&] { QVERIFY(got(m_fixture.ledger.items().add(again))); });
+    remembered('k', "SN-7", 10, again.item.id);
+    remembered('k', "SN-7", 10, again.item.id);
+
+    const auto ending = endingWithin(100);
+    QCOMPARE(std::ranges::count_if(ending, [](const auto& each) { return each.device == u"SN-7"; }), 1);
+}
+
+void TestDeviceRecords::theNextToEndComesFirstAndNoMoreThanAskedFor()
+{
+    for (int i = 0; i < 300; ++i) { // more than a page
+        given('l', qPrintable(QStringLiteral("LIST-%1").arg(i)), 1000 + (i * 7) % 300);
+    }
+    const auto all = endingWithin(2000);
+    QVERIFY(all.size() >= 300);
+    QVERIFY(std::ranges::is_sorted(all, {}, &DeviceCertificate::notAfter));
+    QCOMPARE(endingWithin(2000, 5), all.first(5));
+}
+
+void TestDeviceRecords::knowsRenewals()
+{
+    const auto old = given('m', "SN-8", 10);
+    auto& devices = m_fixture.ledger.devices();
+    QVERIFY(!got(devices.renewalOf(old.fingerprint)));
+    auto first = m_fixture.gathered("first renewal");
+    auto second = m_fixture.gathered("second renewal");
+    m_fixture.inTransaction([&] {
+        for (const auto* const request : {&first, &second}) {
+            QVERIFY(got(m_fixture.ledger.items().add(*request)));
+            got(devices.rememberRenewal(request->item.id, old.fingerprint));
+            got(devices.rememberRenewal(request->item.id, QByteArray(32, 'x'))); // the first counts
+        }
+    });
+
+    QCOMPARE(got(devices.renewalOf(old.fingerprint))->id, second.item.id);
+    QCOMPARE(got(devices.renewedBy(first.item.id)), std::optional{old});
+    QVERIFY(!got(devices.renewedBy(old.item)));
+}
+
+void TestDeviceRecords::walksItsIndexes()
+{
+    const auto database = got(Database::open(m_fixture.file(), DatabaseMode::ReadOnly));
+    const ItemStore items{*database, StationRole::Backend, m_fixture.clock()};
+    const DeviceRecords devices{*database, items};
+    given('n', "SN-9", 10);
+    got(devices.forEachEnding(
+        m_fixture.now.addDays(100), 1, [](const DeviceCertificate&, const Item&) { return Result<void>{}; }));
+    got(devices.renewalOf(QByteArray(32, 'n')));
+    got(devices.renewedBy(ItemId::fromBytes(QByteArray(32, 'n'))));
+
+    QStringList scans;
+    for (const auto& sql : database->idleStatements()) {
+        auto plan = got(database->query(
+            QStringLiteral("EXPLAIN QUERY PLAN ") + sql, QVariantList(sql.count(QLatin1Char('?')), QVariant{0})));
+        while (got(plan.next())) {
+            if (plan.text(3).startsWith(u"SCAN") || plan.text(3).contains(u"TEMP B-TREE")) {
+                scans.append(plan.text(3) + QStringLiteral(": ") + sql);
+            }
+        }
+    }
+    QVERIFY2(scans.isEmpty(), qPrintable(scans.join(QLatin1Char('\n'))));
+}
+
+QTEST_GUILESS_MAIN(TestDeviceRecords)
+#include "TestDeviceRecords.moc"
