@@ -44,6 +44,7 @@ Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord
     if (assessment.refusal) {
         return fail(assessment.refusal->code, assessment.refusal->text);
     }
+    candidate.devices = deviceFactsOf(object, requester);
     item.warnings += assessment.warnings;
     item.correlation = object.correlation();
     item.size = candidate.content.bytes.size();

@@ -2,6 +2,7 @@
 
 #include <core/base/Result.h>
 #include <core/bundle/Part.h>
+#include <core/exchange/DeviceFacts.h>
 #include <core/ledger/Item.h>
 #include <core/objects/Assessment.h>
 #include <core/objects/EnrolmentObject.h>
@@ -31,6 +32,7 @@ struct Candidate {
     EnrolmentObjectPtr object;
     ItemWithBytes content; // state: held with the reason, or where it begins when nothing is against it
     QStringList hints; // item ids that its file name or sidecar names as the request
+    DeviceFacts devices = {};
 };
 
 // From a file that the local system handed in.

@@ -11,38 +11,38 @@ QByteArray fingerprintOf(const QByteArray& issuerAndSerial)
     return QByteArray{sha256(issuerAndSerial).bytes()};
 }
 
-// The serial that the certificate itself names counts for more than what the item is listed under.
-DeviceCertificate recordOf(const Certificate& certificate, const Item& item)
+DeviceCertificate recordOf(const Certificate& certificate)
 {
-    const QString serial = certificate.subjectSerialNumber();
-    return {fingerprintOf(certificate.issuerAndSerial()), serial.isEmpty() ? item.device : serial,
-        certificate.subject(), certificate.notAfter(), item.id};
+    return {fingerprintOf(certificate.issuerAndSerial()), certificate.subjectSerialNumber(), certificate.subject(),
+        certificate.notAfter(), {}};
 }
 
 } // namespace
 
-DeviceFacts deviceFactsOf(
-    const EnrolmentObject& object, const std::optional<RequesterRecord>& requester, const Item& item)
+DeviceFacts deviceFactsOf(const EnrolmentObject& object, const std::optional<RequesterRecord>& requester)
 {
     DeviceFacts facts;
     for (const Certificate& certificate : object.issuedCertificates()) {
-        facts.certificates.append(recordOf(certificate, item));
+        facts.certificates.append(recordOf(certificate));
     }
     if (const auto renewed = object.renews(requester)) {
         facts.renewed = fingerprintOf(renewed->issuerAndSerial);
         if (renewed->certificate) {
-            facts.certificates.append(recordOf(*renewed->certificate, item));
+            facts.certificates.append(recordOf(*renewed->certificate));
         }
     }
     return facts;
 }
 
-Result<void> rememberDeviceFacts(Ledger& ledger, const ItemId& item, const DeviceFacts& facts)
+// The serial that a certificate itself names counts for more than what the item is listed under.
+Result<void> rememberDeviceFacts(Ledger& ledger, const Item& item, const DeviceFacts& facts)
 {
-    for (const DeviceCertificate& certificate : facts.certificates) {
+    for (DeviceCertificate certificate : facts.certificates) {
+        certificate.item = item.id;
+        certificate.device = certificate.device.isEmpty() ? item.device : certificate.device;
         SATCHEL_TRY(ledger.devices().remember(certificate));
     }
-    return facts.renewed.isEmpty() ? Result<void>{} : ledger.devices().rememberRenewal(item, facts.renewed);
+    return facts.renewed.isEmpty() ? Result<void>{} : ledger.devices().rememberRenewal(item.id, facts.renewed);
 }
 
 } // namespace satchel

@@ -18,11 +18,10 @@ struct DeviceFacts {
     QByteArray renewed; // fingerprint, empty if it renews nothing
 };
 
-// `item` is what the ledger is to know of the object. Without the ledger, for worker threads.
-[[nodiscard]] DeviceFacts deviceFactsOf(
-    const EnrolmentObject& object, const std::optional<RequesterRecord>& requester, const Item& item);
+// Without the ledger, for worker threads: the records do not name their item yet.
+[[nodiscard]] DeviceFacts deviceFactsOf(const EnrolmentObject& object, const std::optional<RequesterRecord>& requester);
 
 // Needs an open Transaction; the same again changes nothing.
-[[nodiscard]] Result<void> rememberDeviceFacts(Ledger& ledger, const ItemId& item, const DeviceFacts& facts);
+[[nodiscard]] Result<void> rememberDeviceFacts(Ledger& ledger, const Item& item, const DeviceFacts& facts);
 
 } // namespace satchel

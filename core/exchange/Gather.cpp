@@ -333,6 +333,7 @@ private:
         if (!added) {
             return fail(added.error());
         }
+        SATCHEL_TRY(rememberDeviceFacts(m_session.ledger(), item, candidate.devices));
         return *added ? noteTaken(candidate, request) : lookAgain(candidate, request);
     }
 

@@ -183,6 +183,7 @@ private:
         }
         SATCHEL_TRY(stagingTransaction());
         SATCHEL_TRY(m_session.ledger().bundles().stage(m_bundle, judged.candidate->content));
+        SATCHEL_TRY(rememberDeviceFacts(m_session.ledger(), judged.candidate->content.item, judged.candidate->devices));
         return ++m_stagedNow >= ItemsPerStaging ? endStaging() : Result<void>{};
     }
 

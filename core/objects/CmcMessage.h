@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Assessment assess(const CheckContext& context) const override;
     // What both have of transactionId, nonce and keys must agree, and one of them must be there.
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
+    [[nodiscard]] QList<Certificate> issuedCertificates() const override { return issued(); }
     [[nodiscard]] JsonValue describe() const override;
 
     [[nodiscard]] const CmcContent& content() const { return m_content; }

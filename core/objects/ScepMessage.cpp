@@ -116,6 +116,12 @@ QString ScepMessage::correlation() const
     return isAnswer() ? QString{} : transaction();
 }
 
+std::optional<RenewedCertificate> ScepMessage::renews(const std::optional<RequesterRecord>&) const
+{
+    const bool isRenewal = m_attributes.type == ScepMessageType::RenewalReq && m_signer;
+    return isRenewal ? std::optional{RenewedCertificate::of(*m_signer)} : std::nullopt;
+}
+
 QStringList ScepMessage::lookups() const
 {
     return isAnswer() && !transaction().isEmpty() ? QStringList{transaction()} : QStringList{};

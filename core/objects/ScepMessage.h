@@ -37,6 +37,9 @@ public:
     // The same transaction, the recipientNonce is the request's senderNonce, and what it brings is sealed for the
     // request's signer (RFC 8894 sections 3.2.1 and 3.3.2).
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
+    // A RenewalReq is signed with the certificate that it is to replace (RFC 8894 section 3.3.1.2).
+    [[nodiscard]] std::optional<RenewedCertificate> renews(
+        const std::optional<RequesterRecord>& requester) const override;
     [[nodiscard]] JsonValue describe() const override;
 
     [[nodiscard]] const ScepAttributes& attributes() const { return m_attributes; }
