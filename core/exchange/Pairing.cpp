@@ -345,8 +345,8 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
     qint64 count = 0;
     for (const auto& request : *older) {
         const bool answered = request.state == ItemState::Answered;
-        const bool held = request.state == ItemState::Held;
-        if (!request.gatheredHere || !(isWaiting(request.state) || answered || held)) {
+        const bool overtaken = mayBecome(request.standing(ledger.role()), request.state, ItemState::Superseded);
+        if (!request.gatheredHere || !(overtaken || answered)) {
             continue;
         }
         const auto object = objectOf(ledger, request.id);
@@ -356,8 +356,11 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
         if (!makesWorthless(*newer.object, **object)) {
             continue;
         }
-        if (answered) {
+        // A person may have let a late voucher go, and its request is lapsed all the same.
+        if (answered || request.state == ItemState::Lapsed) {
             SATCHEL_TRY(putAwayUndelivered(ledger, request.id));
+        }
+        if (answered) {
             continue;
         }
         SATCHEL_TRY(ledger.items().setState(request.id, ItemState::Superseded,

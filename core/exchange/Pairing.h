@@ -29,9 +29,9 @@ struct Pairing {
 // that end with it (settleTransaction). No change if it has ended already.
 [[nodiscard]] Result<void> settleRequest(Ledger& ledger, const ItemId& request, const Item& answer);
 
-// At the site, once `newer` was added and is not held: older waiting requests of the same device in the same protocol
-// that it makes worthless become superseded, with vouchers for them that were not delivered yet; older steps of its
-// transaction that it replaces likewise. Returns how many requests.
+// At the site, once `newer` was added and is not held: older requests of the same device in the same protocol that it
+// makes worthless, waiting, held or lapsed, become superseded; older steps of its transaction that it replaces likewise.
+// Vouchers that were not delivered yet are put away, also those of answered requests. Returns how many requests.
 [[nodiscard]] Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer);
 
 // At the site: the waiting request that this one merely repeats in other bytes, if there is one.

@@ -38,7 +38,8 @@ struct Step {
 
 // Pending and packed may be overtaken by a receipt or an answer: the ledger may have been restored from before the
 // export, and a crash may fall between writing a bundle and recording it. Received falls back to packed when the peer
-// says that it has heard less than before.
+// says that it has heard less than before. What has lapsed may still be answered by a person's word, but not once the
+// device has come anew.
 constexpr std::array RequestAtSiteSteps{
     Step{Held, Pending},
     Step{Held, Rejected},
@@ -61,6 +62,7 @@ constexpr std::array RequestAtSiteSteps{
     Step{Received, Superseded},
     Step{Received, Lapsed},
     Step{Answered, Confirmed},
+    Step{Lapsed, Superseded},
 };
 
 // Answered goes back to delivered when the site refuses our answer: the request is open again.

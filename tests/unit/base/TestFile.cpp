@@ -307,6 +307,8 @@ void TestFile::refusesAFolderWhereAFileIs()
     QCOMPARE(made.error().code, ErrorCode::Unreadable);
     QCOMPARE(made.error().file, at("file"));
     QVERIFY(!satchel::makeFolder(at("file/below")).has_value());
+    QCOMPARE(satchel::makeFolder(QString{}).error().code, satchel::ErrorCode::Usage);
+    QCOMPARE(satchel::makeFolder(QStringLiteral("/proc/none")).error().code, satchel::ErrorCode::Unreadable);
 }
 
 void TestFile::descriptorClosesOnExec()

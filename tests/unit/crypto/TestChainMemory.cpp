@@ -147,6 +147,8 @@ private Q_SLOTS:
     void saysNothingOfUnusualLeaves_data();
     void saysNothingOfUnusualLeaves();
     void saysNothingOfChangedLeaves();
+    void longerDigestsAreCheckedAsWell_data();
+    void longerDigestsAreCheckedAsWell();
     void agreesWithTheFullCheck_data();
     void agreesWithTheFullCheck();
     void pointsAreKeys_data();
@@ -404,6 +406,43 @@ void TestChainMemory::saysNothingOfUnusualLeaves()
     const auto anchors = taughtAnchors();
     QCOMPARE(verdict(anchors.verify(leaf, {tree().middle}, someTime())),
         verdict(TrustAnchors{{tree().root}}.verifyInFull(leaf, {tree().middle}, someTime())));
+}
+
+void TestChainMemory::longerDigestsAreCheckedAsWell_data()
+{
+    QTest::addColumn<QString>("curve");
+    QTest::addColumn<int>("bits");
+    QTest::newRow("P-384, SHA-384") << QStringLiteral("P-384") << 384;
+    QTest::newRow("P-521, SHA-512") << QStringLiteral("P-521") << 512;
+    QTest::newRow("P-256, SHA-512") << QStringLiteral("P-256") << 512;
+}
+
+void TestChainMemory::longerDigestsAreCheckedAsWell()
+{
+    QFETCH(QString, curve);
+    QFETCH(int, bits);
+    const PrivateKey authorityKey{EVP_EC_gen(curve.toLatin1().constData())};
+    const PrivateKey otherKey{EVP_EC_gen(curve.toLatin1().constData())};
+    const auto authority = oddCertificate(authorityKey.handle(),
+        {.subject = "Middle", .issuerKey = &tree().rootKey, .issuer = "Root", .extensions = AuthorityExtensions});
+    auto facts = tree().leafFacts("L");
+    facts.issuerKey = &authorityKey;
+    facts.digest = bits == 384 ? EVP_sha384() : EVP_sha512();
+    const auto leaf = oddCertificate(sharedKey(KeyType::P256).handle(), facts);
+    const auto full = [&](const Certificate& certificate) {
+        return TrustAnchors{{tree().root}}.verifyInFull(certificate, {authority}, someTime()).has_value();
+    };
+    QVERIFY(isPlainLeafOf(authority, leaf, someTime()));
+    QVERIFY(full(leaf));
+
+    facts.issuerKey = &otherKey;
+    const auto forged = oddCertificate(sharedKey(KeyType::P256).handle(), facts);
+    // With SHA-256, under the name of the longer one.
+    const auto shorter = resigned(leaf, {}, [](const QByteArray& bytes) { return bytes; }, authorityKey);
+    for (const auto& bad : {forged, shorter}) {
+        QVERIFY(!isPlainLeafOf(authority, bad, someTime()));
+        QVERIFY(!full(bad));
+    }
 }
 
 void TestChainMemory::saysNothingOfChangedLeaves()

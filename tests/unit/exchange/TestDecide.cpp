@@ -1,9 +1,12 @@
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Decide.h>
 #include <core/exchange/Overview.h>
 
 #include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace satchel;
@@ -28,6 +31,10 @@ private Q_SLOTS:
     void decisionsAreInTheCustodyLog();
     void releasedRequestSupersedesOlderOnes();
     void onlyOneAnswerToALapsedRequestIsReleased();
+    void heldAnswerToAnAnsweredRequestIsNotReleased();
+    void whatIsOverIsNotRejected();
+    void requestInAnothersNameIsReleasedByAPerson();
+    void ledgerThatFailsUndoesTheWholeDecision();
 
 private:
     static QString heldId(const TestStation& station);
@@ -283,6 +290,90 @@ void TestDecide::onlyOneAnswerToALapsedRequestIsReleased()
         QVERIFY(transaction->commit().has_value());
     }
     QCOMPARE(codesOf(releaseIt(world.site, {heldId(world.site)}).refused), QStringList{QStringLiteral("superseded")});
+}
+
+void TestDecide::heldAnswerToAnAnsweredRequestIsNotReleased()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("1.vcj"), device.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("out"));
+    world.backend.gather({world.put(QStringLiteral("v1"), stranger.voucher(device.serial, device.nonce))});
+    const auto doubtful = heldId(world.backend);
+    QCOMPARE(
+        world.backend.gather({world.put(QStringLiteral("v2"), world.pki.voucher(device.serial, device.nonce))}).paired,
+        1);
+    QCOMPARE(codesOf(releaseIt(world.backend, {doubtful}).refused), QStringList{QStringLiteral("superseded")});
+    QCOMPARE(world.backend.count(ItemState::Pending), 1);
+    QCOMPARE(world.backend.count(ItemState::Held), 1);
+}
+
+void TestDecide::whatIsOverIsNotRejected()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("1.vcj"), device.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("out"));
+    world.backend.gather({world.put(QStringLiteral("v"), world.pki.voucher(device.serial, device.nonce))});
+    QStringList both;
+    for (const auto& item : world.backend.items()) {
+        both.append(item.id.toString());
+    }
+    QCOMPARE(both.size(), 2);
+    auto session = world.backend.write();
+    const auto report = reject(session, {both, ErrorCode::NotInInventory, {}});
+    QCOMPARE(codesOf(report.refused), (QStringList{QStringLiteral("not-found"), QStringLiteral("not-found")}));
+    QCOMPARE(report.outcome(), Outcome::Refused);
+    QCOMPARE(world.backend.count(ItemState::Answered), 1);
+    QCOMPARE(world.backend.count(ItemState::Pending), 1);
+}
+
+void TestDecide::requestInAnothersNameIsReleasedByAPerson()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.put(
+        QStringLiteral("a.p10"), test::makePkcs10({.serialNumber = QStringLiteral("SN-2"), .key = device.newKey}));
+    world.put(QStringLiteral("a.p10.meta"), world.pki.sidecar(device.idevid));
+    QCOMPARE(world.site.gather({world.path(QStringLiteral("a.p10"))}).held, 0);
+    world.carry(world.site, world.backend, QStringLiteral("out"));
+    QCOMPARE(world.backend.only().reason->code, ErrorCode::SerialMismatch);
+    QCOMPARE(releaseIt(world.backend, {heldId(world.backend)}).items.size(), 1);
+    QCOMPARE(world.backend.only().state, ItemState::Ready);
+}
+
+// Half a decision would be worse than none: what was decided before is undone and not told as done.
+void TestDecide::ledgerThatFailsUndoesTheWholeDecision()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto alter = [&world](const QString& sql) {
+        {
+            auto base = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("break"));
+            base.setDatabaseName(world.site.home() + QStringLiteral("/ledger/ledger.sqlite"));
+            QVERIFY(base.open());
+            QVERIFY(QSqlQuery{base}.exec(sql));
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("break"));
+    };
+    DecisionReport report;
+    {
+        auto session = world.site.write();
+        alter(QStringLiteral("ALTER TABLE custody_log RENAME TO out_of_reach"));
+        report = reject(session, {{world.site.items().front().id.toString()}, ErrorCode::NotInInventory, {}});
+    }
+    alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO custody_log"));
+    QVERIFY(report.items.isEmpty());
+    QCOMPARE(report.outcome(), Outcome::Failed);
+    JsonWriter writer;
+    writer.beginObject();
+    report.writeJson(writer);
+    writer.endObject();
+    QVERIFY(parseJson(writer.text(), JsonDialect::Lenient)->find(u"error") != nullptr);
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
+    QCOMPARE(world.site.items().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestDecide)

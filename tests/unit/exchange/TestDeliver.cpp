@@ -99,7 +99,14 @@ void TestDeliver::wrongRecipientForTheRoleIsUsage()
     QFETCH(bool, atSite);
     QFETCH(QString, recipient);
     const auto& station = atSite ? m_world->site : m_world->backend;
-    QCOMPARE(station.deliver(m_world->path(QStringLiteral("out")), recipient).outcome(), Outcome::Usage);
+    const auto report = station.deliver(m_world->path(QStringLiteral("out")), recipient);
+    QCOMPARE(report.outcome(), Outcome::Usage);
+    JsonWriter writer;
+    writer.beginObject();
+    report.writeJson(writer);
+    writer.endObject();
+    const auto json = parseJson(writer.text(), JsonDialect::Lenient);
+    QCOMPARE(*json->find(u"error")->find(u"code")->string(), QStringLiteral("usage"));
 }
 
 void TestDeliver::pickedUpIsNotWrittenAgain()

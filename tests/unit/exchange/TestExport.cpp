@@ -27,6 +27,9 @@ private Q_SLOTS:
     void refusesWithoutABackend();
     void asksForWhomIfThereAreSeveral();
     void refusesARevokedPeer();
+    void refusesAPeerOfItsOwnRole();
+    void answersForNoPeerAreToldOf_data();
+    void answersForNoPeerAreToldOf();
     void fullMediumRecordsNothingButTheBurntNumber();
     void readOnlyMediumIsSaidSo();
     void stopLeavesNothingBehind();
@@ -215,6 +218,64 @@ void TestExport::refusesARevokedPeer()
     order.folder = world.path(QStringLiteral("stick"));
     order.to = QStringLiteral("backend");
     QCOMPARE(exportBundles(session, order, {}).failure->code, ErrorCode::RevokedSender);
+}
+
+// `peer add` lets none in; but a folder of peers is copied easily.
+void TestExport::refusesAPeerOfItsOwnRole()
+{
+    const TestWorld world;
+    const auto other = world.station(QStringLiteral("other"), StationRole::Site);
+    auto session = world.site.write();
+    QVERIFY(session.station().peers().add(other.card(), QStringLiteral("twin"), world.now()).has_value());
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.to = QStringLiteral("twin");
+    const auto report = exportBundles(session, order, {});
+    QCOMPARE(report.failure->code, ErrorCode::WrongRole);
+    QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
+}
+
+void TestExport::answersForNoPeerAreToldOf_data()
+{
+    QTest::addColumn<bool>("revoked");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("revoked") << true << QStringLiteral("revoked");
+    QTest::newRow("removed") << false << QStringLiteral("no peer any more");
+}
+
+// The other site's answers go out all the same, and nobody is left to wonder about these.
+void TestExport::answersForNoPeerAreToldOf()
+{
+    QFETCH(bool, revoked);
+    QFETCH(QString, word);
+    const TestWorld world;
+    const auto other = world.station(QStringLiteral("other"), StationRole::Site);
+    other.know(world.backend);
+    world.backend.know(other);
+    for (const auto* station : {&world.site, &other}) {
+        const auto device = world.makeDevice(QFileInfo{station->home()}.fileName());
+        station->gather({world.put(device.serial + QStringLiteral(".vcj"), device.voucherRequest)});
+        world.carry(*station, world.backend, QStringLiteral("out-") + device.serial);
+        world.backend.gather({world.put(QStringLiteral("v"), world.pki.voucher(device.serial, device.nonce))});
+    }
+    auto session = world.backend.write();
+    auto& peers = session.station().peers();
+    QVERIFY((revoked ? peers.revoke(u"other") : peers.remove(u"other")).has_value());
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("back"));
+    const auto report = exportBundles(session, order, {});
+    QVERIFY(!report.failure);
+    QCOMPARE(report.bundles.size(), 1);
+    QCOMPARE(report.bundles.front().to, world.site.card().station());
+    JsonWriter writer;
+    writer.beginObject();
+    report.writeJson(writer);
+    writer.endObject();
+    const auto json = parseJson(writer.text(), JsonDialect::Lenient);
+    const auto& warnings = *json->find(u"warnings")->array();
+    QCOMPARE(warnings.size(), std::size_t{1});
+    QVERIFY(warnings.front().string()->contains(other.card().station().toString().left(8)));
+    QVERIFY(warnings.front().string()->endsWith(word));
 }
 
 void TestExport::fullMediumRecordsNothingButTheBurntNumber()

@@ -6,7 +6,9 @@
 #include <QFile>
 #include <QTest>
 
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -24,8 +26,11 @@ private Q_SLOTS:
     void refusesABadSidecarAndKeepsTheSource();
     void sourcesStayUnlessRemoved();
     void removesSourcesAfterTheCommit();
+    void removesNothingThatCameInItsPlace();
+    void sourceThatCannotBeRemovedIsToldOf();
     void leavesAFileThatIsStillGrowing();
     void standardInputIsAnItem();
+    void standardInputHasTheLimitOfAFile();
     void holdsWhatNoAnchorChecks();
     void anchorAddedLaterLetsItGo();
     void holdsTheWrongDirection();
@@ -155,6 +160,8 @@ void TestGather::refusesABadSidecarAndKeepsTheSource()
     QCOMPARE(report.gathered, 0);
     QCOMPARE(codesOf(report.refused), QStringList{QStringLiteral("unknown-field")});
     QVERIFY(QFile::exists(path));
+    world.put(QStringLiteral("spool/a.p10.meta"), QByteArray(8 * 1024 * 1024, ' '));
+    QCOMPARE(codesOf(world.site.gather({path}).refused), QStringList{QStringLiteral("too-large")});
 }
 
 void TestGather::sourcesStayUnlessRemoved()
@@ -181,6 +188,57 @@ void TestGather::removesSourcesAfterTheCommit()
     QCOMPARE(world.site.count(ItemState::Pending), 2);
 }
 
+// Between the reading and the commit somebody may have put the next request under the same name.
+void TestGather::removesNothingThatCameInItsPlace()
+{
+    const TestWorld world;
+    const auto first = world.makeDevice(QStringLiteral("SN-1"));
+    const auto second = world.makeDevice(QStringLiteral("SN-2"));
+    const auto path = world.put(QStringLiteral("spool/a.vcj"), first.voucherRequest);
+    GatherOrder order;
+    order.paths = {path};
+    order.remove = true;
+    Conduct conduct;
+    conduct.report = [&](const Progress&) { world.put(QStringLiteral("spool/a.vcj"), second.voucherRequest); };
+    {
+        auto session = world.site.write();
+        QCOMPARE(gather(session, order, conduct).gathered, 1);
+    }
+    QCOMPARE(world.site.only().device, QStringLiteral("SN-1"));
+    QCOMPARE(TestWorld::read(path), second.voucherRequest);
+    QCOMPARE(world.site.gather({path}).gathered, 1);
+}
+
+void TestGather::sourceThatCannotBeRemovedIsToldOf()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    const auto path = world.put(QStringLiteral("spool/a.vcj"), device.voucherRequest);
+    const auto name = QFile::encodeName(path);
+    // Root removes what it likes, but not what something is mounted on.
+    const bool isRoot = ::geteuid() == 0;
+    if (isRoot && ::mount(name.constData(), name.constData(), nullptr, MS_BIND, nullptr) != 0) {
+        QSKIP("root that may not mount: nothing here cannot be removed");
+    }
+    const auto folder = QFile::encodeName(world.path(QStringLiteral("spool")));
+    QVERIFY(isRoot || ::chmod(folder.constData(), 0500) == 0);
+    GatherReport report;
+    {
+        auto session = world.site.write();
+        GatherOrder order;
+        order.paths = {path};
+        order.remove = true;
+        report = gather(session, order, {});
+    }
+    isRoot ? ::umount(name.constData()) : ::chmod(folder.constData(), 0700);
+    QCOMPARE(report.gathered, 1);
+    QCOMPARE(report.outcome(), Outcome::Done); // it is in the ledger
+    QCOMPARE(report.warnings.size(), 1);
+    QVERIFY(report.warnings.values().front().find(u"text")->string()->contains(QStringLiteral("cannot be removed")));
+    QVERIFY(QFile::exists(path));
+    QCOMPARE(world.site.gather({path}).duplicates, 1);
+}
+
 void TestGather::leavesAFileThatIsStillGrowing()
 {
     const TestWorld world;
@@ -202,6 +260,19 @@ void TestGather::standardInputIsAnItem()
     const auto report = gather(session, order, {});
     QCOMPARE(report.gathered, 1);
     QCOMPARE(report.outcome(), Outcome::Done);
+}
+
+void TestGather::standardInputHasTheLimitOfAFile()
+{
+    const TestWorld world;
+    auto session = world.site.write();
+    const auto largest = session.station().settings().policy.itemBytes;
+    GatherOrder order;
+    order.paths = {QStringLiteral("-")};
+    order.standardInput = QByteArray(largest + 1, 'x');
+    const auto report = gather(session, order, {});
+    QCOMPARE(codesOf(report.refused), QStringList{QStringLiteral("too-large")});
+    QCOMPARE(report.outcome(), Outcome::Refused);
 }
 
 void TestGather::holdsWhatNoAnchorChecks()
@@ -309,6 +380,12 @@ void TestGather::stopLeavesTheStateAsBefore()
     const auto report = gather(session, order, conduct);
     QVERIFY(report.failure.has_value());
     QCOMPARE(report.outcome(), Outcome::Interrupted);
+    JsonWriter writer;
+    writer.beginObject();
+    report.writeJson(writer);
+    writer.endObject();
+    const auto json = parseJson(writer.text(), JsonDialect::Lenient);
+    QCOMPARE(*json->find(u"error")->find(u"code")->string(), QStringLiteral("cancelled"));
     QCOMPARE(report.gathered, 0);
     QVERIFY(world.site.items().isEmpty());
 }

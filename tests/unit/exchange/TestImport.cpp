@@ -6,6 +6,7 @@
 #include <core/crypto/Digest.h>
 #include <core/objects/Rejection.h>
 
+#include <QDir>
 #include <QFile>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -22,6 +23,8 @@ private Q_SLOTS:
     void againIsANoOpThatSaysSo();
     void bothCopiesAtOnceEqualOne();
     void folderTakesBundlesAndLeavesOtherFiles();
+    void whatCannotBeLookedAtIsRefusedOnlyIfNamed();
+    void mediumThatFailsIsTheOutcome();
     void namedFileThatIsNeitherIsRefused_data();
     void namedFileThatIsNeitherIsRefused();
     void refusesTheWholeBundle_data();
@@ -49,6 +52,8 @@ private Q_SLOTS:
 
     void receiptEndsBeingDue();
     void receiptThatRefusesAnItemRejectsTheRequest();
+    void receiptThatRefusesWhatWeNeverSentChangesNothing();
+    void receiptThatIsTooLargeIsRefused();
     void foreignReceiptDoesNothing_data();
     void foreignReceiptDoesNothing();
     void receiptOnlyBundlesAreNotMade();
@@ -128,6 +133,53 @@ void TestImport::folderTakesBundlesAndLeavesOtherFiles()
     QCOMPARE(report.bundles.size(), 1);
     QCOMPARE(report.otherFiles, 2);
     QCOMPARE(report.outcome(), Outcome::Done);
+}
+
+void TestImport::whatCannotBeLookedAtIsRefusedOnlyIfNamed()
+{
+    const TestWorld world;
+    const auto bundle = stickOf(world);
+    const auto stick = world.path(QStringLiteral("stick"));
+    QVERIFY(QFile::link(bundle, world.path(QStringLiteral("stick/link.satchel"))));
+    QVERIFY(QDir{stick}.mkpath(QStringLiteral("1/2/3/4/5/6/7/8/9")));
+    const auto missing = world.path(QStringLiteral("pulled-out"));
+    const auto report = world.backend.import({missing, stick});
+    QCOMPARE(report.bundles.size(), 2);
+    QCOMPARE(report.bundles[0].path, missing);
+    QCOMPARE(report.bundles[0].failure->code, ErrorCode::NotFound);
+    QCOMPARE(report.bundles[1].verdict, QStringLiteral("imported"));
+    QCOMPARE(report.otherFiles, 2);
+    QCOMPARE(report.outcome(), Outcome::DoneInPart);
+    QCOMPARE(world.backend.import({missing}).outcome(), Outcome::Refused);
+    QCOMPARE(report.firstRefusal().code, ErrorCode::NotFound);
+    QCOMPARE(world.backend.import({bundle}).firstRefusal().code, Error{}.code);
+}
+
+// A report whose failures are all of the medium says that the medium failed, whatever else it says.
+void TestImport::mediumThatFailsIsTheOutcome()
+{
+    const auto jsonOf = [](const ImportReport& report) {
+        JsonWriter writer;
+        writer.beginObject();
+        report.writeJson(writer);
+        writer.endObject();
+        return parseJson(writer.text(), JsonDialect::Lenient).value();
+    };
+    const Error gone{ErrorCode::MediumGone, QStringLiteral("the medium is gone")};
+    ImportReport bundles;
+    bundles.bundles.append(ImportedBundle{});
+    bundles.bundles.append(ImportedBundle{});
+    bundles.bundles.back().failure = gone;
+    QCOMPARE(bundles.outcome(), Outcome::Medium);
+    QCOMPARE(*jsonOf(bundles).find(u"error")->find(u"code")->string(), QStringLiteral("medium-gone"));
+    ImportReport receipts;
+    receipts.receipts.append({QStringLiteral("a.receipt"), {}, QStringLiteral("refused"), gone});
+    QCOMPARE(receipts.outcome(), Outcome::Medium);
+    QCOMPARE(receipts.firstRefusal().code, ErrorCode::MediumGone);
+    QCOMPARE(*jsonOf(receipts).find(u"error")->find(u"code")->string(), QStringLiteral("medium-gone"));
+    receipts.failure = Error{ErrorCode::NoSpaceForLedger, QStringLiteral("full")};
+    QCOMPARE(receipts.outcome(), Outcome::Failed);
+    QCOMPARE(*jsonOf(receipts).find(u"error")->find(u"code")->string(), QStringLiteral("no-space-for-ledger"));
 }
 
 void TestImport::namedFileThatIsNeitherIsRefused_data()
@@ -651,6 +703,34 @@ void TestImport::receiptThatRefusesAnItemRejectsTheRequest()
     QVERIFY(QFile::exists(world.path(QStringLiteral("registrar/%1.rejected.json").arg(item.toString()))));
     QCOMPARE(world.site.import({world.path(QStringLiteral("r.receipt"))}).receipts.front().verdict,
         QStringLiteral("already-applied"));
+}
+
+void TestImport::receiptThatRefusesWhatWeNeverSentChangesNothing()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("1.vcj"), device.voucherRequest)});
+    const auto exported = world.site.exportTo(world.path(QStringLiteral("out"))).bundles.front();
+    const auto backend = keysOf(world.backend);
+    const auto never = itemIdOf(Kind::VoucherRequest, Protocol::Brski, backend.id, {}, "never");
+    const auto receipt = Receipt::create(
+        {exported.id, sha256(UntrustedBundle::open(exported.path)->labelJson()), backend.id, backend.ledger,
+            world.now(), QStringLiteral("imported-in-part"), 1, {{never, ErrorCode::BadSignature}}},
+        backend.signer(), world.now());
+    QVERIFY(receipt.has_value());
+    QCOMPARE(world.site.import({world.put(QStringLiteral("r.receipt"), *receipt)}).receipts.front().verdict,
+        QStringLiteral("applied"));
+    QCOMPARE(world.site.only().state, ItemState::Received);
+    QCOMPARE(world.site.deliver(world.path(QStringLiteral("registrar"))).delivered, 0);
+}
+
+void TestImport::receiptThatIsTooLargeIsRefused()
+{
+    const TestWorld world;
+    const auto report = world.site.import({world.put(QStringLiteral("r.receipt"), QByteArray(2 * 1024 * 1024, 'r'))});
+    QCOMPARE(report.receipts.front().verdict, QStringLiteral("refused"));
+    QCOMPARE(report.firstRefusal().code, ErrorCode::TooLarge);
+    QCOMPARE(report.outcome(), Outcome::Refused);
 }
 
 void TestImport::foreignReceiptDoesNothing_data()

@@ -1,6 +1,7 @@
 #include <tests/support/BundleForge.h>
 #include <tests/support/TestWorld.h>
 
+#include <core/bundle/Receipt.h>
 #include <core/crypto/Digest.h>
 #include <core/exchange/Inspect.h>
 #include <core/exchange/Overview.h>
@@ -26,8 +27,12 @@ private Q_SLOTS:
     void everyCheckIsNamed();
     void withoutStationOrCardItSaysSo();
     void receiptsAreVerifiedToo();
+    void receiptsAreVerifiedWithACardToo();
+    void receiptOfAnAmbiguousBundleIsAskedFor();
+    void stoppedIsNoVerdict();
     void inspectShowsTheLabelAsItIs();
     void showTellsTheStory();
+    void statusAndShowTellWhatCameIn();
 
 private:
     static QString exportOne(const TestWorld& world);
@@ -188,6 +193,74 @@ void TestVerify::receiptsAreVerifiedToo()
     QCOMPARE(world.site.count(ItemState::Received), 2);
 }
 
+void TestVerify::receiptsAreVerifiedWithACardToo()
+{
+    const TestWorld world;
+    world.backend.import({exportOne(world)});
+    QString path;
+    QString inAnothersName;
+    {
+        auto session = world.backend.write();
+        path = writeReceipts(session, {}, world.path(QStringLiteral("receipts"))).receipts.front().path;
+        const auto bundle = session.ledger().bundles().lastIncoming();
+        QVERIFY(bundle && *bundle);
+        const ReceiptFacts facts{(*bundle)->id, (*bundle)->labelDigest, world.site.card().station(),
+            session.ledger().id(), world.now(), QStringLiteral("imported"), 2, {}};
+        const auto receipt = Receipt::create(facts, *session.station().signingIdentity(), world.now());
+        QVERIFY(receipt.has_value());
+        inAnothersName = world.put(QStringLiteral("x.receipt"), *receipt);
+    }
+    const auto verdictOf
+        = [](const Card& card, const QString& file) { return verifyFiles(nullptr, card, {file}, {}).files.front(); };
+    QCOMPARE(verdictOf(world.backend.card(), path).verdict, QStringLiteral("good"));
+    QCOMPARE(verdictOf(world.site.card(), path).firstFailure->code, ErrorCode::UnknownSender);
+    QCOMPARE(verdictOf(world.backend.card(), inAnothersName).firstFailure->code, ErrorCode::UnknownSender);
+    const auto missing = verdictOf(world.backend.card(), world.path(QStringLiteral("none.receipt")));
+    QCOMPARE(missing.verdict, QStringLiteral("refused"));
+    QCOMPARE(missing.firstFailure->code, ErrorCode::Unreadable);
+}
+
+void TestVerify::receiptOfAnAmbiguousBundleIsAskedFor()
+{
+    const TestWorld world;
+    world.backend.import({exportOne(world)});
+    world.backend.import({world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().path});
+    auto session = world.backend.write();
+    const auto both = writeReceipts(session, {}, world.path(QStringLiteral("all")));
+    QCOMPARE(both.receipts.size(), 2);
+    const auto folder = world.path(QStringLiteral("one"));
+    // Ids begin with the time: those of two bundles of one minute look alike for long.
+    const auto id = both.receipts.front().bundle;
+    const auto ambiguous = writeReceipts(session, id.first(4), folder);
+    QCOMPARE(ambiguous.failure->code, ErrorCode::Usage);
+    QCOMPARE(writeReceipts(session, QStringLiteral("7ZZZ"), folder).failure->code, ErrorCode::NotFound);
+    QVERIFY(world.list(QStringLiteral("one")).isEmpty());
+    QCOMPARE(writeReceipts(session, id.toLower(), folder).receipts.size(), 1);
+}
+
+void TestVerify::stoppedIsNoVerdict()
+{
+    const TestWorld world;
+    const auto path = exportOne(world);
+    std::stop_source stop;
+    stop.request_stop();
+    Conduct conduct;
+    conduct.stop = stop.get_token();
+    auto session = world.backend.read();
+    for (auto* const opener : {&session, static_cast<Session*>(nullptr)}) {
+        const auto report = verifyFiles(opener, world.site.card(), {path, path}, conduct);
+        QVERIFY(report.files.isEmpty());
+        QCOMPARE(report.failure->code, ErrorCode::Cancelled);
+        QCOMPARE(report.outcome(), Outcome::Interrupted);
+        JsonWriter writer;
+        writer.beginObject();
+        report.writeJson(writer);
+        writer.endObject();
+        const auto json = parseJson(writer.text(), JsonDialect::Lenient);
+        QCOMPARE(*json->find(u"error")->find(u"code")->string(), QStringLiteral("cancelled"));
+    }
+}
+
 void TestVerify::inspectShowsTheLabelAsItIs()
 {
     const TestWorld world;
@@ -217,6 +290,44 @@ void TestVerify::showTellsTheStory()
     QVERIFY(!report->object.isNull());
     QVERIFY(!report->assessment.checks.isEmpty());
     QCOMPARE(showItem(session, u"ffffffff").error().code, ErrorCode::NotFound);
+}
+
+void TestVerify::statusAndShowTellWhatCameIn()
+{
+    const TestWorld world;
+    world.backend.import({exportOne(world)});
+    const auto device = world.makeDevice(QStringLiteral("SN-2"));
+    world.site.gather({world.put(QStringLiteral("2.vcj"), device.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("next"));
+    world.backend.gather({world.put(QStringLiteral("v"), world.pki.voucher(device.serial, device.nonce))});
+    const auto jsonOf = [](const auto& report) {
+        JsonWriter writer;
+        writer.beginObject();
+        report.writeJson(writer);
+        writer.endObject();
+        return parseJson(writer.text(), JsonDialect::Lenient).value();
+    };
+    const auto session = world.backend.read();
+    const auto status = statusOf(session);
+    QVERIFY(status.has_value());
+    const auto lastImport = *jsonOf(*status).find(u"lastImport");
+    QCOMPARE(*lastImport.find(u"sequence")->integer(), 2);
+    QCOMPARE(*lastImport.find(u"items")->integer(), 3); // the first two were due again
+    QCOMPARE(*lastImport.find(u"from")->string(), world.site.card().station().toString());
+    QCOMPARE(*lastImport.find(u"verdict")->string(), QStringLiteral("imported"));
+
+    int requesters = 0;
+    int answers = 0;
+    for (const auto& item : world.backend.items()) {
+        const auto shown = jsonOf(showItem(session, item.id.toString()).value()).find(u"items")->array()->front();
+        const auto checks = QString::fromUtf8(JsonWriter{}.value(shown).text());
+        requesters += item.requester.isEmpty() ? 0 : 1;
+        // With the record of who asked, nobody is missing.
+        QVERIFY(item.requester.isEmpty() || !checks.contains(QStringLiteral("requester-unknown")));
+        answers += static_cast<int>(shown.find(u"answers")->array()->size());
+    }
+    QCOMPARE(requesters, 1);
+    QCOMPARE(answers, 1);
 }
 
 QTEST_GUILESS_MAIN(TestVerify)

@@ -1,5 +1,6 @@
 #include "IssuerWorld.h"
 
+#include <core/crypto/DerWriter.h>
 #include <core/objects/CmpResponder.h>
 
 #include <QProcess>
@@ -202,13 +203,16 @@ void TestCmpResponder::whatIsNoMessageIsRefused()
     const MessageForge forge;
     bool wasAsked = false;
 
-    const auto answer = responderOf(forge).answer("no message", MessageForge::now(), [&](const CmpWish&) {
-        wasAsked = true;
-        return Result<CmpGrant>{fail(ErrorCode::Internal, QString{})};
-    });
-
-    QVERIFY(!answer.has_value());
-    QCOMPARE(answer.error().code, ErrorCode::Malformed);
+    auto bodyOfNothing = forge.initialRequest();
+    bodyOfNothing.body = derElement(0x05, {});
+    for (const auto& request : {QByteArray("no message"), makeCmp(bodyOfNothing)}) {
+        const auto answer = responderOf(forge).answer(request, MessageForge::now(), [&](const CmpWish&) {
+            wasAsked = true;
+            return Result<CmpGrant>{fail(ErrorCode::Internal, QString{})};
+        });
+        QVERIFY(!answer.has_value());
+        QCOMPARE(answer.error().code, ErrorCode::Malformed);
+    }
     QVERIFY(!wasAsked);
 }
 

@@ -251,6 +251,12 @@ void TestIssueRun::aMissingFolderIsTold()
     QVERIFY(report.failure.has_value());
     QCOMPARE(report.failure->code, ErrorCode::NotFound);
     QCOMPARE(report.failure->file, world.requests());
+    JsonWriter writer;
+    writer.beginObject();
+    report.writeJson(writer);
+    writer.endObject();
+    const auto json = parseJson(writer.text(), JsonDialect::Lenient);
+    QCOMPARE(*json->find(u"error")->find(u"code")->string(), QStringLiteral("not-found"));
 }
 
 void TestIssueRun::halfAnIssuerAnswersNothing()

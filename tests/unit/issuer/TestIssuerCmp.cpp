@@ -78,6 +78,11 @@ void TestIssuerCmp::aDeviceFinishesItsEnrolment()
     QVERIFY(certificate.has_value());
     QCOMPARE(certificate->subject(), QStringLiteral("serialNumber=device-1,CN=pump"));
     QCOMPARE(certificate->publicKeyInfo(), world.forge.newKey.publicKeyInfo());
+
+    // Not with what is no request of its own.
+    const auto other = finishCmpEnrolment(
+        client, "no request", answer, {world.certificateOf(QStringLiteral("ca.pem"))}, MessageForge::now());
+    QCOMPARE(other.error().code, ErrorCode::Malformed);
 }
 
 void TestIssuerCmp::everyKindOfRequestIsAnswered_data()

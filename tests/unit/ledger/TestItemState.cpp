@@ -60,7 +60,7 @@ void TestItemState::allowsExactlyTheTable_data()
     requestAtSite("rejected", "");
     requestAtSite("confirmed", "");
     requestAtSite("superseded", "");
-    requestAtSite("lapsed", "");
+    requestAtSite("lapsed", "superseded");
 
     const auto requestAtBackend = [&](const char* from, const char* allowed) {
         row("request at the backend", Standing::RequestAtBackend, from, allowed);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void goesAwayUnpublished();
     void countsOnWhenTheNameIsTaken_data();
     void countsOnWhenTheNameIsTaken();
+    void givesUpWhenAllNamesAreTaken();
     void anUnfinishedFileIsNotShared();
     void refusesOtherNames_data();
     void refusesOtherNames();
@@ -122,6 +123,24 @@ void TestMediumFile::countsOnWhenTheNameIsTaken()
     const auto isSecond = [](const QString& one) { return one.contains(QStringLiteral("-2")); };
     const auto second = *std::find_if(expected.begin(), expected.end(), isSecond);
     QCOMPARE(contentOf(folder() + QLatin1Char('/') + second), QByteArray("2"));
+}
+
+// Rather than replace one, or count for ever on a medium that says yes to everything.
+void TestMediumFile::givesUpWhenAllNamesAreTaken()
+{
+    const auto name = [](int number) {
+        return number == 1 ? QStringLiteral("a.satchel") : QStringLiteral("a-%1.satchel").arg(number);
+    };
+    for (int i = 1; i <= 10'000; ++i) {
+        QFile file{folder() + QLatin1Char('/') + name(i)};
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    const auto path = publish(folder(), name(1), "bytes");
+    QVERIFY(!path.has_value());
+    QCOMPARE(path.error().code, satchel::ErrorCode::Unreadable);
+    QVERIFY(path.error().message.contains(QStringLiteral("clear the folder")));
+    QCOMPARE(namesIn(folder()).size(), 10'000);
+    QCOMPARE(contentOf(folder() + QLatin1Char('/') + name(1)), QByteArray{});
 }
 
 void TestMediumFile::anUnfinishedFileIsNotShared()

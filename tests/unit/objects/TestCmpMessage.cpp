@@ -92,6 +92,7 @@ private Q_SLOTS:
     void judgesSigners();
     void findsASignerThatIsNotInside();
     void isNotLedAstrayByACertificateOfTheSameKeyIdentifier();
+    void isNotLedAstrayByACertificateOfTheSameName();
     void judgesUnprotected_data();
     void judgesUnprotected();
     void theRecordedRequesterAsksForItself();
@@ -278,6 +279,18 @@ void TestCmpMessage::refusesWhatIsBroken_data()
     row("broken issued certificate", with([](CmpDraft& draft) {
         draft.bodyTag = Ip;
         draft.body = QByteArray::fromHex("3013301130 0f 020100 3003020100 3005a003300100");
+    }),
+        "malformed");
+    row("p10cr of a certificate", with([&](CmpDraft& draft) {
+        draft.bodyTag = P10cr;
+        draft.body = m_forge.ldevid.der();
+    }),
+        "malformed");
+    const QByteArray unproven = DerReader{one}.expect(der::Sequence)->content.toByteArray();
+    const QByteArray certReq = DerReader{unproven}.expect(der::Sequence)->whole.toByteArray();
+    row("a proof of possession of no known kind", with([&](CmpDraft& draft) {
+        draft.body = derElement(
+            der::Sequence, derElement(der::Sequence, certReq + derElement(der::contextConstructed(4), {})));
     }),
         "malformed");
     row("nested too deep", nest(nest(makeCmp(m_forge.initialRequest()))), "malformed");
@@ -492,6 +505,24 @@ void TestCmpMessage::isNotLedAstrayByACertificateOfTheSameKeyIdentifier()
     QCOMPARE(codeOf(assessment.hold), none());
 }
 
+// As after a renewal: the older certificate of the same device comes along, and comes first.
+void TestCmpMessage::isNotLedAstrayByACertificateOfTheSameName()
+{
+    const IssuerIdentity older = m_forge.device(QStringLiteral("device-1"));
+    CmpDraft draft = m_forge.initialRequest();
+    draft.senderDer = m_forge.idevid.certificate.subjectDer();
+    draft.includesSigner = false;
+    draft.extraCertificates = {older.certificate, m_forge.idevid.certificate};
+    QCOMPARE(older.certificate.subjectDer(), draft.senderDer);
+
+    const Assessment assessment = recognised(makeCmp(draft))->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.refusal), none());
+    QCOMPARE(codeOf(assessment.hold), none());
+    draft.extraCertificates = {older.certificate};
+    QCOMPARE(codeOf(recognised(makeCmp(draft))->assess(m_forge.context()).refusal), QStringLiteral("bad-signature"));
+}
+
 void TestCmpMessage::judgesUnprotected_data()
 {
     QTest::addColumn<bool>("hasRecord");
@@ -663,6 +694,10 @@ void TestCmpMessage::judgesAnswers_data()
     row("good", with([](CmpDraft&) { }), "none");
     row("with changes", with([&](CmpDraft& draft) { draft.body = makeCertRep(1, m_forge.ldevid); }), "none", 1);
     row("rejected", with([](CmpDraft& draft) { draft.body = makeCertRep(2, std::nullopt); }), "none");
+    row("with a status that says something else", with([&](CmpDraft& draft) {
+        draft.body = makeCertRep(6, m_forge.ldevid); // keyUpdateWarning
+    }),
+        "none");
     row("no nonce repeated", with([](CmpDraft& draft) { draft.recipientNonce.clear(); }), "none", 1);
     row("unprotected", with([](CmpDraft& draft) { draft.signer.reset(); }), "none", 1);
     row("issued by another CA", with([&](CmpDraft& draft) { draft.body = makeCertRep(0, foreign); }),
@@ -722,6 +757,7 @@ void TestCmpMessage::answersItsRequest_data()
     row("ir, cp", ir, makeCmp(answer(Cp)), "no-matching-request");
     row("cr, ip", makeCmp(request(Cr)), makeCmp(answer(Ip)), "no-matching-request");
     row("kur, ip", makeCmp(request(Kur)), makeCmp(answer(Ip)), "no-matching-request");
+    row("ir, pollRep", ir, makeCmp(answer(PollRep)), "no-matching-request");
     row("ir, pkiconf", ir, makeCmp(answer(Pkiconf)), "no-matching-request");
     row("rr, kup", makeCmp(request(Rr)), makeCmp(answer(Kup)), "no-matching-request");
     row("another transaction", ir, with([](CmpDraft& draft) { draft.transactionId = "transaction-0002"; }),
@@ -763,6 +799,10 @@ void TestCmpMessage::carriesNestedMessages()
     QCOMPARE(consent->kind(), Kind::CertificationRequest);
     QCOMPARE(consent->device(), QStringLiteral("device-1"));
     QCOMPARE(consent->correlation(), recognised(ir)->correlation());
+    const auto shown = consent->describe();
+    QVERIFY(shown.find(u"nested") != nullptr);
+    QCOMPARE(*shown.find(u"nested")->find(u"transactionId")->string(),
+        QString::fromLatin1(m_forge.initialRequest().transactionId.toHex()));
     const Assessment good = consent->assess(m_forge.context());
     QCOMPARE(codeOf(good.hold), none());
     QCOMPARE(codeOf(recognised(makeCmp(answer(Ip)))->matches(*consent)), none());

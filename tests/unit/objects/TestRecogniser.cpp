@@ -202,6 +202,11 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("private key, PEM", privateKey, "must never be here");
     row("private key, DER", *QByteArray::fromBase64Encoding(privateKey.split('\n').mid(1, 3).join()),
         "must never be here");
+    row("private key, PKCS #1", QByteArray::fromHex("3006020100020105"), "must never be here");
+    row("private key, SEC 1", QByteArray::fromHex("3006020101040100"), "must never be here");
+    row("PKCS #12", QByteArray::fromHex("3014020103300f06092a864886f70d010701a0020400"), "PKCS #12");
+    row("revocation list", QByteArray::fromHex("301b3019020101300306012a3000170d3236303130313030303030305a"),
+        "revocation list");
     row("private key beside its certificate", privateKey + pem(m_forge.ldevid.der(), "CERTIFICATE"),
         "must never be here");
     row("CMS of something else", foreignCms, "signed JSON of an unknown kind");
@@ -272,6 +277,10 @@ void TestRecogniser::refusesWhatIsBroken_data()
     row("signature that is not whole octets", oddBits, "malformed");
     row("two requests in PEM", pem(pkcs10, "CERTIFICATE REQUEST").repeated(2), "trailing-data");
     row("text after PEM", chain + "and more", "trailing-data");
+    row("chain in PEM with a broken certificate", chain + pem(m_forge.ldevid.der().chopped(1), "CERTIFICATE"),
+        "malformed");
+    row("PEM whose first line is cut off", "-----BEGIN CERTIFICATE\nMIIB\n", "malformed");
+    row("PEM of nothing", "-----BEGIN CMS-----\n-----END CMS-----\n", "malformed");
     row("PEM without its end", chain.first(chain.size() - 30), "malformed");
     row("PEM that is no base64", "-----BEGIN CMS-----\n!!!!\n-----END CMS-----\n", "malformed");
     row("JSON that is none", "{\"type\":", "malformed");

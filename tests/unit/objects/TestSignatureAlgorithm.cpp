@@ -151,6 +151,10 @@ void TestSignatureAlgorithm::refusesToParse_data()
     QTest::newRow("the key alone, no digest") << identifier(EcPublicKey) << QByteArray{} << bad;
     QTest::newRow("two digests") << identifier(EcdsaSha256) << identifier(Sha384) << bad;
     QTest::newRow("RSA-PSS without parameters") << identifier(RsaPss) << QByteArray{} << malformed;
+    QTest::newRow("RSA with MD2") << identifier("06092a864886f70d010102", "0500") << QByteArray{} << unsupported;
+    QTest::newRow("RSA-PSS with a mask by MD2") << pssIdentifier(Md2) << QByteArray{} << unsupported;
+    QTest::newRow("RSA-PSS with a negative salt") << pssIdentifier(Sha256, -2) << QByteArray{} << malformed;
+    QTest::newRow("a digest that is none") << identifier(EcPublicKey) << QByteArray::fromHex("0500") << malformed;
     QTest::newRow("nothing") << QByteArray{} << QByteArray{} << malformed;
     QTest::newRow("two parameters") << identifier(RsaSha256, "05000500") << QByteArray{} << malformed;
 }

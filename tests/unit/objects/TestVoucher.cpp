@@ -1,4 +1,7 @@
 #include <core/objects/Voucher.h>
+#include <core/objects/VoucherMaker.h>
+
+#include <core/crypto/DerReader.h>
 
 #include <tests/support/MessageForge.h>
 
@@ -63,6 +66,8 @@ private Q_SLOTS:
     void answersItsRequest();
     void answersVoucherRequestsOnly();
     void saysHowLongADeadVoucherWasGood();
+    void isNotMadeWithAnothersKey();
+    void warnsOfCertificatesThatItCannotRead();
 
 private:
     [[nodiscard]] QByteArray signedByRegistrar(const QByteArray& prior, const QJsonObject& changes = {}) const
@@ -89,6 +94,10 @@ void TestVoucher::tellsWhoAndWhat()
     QVERIFY(!nonceless->lapses());
     QCOMPARE(nonceless->supersedingMark(), QString{});
     QCOMPARE(nonceless->correlation(), QStringLiteral("voucher:device-1:"));
+
+    // Of a registrar's request that names no device, the device's own inside does.
+    const auto unnamed = recognised(signedByRegistrar(m_forge.pledgeRequest(), change("serial-number", {})));
+    QCOMPARE(unnamed->device(), QStringLiteral("device-1"));
 
     const auto voucher = recognised(m_forge.voucher());
     QCOMPARE(voucher->lookups(), QStringList{mark});
@@ -350,6 +359,8 @@ void TestVoucher::refusesBrokenPriorRequests_data()
 
     row("cut off", signedByRegistrar(pledge.first(pledge.size() - 9)), "malformed");
     row("bytes after it", signedByRegistrar(pledge + 'x'), "trailing-data");
+    row("something else than JSON inside", signedByRegistrar(makeCms({.content = "{no", .signer = m_forge.idevid})),
+        "malformed");
     row("a voucher inside", signedByRegistrar(m_forge.voucher()), "malformed");
     row("nested too deep", signedByRegistrar(signedByRegistrar(signedByRegistrar(pledge))), "malformed");
 }
@@ -550,6 +561,34 @@ void TestVoucher::saysHowLongADeadVoucherWasGood()
 
     QCOMPARE(codeOf(assessment.hold), QStringLiteral("expired"));
     QVERIFY2(assessment.hold->text.contains(u"20 minutes"), qPrintable(assessment.hold->text));
+}
+
+void TestVoucher::isNotMadeWithAnothersKey()
+{
+    const VoucherFacts facts{.createdOn = MessageForge::now(),
+        .assertion = QStringLiteral("logged"),
+        .serialNumber = QStringLiteral("device-1"),
+        .pinnedDomainCertificate = m_forge.domainCa.certificate};
+    QVERIFY(makeVoucher(facts, {m_forge.masa, {}}).has_value());
+    const auto made = makeVoucher(facts, {{m_forge.masa.certificate, m_forge.domainCa.key}, {}});
+    QVERIFY(!made.has_value());
+    QCOMPARE(errorCodeName(made.error().code), QStringLiteral("key-mismatch"));
+}
+
+// An attribute certificate, say, among the certificates: it may be there, and nobody here reads it.
+void TestVoucher::warnsOfCertificatesThatItCannotRead()
+{
+    QByteArray bytes
+        = makeCms({.content = m_forge.voucherJson(), .signer = m_forge.masa, .certificates = {m_forge.ldevid}});
+    const qsizetype at = bytes.indexOf(m_forge.ldevid.der());
+    QVERIFY(at > 0);
+    bytes[at] = static_cast<char>(der::contextConstructed(1));
+
+    const Assessment assessment = recognised(bytes)->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.hold), none());
+    QCOMPARE(assessment.warnings.size(), 1);
+    QVERIFY(assessment.warnings.front().contains(QStringLiteral("1 of the certificates inside cannot be read")));
 }
 
 QTEST_GUILESS_MAIN(TestVoucher)
