@@ -18,6 +18,7 @@ struct ListOptions {
     std::string device;
     std::string peer;
     qint64 limit = 0;
+    bool urgent = false;
     std::optional<qint64> expiring; // days
 };
 
@@ -27,6 +28,7 @@ Result<ItemFilter> filterOf(const Session& session, const ListOptions& options)
     filter.state = itemStateFromName(argumentText(options.state));
     filter.kind = kindFromName(argumentText(options.kind));
     filter.device = argumentText(options.device);
+    filter.isUrgent = options.urgent;
     filter.limit = options.limit;
     if (!options.peer.empty()) {
         const auto peer = session.station().peers().find(argumentText(options.peer));
@@ -210,9 +212,11 @@ void addListCommand(CLI::App& program, CommandContext& context)
     command->add_option("--limit", options->limit, "at most so many")
         ->type_name("N")
         ->check(CLI::Range(qint64{1}, std::numeric_limits<qint64>::max()));
+    command->add_flag("--urgent", options->urgent, "only what waits and has a deadline, the nearest first");
     command->add_option("--expiring", options->expiring, "the certificates of devices that end within so many days")
         ->type_name("DAYS")
         ->check(CLI::Range(qint64{0}, qint64{36500}))
+        ->excludes("--urgent")
         ->excludes("--state")
         ->excludes("--kind")
         ->excludes("--device")

@@ -39,6 +39,9 @@ Conditions conditionsOf(const ItemFilter& filter)
     if (!filter.peer.isNull()) {
         conditions.add(QStringLiteral("(origin = ? OR peer = ?)"), {filter.peer.toString(), filter.peer.toString()});
     }
+    if (filter.isUrgent) {
+        conditions.add(QString{Waiting});
+    }
     if (filter.gatheredHere) {
         conditions.add(QStringLiteral("gathered_here = ?"), {*filter.gatheredHere ? 1 : 0});
     }
@@ -395,7 +398,8 @@ Result<QList<Item>> ItemStore::answersTo(const ItemId& request) const
 Result<void> ItemStore::forEach(const ItemFilter& filter, const std::function<Result<void>(const Item&)>& visit) const
 {
     const auto conditions = conditionsOf(filter);
-    auto sql = selectItems(conditions.sql() + QStringLiteral(" ORDER BY number"));
+    const auto order = filter.isUrgent ? QStringLiteral("deadline, number") : QStringLiteral("number");
+    auto sql = selectItems(conditions.sql() + QStringLiteral(" ORDER BY ") + order);
     auto values = conditions.values();
     if (filter.limit > 0) {
         sql += QStringLiteral(" LIMIT ?");

@@ -22,6 +22,7 @@ struct ItemFilter {
     QString device = {};
     StationId peer = {}; // origin, or the station it is bound to
     std::optional<bool> gatheredHere = {};
+    bool isUrgent = false; // only what still waits and has a deadline, the nearest first
     qint64 limit = 0; // 0: all
 };
 
@@ -94,8 +95,8 @@ public:
     // Oldest first: the first that is not rejected is the one that counts.
     [[nodiscard]] Result<QList<Item>> answersTo(const ItemId& request) const;
 
-    // Walks all that match, in the order of gathering, holding one item at a time. The visitor's failure ends the walk
-    // and is returned. The visitor must not change the ledger.
+    // Walks all that match, in the order of gathering unless the filter says otherwise, holding one item at a time. The
+    // visitor's failure ends the walk and is returned. The visitor must not change the ledger.
     [[nodiscard]] Result<void> forEach(
         const ItemFilter& filter, const std::function<Result<void>(const Item&)>& visit) const;
     // All states, also those with none. Listed kinds only.

@@ -632,6 +632,14 @@ void TestItemStore::nextDeadlinesAreOfWaitingRequests()
     QVERIFY(next[1].id == later);
     QVERIFY(next[2].id == latest);
     QCOMPARE(got(fixture.ledger.items().nextDeadlines(2)).size(), 2);
+
+    QList<ItemId> urgent;
+    got(fixture.ledger.items().forEach(
+        {.gatheredHere = true, .isUrgent = true}, [&urgent](const Item& item) -> Result<void> {
+            urgent.append(item.id);
+            return {};
+        }));
+    QCOMPARE(urgent, (QList{sooner, later, latest}));
 }
 
 void TestItemStore::dueComesMostUrgentFirst()
