@@ -122,9 +122,16 @@ Kind CmcMessage::kind() const
     if (has(CmcStatus::Status::Pending)) {
         return Kind::Waiting;
     }
-    const bool isRefused = has(CmcStatus::Status::Failed) || has(CmcStatus::Status::NoSupport);
-    const bool isGranted = has(CmcStatus::Status::Success) || has(CmcStatus::Status::Partial) || !issued().isEmpty();
-    return isRefused && !isGranted ? Kind::Rejection : Kind::CertificationResponse;
+    return isRefused() ? Kind::Rejection : Kind::CertificationResponse;
+}
+
+// Decided, and nothing granted.
+bool CmcMessage::isRefused() const
+{
+    const auto& statuses = m_content.controls.statuses;
+    return !statuses.isEmpty() && std::ranges::all_of(statuses, [](const CmcStatus& each) {
+        return each.status == CmcStatus::Status::Failed || each.status == CmcStatus::Status::NoSupport;
+    });
 }
 
 QString CmcMessage::extension() const
@@ -213,7 +220,10 @@ std::optional<TransactionStep> CmcMessage::transactionStep() const
 // A response brings certificates of authorities too, and that of its signer.
 QList<Certificate> CmcMessage::issued() const
 {
-    QList<Certificate> certificates = m_isResponse ? m_cms.certificates() : QList<Certificate>{};
+    if (!m_isResponse || isRefused()) {
+        return {};
+    }
+    QList<Certificate> certificates = m_cms.certificates();
     certificates.removeIf([this](const Certificate& certificate) {
         return certificate.isCertificateAuthority() || isAuthority(certificate) || certificate == m_signature.signer();
     });

@@ -56,6 +56,7 @@ private:
 
     [[nodiscard]] QString signerSerial() const; // empty if a registration authority signed
     [[nodiscard]] bool has(CmcStatus::Status status) const;
+    [[nodiscard]] bool isRefused() const;
     [[nodiscard]] QString transaction() const;
     [[nodiscard]] const CmcMessage& core() const { return m_inner ? *m_inner : *this; }
 

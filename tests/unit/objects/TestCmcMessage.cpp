@@ -183,6 +183,8 @@ void TestCmcMessage::knowsEachMessage_data()
                 derElement(der::Integer, "\2") + derElement(der::Sequence, derElement(der::Integer, "\1"))))),
         "rejection");
     row("not supported", statusOnly(cmcStatus(4)), "rejection");
+    row("failed, with a certificate that is somebody's",
+        responseWith([](auto& draft) { draft.controls.last() = failed(2); }), "rejection");
 }
 
 void TestCmcMessage::knowsEachMessage()
@@ -574,6 +576,11 @@ void TestCmcMessage::answersItsRequest_data()
     const QByteArray asked = makeCmc(request());
     row("its own", asked, makeCmc(response()), "none");
     row("a refusal", asked, statusOnly(failed(2)), "none");
+    row("a refusal with a certificate that is somebody's", asked, responseWith([this](auto& draft) {
+        draft.controls.last() = failed(2);
+        draft.outside.certificates = {m_forge.idevid.certificate};
+    }),
+        "none");
     row("pending", asked, statusOnly(cmcPending("token")), "none");
     row("another transaction", asked, responseWith([](auto& draft) { draft.controls[0] = cmcTransaction("\x09"); }),
         "no-matching-request");

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void refusesToParse_data();
     void refusesToParse();
     void findsItsSigner();
+    void readsTheAttributesOfItsOneSigner();
+    void verifiesWhatHasNoContent();
     void readsBerAsDer();
 
 private:
@@ -198,6 +200,38 @@ void TestSignedData::findsItsSigner()
     for (const QByteArray& signerId : {otherIssuer, otherSerial, otherKey}) {
         QVERIFY(!SignedData::parse(make({.signerId = signerId}))->signer().has_value());
     }
+}
+
+void TestSignedData::readsTheAttributesOfItsOneSigner()
+{
+    const auto cms = SignedData::parse(make({}));
+    QVERIFY(cms.has_value());
+    QCOMPARE(cms->signedAttribute("1.2.840.113549.1.9.3"), std::optional{DataOid});
+    QVERIFY(!cms->signedAttribute("1.2.840.113549.1.9.5").has_value());
+    QCOMPARE(cms->signatureAlgorithm(), QByteArray("1.2.840.10045.4.3.2"));
+    QVERIFY(cms->signerKeyIdentifier().isEmpty());
+
+    const QByteArray byKey = derElement(der::contextPrimitive(0), "identifier");
+    QCOMPARE(SignedData::parse(make({.signerId = byKey}))->signerKeyIdentifier(), QByteArray("identifier"));
+
+    const auto two = SignedData::parse(make({.copies = 2}));
+    QVERIFY(!two->signedAttribute("1.2.840.113549.1.9.3").has_value());
+    QVERIFY(two->signatureAlgorithm().isEmpty());
+}
+
+// Where a form has messages without any: signed is then that there is none.
+void TestSignedData::verifiesWhatHasNoContent()
+{
+    const auto cms = SignedData::parse(makeCms({.content = Content, .signer = m_forge.idevid, .isDetached = true}));
+    QVERIFY(cms.has_value());
+    EVP_PKEY* const key = m_forge.idevid.certificate.publicKey();
+    QCOMPARE(errorCodeName(cms->verify(m_forge.idevid.certificate).error().code), QStringLiteral("bad-signature"));
+    QVERIFY(cms->verify(key, Content).has_value());
+    QVERIFY(!cms->verify(key, {}).has_value());
+    QVERIFY(!cms->verify(m_forge.registrar.certificate.publicKey(), Content).has_value());
+
+    const auto none = SignedData::parse(makeCms({.content = {}, .signer = m_forge.idevid, .isDetached = true}));
+    QVERIFY(none->verify(key, {}).has_value());
 }
 
 void TestSignedData::readsBerAsDer()
