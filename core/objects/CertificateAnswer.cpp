@@ -1,5 +1,6 @@
 #include "CertificateAnswer.h"
 
+#include "CaCertificates.h"
 #include "Pkcs10Request.h"
 #include "SignedData.h"
 #include "TrustChecks.h"
@@ -10,6 +11,18 @@
 
 namespace satchel {
 
+namespace {
+
+EnrolmentObjectPtr answerOf(const QList<Certificate>& certificates, bool isCms)
+{
+    if (CaCertificates::areAuthorities(certificates)) {
+        return std::make_shared<const CaCertificates>(certificates, isCms);
+    }
+    return std::make_shared<const CertificateAnswer>(certificates, isCms);
+}
+
+} // namespace
+
 CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms)
     : m_certificates{std::move(certificates)}
     , m_isCms{isCms}
@@ -18,7 +31,7 @@ CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms
 
 Result<EnrolmentObjectPtr> CertificateAnswer::fromCertificates(const QList<Certificate>& certificates)
 {
-    return EnrolmentObjectPtr{new CertificateAnswer{certificates, false}};
+    return answerOf(certificates, false);
 }
 
 Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cms)
@@ -32,7 +45,7 @@ Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cm
         return fail(ErrorCode::Malformed,
             QStringLiteral("%1 of the certificates inside cannot be read").arg(cms.unreadableCertificates()));
     }
-    return EnrolmentObjectPtr{new CertificateAnswer{cms.certificates(), true}};
+    return answerOf(cms.certificates(), true);
 }
 
 QString CertificateAnswer::device() const

@@ -1,13 +1,20 @@
 #include "Recogniser.h"
 
+#include "AuditLog.h"
+#include "BrskiStatus.h"
 #include "CertificateAnswer.h"
 #include "CmpMessage.h"
 #include "CmsVoucher.h"
+#include "CsrAttributes.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
+#include "MultipartBody.h"
 #include "Pkcs10Request.h"
 #include "Rejection.h"
+#include "RevocationList.h"
+#include "ServerKeyAnswer.h"
 #include "SignedData.h"
+#include "ToldKind.h"
 #include "Wrapping.h"
 
 #include <core/crypto/DerReader.h>
@@ -74,6 +81,10 @@ Result<EnrolmentObjectPtr> recogniseForm(DerForm form, const QByteArray& der)
         }
         return CertificateAnswer::fromCertificates({*certificate});
     }
+    case DerForm::CsrAttributes:
+        return CsrAttributes::parse(der);
+    case DerForm::RevocationList:
+        return RevocationList::parse(der);
     default:
         return notRecognised(derFormName(form));
     }
@@ -82,7 +93,7 @@ Result<EnrolmentObjectPtr> recogniseForm(DerForm form, const QByteArray& der)
 bool isCarried(DerForm form)
 {
     return form == DerForm::Cms || form == DerForm::Pkcs10 || form == DerForm::Certificate
-        || form == DerForm::CmpMessage;
+        || form == DerForm::CmpMessage || form == DerForm::CsrAttributes || form == DerForm::RevocationList;
 }
 
 Result<EnrolmentObjectPtr> recogniseWithTail(DerForm form, const QByteArray& bytes, qint64 length)
@@ -134,6 +145,12 @@ Result<EnrolmentObjectPtr> recogniseJson(const QByteArray& text)
     if (type != nullptr && type->string() != nullptr && *type->string() == u"satchel-rejection") {
         return Rejection::parse(text);
     }
+    if (AuditLog::isAuditLog(*value)) {
+        return AuditLog::parse(*value);
+    }
+    if (BrskiStatus::isStatus(*value)) {
+        return BrskiStatus::parse(*value);
+    }
     return notRecognised(foreignJsonName(*value));
 }
 
@@ -163,7 +180,10 @@ Result<EnrolmentObjectPtr> recogniseDer(const QByteArray& bytes)
     return *length < bytes.size() ? recogniseWithTail(form, bytes, *length) : recogniseForm(form, bytes);
 }
 
-Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
+namespace {
+
+// By themselves, whatever is said of them.
+Result<EnrolmentObjectPtr> recogniseBytes(const QByteArray& bytes)
 {
     const QByteArray text = bytes.trimmed();
     if (text.isEmpty()) {
@@ -171,6 +191,9 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
     }
     if (derFormOf(bytes) != DerForm::None) {
         return recogniseDer(bytes);
+    }
+    if (MultipartBody::looksLikeOne(bytes)) {
+        return ServerKeyAnswer::parse(bytes);
     }
     if (looksLikePem(bytes)) {
         return recognisePem(bytes);
@@ -182,6 +205,14 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
         return recogniseDer(*unwrapped);
     }
     return notRecognised(foreignBytesName(bytes));
+}
+
+} // namespace
+
+Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes, std::optional<Kind> told)
+{
+    auto object = recogniseBytes(bytes);
+    return object && told ? asTold(*std::move(object), *told) : std::move(object);
 }
 
 Result<void> EnrolmentObject::matches(const EnrolmentObject&) const

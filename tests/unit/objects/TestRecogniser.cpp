@@ -4,6 +4,7 @@
 
 #include <core/crypto/DerReader.h>
 
+#include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 
 #include <QTest>
@@ -80,6 +81,10 @@ void TestRecogniser::objectRows() const
     QTest::newRow("voucher") << m_forge.voucher();
     QTest::newRow("CMP ir") << makeCmp(m_forge.initialRequest());
     QTest::newRow("CMP ip") << makeCmp(m_forge.initialAnswer());
+    QTest::newRow("CA certificates") << *makeCertsOnlyCms({m_forge.domainCa.certificate});
+    QTest::newRow("revocation list") << makeCrl({.issuer = m_forge.domainCa,
+        .thisUpdate = MessageForge::now().addDays(-1),
+        .nextUpdate = MessageForge::now().addDays(1)});
 }
 
 void TestRecogniser::knowsEveryForm_data()
@@ -103,6 +108,11 @@ void TestRecogniser::knowsEveryForm_data()
     row("registrar's voucher request", m_forge.registrarRequest(), Kind::VoucherRequest, Protocol::Brski, "vcj");
     row("voucher", m_forge.voucher(), Kind::Voucher, Protocol::Brski, "vcj");
     row("CMP", makeCmp(m_forge.initialRequest()), Kind::CertificationRequest, Protocol::Cmp, "pki");
+    row("CA certificates", *makeCertsOnlyCms({m_forge.domainCa.certificate}), Kind::CaCertificates, Protocol::Est,
+        "p7c");
+    row("CA certificate, bare", m_forge.domainCa.certificate.der(), Kind::CaCertificates, Protocol::X509, "cer");
+    row("voucher status", R"({"version":1,"status":true,"reason":"ok"})", Kind::VoucherStatus, Protocol::Brski, "json");
+    row("audit log", R"({"version":"1","events":[]})", Kind::AuditLog, Protocol::Brski, "json");
     row("rejection", Rejection::make(request, ErrorCode::NotInInventory, {}, MessageForge::now()), Kind::Rejection,
         Protocol::Satchel, "rejected.json");
 }
@@ -140,6 +150,13 @@ void TestRecogniser::unwraps_data()
     QTest::newRow("PEM with CRLF") << pem(pkcs10, "CERTIFICATE REQUEST").replace("\n", "\r\n") << request;
     QTest::newRow("PEM of the wrong label") << pem(pkcs10, "CERTIFICATE") << request;
     QTest::newRow("EST body") << estBody(pkcs10) << request;
+    QTest::newRow("PEM of a CA") << pem(m_forge.domainCa.certificate.der(), "CERTIFICATE")
+                                 << QStringLiteral("ca-certificates");
+    QTest::newRow("PEM of two CAs") << pem(m_forge.domainCa.certificate.der(), "CERTIFICATE")
+            + pem(m_forge.stranger.certificate.der(), "CERTIFICATE")
+                                    << QStringLiteral("ca-certificates");
+    QTest::newRow("EST body of cacerts") << estBody(*makeCertsOnlyCms({m_forge.domainCa.certificate}))
+                                         << QStringLiteral("ca-certificates");
     QTest::newRow("base64 in one line") << pkcs10.toBase64() << request;
     QTest::newRow("base64 of a CMP message") << makeCmp(m_forge.initialRequest()).toBase64() << request;
 }
@@ -180,8 +197,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("COSE with its tag", QByteArray::fromHex("d28443a10126"), "COSE");
     row("COSE without", QByteArray::fromHex("8443a10126"), "COSE");
     row("unsigned voucher", m_forge.voucherJson(), "nobody signed");
-    row("status", R"({"version":1,"status":true,"reason":"ok"})", "status");
-    row("audit log", R"({"version":"1","events":[]})", "audit log");
+    row("JSON of something else", R"({"version":1,"outcome":true})", "JSON of an unknown kind");
     row("sidecar", R"({"type":"satchel-meta","version":1})", ".meta");
     row("card", R"({"type":"satchel-card","version":1})", "satchel-card");
     row("encrypted CMS", QByteArray::fromHex("301006092a864886f70d010703a003300100"), "encrypted");
@@ -191,7 +207,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("byte order mark", "\xEF\xBB\xBF{}", "byte order mark");
     row("text", "The pledge in room 4 did not answer.", "text");
     row("bytes", QByteArray::fromHex("00010203fffe"), "bytes");
-    row("other DER", QByteArray::fromHex("3003060101"), "ASN.1");
+    row("other DER", QByteArray::fromHex("30030101ff"), "ASN.1");
     row("CRMF alone", makeCrmf(m_forge.newKey, makeName({}), CrmfProof::Signature), "CRMF");
 }
 
