@@ -123,8 +123,9 @@ Result<ShowReport> showItem(const Session& session, QStringView idPrefix)
     if (!item || !bytes || !history || !answers) {
         return fail(!item ? item.error() : !bytes ? bytes.error() : !history ? history.error() : answers.error());
     }
-    ShowReport report{*std::move(item), *std::move(bytes), {}, {}, *std::move(history), *std::move(answers)};
-    if (const auto object = EnrolmentObject::recognise(report.bytes)) {
+    ShowReport report{*std::move(item), *std::move(bytes), {}, false, {}, *std::move(history), *std::move(answers)};
+    if (const auto object = EnrolmentObject::recognise(report.bytes, report.item.kind)) {
+        report.holdsKey = (*object)->holdsKey();
         std::optional<RequesterRecord> requester;
         if (const auto json = parseJson(report.item.requester)) {
             if (auto record = RequesterRecord::fromJson(*json, QStringLiteral("requester"))) {

@@ -330,6 +330,16 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 
 Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
 {
+    return byCorrelation(correlation, answerableKinds());
+}
+
+Result<QList<Item>> ItemStore::editions(Kind kind, const QString& correlation) const
+{
+    return byCorrelation(correlation, {kindName(kind)});
+}
+
+Result<QList<Item>> ItemStore::byCorrelation(const QString& correlation, const QStringList& kinds) const
+{
     QList<Item> newest;
     if (correlation.isEmpty()) {
         return newest;
@@ -338,7 +348,7 @@ Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation)
     for (const auto& keys : ItemKeys::tables()) {
         const auto sql = QStringLiteral("SELECT %1 FROM %2 k JOIN items ON items.number = k.item WHERE k.key = ? "
                                         "AND correlation = ? AND kind IN ('%3') ORDER BY k.item DESC LIMIT ?")
-                             .arg(ItemRecords::selected(), keys, answerableKinds().join(QStringLiteral("', '")));
+                             .arg(ItemRecords::selected(), keys, kinds.join(QStringLiteral("', '")));
         const auto found = readItems(
             m_database->query(sql, {ItemKeys::ofCorrelation(correlation), correlation, MostRequests - newest.size()}));
         if (!found) {
