@@ -102,6 +102,11 @@ void printStory(Console& console, const ShowReport& report)
 
 Outcome showRaw(CommandContext& context, const ShowReport& report)
 {
+    if (report.holdsKey) {
+        return context.usage(
+            QStringLiteral("this answer holds the device's private key, which is never shown; `satchel "
+                           "deliver` hands it to the registrar"));
+    }
     if (context.console().outputIsTerminal()) {
         return context.usage(QStringLiteral("the bytes of an object are no text for a terminal: send them into a file, "
                                             "`satchel show ITEM --raw >FILE`"));

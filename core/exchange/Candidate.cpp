@@ -1,5 +1,10 @@
 #include "Candidate.h"
 
+#include "Editions.h"
+
+#include <core/bundle/Limits.h>
+#include <core/objects/ResourcePath.h>
+
 #include <QFileInfo>
 
 namespace satchel {
@@ -46,7 +51,8 @@ Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord
     }
     candidate.devices = deviceFactsOf(object, requester);
     item.warnings += assessment.warnings;
-    item.correlation = object.correlation();
+    const auto line = editionLine(object, item.context);
+    item.correlation = line.isEmpty() ? object.correlation() : line;
     item.size = candidate.content.bytes.size();
     if (item.device.isEmpty()) {
         item.device = object.device();
@@ -74,13 +80,41 @@ QString vouchedDevice(
     return told;
 }
 
-QByteArray contextOf(const EnrolmentObject& object, const QString& requesterSerial, const QString& inReplyTo)
+bool isTelemetry(Kind kind)
+{
+    return kind == Kind::VoucherStatus || kind == Kind::EnrollStatus;
+}
+
+// What an object does not tell of itself, as the local system says.
+struct Surroundings {
+    QString requesterSerial;
+    QString device;
+    QString label;
+    QString inReplyTo;
+};
+
+QByteArray contextOf(const EnrolmentObject& object, const Surroundings& told)
 {
     if (isRequest(object.kind())) {
-        return object.isSelfContained() ? QByteArray{} : itemContext(requesterSerial, {});
+        return object.isSelfContained() ? QByteArray{} : itemContext(told.requesterSerial, {});
     }
-    return object.lookups().isEmpty() && object.namedRequest().isEmpty() ? itemContext(requesterSerial, inReplyTo)
-                                                                         : QByteArray{};
+    if (!object.series().isEmpty()) {
+        return itemContext(told.label, told.inReplyTo);
+    }
+    if (isTelemetry(object.kind())) {
+        return itemContext(told.device, told.inReplyTo); // two devices send the very same status
+    }
+    return object.lookups().isEmpty() && object.namedRequest().isEmpty()
+        ? itemContext(told.requesterSerial, told.inReplyTo)
+        : QByteArray{};
+}
+
+// The device that a part tells beside the requester record: it is in the context of a status.
+QString carriedDevice(const PartItem& part)
+{
+    return part.kind && isTelemetry(*part.kind)
+        ? QString::fromUtf8(part.context.first(qMax<qsizetype>(0, part.context.lastIndexOf('/'))))
+        : QString{};
 }
 
 // A file that we delivered is named by its item id; whoever answers it often keeps the stem.
@@ -91,17 +125,20 @@ void addHint(QStringList& hints, const QString& text)
     }
 }
 
-} // namespace
-
-Result<Candidate> candidateFromFile(
-    const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge)
+// The request that a file's name or its sidecar names: what the sidecar says goes first.
+QStringList hintsOf(const std::optional<Sidecar>& sidecar, const QString& fileName)
 {
-    auto object = EnrolmentObject::recognise(bytes);
-    if (!object) {
-        return fail(std::move(object).error());
-    }
+    QStringList hints;
+    addHint(hints, sidecar ? sidecar->inReplyTo : QString{});
+    addHint(hints, QFileInfo{fileName}.fileName().section(QLatin1Char('.'), 0, 0));
+    return hints;
+}
+
+Result<Candidate> candidateOf(EnrolmentObjectPtr object, const QByteArray& bytes, const std::optional<Sidecar>& sidecar,
+    const QString& fileName, const Judge& judge)
+{
     const auto requester = sidecar ? sidecar->requester : std::nullopt;
-    Candidate candidate{*std::move(object), {{}, bytes}, {}};
+    Candidate candidate{std::move(object), {{}, bytes}, hintsOf(sidecar, fileName)};
     auto& item = candidate.content.item;
     item.kind = candidate.object->kind();
     item.protocol = candidate.object->protocol();
@@ -112,11 +149,15 @@ Result<Candidate> candidateFromFile(
     item.localName = sidecar && !sidecar->localName.isEmpty() ? sidecar->localName : fileName;
     item.device = vouchedDevice(*candidate.object, requester, sidecar ? sidecar->device : QString{});
     item.requester = requester ? requester->toJson() : QByteArray{};
-    const auto told = sidecar ? sidecar->inReplyTo : QString{};
-    item.context = contextOf(*candidate.object, requester ? requester->device() : QString{}, told);
+    item.context = contextOf(*candidate.object,
+        {requester ? requester->device() : QString{}, item.device,
+            ResourcePath{sidecar ? sidecar->path : QString{}}.label(), candidate.hints.value(0)});
+    if (item.context.size() > limits::Context) {
+        // Acknowledged, it would be in the way of every export.
+        return fail(
+            ErrorCode::TooLarge, QStringLiteral("its .meta file names a device longer than a bundle can carry"));
+    }
     item.id = itemIdOf(item.kind, item.protocol, item.origin, item.context, bytes);
-    addHint(candidate.hints, told);
-    addHint(candidate.hints, QFileInfo{fileName}.fileName().section(QLatin1Char('.'), 0, 0));
 
     SATCHEL_TRY(judgeInto(candidate, requester, judge));
     if (!mayBeSentBy(judge.role, item.kind)) {
@@ -125,6 +166,32 @@ Result<Candidate> candidateFromFile(
             QStringLiteral("a %1 is not what a %2 station sends")
                 .arg(kindName(item.kind), stationRoleName(judge.role)));
     }
+    return candidate;
+}
+
+} // namespace
+
+Result<Candidate> candidateFromFile(
+    const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge)
+{
+    const auto told = ResourcePath{sidecar ? sidecar->path : QString{}}.kind();
+    auto object = EnrolmentObject::recognise(bytes, told);
+    if (!object) {
+        return fail(std::move(object).error());
+    }
+    auto candidate = candidateOf(*std::move(object), bytes, sidecar, fileName, judge);
+    if (!candidate || told || candidate->content.item.kind != Kind::CaCertificates) {
+        return candidate;
+    }
+    auto answer = EnrolmentObject::recognise(bytes, Kind::CertificationResponse);
+    if (!answer || (*answer)->kind() != Kind::CertificationResponse) {
+        return candidate; // it says by itself what it is
+    }
+    auto asAnswer = candidateOf(*std::move(answer), bytes, sidecar, fileName, judge);
+    if (!asAnswer) {
+        return fail(std::move(asAnswer).error());
+    }
+    candidate->asAnswer = std::make_shared<const Candidate>(*std::move(asAnswer));
     return candidate;
 }
 
@@ -147,7 +214,7 @@ Result<Candidate> candidateFromPart(
     if (!isListed(*part.kind)) {
         return fail(ErrorCode::UnknownKind, QStringLiteral("a %1 is not taken in from a bundle").arg(part.kindText));
     }
-    auto object = EnrolmentObject::recognise(part.bytes);
+    auto object = EnrolmentObject::recognise(part.bytes, *part.kind);
     if (!object) {
         return fail(std::move(object).error());
     }
@@ -178,7 +245,7 @@ Result<Candidate> candidateFromPart(
     item.localName = part.localName;
     item.context = part.context;
     item.requester = part.requester;
-    item.device = vouchedDevice(*candidate.object, requester, {});
+    item.device = vouchedDevice(*candidate.object, requester, carriedDevice(part));
     SATCHEL_TRY(judgeInto(candidate, requester, judge));
     return candidate;
 }

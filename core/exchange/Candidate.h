@@ -12,6 +12,7 @@
 #include <QDateTime>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace satchel {
@@ -33,6 +34,9 @@ struct Candidate {
     ItemWithBytes content; // state: held with the reason, or where it begins when nothing is against it
     QStringList hints; // item ids that its file name or sidecar names as the request
     DeviceFacts devices = {};
+    // Certificates of CAs that nobody has told apart: the same bytes taken for the answer to the request of a CA, in
+    // case that the ledger knows of one. Null otherwise.
+    std::shared_ptr<const Candidate> asAnswer = {};
 };
 
 // From a file that the local system handed in.

@@ -46,8 +46,10 @@ Result<void> judgeAgainstLedger(JudgedItem& judged, const Ledger& ledger, const 
         return {};
     }
     auto& item = judged.candidate->content.item;
-    item.inReplyTo = pairing->request->id;
-    item.device = pairing->request->device.isEmpty() ? item.device : pairing->request->device;
+    if (pairing->request) {
+        item.inReplyTo = pairing->request->id;
+        item.device = pairing->request->device.isEmpty() ? item.device : pairing->request->device;
+    }
     if (pairing->obstacle) {
         item.state = ItemState::Held;
         item.reason = pairing->obstacle;

@@ -1,5 +1,6 @@
 #include "Decide.h"
 
+#include "Editions.h"
 #include "Pairing.h"
 
 #include <algorithm>
@@ -26,8 +27,9 @@ bool mayBeReleased(const Item& item, StationRole here)
     case ErrorCode::SerialMismatch:
         return !isAnswer;
     default:
-        // An answer goes only to the request it answers, and at the backend only to that request's site.
-        return !isAnswer || !item.inReplyTo.isNull();
+        // An answer goes only to the request it answers, and at the backend only to that request's site. What is for
+        // all of them answers none.
+        return !isAnswer || !item.inReplyTo.isNull() || isForStation(item.kind);
     }
 }
 
@@ -187,7 +189,7 @@ Result<void> supersedeAfterRelease(Ledger& ledger, const Item& item)
     if (!bytes) {
         return fail(bytes.error());
     }
-    auto object = EnrolmentObject::recognise(*bytes);
+    auto object = EnrolmentObject::recognise(*bytes, item.kind);
     if (!object) {
         return fail(std::move(object).error());
     }
@@ -231,6 +233,9 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
         Reason{item.reason->code, QStringLiteral("released: %1").arg(why)}));
     if (item.standing(session.role()) == Standing::RequestAtSite && isRequest(item.kind)) {
         SATCHEL_TRY(supersedeAfterRelease(ledger, item));
+    }
+    if (isForStation(item.kind) && item.inReplyTo.isNull()) {
+        SATCHEL_TRY(supersedeOlderEditions(ledger, item.kind, item.correlation, item.peer));
     }
     return std::nullopt;
 }

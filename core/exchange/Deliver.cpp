@@ -1,10 +1,12 @@
 #include "Deliver.h"
 
+#include "Editions.h"
 #include "Transactions.h"
 
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
+#include <core/objects/ResourcePath.h>
 #include <core/objects/Sidecar.h>
 
 #include <QDir>
@@ -46,11 +48,12 @@ Result<QList<Kind>> kindsFor(const QString& recipient, StationRole here)
         return wrongPlace();
     }
     if (recipient == QStringLiteral("ra")) {
-        return QList<Kind>{Kind::CertificationRequest, Kind::Confirmation, Kind::EnrollStatus,
+        // Status reports are the operator's affair (RFC 8995 section 5.7): no MASA takes them.
+        return QList<Kind>{Kind::CertificationRequest, Kind::Confirmation, Kind::EnrollStatus, Kind::VoucherStatus,
             Kind::CaCertificatesRequest, Kind::AttributesRequest};
     }
     if (recipient == QStringLiteral("masa")) {
-        return QList<Kind>{Kind::VoucherRequest, Kind::AuditLogRequest, Kind::VoucherStatus};
+        return QList<Kind>{Kind::VoucherRequest, Kind::AuditLogRequest};
     }
     return wrongPlace();
 }
@@ -74,6 +77,7 @@ Result<QByteArray> sidecarOf(const Item& item)
         sidecar.requester = *std::move(record);
     }
     sidecar.receivedAt = item.gatheredAt;
+    sidecar.path = ResourcePath::of(item.kind, isForStation(item.kind) ? editionLabel(item.context) : QString{});
     sidecar.localName = item.localName;
     sidecar.inReplyTo = item.inReplyTo.isNull() ? QString{} : item.inReplyTo.toString();
     sidecar.device = item.device;

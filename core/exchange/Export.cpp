@@ -323,6 +323,29 @@ bool isUsable(const Peer& peer, StationRole here)
     return !peer.revoked && peer.role() == counterpartOf(here);
 }
 
+// Those that something is bound to, and then every other site for which anything is due that is for all of them.
+Result<QList<StationId>> peersThatWait(const Session& session, const QList<StationId>& bound)
+{
+    auto waiting = bound;
+    const auto any = session.ledger().items().hasDueForEverybody({});
+    if (!any || !*any) {
+        return any ? Result<QList<StationId>>{waiting} : fail(any.error()); // nearly always; looked for once
+    }
+    for (const auto& peer : session.station().peers().all()) {
+        if (bound.contains(peer.id()) || !isUsable(peer, StationRole::Backend)) {
+            continue;
+        }
+        const auto due = session.ledger().items().hasDueForEverybody(peer.id());
+        if (!due) {
+            return fail(due.error());
+        }
+        if (*due) {
+            waiting.append(peer.id());
+        }
+    }
+    return waiting;
+}
+
 Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report)
 {
     QList<Peer> chosen;
@@ -344,7 +367,11 @@ Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report
     if (!bound) {
         return fail(bound.error());
     }
-    for (const auto& id : *bound) {
+    const auto waiting = peersThatWait(session, *bound);
+    if (!waiting) {
+        return fail(waiting.error());
+    }
+    for (const auto& id : *waiting) {
         const auto peer = peers.byId(id);
         if (peer && isUsable(*peer, StationRole::Backend)) {
             chosen.append(*peer);

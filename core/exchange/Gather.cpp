@@ -1,6 +1,7 @@
 #include "Gather.h"
 
 #include "Candidate.h"
+#include "Editions.h"
 #include "Pairing.h"
 #include "SourceWalk.h"
 
@@ -307,8 +308,9 @@ private:
 
     Result<void> store(Candidate& candidate)
     {
-        auto& item = candidate.content.item;
         m_batch.bytes += candidate.content.bytes.size();
+        SATCHEL_TRY(chooseReading(candidate));
+        auto& item = candidate.content.item;
         std::optional<Item> request;
         // What only says "wait" ends no request and stays here.
         const bool isAnswer = mayBeSentBy(StationRole::Backend, item.kind) && item.kind != Kind::Waiting;
@@ -335,6 +337,22 @@ private:
         }
         SATCHEL_TRY(rememberDeviceFacts(m_session.ledger(), item, candidate.devices));
         return *added ? noteTaken(candidate, request) : lookAgain(candidate, request);
+    }
+
+    // Certificates of CAs answer a request if there is one; without any they are for all.
+    Result<void> chooseReading(Candidate& candidate) const
+    {
+        if (!candidate.asAnswer) {
+            return {};
+        }
+        const auto asked = isAskedFor(m_session.ledger(), *candidate.asAnswer);
+        if (!asked) {
+            return fail(asked.error());
+        }
+        if (*asked) {
+            candidate = Candidate{*candidate.asAnswer};
+        }
+        return {};
     }
 
     static void applyPairing(Item& item, const Pairing& pairing)
@@ -378,6 +396,10 @@ private:
         if (!known) {
             return fail(known.error());
         }
+        if (known->state == ItemState::Superseded && !candidate.object->series().isEmpty()) {
+            warn(item.id.toString(),
+                QStringLiteral("it is there already and superseded by a newer edition: %1").arg(known->reason->text));
+        }
         if (known->state != ItemState::Held || item.state == ItemState::Held) {
             return {};
         }
@@ -398,6 +420,14 @@ private:
         }
         if (request) {
             return settleRequest(m_session.ledger(), request->id, item);
+        }
+        if (!candidate.object->series().isEmpty()) {
+            const auto superseded = supersedeOlderEditions(m_session.ledger(), item.kind, item.correlation, item.peer);
+            if (!superseded) {
+                return fail(superseded.error());
+            }
+            m_batch.counts.superseded += *superseded;
+            return {};
         }
         if (m_judge.role == StationRole::Site) {
             const auto superseded = supersedeOlder(m_session.ledger(), candidate);

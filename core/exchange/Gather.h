@@ -24,7 +24,7 @@ struct GatherReport {
     qint64 gathered = 0; // taken, held included
     qint64 duplicates = 0; // there already
     qint64 paired = 0; // answers whose request was found
-    qint64 superseded = 0; // older requests made worthless
+    qint64 superseded = 0; // older requests made worthless, older editions of what is for all sites
     qint64 held = 0;
     RowList refused; // {path, code, reason}
     RowList warnings; // {item, text}

@@ -2,6 +2,7 @@
 
 #include "Admission.h"
 #include "Contents.h"
+#include "Editions.h"
 #include "Pairing.h"
 #include "ReceiptIntake.h"
 #include "SourceWalk.h"
@@ -18,6 +19,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
+#include <utility>
 
 namespace satchel {
 
@@ -178,6 +181,9 @@ private:
         }
         const auto& item = judged.candidate->content.item;
         m_result.held += item.state == ItemState::Held ? 1 : 0;
+        if (isForStation(item.kind) && item.inReplyTo.isNull()) {
+            m_editionLines.insert({item.kind, item.correlation});
+        }
         if (m_dryRun) {
             return countDry(item.id);
         }
@@ -246,6 +252,9 @@ private:
         }
         m_result.added = totals->added;
         m_result.duplicates = totals->duplicates;
+        for (const auto& [kind, line] : m_editionLines) {
+            SATCHEL_TRY(supersedeOlderEditions(ledger, kind, line, admission.sender->id()));
+        }
         const auto& address = admission.bundle.label().address;
         SATCHEL_TRY(ledger.bundles().addIncoming(
             {address.bundle, address.from, address.ledger, address.sequence, admission.bundle.labelDigest(),
@@ -316,6 +325,7 @@ private:
     Ulid m_bundle;
     PartMatters m_matters;
     QList<RefusedItem> m_refused; // those that a receipt names
+    std::set<std::pair<Kind, QString>> m_editionLines; // of what came for the whole station
     qint64 m_items = 0;
     std::unique_ptr<Transaction> m_staging;
     int m_stagedNow = 0;

@@ -135,9 +135,10 @@ Result<ShowReport> showItem(const Session& session, QStringView idPrefix)
     if (!answers || !renews) {
         return fail(!answers ? answers.error() : renews.error());
     }
-    ShowReport report{
-        *std::move(item), *std::move(bytes), {}, {}, *std::move(history), *std::move(answers), *std::move(renews)};
-    if (const auto object = EnrolmentObject::recognise(report.bytes)) {
+    ShowReport report{*std::move(item), *std::move(bytes), {}, false, {}, *std::move(history), *std::move(answers),
+        *std::move(renews)};
+    if (const auto object = EnrolmentObject::recognise(report.bytes, report.item.kind)) {
+        report.holdsKey = (*object)->holdsKey();
         std::optional<RequesterRecord> requester;
         if (const auto json = parseJson(report.item.requester)) {
             if (auto record = RequesterRecord::fromJson(*json, QStringLiteral("requester"))) {

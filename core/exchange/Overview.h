@@ -43,6 +43,7 @@ struct ShowReport {
     Item item;
     QByteArray bytes;
     JsonValue object; // decoded, null where it cannot be
+    bool holdsKey = false; // a private key, encrypted or not: its bytes are not for showing
     Assessment assessment; // as it would be judged now
     QList<ItemEvent> history;
     QList<Item> answers; // for a request

@@ -23,13 +23,13 @@ bool isWaiting(ItemState state)
     return state == ItemState::Pending || state == ItemState::Packed || state == ItemState::Received;
 }
 
-Result<EnrolmentObjectPtr> objectOf(const Ledger& ledger, const ItemId& id)
+Result<EnrolmentObjectPtr> objectOf(const Ledger& ledger, const Item& item)
 {
-    const auto bytes = ledger.items().bytes(id);
+    const auto bytes = ledger.items().bytes(item.id);
     if (!bytes) {
         return fail(bytes.error());
     }
-    return EnrolmentObject::recognise(*bytes);
+    return EnrolmentObject::recognise(*bytes, item.kind);
 }
 
 // Why a request that matches cannot take this answer any more; nullopt if it can.
@@ -152,7 +152,7 @@ Result<Reason> explainMismatch(const Ledger& ledger, const Candidate& answer)
     if (!*meant) {
         return nobody;
     }
-    const auto object = objectOf(ledger, (*meant)->id);
+    const auto object = objectOf(ledger, **meant);
     if (!object) {
         return nobody;
     }
@@ -161,6 +161,16 @@ Result<Reason> explainMismatch(const Ledger& ledger, const Candidate& answer)
 }
 
 } // namespace
+
+Result<bool> isAskedFor(const Ledger& ledger, const Candidate& answer)
+{
+    const auto byContent = requestsByContent(ledger, answer);
+    const auto named = requestByName(ledger, answer.hints);
+    if (!byContent || !named) {
+        return fail(byContent ? named.error() : byContent.error());
+    }
+    return !byContent->isEmpty() || (*named && answers(answer.object->kind(), (*named)->kind));
+}
 
 Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
 {
@@ -177,6 +187,9 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
     if (!named) {
         return fail(named.error());
     }
+    if (!*named && !answer.object->series().isEmpty()) {
+        return Pairing{};
+    }
     if (*named && answers(answer.object->kind(), (*named)->kind)) {
         candidates->removeIf([&](const Item& item) { return item.id == (*named)->id; });
         candidates->prepend(**named);
@@ -192,7 +205,7 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
     inOrderOfPreference(*candidates, hints, ledger.role());
     std::optional<Reason> mismatch;
     for (const auto& request : *candidates) {
-        const auto object = objectOf(ledger, request.id);
+        const auto object = objectOf(ledger, request);
         if (!object) {
             return fail(object.error());
         }
@@ -223,6 +236,9 @@ Result<Pairing> pairImported(
     const Ledger& ledger, const Candidate& answer, const QString& inReplyTo, const StationId& sender)
 {
     const auto nobody = [](const QString& why) { return fail(ErrorCode::NoMatchingRequest, why); };
+    if (inReplyTo.isEmpty() && !answer.object->series().isEmpty()) {
+        return Pairing{};
+    }
     const auto id = ItemId::parse(inReplyTo);
     if (!id) {
         return nobody(QStringLiteral("it does not say which request it answers"));
@@ -241,7 +257,7 @@ Result<Pairing> pairImported(
     if (!*sent) {
         return nobody(QStringLiteral("its request never went to the station that answers it"));
     }
-    const auto object = objectOf(ledger, *id);
+    const auto object = objectOf(ledger, **request);
     if (!object) {
         return fail(object.error());
     }
@@ -349,7 +365,7 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
         if (!request.gatheredHere || !(overtaken || answered)) {
             continue;
         }
-        const auto object = objectOf(ledger, request.id);
+        const auto object = objectOf(ledger, request);
         if (!object) {
             return fail(object.error());
         }

@@ -12,16 +12,22 @@ namespace satchel {
 struct Pairing {
     std::optional<Item> request;
     std::optional<Reason> obstacle; // why the answer must not go its way: no request, another key, answered already ...
+    // Neither: it is for a whole station, and nobody needs to have asked for it.
 };
 
 // At the backend, for an answer from the local system: the request it answers by what it contains, and only where its
 // protocol has nothing to go by, by its name or sidecar (docs/cli.md, "Files"). Among several equal requests a name
-// decides, else the newest that is still open.
+// decides, else the newest that is still open. What is for a whole station is for every site unless a name says for
+// whose request it is.
 [[nodiscard]] Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer);
+
+// Whether the ledger holds a request that this may answer, by what it contains or by its name.
+[[nodiscard]] Result<bool> isAskedFor(const Ledger& ledger, const Candidate& answer);
 
 // At the site, for an answer from a bundle of `sender` that names `inReplyTo`: it must be a request of ours that went
 // to that very peer, and match by content besides. NoMatchingRequest, KeyMismatch, NonceMismatch or SerialMismatch
-// refuse the item; a request that is no longer open is an obstacle that holds it.
+// refuse the item; a request that is no longer open is an obstacle that holds it. What is for a whole station may come
+// without one.
 [[nodiscard]] Result<Pairing> pairImported(
     const Ledger& ledger, const Candidate& answer, const QString& inReplyTo, const StationId& sender);
 

@@ -10,6 +10,7 @@
 #include <core/bundle/Limits.h>
 #include <core/crypto/Digest.h>
 #include <core/ledger/ItemId.h>
+#include <core/objects/ResourcePath.h>
 #include <core/objects/Sidecar.h>
 
 #include <QDirIterator>
@@ -120,11 +121,8 @@ Result<DeliveredRequest> IssueRun::read(const QString& path) const
     if (!bytes) {
         return fail(bytes.error());
     }
-    const auto object = EnrolmentObject::recognise(*bytes);
-    if (!object) {
-        return fail(object.error());
-    }
-    DeliveredRequest request{*std::move(bytes), *object, {}};
+    DeliveredRequest request{*std::move(bytes), {}, {}};
+    std::optional<Kind> told;
     if (QFileInfo::exists(path + MetaSuffix)) {
         const auto meta = readFile(path + MetaSuffix, Sidecar::LargestFile);
         if (!meta) {
@@ -135,7 +133,13 @@ Result<DeliveredRequest> IssueRun::read(const QString& path) const
             return fail(std::move(sidecar).error().withContext(QStringLiteral("its .meta file")));
         }
         request.requester = sidecar->requester;
+        told = ResourcePath{sidecar->path}.kind();
     }
+    auto object = EnrolmentObject::recognise(request.bytes, told);
+    if (!object) {
+        return fail(std::move(object).error());
+    }
+    request.object = *std::move(object);
     return request;
 }
 

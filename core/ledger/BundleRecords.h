@@ -207,6 +207,8 @@ private:
     [[nodiscard]] Result<void> markReceived(const Numbered& bundle);
     [[nodiscard]] Result<void> refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused);
     [[nodiscard]] Result<void> refuseItem(const Numbered& bundle, const RefusedItem& refused);
+    [[nodiscard]] Result<bool> isForAllPeers(qint64 item) const;
+    [[nodiscard]] Result<void> noteRefusal(const Numbered& bundle, const RefusedItem& refused);
     [[nodiscard]] Result<void> reopenRequest(const ItemId& request);
     [[nodiscard]] Result<void> requireGivenOut(const StationId& peer, const Heard& heard) const;
     [[nodiscard]] Result<void> markHeard(const StationId& peer, const Heard& heard);

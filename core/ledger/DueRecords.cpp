@@ -145,6 +145,19 @@ Result<ItemStore::DueTotal> ItemStore::countDue(const DueFilter& filter) const
     return total;
 }
 
+Result<bool> ItemStore::hasDueForEverybody(const StationId& peer) const
+{
+    const auto found = m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM (SELECT 1 FROM items i LEFT JOIN received_items r "
+                       "ON r.item = i.number AND r.peer = ? WHERE %1 AND i.peer = '' AND r.item IS NULL LIMIT 1) d")
+            .arg(Due),
+        {peer.toString()});
+    if (!found) {
+        return fail(found.error());
+    }
+    return *found > 0;
+}
+
 Result<QList<StationId>> ItemStore::peersWithDueItems() const
 {
     QList<StationId> peers;

@@ -3,6 +3,7 @@
 #include "Database.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
+#include "ItemStore.h"
 #include "RowReader.h"
 
 #include <QSet>
@@ -243,6 +244,10 @@ Result<void> BundleRecords::refuseItem(const Numbered& bundle, const RefusedItem
     if (*carried == 0) {
         return {}; // a receipt speaks of its own bundle only
     }
+    const auto forAll = isForAllPeers((*place)->number);
+    if (!forAll || *forAll) {
+        return forAll ? noteRefusal(bundle, refused) : fail(forAll.error());
+    }
     if (m_here == StationRole::Backend && refused.code == ErrorCode::NoMatchingRequest) {
         const auto came = requestCameAfter((*place)->inReplyTo, bundle);
         if (!came || *came) {
@@ -252,6 +257,34 @@ Result<void> BundleRecords::refuseItem(const Numbered& bundle, const RefusedItem
     SATCHEL_TRY(records.move(
         **place, ItemState::Rejected, Reason{refused.code, QStringLiteral("the other station refused it")}));
     return m_here == StationRole::Backend ? reopenRequest((*place)->inReplyTo) : Result<void>{};
+}
+
+// What no site has asked for and every site gets.
+Result<bool> BundleRecords::isForAllPeers(qint64 item) const
+{
+    if (m_here != StationRole::Backend) {
+        return false;
+    }
+    QStringList kinds;
+    for (const auto kind : {Kind::CaCertificates, Kind::Attributes, Kind::Crl}) {
+        kinds += kindName(kind);
+    }
+    const auto found = m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM items WHERE number = ? AND peer = '' AND kind IN ('%1')")
+            .arg(kinds.join(QStringLiteral("', '"))),
+        {item});
+    if (!found) {
+        return fail(found.error());
+    }
+    return *found > 0;
+}
+
+// One site's word about what is for all of them: the others get it all the same.
+Result<void> BundleRecords::noteRefusal(const Numbered& bundle, const RefusedItem& refused)
+{
+    return ItemStore{*m_database, m_here, m_clock}.addWarning(refused.item,
+        QStringLiteral("station %1 refused it: %2")
+            .arg(bundle.record.peer.toString().left(8), errorCodeName(refused.code)));
 }
 
 // The request that a refused answer belonged to waits again, unless another answer to it still counts.

@@ -77,26 +77,32 @@ constexpr std::array RequestAtBackendSteps{
     Step{Answered, Delivered},
 };
 
-// Rejected goes back to pending when the site refused it for want of the request, and asks (again).
+// Rejected goes back to pending when the site refused it for want of the request, and asks (again). What is for all
+// sites is superseded by its next edition, wherever the older one stands.
 constexpr std::array AnswerAtBackendSteps{
     Step{Held, Pending},
     Step{Held, Rejected},
     Step{Pending, Packed},
     Step{Pending, Received},
     Step{Pending, Rejected},
+    Step{Pending, Superseded},
     Step{Packed, Received},
     Step{Packed, Rejected},
+    Step{Packed, Superseded},
     Step{Received, Packed},
     Step{Received, Rejected},
+    Step{Received, Superseded},
     Step{Rejected, Pending},
 };
 
-// What is ready but not handed over yet becomes worthless when the device comes anew with another nonce.
+// What is ready but not handed over yet becomes worthless when the device comes anew with another nonce,
+// and is superseded by the next edition of what is for the whole site.
 constexpr std::array AnswerAtSiteSteps{
     Step{Held, Ready},
     Step{Held, Rejected},
     Step{Ready, Delivered},
     Step{Ready, Rejected},
+    Step{Ready, Superseded},
     Step{Delivered, Confirmed},
 };
 

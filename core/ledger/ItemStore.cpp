@@ -333,16 +333,22 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 
 Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
 {
-    return newestRequests(correlation, {});
+    return byCorrelation(correlation, answerableKinds());
 }
 
 Result<QList<Item>> ItemStore::openRequestsByCorrelation(const QString& correlation) const
 {
     static const auto isOpen = QStringLiteral(" AND state IN ('pending', 'packed', 'received', 'ready', 'delivered')");
-    return newestRequests(correlation, isOpen);
+    return byCorrelation(correlation, answerableKinds(), isOpen);
 }
 
-Result<QList<Item>> ItemStore::newestRequests(const QString& correlation, const QString& condition) const
+Result<QList<Item>> ItemStore::editions(Kind kind, const QString& correlation) const
+{
+    return byCorrelation(correlation, {kindName(kind)});
+}
+
+Result<QList<Item>> ItemStore::byCorrelation(
+    const QString& correlation, const QStringList& kinds, const QString& condition) const
 {
     QList<Item> newest;
     if (correlation.isEmpty()) {
@@ -350,10 +356,9 @@ Result<QList<Item>> ItemStore::newestRequests(const QString& correlation, const 
     }
     // Each table is walked from the newest on and no further than asked, since there may be any number of equal ones.
     for (const auto& keys : ItemKeys::tables()) {
-        const auto sql
-            = QStringLiteral("SELECT %1 FROM %2 k JOIN items ON items.number = k.item WHERE k.key = ? "
-                             "AND correlation = ? AND kind IN ('%3')%4 ORDER BY k.item DESC LIMIT ?")
-                  .arg(ItemRecords::selected(), keys, answerableKinds().join(QStringLiteral("', '")), condition);
+        const auto sql = QStringLiteral("SELECT %1 FROM %2 k JOIN items ON items.number = k.item WHERE k.key = ? "
+                                        "AND correlation = ? AND kind IN ('%3')%4 ORDER BY k.item DESC LIMIT ?")
+                             .arg(ItemRecords::selected(), keys, kinds.join(QStringLiteral("', '")), condition);
         const auto found = readItems(
             m_database->query(sql, {ItemKeys::ofCorrelation(correlation), correlation, MostRequests - newest.size()}));
         if (!found) {

@@ -92,6 +92,8 @@ public:
     [[nodiscard]] Result<QList<Item>> openRequestsByCorrelation(const QString& correlation) const;
     [[nodiscard]] Result<QList<Item>> requestsByDevice(
         const QString& device, Kind kind, Protocol protocol, const ItemId& olderThan = {}) const;
+    // What is for a whole station (isForStation) and is of that kind and correlation. Newest first, at most 64.
+    [[nodiscard]] Result<QList<Item>> editions(Kind kind, const QString& correlation) const;
     // Oldest first: the first that is not rejected is the one that counts.
     [[nodiscard]] Result<QList<Item>> answersTo(const ItemId& request) const;
 
@@ -122,6 +124,8 @@ public:
     [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter) const;
     // The peers for which anything bound to them is due.
     [[nodiscard]] Result<QList<StationId>> peersWithDueItems() const;
+    // Is anything due for this peer that is bound to none? With a null id: for any peer.
+    [[nodiscard]] Result<bool> hasDueForEverybody(const StationId& peer) const;
 
     // Items in `ready`, one page at a time by number (start with 0, pass the last number got), for deliver: at most
     // `most` of them, and no more once they hold `mostBytes` (at least one item if there is any).
@@ -131,8 +135,10 @@ public:
     [[nodiscard]] Result<QList<NumberedItem>> heldAfter(qint64 number, int most) const;
 
 private:
-    [[nodiscard]] Result<QList<Item>> newestRequests(const QString& correlation, const QString& condition) const;
     [[nodiscard]] Result<void> readBytes(NumberedItem& entry) const;
+    // `condition` is put behind the others, as " AND …".
+    [[nodiscard]] Result<QList<Item>> byCorrelation(
+        const QString& correlation, const QStringList& kinds, const QString& condition = {}) const;
     [[nodiscard]] Result<void> addPage(
         QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const;
 

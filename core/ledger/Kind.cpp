@@ -123,6 +123,11 @@ bool isFinalAnswer(Kind kind)
             AnswerPairs.begin(), AnswerPairs.end(), [kind](const AnswerPair& pair) { return pair.answer == kind; });
 }
 
+bool isForStation(Kind kind)
+{
+    return kind == Kind::CaCertificates || kind == Kind::Attributes || kind == Kind::Crl;
+}
+
 bool isListed(Kind kind)
 {
     return kind != Kind::Card && kind != Kind::Checkpoint;

@@ -47,6 +47,9 @@ enum class Protocol { Brski, Est, Cmp, Scep, Cmc, X509, Satchel };
 [[nodiscard]] bool isRequest(Kind kind);
 // A final answer to such a request: voucher, certification response, rejection, audit log, ...
 [[nodiscard]] bool isFinalAnswer(Kind kind);
+// What is for a whole station and for no device, and may be sent unasked: CA certificates, attributes, revocation
+// lists.
+[[nodiscard]] bool isForStation(Kind kind);
 // Cards and checkpoints concern the stations: neither counted nor listed.
 [[nodiscard]] bool isListed(Kind kind);
 // The kind of answer that a request of this kind asks for; a Rejection answers any.

@@ -1,5 +1,6 @@
 #include "CertificateAnswer.h"
 
+#include "CaCertificates.h"
 #include "CmcMessage.h"
 #include "Pkcs10Request.h"
 #include "SignedData.h"
@@ -23,6 +24,14 @@ QList<QByteArray> keysAskedForBy(const EnrolmentObject& request)
     return cmc != nullptr && !cmc->isResponse() ? cmc->keysAskedFor() : QList<QByteArray>{};
 }
 
+EnrolmentObjectPtr answerOf(const QList<Certificate>& certificates, bool isCms)
+{
+    if (CaCertificates::areAuthorities(certificates)) {
+        return std::make_shared<const CaCertificates>(certificates, isCms);
+    }
+    return std::make_shared<const CertificateAnswer>(certificates, isCms);
+}
+
 } // namespace
 
 CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms)
@@ -33,7 +42,7 @@ CertificateAnswer::CertificateAnswer(QList<Certificate> certificates, bool isCms
 
 Result<EnrolmentObjectPtr> CertificateAnswer::fromCertificates(const QList<Certificate>& certificates)
 {
-    return EnrolmentObjectPtr{new CertificateAnswer{certificates, false}};
+    return answerOf(certificates, false);
 }
 
 Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cms)
@@ -47,7 +56,7 @@ Result<EnrolmentObjectPtr> CertificateAnswer::fromCertsOnly(const SignedData& cm
         return fail(ErrorCode::Malformed,
             QStringLiteral("%1 of the certificates inside cannot be read").arg(cms.unreadableCertificates()));
     }
-    return EnrolmentObjectPtr{new CertificateAnswer{cms.certificates(), true}};
+    return answerOf(cms.certificates(), true);
 }
 
 QString CertificateAnswer::device() const

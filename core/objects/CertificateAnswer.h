@@ -14,6 +14,9 @@ class SignedData;
 // chain).
 class CertificateAnswer final : public EnrolmentObject {
 public:
+    // At least one certificate.
+    CertificateAnswer(QList<Certificate> certificates, bool isCms);
+    // These two give CaCertificates instead if the certificates can be nothing else, as far as they themselves tell.
     [[nodiscard]] static Result<EnrolmentObjectPtr> fromCertificates(const QList<Certificate>& certificates);
     // A degenerate SignedData: no content, no signer (RFC 5652 section 5.2).
     [[nodiscard]] static Result<EnrolmentObjectPtr> fromCertsOnly(const SignedData& cms);
@@ -34,10 +37,9 @@ public:
     [[nodiscard]] const QList<Certificate>& certificates() const { return m_certificates; }
     // Those that may be what was asked for: the end entities', or all if there are none.
     [[nodiscard]] QList<Certificate> issued() const;
+    [[nodiscard]] bool isCms() const { return m_isCms; }
 
 private:
-    CertificateAnswer(QList<Certificate> certificates, bool isCms);
-
     QList<Certificate> m_certificates; // at least one
     bool m_isCms = false;
 };

@@ -16,6 +16,12 @@ public:
 
     [[nodiscard]] bool is(std::uint8_t tag) const { return this->tag() == tag; }
     [[nodiscard]] std::uint8_t tag() const { return m_rest.isEmpty() ? 0 : static_cast<std::uint8_t>(m_rest.front()); }
+    // Is it all there, and nothing after it?
+    [[nodiscard]] bool isLast() const
+    {
+        const auto total = derTotalLength(m_rest);
+        return total && *total == m_rest.size();
+    }
     [[nodiscard]] bool isContextTag() const { return (tag() & 0xC0U) == 0x80U; }
 
     [[nodiscard]] TagWalk into() const { return TagWalk{m_rest.sliced(headerSize())}; }
@@ -48,6 +54,18 @@ bool isEncryptedKey(const TagWalk& first)
     return first.into().is(der::Oid) && first.past().is(der::OctetString);
 }
 
+bool isAttribute(const TagWalk& first)
+{
+    return first.into().is(der::Oid) && first.into().past().is(der::Set);
+}
+
+// A list of object identifiers and attributes that begins with an object identifier.
+bool isWantedList(const TagWalk& first)
+{
+    const TagWalk second = first.past();
+    return first.isLast() || second.is(der::Oid) || isAttribute(second);
+}
+
 // Something that begins with two nested sequences.
 DerForm formOfNested(const TagWalk& body)
 {
@@ -59,7 +77,7 @@ DerForm formOfNested(const TagWalk& body)
         return DerForm::Certificate;
     }
     if (!first.is(der::Integer)) {
-        return isEncryptedKey(body) ? DerForm::PrivateKey : DerForm::None;
+        return isEncryptedKey(body) ? DerForm::PrivateKey : isAttribute(body) ? DerForm::CsrAttributes : DerForm::None;
     }
     const TagWalk second = first.past();
     if (second.isContextTag()) {
@@ -102,12 +120,17 @@ DerForm formOfNumbered(const TagWalk& version)
 DerForm derFormOf(QByteArrayView start)
 {
     const TagWalk outer{start};
+    if (start == QByteArrayView{"\x30\0", 2}) {
+        return DerForm::CsrAttributes; // nothing is wanted
+    }
     if (!outer.is(der::Sequence)) {
         return DerForm::None;
     }
     const TagWalk first = outer.into();
     if (first.is(der::Oid)) {
-        return first.past().is(der::contextConstructed(0)) ? formOfContentInfo(first) : DerForm::None;
+        return first.past().is(der::contextConstructed(0)) ? formOfContentInfo(first)
+            : isWantedList(first)                          ? DerForm::CsrAttributes
+                                                           : DerForm::None;
     }
     if (first.is(der::Integer)) {
         return formOfNumbered(first);
@@ -134,6 +157,8 @@ QString derFormName(DerForm form)
         return QStringLiteral("a CRMF request without the CMP message around it");
     case DerForm::RevocationList:
         return QStringLiteral("a revocation list");
+    case DerForm::CsrAttributes:
+        return QStringLiteral("CSR attributes");
     case DerForm::PrivateKey:
         return QStringLiteral("a private key, which must never be here");
     case DerForm::Pkcs12:

@@ -16,6 +16,7 @@ enum class DerForm {
     CmpMessage,
     CertificateRequestMessages, // CRMF without its CMP message
     RevocationList,
+    CsrAttributes, // AttrOrOID of RFC 7030 section 4.5.2
     PrivateKey, // PKCS #8, PKCS #1, SEC 1, encrypted or not
     Pkcs12,
 };

@@ -33,15 +33,17 @@ using EnrolmentObjectPtr = std::shared_ptr<const EnrolmentObject>;
 
 // A request or an answer of an enrolment protocol, recognised by its content and parsed; nothing is verified yet.
 // Immutable, safe to share between threads. One class per form below this one: Voucher, Pkcs10Request,
-// CertificateAnswer, CmpMessage, ScepMessage, CmcMessage, Rejection.
+// CertificateAnswer, CmpMessage, ScepMessage, CmcMessage, Rejection, and for what goes along with them CaCertificates,
+// CsrAttributes, RevocationList, ServerKeyAnswer, BrskiStatus, AuditLogRequest, AuditLog.
 class EnrolmentObject {
 public:
     virtual ~EnrolmentObject() = default;
 
     // Takes a file's bytes as they came; PEM and base64 are unwrapped for looking inside, what travels is what came.
     // Empty, NotRecognised, TrailingData (a sound object with bytes after it), Malformed (clearly one of ours, but
-    // broken).
-    [[nodiscard]] static Result<EnrolmentObjectPtr> recognise(const QByteArray& bytes);
+    // broken). `told` is the kind by which a `.meta` file or a bundle calls it: where the bytes can be that too, they
+    // are (ToldKind.h); otherwise they are what they are by themselves.
+    [[nodiscard]] static Result<EnrolmentObjectPtr> recognise(const QByteArray& bytes, std::optional<Kind> told = {});
 
     [[nodiscard]] virtual Kind kind() const = 0;
     [[nodiscard]] virtual Protocol protocol() const = 0;
@@ -58,6 +60,11 @@ public:
     [[nodiscard]] virtual QStringList lookups() const { return {}; }
     // The item id of the request that the object itself names (a Rejection does); empty otherwise.
     [[nodiscard]] virtual QString namedRequest() const { return {}; }
+    // What is for a whole station and for no device, and may be sent unasked: all editions of the same thing have the
+    // same value, and a newer one takes the place of an older. Empty for everything else.
+    [[nodiscard]] virtual QString series() const { return {}; }
+    // Is a private key inside, of which nobody on the way may see even the encrypted form?
+    [[nodiscard]] virtual bool holdsKey() const { return false; }
     // A nonced voucher request lapses some days after it was made (RFC 8995 section 5.2); nothing else has a deadline.
     [[nodiscard]] virtual bool lapses() const { return false; }
     // Requests: a newer one of the same device and protocol makes older ones with another value of this worthless

@@ -1,14 +1,21 @@
 #include "Recogniser.h"
 
+#include "AuditLog.h"
+#include "BrskiStatus.h"
 #include "CertificateAnswer.h"
 #include "CmcMessage.h"
 #include "CmpMessage.h"
+#include "CsrAttributes.h"
 #include "DerForm.h"
 #include "ForeignObject.h"
+#include "MultipartBody.h"
 #include "Pkcs10Request.h"
 #include "Rejection.h"
+#include "RevocationList.h"
 #include "ScepMessage.h"
+#include "ServerKeyAnswer.h"
 #include "SignedData.h"
+#include "ToldKind.h"
 #include "Voucher.h"
 #include "Wrapping.h"
 
@@ -84,6 +91,10 @@ Result<EnrolmentObjectPtr> recogniseForm(DerForm form, const QByteArray& der)
         }
         return CertificateAnswer::fromCertificates({*certificate});
     }
+    case DerForm::CsrAttributes:
+        return CsrAttributes::parse(der);
+    case DerForm::RevocationList:
+        return RevocationList::parse(der);
     default:
         return notRecognised(derFormName(form));
     }
@@ -92,7 +103,7 @@ Result<EnrolmentObjectPtr> recogniseForm(DerForm form, const QByteArray& der)
 bool isCarried(DerForm form)
 {
     return form == DerForm::Cms || form == DerForm::Pkcs10 || form == DerForm::Certificate
-        || form == DerForm::CmpMessage;
+        || form == DerForm::CmpMessage || form == DerForm::CsrAttributes || form == DerForm::RevocationList;
 }
 
 Result<EnrolmentObjectPtr> recogniseWithTail(DerForm form, const QByteArray& bytes, qint64 length)
@@ -147,6 +158,12 @@ Result<EnrolmentObjectPtr> recogniseJson(const QByteArray& text)
     if (isJws(*value)) {
         return recogniseOpened(openJwsVoucher(*value));
     }
+    if (AuditLog::isAuditLog(*value)) {
+        return AuditLog::parse(*value);
+    }
+    if (BrskiStatus::isStatus(*value)) {
+        return BrskiStatus::parse(*value);
+    }
     return notRecognised(foreignJsonName(*value));
 }
 
@@ -176,7 +193,10 @@ Result<EnrolmentObjectPtr> recogniseDer(const QByteArray& bytes)
     return *length < bytes.size() ? recogniseWithTail(form, bytes, *length) : recogniseForm(form, bytes);
 }
 
-Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
+namespace {
+
+// By themselves, whatever is said of them.
+Result<EnrolmentObjectPtr> recogniseBytes(const QByteArray& bytes)
 {
     const QByteArray text = bytes.trimmed();
     if (text.isEmpty()) {
@@ -187,6 +207,9 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
     }
     if (looksLikeCoseSign1(bytes)) {
         return recogniseOpened(openCoseVoucher(bytes));
+    }
+    if (MultipartBody::looksLikeOne(bytes)) {
+        return ServerKeyAnswer::parse(bytes);
     }
     if (looksLikePem(bytes)) {
         return recognisePem(bytes);
@@ -206,6 +229,14 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes)
         }
     }
     return notRecognised(foreignBytesName(bytes));
+}
+
+} // namespace
+
+Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes, std::optional<Kind> told)
+{
+    auto object = recogniseBytes(bytes);
+    return object && told ? asTold(*std::move(object), *told) : std::move(object);
 }
 
 std::optional<RenewedCertificate> EnrolmentObject::renews(const std::optional<RequesterRecord>&) const

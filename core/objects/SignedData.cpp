@@ -60,12 +60,14 @@ Result<QByteArray> derFromBer(const QByteArray& ber)
 
 } // namespace
 
+Result<QByteArray> cmsInDer(const QByteArray& bytes)
+{
+    return checkDer(bytes) ? Result<QByteArray>{bytes} : derFromBer(bytes);
+}
+
 Result<SignedData> SignedData::read(const QByteArray& bytes)
 {
-    if (checkDer(bytes)) {
-        return parse(bytes);
-    }
-    const auto der = derFromBer(bytes);
+    const auto der = cmsInDer(bytes);
     if (!der) {
         return fail(der.error());
     }

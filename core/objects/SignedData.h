@@ -81,4 +81,8 @@ private:
     std::vector<Signer> m_signers;
 };
 
+// A CMS message of any content type in DER: as it is, or turned from BER (indefinite lengths). Malformed if it is none,
+// TrailingData if bytes follow it.
+[[nodiscard]] Result<QByteArray> cmsInDer(const QByteArray& bytes);
+
 } // namespace satchel

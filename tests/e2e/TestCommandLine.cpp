@@ -2,6 +2,8 @@
 
 #include <core/base/File.h>
 #include <core/station/Station.h>
+#include <tests/support/EstForge.h>
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -72,6 +74,7 @@ private Q_SLOTS:
     void quietSaysNothing();
     void coloursAreForTerminals();
     void nothingOfAnObjectSteersATerminal();
+    void aPrivateKeyIsNeverShown();
     void aFullStdoutIsAFailure();
     void passphraseOpensKeys();
     void passphraseIsAskedForWithoutEcho();
@@ -588,6 +591,36 @@ void TestCommandLine::nothingOfAnObjectSteersATerminal()
     // What was asked for as it is comes as it is.
     QCOMPARE(m_program.run({QStringLiteral("show"), id, QStringLiteral("--raw")}).out,
         readFile(request, 1 << 20).value_or(QByteArray{}));
+}
+
+void TestCommandLine::aPrivateKeyIsNeverShown()
+{
+    initSite();
+    const TestPki pki;
+    const auto key = *PrivateKey::generate(KeyType::P256);
+    const auto certificate = *Certificate::fromDer(pki.certificateFor(publicKeyInfoOf(key), QStringLiteral("SN-1")));
+    const auto sealed = makeSealedKey(key, pki.device(QStringLiteral("SN-1")).certificate);
+    const auto body = makeBody({.parts = serverKeyParts(sealed, {certificate})});
+    const auto gathered
+        = m_program.run({QStringLiteral("--json"), QStringLiteral("gather"), put(QStringLiteral("answer"), body)});
+    const auto id = textAt(gathered.json(), QStringLiteral("items.0"));
+
+    const auto raw = m_program.run({QStringLiteral("show"), id, QStringLiteral("--raw")});
+    QCOMPARE(raw.exitCode, 2);
+    QVERIFY(raw.out.isEmpty());
+    QVERIFY(raw.err.contains("never shown"));
+    QByteArray all = gathered.out + gathered.err + raw.err;
+    for (const auto& option : {QStringLiteral("--text"), QStringLiteral("--json"), QStringLiteral("--verbose")}) {
+        const auto shown = m_program.run({QStringLiteral("show"), id, option});
+        QVERIFY(shown.out.contains("EnvelopedData") || option == QStringLiteral("--verbose"));
+        all += shown.out + shown.err;
+    }
+    all += m_program.run(words("log")).out;
+    // Any twelve bytes of it, as they may be written.
+    for (qsizetype at = 0; at + 12 <= sealed.size(); at += 3) {
+        const auto piece = sealed.mid(at, 12);
+        QVERIFY(!all.contains(piece.toBase64()) && !all.contains(piece.toHex()) && !all.contains(piece));
+    }
 }
 
 void TestCommandLine::aFullStdoutIsAFailure()

@@ -27,6 +27,7 @@ struct FuzzTarget {
 [[nodiscard]] Verdict runCmc(const QByteArray& input);
 [[nodiscard]] Verdict runCmp(const QByteArray& input);
 [[nodiscard]] Verdict runContainer(const QByteArray& input);
+[[nodiscard]] Verdict runCsrAttributes(const QByteArray& input);
 [[nodiscard]] Verdict runEnvelope(const QByteArray& input);
 [[nodiscard]] Verdict runIssuerSettings(const QByteArray& input);
 [[nodiscard]] Verdict runLabel(const QByteArray& input);
@@ -38,8 +39,11 @@ struct FuzzTarget {
 [[nodiscard]] Verdict runReceiptJson(const QByteArray& input);
 [[nodiscard]] Verdict runRecogniser(const QByteArray& input);
 [[nodiscard]] Verdict runRejection(const QByteArray& input);
+[[nodiscard]] Verdict runRevocationList(const QByteArray& input);
 [[nodiscard]] Verdict runScep(const QByteArray& input);
+[[nodiscard]] Verdict runServerKey(const QByteArray& input);
 [[nodiscard]] Verdict runSettings(const QByteArray& input);
+[[nodiscard]] Verdict runSideJson(const QByteArray& input);
 [[nodiscard]] Verdict runSidecar(const QByteArray& input);
 [[nodiscard]] Verdict runVoucher(const QByteArray& input);
 [[nodiscard]] Verdict runVoucherJson(const QByteArray& input);
@@ -54,6 +58,7 @@ inline constexpr std::array AllTargets{
     FuzzTarget{"cmc", &runCmc, 16 * 1024},
     FuzzTarget{"cmp", &runCmp, 16 * 1024},
     FuzzTarget{"container", &runContainer, 64 * 1024},
+    FuzzTarget{"csr-attributes", &runCsrAttributes, 8 * 1024},
     FuzzTarget{"envelope", &runEnvelope, 16 * 1024},
     FuzzTarget{"issuer-settings", &runIssuerSettings, 4 * 1024},
     FuzzTarget{"label", &runLabel, 16 * 1024},
@@ -65,8 +70,11 @@ inline constexpr std::array AllTargets{
     FuzzTarget{"receipt-json", &runReceiptJson, 8 * 1024},
     FuzzTarget{"recogniser", &runRecogniser, 16 * 1024},
     FuzzTarget{"rejection", &runRejection, 4 * 1024},
+    FuzzTarget{"revocation-list", &runRevocationList, 8 * 1024},
     FuzzTarget{"scep", &runScep, 16 * 1024},
+    FuzzTarget{"server-key", &runServerKey, 16 * 1024},
     FuzzTarget{"settings", &runSettings, 8 * 1024},
+    FuzzTarget{"side-json", &runSideJson, 8 * 1024},
     FuzzTarget{"sidecar", &runSidecar, 16 * 1024},
     FuzzTarget{"voucher", &runVoucher, 16 * 1024},
     FuzzTarget{"voucher-json", &runVoucherJson, 8 * 1024},

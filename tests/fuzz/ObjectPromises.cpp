@@ -38,7 +38,7 @@ void requireSameAgain(const EnrolmentObject& a, const EnrolmentObject& b)
         "the same bytes are of the same kind");
     require(a.device() == b.device() && a.correlation() == b.correlation() && a.lookups() == b.lookups()
             && a.namedRequest() == b.namedRequest() && a.supersedingMark() == b.supersedingMark()
-            && a.sameRequestMark() == b.sameRequestMark(),
+            && a.sameRequestMark() == b.sameRequestMark() && a.series() == b.series() && a.holdsKey() == b.holdsKey(),
         "the same bytes pair in the same way");
     const auto step = a.transactionStep();
     const auto again = b.transactionStep();
@@ -64,6 +64,8 @@ void requireObjectPromises(const EnrolmentObject& object, const QByteArray& byte
     require(isRequest(object.kind()) || object.correlation().isEmpty(), "only requests are looked for");
     require(isRequest(object.kind()) || !object.transactionStep(), "only requests are steps of a transaction");
     require(!isRequest(object.kind()) || object.lookups().isEmpty(), "only answers look for requests");
+    require(object.series().isEmpty() || isForStation(object.kind()), "only what is for a station has a series");
+    require(object.series().isEmpty() || object.device().isEmpty(), "what is for a station is of no device");
     requireAssessmentPromises(object, StationRole::Site);
     requireAssessmentPromises(object, StationRole::Backend);
     requireDescriptionIsBounded(object, bytes.size());

@@ -13,6 +13,7 @@
 #include <core/station/CertificatePem.h>
 #include <core/station/Settings.h>
 #include <tests/support/CmcForge.h>
+#include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
 
@@ -61,6 +62,7 @@ public:
     void makeAnswers() const;
     void makeScepMessages() const;
     void makeCmcMessages() const;
+    void makeSideMessages() const;
     void makeVouchers() const;
     void makeFiles() const;
 
@@ -270,6 +272,37 @@ void SeedMaker::makeCmcMessages() const
     put("cmc", "pending-content", test::cmcContent(response));
 }
 
+void SeedMaker::makeSideMessages() const
+{
+    putObject("certificate-answer", "cacerts", orDie(makeCertsOnlyCms({m_forge.domainCa.certificate})));
+    putObject("csr-attributes", "attributes",
+        QByteArray::fromHex("303206092a864886f70d010907301206072a8648ce3d0201310706052b81040022"
+                            "06072b06010101011606082a8648ce3d040303"));
+    put("csr-attributes", "empty", QByteArray::fromHex("3000"));
+    test::CrlDraft list{.issuer = m_forge.domainCa, .thisUpdate = FuzzWorld::now().addDays(-1)};
+    putObject("revocation-list", "crl", test::makeCrl(list));
+    list.nextUpdate = FuzzWorld::now().addDays(7);
+    list.distributionPoint = QByteArray::fromHex("3000");
+    put("revocation-list", "partial", test::makeCrl(list));
+
+    const auto sealed = test::makeSealedKey(m_forge.newKey, m_forge.idevid.certificate);
+    const auto parts = test::serverKeyParts(sealed, {m_forge.ldevid});
+    putObject("server-key", "sealed-key", test::makeBody({.parts = parts}));
+    put("server-key", "header",
+        test::makeBody({.parts = parts,
+            .boundary = "b",
+            .header = "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n",
+            .preamble = "For people.\r\n"}));
+    const auto streamed = test::makeSealedKey(m_forge.newKey, m_forge.idevid.certificate, true);
+    put("server-key", "streamed", test::makeBody({.parts = test::serverKeyParts(streamed, {m_forge.ldevid})}));
+
+    putObject("side-json", "status",
+        R"({"version":1,"status":false,"reason":"no route","reason-context":{"pledge":"blinks"}})");
+    putObject("side-json", "audit-log",
+        R"({"version":"1","events":[{"date":"2026-05-01T00:00:00Z","domainID":"AQID","nonce":"NULL",)"
+        R"("assertion":"logged","truncated":"1"}],"truncation":{"arbitrary":"2"}})");
+}
+
 void SeedMaker::makeVouchers() const
 {
     putObject("voucher", "pledge-request", m_forge.pledgeRequest());
@@ -333,6 +366,7 @@ int main(int count, char** arguments)
     maker.makeAnswers();
     maker.makeScepMessages();
     maker.makeCmcMessages();
+    maker.makeSideMessages();
     maker.makeVouchers();
     maker.makeFiles();
     return 0;

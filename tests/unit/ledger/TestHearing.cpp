@@ -12,6 +12,7 @@ private Q_SLOTS:
     void aReceiptActsOnlyIfItIsForUs();
     void aReceiptActsOnce();
     void anItemRefusedAtTheBackendIsRejected();
+    void whatIsForAllIsRefusedByOneSiteOnly();
     void aRefusedAnswerReopensItsRequest();
     void aRefusedAnswerReopensNothingIfAnotherStands();
     void aReceiptSpeaksOfItsOwnBundleOnly();
@@ -199,6 +200,29 @@ void TestHearing::aReceiptActsOnce()
     const auto story = got(fixture.ledger.items().history(item)).size();
     QVERIFY(apply(fixture, receipt)); // ours, and nothing new
     QCOMPARE(got(fixture.ledger.items().history(item)).size(), story);
+}
+
+void TestHearing::whatIsForAllIsRefusedByOneSiteOnly()
+{
+    LedgerFixture fixture{StationRole::Backend};
+    auto content = fixture.gathered("CA certificates");
+    content.item.kind = Kind::CaCertificates;
+    content.item.id = itemIdOf(content.item.kind, content.item.protocol, content.item.origin, {}, content.bytes);
+    const auto other = LedgerFixture::station('Q');
+    const auto item = fixture.add(content);
+    QVERIFY(got(fixture.ledger.items().hasDueForEverybody(LedgerFixture::peer())));
+    const auto bundle = fixture.pack({item});
+
+    QVERIFY(apply(fixture, receiptFor(bundle, {{item, ErrorCode::UnknownKind}})));
+
+    QCOMPARE(fixture.stateOf(item), ItemState::Received);
+    QVERIFY(fixture.due().isEmpty());
+    QCOMPARE(fixture.due(other), QList<ItemId>{item});
+    QVERIFY(!got(fixture.ledger.items().hasDueForEverybody(LedgerFixture::peer())));
+    QVERIFY(got(fixture.ledger.items().hasDueForEverybody(other)));
+    const auto warnings = got(fixture.ledger.items().get(item)).warnings;
+    QCOMPARE(warnings.size(), 1);
+    QVERIFY2(warnings.front().contains(QStringLiteral("unknown-kind")), qPrintable(warnings.front()));
 }
 
 void TestHearing::anItemRefusedAtTheBackendIsRejected()

@@ -81,9 +81,9 @@ void TestItemState::allowsExactlyTheTable_data()
         row("answer at the backend", Standing::AnswerAtBackend, from, allowed);
     };
     answerAtBackend("held", "pending rejected");
-    answerAtBackend("pending", "packed received rejected");
-    answerAtBackend("packed", "received rejected");
-    answerAtBackend("received", "packed rejected");
+    answerAtBackend("pending", "packed received rejected superseded");
+    answerAtBackend("packed", "received rejected superseded");
+    answerAtBackend("received", "packed rejected superseded");
     answerAtBackend("ready", "");
     answerAtBackend("delivered", "");
     answerAtBackend("answered", "");
@@ -99,7 +99,7 @@ void TestItemState::allowsExactlyTheTable_data()
     answerAtSite("pending", "");
     answerAtSite("packed", "");
     answerAtSite("received", "");
-    answerAtSite("ready", "delivered rejected");
+    answerAtSite("ready", "delivered rejected superseded");
     answerAtSite("delivered", "confirmed");
     answerAtSite("answered", "");
     answerAtSite("rejected", "");

@@ -92,6 +92,9 @@ void TestKind::classifies()
     QTEST(satchel::isRequest(*kind), "request");
     QTEST(satchel::isFinalAnswer(*kind), "finalAnswer");
     QTEST(satchel::isListed(*kind), "listed");
+    const QStringList forStations{
+        QStringLiteral("ca-certificates"), QStringLiteral("attributes"), QStringLiteral("crl")};
+    QCOMPARE(satchel::isForStation(*kind), forStations.contains(name));
 }
 
 void TestKind::pairsAnswersWithRequests_data()

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void aCountByStateReadsAnIndexOnly();
     void ofOneDeviceOnlyThatIsRead();
     void dueItemsComeInTheirOrder();
+    void whetherAnythingIsDueForEverybodyIsFoundAtOnce();
     void nextDeadlinesComeInTheirOrder();
     void readyItemsComeInTheirOrder();
     void lookupsUseTheirIndexes();
@@ -111,6 +112,13 @@ void TestLedgerQueryPlans::dueItemsComeInTheirOrder()
     VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
 }
 
+void TestLedgerQueryPlans::whetherAnythingIsDueForEverybodyIsFoundAtOnce()
+{
+    const auto plan = planOf([this] { got(m_items->hasDueForEverybody(LedgerFixture::peer())); });
+    VERIFY_PLAN(plan, "items_due");
+    VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+}
+
 void TestLedgerQueryPlans::nextDeadlinesComeInTheirOrder()
 {
     ItemFilter urgent;
@@ -140,6 +148,7 @@ void TestLedgerQueryPlans::lookupsUseTheirIndexes()
         QVERIFY(!m_items->resolve(u"ab"));
         got(m_items->history(id));
         got(m_items->requestsByCorrelation(QStringLiteral("key")));
+        got(m_items->editions(Kind::CaCertificates, QStringLiteral("ca-certificates@")));
         got(m_items->requestsByDevice(QStringLiteral("JADA-1"), Kind::VoucherRequest, Protocol::Brski));
         got(m_items->requestsByDevice(QStringLiteral("JADA-1"), Kind::VoucherRequest, Protocol::Brski, id));
         got(m_items->answersTo(id));

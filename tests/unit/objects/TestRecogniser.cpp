@@ -5,6 +5,7 @@
 #include <core/crypto/DerReader.h>
 
 #include <tests/support/CmcForge.h>
+#include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
 
@@ -89,6 +90,10 @@ void TestRecogniser::objectRows() const
     QTest::newRow("SCEP CertRep") << makeScep(scepSuccess(m_forge.registrar, m_forge.idevid.certificate, "a nonce"));
     QTest::newRow("CMC request") << cmcRequest();
     QTest::newRow("CMC response") << cmcResponse();
+    QTest::newRow("CA certificates") << *makeCertsOnlyCms({m_forge.domainCa.certificate});
+    QTest::newRow("revocation list") << makeCrl({.issuer = m_forge.domainCa,
+        .thisUpdate = MessageForge::now().addDays(-1),
+        .nextUpdate = MessageForge::now().addDays(1)});
 }
 
 QByteArray TestRecogniser::cmcRequest() const
@@ -134,6 +139,11 @@ void TestRecogniser::knowsEveryForm_data()
         Protocol::Scep, "scep");
     row("CMC request", cmcRequest(), Kind::CertificationRequest, Protocol::Cmc, "crq");
     row("CMC response", cmcResponse(), Kind::CertificationResponse, Protocol::Cmc, "crp");
+    row("CA certificates", *makeCertsOnlyCms({m_forge.domainCa.certificate}), Kind::CaCertificates, Protocol::Est,
+        "p7c");
+    row("CA certificate, bare", m_forge.domainCa.certificate.der(), Kind::CaCertificates, Protocol::X509, "cer");
+    row("voucher status", R"({"version":1,"status":true,"reason":"ok"})", Kind::VoucherStatus, Protocol::Brski, "json");
+    row("audit log", R"({"version":"1","events":[]})", Kind::AuditLog, Protocol::Brski, "json");
     row("rejection", Rejection::make(request, ErrorCode::NotInInventory, {}, MessageForge::now()), Kind::Rejection,
         Protocol::Satchel, "rejected.json");
 }
@@ -171,6 +181,13 @@ void TestRecogniser::unwraps_data()
     QTest::newRow("PEM with CRLF") << pem(pkcs10, "CERTIFICATE REQUEST").replace("\n", "\r\n") << request;
     QTest::newRow("PEM of the wrong label") << pem(pkcs10, "CERTIFICATE") << request;
     QTest::newRow("EST body") << estBody(pkcs10) << request;
+    QTest::newRow("PEM of a CA") << pem(m_forge.domainCa.certificate.der(), "CERTIFICATE")
+                                 << QStringLiteral("ca-certificates");
+    QTest::newRow("PEM of two CAs") << pem(m_forge.domainCa.certificate.der(), "CERTIFICATE")
+            + pem(m_forge.stranger.certificate.der(), "CERTIFICATE")
+                                    << QStringLiteral("ca-certificates");
+    QTest::newRow("EST body of cacerts") << estBody(*makeCertsOnlyCms({m_forge.domainCa.certificate}))
+                                         << QStringLiteral("ca-certificates");
     QTest::newRow("base64 in one line") << pkcs10.toBase64() << request;
     QTest::newRow("base64 of a CMP message") << makeCmp(m_forge.initialRequest()).toBase64() << request;
 }
@@ -219,8 +236,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("compact JWS of something else", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "signed JSON");
     row("COSE of something else", QByteArray::fromHex("d28443a10126a041a040"), "signed CBOR");
     row("unsigned voucher", m_forge.voucherJson(), "nobody signed");
-    row("status", R"({"version":1,"status":true,"reason":"ok"})", "status");
-    row("audit log", R"({"version":"1","events":[]})", "audit log");
+    row("JSON of something else", R"({"version":1,"outcome":true})", "JSON of an unknown kind");
     row("sidecar", R"({"type":"satchel-meta","version":1})", ".meta");
     row("card", R"({"type":"satchel-card","version":1})", "satchel-card");
     row("encrypted CMS", QByteArray::fromHex("301006092a864886f70d010703a003300100"), "encrypted");
@@ -230,7 +246,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("byte order mark", "\xEF\xBB\xBF{}", "byte order mark");
     row("text", "The pledge in room 4 did not answer.", "text");
     row("bytes", QByteArray::fromHex("00010203fffe"), "bytes");
-    row("other DER", QByteArray::fromHex("3003060101"), "ASN.1");
+    row("other DER", QByteArray::fromHex("30030101ff"), "ASN.1");
     row("CRMF alone", makeCrmf(m_forge.newKey, makeName({}), CrmfProof::Signature), "CRMF");
 }
 

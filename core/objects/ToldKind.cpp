@@ -1,0 +1,51 @@
+#include "ToldKind.h"
+
+#include "AuditLogRequest.h"
+#include "BrskiStatus.h"
+#include "CaCertificates.h"
+#include "CertificateAnswer.h"
+
+namespace satchel {
+
+namespace {
+
+EnrolmentObjectPtr asCaCertificates(EnrolmentObjectPtr object)
+{
+    const auto* const answer = dynamic_cast<const CertificateAnswer*>(object.get());
+    if (answer == nullptr || !CaCertificates::areOfAuthorities(answer->certificates())) {
+        return object;
+    }
+    return std::make_shared<const CaCertificates>(answer->certificates(), answer->isCms());
+}
+
+EnrolmentObjectPtr asCertificateAnswer(EnrolmentObjectPtr object)
+{
+    const auto* const authorities = dynamic_cast<const CaCertificates*>(object.get());
+    return authorities == nullptr
+        ? std::move(object)
+        : std::make_shared<const CertificateAnswer>(authorities->certificates(), authorities->isCms());
+}
+
+} // namespace
+
+EnrolmentObjectPtr asTold(EnrolmentObjectPtr object, Kind told)
+{
+    switch (told) {
+    case Kind::AuditLogRequest:
+        return object->kind() == Kind::VoucherRequest ? std::make_shared<const AuditLogRequest>(std::move(object))
+                                                      : std::move(object);
+    case Kind::CaCertificates:
+        return asCaCertificates(std::move(object));
+    case Kind::CertificationResponse:
+        return asCertificateAnswer(std::move(object));
+    case Kind::VoucherStatus:
+    case Kind::EnrollStatus: {
+        const auto* const status = dynamic_cast<const BrskiStatus*>(object.get());
+        return status == nullptr ? std::move(object) : status->as(told);
+    }
+    default:
+        return object;
+    }
+}
+
+} // namespace satchel

@@ -1,0 +1,11 @@
+#include <core/objects/RevocationList.h>
+#include <tests/fuzz/ObjectPromises.h>
+
+namespace satchel::fuzz {
+
+Verdict runRevocationList(const QByteArray& input)
+{
+    return judgedObject(RevocationList::parse(input), input);
+}
+
+} // namespace satchel::fuzz

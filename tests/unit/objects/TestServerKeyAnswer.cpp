@@ -1,0 +1,316 @@
+#include <core/base/JsonWriter.h>
+#include <core/objects/ServerKeyAnswer.h>
+
+#include <tests/support/EstForge.h>
+#include <tests/support/MessageForge.h>
+
+#include <core/objects/VoucherMaker.h>
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+QString outcomeOf(const QByteArray& bytes)
+{
+    const auto object = EnrolmentObject::recognise(bytes);
+    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
+}
+
+const QByteArray& clearText()
+{
+    static const QByteArray text = "a serverkeygen answer whose private key is not encrypted";
+    return text;
+}
+
+} // namespace
+
+class TestServerKeyAnswer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEveryForm_data();
+    void readsEveryForm();
+    void neverTakesAClearKey_data();
+    void neverTakesAClearKey();
+    void refusesWhatIsBroken_data();
+    void refusesWhatIsBroken();
+    void neverAcceptsACutOffOne();
+    void showsNothingOfTheKey();
+    void checksTheChain_data();
+    void checksTheChain();
+    void answersARequestOfTheSameDevice_data();
+    void answersARequestOfTheSameDevice();
+    void warnsOfDeviations_data();
+    void warnsOfDeviations();
+    void largeInputIsQuick_data();
+    void largeInputIsQuick();
+
+private:
+    [[nodiscard]] QList<BodyPart> usualParts() const { return serverKeyParts(m_sealed, {m_forge.ldevid}); }
+
+    MessageForge m_forge;
+    QByteArray m_sealed = makeSealedKey(m_forge.newKey, m_forge.idevid.certificate);
+};
+
+void TestServerKeyAnswer::readsEveryForm_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    const QByteArray header = "Content-Type: multipart/mixed; boundary=estServerExampleBoundary\r\n\r\n";
+    const auto parts = usualParts();
+    QTest::newRow("the body alone") << makeBody({.parts = parts});
+    QTest::newRow("with header lines") << makeBody({.parts = parts, .header = header});
+    QTest::newRow("with other header lines too")
+        << makeBody({.parts = parts, .header = "Status: 200 OK\r\nServer: x\r\n" + header});
+    QTest::newRow("a quoted boundary in two lines") << makeBody(
+        {.parts = parts, .header = "content-type: Multipart/Mixed;\r\n boundary=\"estServerExampleBoundary\"\r\n\r\n"});
+    QTest::newRow("with a text before") << makeBody({.parts = parts, .preamble = "For people.\r\n"});
+    QTest::newRow("line feeds only") << makeBody({.parts = parts, .lineEnd = "\n"});
+    QTest::newRow("a boundary that begins with dashes") << makeBody({.parts = parts, .boundary = "-----e"});
+    QTest::newRow("blanks after the end") << makeBody({.parts = parts, .epilogue = "\r\n\r\n"});
+    QTest::newRow("the key in BER") << makeBody(
+        {.parts = serverKeyParts(makeSealedKey(m_forge.newKey, m_forge.idevid.certificate, true), {m_forge.ldevid})});
+    QTest::newRow("with the chain") << makeBody(
+        {.parts = serverKeyParts(m_sealed, {m_forge.ldevid, m_forge.domainCa.certificate})});
+}
+
+void TestServerKeyAnswer::readsEveryForm()
+{
+    QFETCH(QByteArray, bytes);
+
+    const auto object = EnrolmentObject::recognise(bytes);
+
+    QVERIFY2(object.has_value(), object ? "" : qPrintable(object.error().message));
+    QCOMPARE((*object)->kind(), Kind::CertificationResponse);
+    QCOMPARE((*object)->protocol(), Protocol::Est);
+    QCOMPARE((*object)->extension(), QStringLiteral("serverkeygen"));
+    QCOMPARE((*object)->device(), QStringLiteral("device-1"));
+    QVERIFY((*object)->holdsKey());
+    QVERIFY((*object)->lookups().isEmpty());
+    QVERIFY((*object)->assess(m_forge.context()).warnings.isEmpty());
+}
+
+void TestServerKeyAnswer::neverTakesAClearKey_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    const QByteArray clear = pkcs8Of(m_forge.newKey);
+    const QByteArray pem = m_forge.newKey.toPkcs8Pem({})->reveal();
+    const auto with = [this](const QByteArray& type, const QByteArray& content) {
+        auto parts = usualParts();
+        parts[0] = {type, content};
+        return makeBody({.parts = parts});
+    };
+    const QByteArray package
+        = makeCms({.content = clear, .signer = m_forge.domainCa, .contentType = "2.16.840.1.101.2.1.2.78.5"});
+    QTest::newRow("PKCS #8") << with("application/pkcs8", clear.toBase64());
+    QTest::newRow("PKCS #8, called encrypted")
+        << with("application/pkcs7-mime; smime-type=server-generated-key", clear.toBase64());
+    QTest::newRow("PKCS #8 in DER") << with("application/pkcs8", clear);
+    QTest::newRow("PKCS #8 in PEM") << with("application/pkcs8", pem);
+    QTest::newRow("a key package that is only signed") << with("application/pkcs7-mime", package.toBase64());
+    auto three = usualParts();
+    three.append({"application/pkcs8", clear.toBase64()});
+    QTest::newRow("beside a sealed one") << makeBody({.parts = three});
+}
+
+void TestServerKeyAnswer::neverTakesAClearKey()
+{
+    QFETCH(QByteArray, bytes);
+
+    const auto object = EnrolmentObject::recognise(bytes);
+
+    QVERIFY(!object.has_value());
+    QCOMPARE(errorCodeName(object.error().code), QStringLiteral("not-recognised"));
+    QVERIFY2(object.error().message.contains(QString::fromLatin1(clearText())), qPrintable(object.error().message));
+}
+
+void TestServerKeyAnswer::refusesWhatIsBroken_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const auto row = [](const char* name, const QByteArray& bytes, const char* code) {
+        QTest::newRow(name) << bytes << QString::fromLatin1(code);
+    };
+    const auto parts = usualParts();
+    const auto of = [](const QList<BodyPart>& some) { return makeBody({.parts = some}); };
+    row("no end", makeBody({.parts = parts, .isEnded = false}), "malformed");
+    row("something after the end", makeBody({.parts = parts, .epilogue = "and more"}), "trailing-data");
+    row("the key alone", of({parts[0]}), "malformed");
+    row("the certificate alone", of({parts[1]}), "malformed");
+    row("two keys", of({parts[0], parts[0]}), "malformed");
+    row("two keys and the certificate", of({parts[0], parts[0], parts[1]}), "malformed");
+    row("a third part", of({parts[0], parts[1], {"text/plain", "hello"}}), "malformed");
+    row("seventeen parts", of(QList<BodyPart>(17, parts[1])), "too-large");
+    row("a boundary beyond reason", makeBody({.parts = parts, .boundary = QByteArray(71, 'b')}), "malformed");
+    row("another boundary than the header says",
+        makeBody({.parts = parts, .header = "Content-Type: multipart/mixed; boundary=other\r\n\r\n"}), "malformed");
+    row("a PEM block before the parts",
+        makeBody({.parts = parts, .preamble = "-----BEGIN PRIVATE KEY-----\r\nAAAA\r\n-----END PRIVATE KEY-----\r\n"}),
+        "malformed");
+    auto bad = parts;
+    bad[0].content = "!!!!";
+    row("a key that is no base64", of(bad), "malformed");
+    bad[0].content = m_sealed.chopped(9).toBase64();
+    row("a key cut off", of(bad), "malformed");
+    bad[0].content = QByteArray(m_sealed + 'x').toBase64();
+    row("a key and a byte", of(bad), "trailing-data");
+    bad[0].content = QByteArray::fromHex("301106092a864886f70d010703a0043002020100").toBase64();
+    row("a key for nobody", of(bad), "malformed");
+    bad[0].content = QByteArray::fromHex("301106092a864886f70d010705a00430020201ff").toBase64();
+    row("digested and not encrypted", of(bad), "malformed");
+    bad = parts;
+    bad[1].content = m_forge.voucher().toBase64();
+    row("a voucher for the certificate", of(bad), "malformed");
+    bad[1].content = m_forge.ldevid.der().toBase64();
+    row("a bare certificate", of(bad), "malformed");
+    row("a part without its header lines", "--b\r\nContent-Type application/pkcs8\r\n\r\nAAAA\r\n--b--\r\n",
+        "not-recognised");
+    row("a header line that has no end",
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: x\r\n--b--\r\n", "malformed");
+}
+
+void TestServerKeyAnswer::refusesWhatIsBroken()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(outcomeOf(bytes), "code");
+}
+
+void TestServerKeyAnswer::neverAcceptsACutOffOne()
+{
+    const QByteArray bytes = makeBody({.parts = usualParts()});
+    // The line end after the last delimiter may be missing; nothing else may.
+    for (qsizetype size = 1; size < bytes.size() - 2; ++size) {
+        QVERIFY2(!EnrolmentObject::recognise(bytes.first(size)).has_value(), qPrintable(QString::number(size)));
+    }
+    QVERIFY(EnrolmentObject::recognise(bytes.chopped(2)).has_value());
+}
+
+void TestServerKeyAnswer::showsNothingOfTheKey()
+{
+    const auto object = recognised(makeBody({.parts = usualParts()}));
+
+    JsonWriter writer;
+    writer.value(object->describe());
+    const QString text = QString::fromUtf8(writer.text());
+    QVERIFY(text.contains(u"EnvelopedData") && text.contains(u"aes-256-cbc") && text.contains(u"\"recipients\":1"));
+    for (const Check& check : object->assess(m_forge.context()).checks) {
+        writer.value(check.detail);
+    }
+    const QByteArray all = writer.text();
+    // Neither as it came nor in any other digits.
+    const QByteArray sealed = m_sealed.right(32);
+    QVERIFY(!all.contains(sealed.toHex()) && !all.contains(sealed.toBase64()));
+    QVERIFY(!all.contains(usualParts()[0].content.right(24)));
+    QCOMPARE(object->describe().find(u"privateKey")->object()->size(), std::size_t{3});
+}
+
+void TestServerKeyAnswer::checksTheChain_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("hold");
+
+    const auto foreign
+        = MessageForge::certify(publicKeyInfoOf(m_forge.newKey), QStringLiteral("device-1"), m_forge.stranger);
+    QTest::newRow("our CA") << makeBody({.parts = usualParts()}) << QStringLiteral("none");
+    QTest::newRow("another CA") << makeBody({.parts = serverKeyParts(m_sealed, {foreign})})
+                                << QStringLiteral("untrusted-issuer");
+    QTest::newRow("one of another CA beside")
+        << makeBody({.parts = serverKeyParts(m_sealed, {m_forge.ldevid, foreign})})
+        << QStringLiteral("untrusted-issuer");
+}
+
+void TestServerKeyAnswer::checksTheChain()
+{
+    QFETCH(QByteArray, bytes);
+
+    const Assessment assessment = recognised(bytes)->assess(m_forge.context());
+
+    QVERIFY(!assessment.refusal);
+    QTEST(assessment.hold ? errorCodeName(assessment.hold->code) : QStringLiteral("none"), "hold");
+}
+
+void TestServerKeyAnswer::answersARequestOfTheSameDevice_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QString>("code");
+
+    const PrivateKey other = *PrivateKey::generate(KeyType::P256);
+    QTest::newRow("another key, the same device")
+        << makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = other}) << QStringLiteral("none");
+    QTest::newRow("another key, no serial number") << makePkcs10({.key = other}) << QStringLiteral("none");
+    QTest::newRow("another device") << makePkcs10({.serialNumber = QStringLiteral("device-2"), .key = other})
+                                    << QStringLiteral("serial-mismatch");
+    QTest::newRow("another protocol") << makeCmp(m_forge.initialRequest()) << QStringLiteral("no-matching-request");
+    QTest::newRow("a voucher request") << m_forge.pledgeRequest() << QStringLiteral("no-matching-request");
+}
+
+void TestServerKeyAnswer::answersARequestOfTheSameDevice()
+{
+    QFETCH(QByteArray, request);
+
+    const auto outcome = recognised(makeBody({.parts = usualParts()}))->matches(*recognised(request));
+
+    QTEST(outcome ? QStringLiteral("none") : errorCodeName(outcome.error().code), "code");
+}
+
+void TestServerKeyAnswer::warnsOfDeviations_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("word");
+
+    auto parts = usualParts();
+    parts.swapItemsAt(0, 1);
+    QTest::newRow("the certificate first") << makeBody({.parts = parts}) << QStringLiteral("before the key");
+    parts = usualParts();
+    parts[0].type = "application/pkcs8";
+    QTest::newRow("a wrong type") << makeBody({.parts = parts}) << QStringLiteral("application/pkcs8");
+}
+
+void TestServerKeyAnswer::warnsOfDeviations()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, word);
+
+    const Assessment assessment = recognised(bytes)->assess(m_forge.context());
+
+    QVERIFY(!assessment.hold && !assessment.refusal);
+    QCOMPARE(assessment.warnings.size(), 1);
+    QVERIFY2(assessment.warnings.first().contains(word), qPrintable(assessment.warnings.first()));
+}
+
+void TestServerKeyAnswer::largeInputIsQuick_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    constexpr qsizetype Mebibyte = 1024 * 1024;
+    const QByteArray start = "--b\r\nContent-Type: application/pkcs8\r\n\r\n";
+    QTest::newRow("line ends only") << start + QByteArray(Mebibyte, '\n');
+    QTest::newRow("dashes only") << start + QByteArray(Mebibyte, '-');
+    QTest::newRow("delimiters only") << start + QByteArray("--b\n").repeated(Mebibyte / 4);
+    QTest::newRow("header lines only") << "--b\r\n" + QByteArray("Content-A: b\n").repeated(Mebibyte / 13);
+    QTest::newRow("one header line") << "Content-Type: multipart/mixed; boundary=" + QByteArray(Mebibyte, 'b');
+    QTest::newRow("base64 without end") << start + QByteArray(Mebibyte, 'A');
+}
+
+// The limit is 100 ms; a sanitizer takes many times as long, and a slow machine must not fail: only what grows with a
+// power of the size shows here.
+void TestServerKeyAnswer::largeInputIsQuick()
+{
+    QFETCH(QByteArray, bytes);
+    QElapsedTimer timer;
+    timer.start();
+
+    QVERIFY(!EnrolmentObject::recognise(bytes).has_value());
+
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+QTEST_GUILESS_MAIN(TestServerKeyAnswer)
+#include "TestServerKeyAnswer.moc"
