@@ -6,6 +6,7 @@
 #include <core/objects/Assessment.h>
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -51,6 +52,9 @@ public:
     // Requests made again with other bytes for the very same purpose (a PKCS #10 with a new tls-unique, RFC 7030
     // section 3.5): two with the same non-empty value and the same device are one request.
     [[nodiscard]] virtual QString sameRequestMark() const { return {}; }
+    // Whole objects inside that each go their own way once the outer one has been checked (the answers in a CMP batch).
+    // Empty for what travels as it is.
+    [[nodiscard]] virtual QList<QByteArray> enclosed() const { return {}; }
 
     // Checks all that can be checked with what the object and the context hold.
     [[nodiscard]] virtual Assessment assess(const CheckContext& context) const = 0;

@@ -56,8 +56,13 @@ void requireDescriptionIsBounded(const EnrolmentObject& object, qsizetype inputS
 void requireObjectPromises(const EnrolmentObject& object, const QByteArray& bytes)
 {
     require(!object.extension().isEmpty(), "an object has an extension");
-    require(isRequest(object.kind()) || object.correlation().isEmpty(), "only requests are looked for");
-    require(!isRequest(object.kind()) || object.lookups().isEmpty(), "only answers look for requests");
+    const bool isLookedFor = isRequest(object.kind()) || object.kind() == Kind::Confirmation;
+    require(isLookedFor || object.correlation().isEmpty(), "only requests and confirmations are looked for");
+    require(!isLookedFor || object.lookups().isEmpty(), "only answers look for requests");
+    require(!isLookedFor || object.enclosed().isEmpty(), "only answers are taken apart");
+    for (const QByteArray& enclosed : object.enclosed()) {
+        require(enclosed.size() < bytes.size() && bytes.contains(enclosed), "what is inside is a part of it");
+    }
     requireAssessmentPromises(object, StationRole::Site);
     requireAssessmentPromises(object, StationRole::Backend);
     requireDescriptionIsBounded(object, bytes.size());

@@ -160,9 +160,9 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     const QByteArray foreignCms = makeCms({.content = "{\"a\":1}", .signer = m_forge.idevid});
     const QByteArray detached = makeCms({.content = "x", .signer = m_forge.idevid, .isDetached = true});
     const QByteArray cmc = makeCms({.content = "x", .signer = m_forge.idevid, .contentType = "1.3.6.1.5.5.7.12.2"});
-    CmpDraft general = m_forge.initialRequest();
-    general.bodyTag = 21;
-    general.body = QByteArray::fromHex("3000");
+    CmpDraft announcement = m_forge.initialRequest();
+    announcement.bodyTag = 17;
+    announcement.body = QByteArray::fromHex("3000");
     const auto row = [](const char* name, const QByteArray& bytes, const char* word) {
         QTest::newRow(name) << bytes << QString::fromLatin1(word);
     };
@@ -174,7 +174,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("CMS of something else", foreignCms, "signed JSON of an unknown kind");
     row("detached signature", detached, "detached signature");
     row("CMC", cmc, "CMC");
-    row("CMP general message", makeCmp(general), "genm");
+    row("CMP announcement", makeCmp(announcement), "rann");
     row("JWS", R"({"payload":"e30","signatures":[{"protected":"e30","signature":"AA"}]})", "JWS");
     row("compact JWS", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "JWS");
     row("COSE with its tag", QByteArray::fromHex("d28443a10126"), "COSE");
