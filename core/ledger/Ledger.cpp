@@ -188,6 +188,7 @@ struct Ledger::Parts {
         , role{facts.role}
         , items{*database, role, clock}
         , bundles{*database, role, clock}
+        , wrappings{*database}
         , log{*database, clock}
     {
     }
@@ -197,6 +198,7 @@ struct Ledger::Parts {
     StationRole role;
     ItemStore items;
     BundleRecords bundles;
+    Wrappings wrappings;
     CustodyLog log;
 };
 
@@ -288,6 +290,16 @@ BundleRecords& Ledger::bundles()
 const BundleRecords& Ledger::bundles() const
 {
     return m_parts->bundles;
+}
+
+Wrappings& Ledger::wrappings()
+{
+    return m_parts->wrappings;
+}
+
+const Wrappings& Ledger::wrappings() const
+{
+    return m_parts->wrappings;
 }
 
 CustodyLog& Ledger::log()

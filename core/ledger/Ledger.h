@@ -5,6 +5,7 @@
 #include <core/ledger/BundleRecords.h>
 #include <core/ledger/CustodyLog.h>
 #include <core/ledger/ItemStore.h>
+#include <core/ledger/Wrappings.h>
 #include <core/station/StationId.h>
 #include <core/station/StationRole.h>
 
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] const ItemStore& items() const;
     [[nodiscard]] BundleRecords& bundles();
     [[nodiscard]] const BundleRecords& bundles() const;
+    [[nodiscard]] Wrappings& wrappings();
+    [[nodiscard]] const Wrappings& wrappings() const;
     [[nodiscard]] CustodyLog& log();
     [[nodiscard]] const CustodyLog& log() const;
 
