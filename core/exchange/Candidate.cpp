@@ -90,17 +90,17 @@ void addHint(QStringList& hints, const QString& text)
     }
 }
 
-} // namespace
+// A file as it was handed in, with what its sidecar and its name say.
+struct HandedIn {
+    const std::optional<Sidecar>& sidecar;
+    const QString& fileName;
+};
 
-Result<Candidate> candidateFromFile(
-    const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge)
+Result<Candidate> candidateOf(
+    EnrolmentObjectPtr object, const QByteArray& bytes, const HandedIn& file, const Judge& judge)
 {
-    auto object = EnrolmentObject::recognise(bytes);
-    if (!object) {
-        return fail(std::move(object).error());
-    }
-    const auto requester = sidecar ? sidecar->requester : std::nullopt;
-    Candidate candidate{*std::move(object), {{}, bytes}, {}};
+    const auto requester = file.sidecar ? file.sidecar->requester : std::nullopt;
+    Candidate candidate{std::move(object), {{}, bytes}, {}};
     auto& item = candidate.content.item;
     item.kind = candidate.object->kind();
     item.protocol = candidate.object->protocol();
@@ -108,14 +108,14 @@ Result<Candidate> candidateFromFile(
     item.origin = judge.here;
     item.gatheredHere = true;
     item.gatheredAt = judge.now;
-    item.localName = sidecar && !sidecar->localName.isEmpty() ? sidecar->localName : fileName;
-    item.device = vouchedDevice(*candidate.object, requester, sidecar ? sidecar->device : QString{});
+    item.localName = file.sidecar && !file.sidecar->localName.isEmpty() ? file.sidecar->localName : file.fileName;
+    item.device = vouchedDevice(*candidate.object, requester, file.sidecar ? file.sidecar->device : QString{});
     item.requester = requester ? requester->toJson() : QByteArray{};
-    const auto told = sidecar ? sidecar->inReplyTo : QString{};
+    const auto told = file.sidecar ? file.sidecar->inReplyTo : QString{};
     item.context = contextOf(*candidate.object, requester ? requester->device() : QString{}, told);
     item.id = itemIdOf(item.kind, item.protocol, item.origin, item.context, bytes);
     addHint(candidate.hints, told);
-    addHint(candidate.hints, QFileInfo{fileName}.fileName().section(QLatin1Char('.'), 0, 0));
+    addHint(candidate.hints, QFileInfo{file.fileName}.fileName().section(QLatin1Char('.'), 0, 0));
 
     SATCHEL_TRY(judgeInto(candidate, requester, judge));
     if (!mayBeSentBy(judge.role, item.kind)) {
@@ -125,6 +125,58 @@ Result<Candidate> candidateFromFile(
                 .arg(kindName(item.kind), stationRoleName(judge.role)));
     }
     return candidate;
+}
+
+// What lies inside goes only as far as what it lies in is good: the outer signature stands for all of it.
+Result<std::vector<Candidate>> candidatesInside(
+    const EnrolmentObject& outer, const QString& fileName, const Judge& judge)
+{
+    const auto assessment = outer.assess({judge.trust, judge.now, judge.role, {}});
+    if (assessment.refusal) {
+        return fail(assessment.refusal->code, assessment.refusal->text);
+    }
+    // A name that several share names none of them.
+    const auto enclosed = outer.enclosed();
+    const std::optional<Sidecar> noSidecar;
+    std::vector<Candidate> candidates;
+    for (const auto& bytes : enclosed) {
+        auto object = EnrolmentObject::recognise(bytes);
+        if (!object) {
+            return fail(std::move(object).error());
+        }
+        auto candidate = candidateOf(*std::move(object), bytes, {noSidecar, fileName}, judge);
+        if (!candidate) {
+            return fail(std::move(candidate).error());
+        }
+        if (enclosed.size() > 1) {
+            candidate->hints.clear();
+        }
+        candidate->content.item.warnings += assessment.warnings;
+        if (assessment.hold) {
+            hold(candidate->content.item, assessment.hold->code, assessment.hold->text);
+        }
+        candidates.push_back(*std::move(candidate));
+    }
+    return candidates;
+}
+
+} // namespace
+
+Result<std::vector<Candidate>> candidatesFromFile(
+    const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge)
+{
+    auto object = EnrolmentObject::recognise(bytes);
+    if (!object) {
+        return fail(std::move(object).error());
+    }
+    if (!(*object)->enclosed().isEmpty()) {
+        return candidatesInside(**object, fileName, judge);
+    }
+    auto candidate = candidateOf(*std::move(object), bytes, {sidecar, fileName}, judge);
+    if (!candidate) {
+        return fail(std::move(candidate).error());
+    }
+    return std::vector{*std::move(candidate)};
 }
 
 Result<Candidate> candidateFromPart(

@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 namespace satchel {
 
@@ -33,8 +34,8 @@ struct Candidate {
     QStringList hints; // item ids that its file name or sidecar names as the request
 };
 
-// From a file that the local system handed in.
-[[nodiscard]] Result<Candidate> candidateFromFile(
+// From a file that the local system handed in: one, or those that lie inside (EnrolmentObject::enclosed()), in order.
+[[nodiscard]] Result<std::vector<Candidate>> candidatesFromFile(
     const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge);
 
 // From a verified bundle. `sender` is the station whose bundle it is, `senderRole` the role in our peer record. Refuses

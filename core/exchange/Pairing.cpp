@@ -241,7 +241,9 @@ Result<void> settleRequest(Ledger& ledger, const ItemId& request, Kind answer)
     if (!isFinalAnswer(answer) || !isOpen(*item, ledger.role())) {
         return {};
     }
-    return ledger.items().setState(request, answer == Kind::Rejection ? ItemState::Rejected : ItemState::Answered);
+    SATCHEL_TRY(
+        ledger.items().setState(request, answer == Kind::Rejection ? ItemState::Rejected : ItemState::Answered));
+    return answer == Kind::ConfirmationResponse ? ledger.items().confirmTransactionOf(request) : Result<void>{};
 }
 
 namespace {

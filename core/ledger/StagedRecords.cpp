@@ -3,6 +3,7 @@
 #include "Database.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
+#include "ItemStore.h"
 #include "StateCounts.h"
 
 #include <array>
@@ -235,7 +236,13 @@ Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number)
         return holdFromTheStart(*m_database, number, *closed);
     }
     const auto end = answer.kind == Kind::Rejection ? ItemState::Rejected : ItemState::Answered;
-    return records.mayMove(**request, end) ? records.move(**request, end, std::nullopt) : Result<void>{};
+    if (!records.mayMove(**request, end)) {
+        return {};
+    }
+    SATCHEL_TRY(records.move(**request, end, std::nullopt));
+    return answer.kind == Kind::ConfirmationResponse
+        ? ItemStore{*m_database, m_here, m_clock}.confirmTransactionOf(answer.inReplyTo)
+        : Result<void>{};
 }
 
 } // namespace satchel

@@ -22,7 +22,9 @@ Assessment CmpMessage::assess(const CheckContext& context) const
     AssessmentBuilder builder;
     checkStanding(builder);
     const auto signer = checkProtection(builder, context);
-    if (inner() != nullptr) {
+    if (m_body.type == CmpBodyType::Nested && !isByDevice()) {
+        // Each answer inside is checked by itself.
+    } else if (inner() != nullptr) {
         builder.include(inner()->assess(context), QStringLiteral("nested"));
     } else if (isByDevice()) {
         checkRequest(builder, context, signer);

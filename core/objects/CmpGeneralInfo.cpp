@@ -103,11 +103,8 @@ QStringList readCmpInfoTypes(DerFields infos)
 QStringList readCmpFreeText(DerFields lines)
 {
     QStringList texts;
-    while (!lines.atEnd()) {
-        const DerElement line = lines.take(der::Utf8String);
-        if (texts.size() < MostLines) {
-            texts.append(QString::fromUtf8(line.content));
-        }
+    while (!lines.atEnd() && texts.size() < MostLines) {
+        texts.append(QString::fromUtf8(lines.take(der::Utf8String).content));
     }
     return texts;
 }
