@@ -35,6 +35,10 @@ void print(Console& console, const DeliverReport& report)
             ? QStringLiteral("Nothing is ready.")
             : QStringLiteral("Delivered %1.")
                   .arg(countOf(report.delivered, QStringLiteral("item"), QStringLiteral("items"))));
+    if (report.waiting > 0) {
+        console.line(QStringLiteral("%1 until what came before in the same CMP transaction has its answer.")
+                .arg(countOf(report.waiting, QStringLiteral("item waits"), QStringLiteral("items wait"))));
+    }
     report.files.forEach([&console](QByteArrayView json) { printFile(console, json); });
     console.refusals(report.refused);
 }

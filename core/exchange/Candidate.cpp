@@ -125,20 +125,26 @@ void addHint(QStringList& hints, const QString& text)
     }
 }
 
+// A file as it was handed in, with what its sidecar and its name say.
+struct HandedIn {
+    const std::optional<Sidecar>& sidecar;
+    const QString& fileName;
+};
+
 // The request that a file's name or its sidecar names: what the sidecar says goes first.
-QStringList hintsOf(const std::optional<Sidecar>& sidecar, const QString& fileName)
+QStringList hintsOf(const HandedIn& file)
 {
     QStringList hints;
-    addHint(hints, sidecar ? sidecar->inReplyTo : QString{});
-    addHint(hints, QFileInfo{fileName}.fileName().section(QLatin1Char('.'), 0, 0));
+    addHint(hints, file.sidecar ? file.sidecar->inReplyTo : QString{});
+    addHint(hints, QFileInfo{file.fileName}.fileName().section(QLatin1Char('.'), 0, 0));
     return hints;
 }
 
-Result<Candidate> candidateOf(EnrolmentObjectPtr object, const QByteArray& bytes, const std::optional<Sidecar>& sidecar,
-    const QString& fileName, const Judge& judge)
+Result<Candidate> candidateOf(
+    EnrolmentObjectPtr object, const QByteArray& bytes, const HandedIn& file, const Judge& judge)
 {
-    const auto requester = sidecar ? sidecar->requester : std::nullopt;
-    Candidate candidate{std::move(object), {{}, bytes}, hintsOf(sidecar, fileName)};
+    const auto requester = file.sidecar ? file.sidecar->requester : std::nullopt;
+    Candidate candidate{std::move(object), {{}, bytes}, hintsOf(file)};
     auto& item = candidate.content.item;
     item.kind = candidate.object->kind();
     item.protocol = candidate.object->protocol();
@@ -146,12 +152,12 @@ Result<Candidate> candidateOf(EnrolmentObjectPtr object, const QByteArray& bytes
     item.origin = judge.here;
     item.gatheredHere = true;
     item.gatheredAt = judge.now;
-    item.localName = sidecar && !sidecar->localName.isEmpty() ? sidecar->localName : fileName;
-    item.device = vouchedDevice(*candidate.object, requester, sidecar ? sidecar->device : QString{});
+    item.localName = file.sidecar && !file.sidecar->localName.isEmpty() ? file.sidecar->localName : file.fileName;
+    item.device = vouchedDevice(*candidate.object, requester, file.sidecar ? file.sidecar->device : QString{});
     item.requester = requester ? requester->toJson() : QByteArray{};
     item.context = contextOf(*candidate.object,
         {requester ? requester->device() : QString{}, item.device,
-            ResourcePath{sidecar ? sidecar->path : QString{}}.label(), candidate.hints.value(0)});
+            ResourcePath{file.sidecar ? file.sidecar->path : QString{}}.label(), candidate.hints.value(0)});
     if (item.context.size() > limits::Context) {
         // Acknowledged, it would be in the way of every export.
         return fail(
@@ -169,9 +175,57 @@ Result<Candidate> candidateOf(EnrolmentObjectPtr object, const QByteArray& bytes
     return candidate;
 }
 
+// What lies inside goes only as far as what it lies in is good: the outer signature stands for all of it.
+Result<std::vector<Candidate>> candidatesInside(
+    const EnrolmentObject& outer, const QString& fileName, const Judge& judge)
+{
+    const auto assessment = outer.assess({judge.trust, judge.now, judge.role, {}});
+    if (assessment.refusal) {
+        return fail(assessment.refusal->code, assessment.refusal->text);
+    }
+    // A name that several share names none of them.
+    const auto enclosed = outer.enclosed();
+    const std::optional<Sidecar> noSidecar;
+    std::vector<Candidate> candidates;
+    for (const auto& bytes : enclosed) {
+        auto object = EnrolmentObject::recognise(bytes);
+        if (!object) {
+            return fail(std::move(object).error());
+        }
+        auto candidate = candidateOf(*std::move(object), bytes, {noSidecar, fileName}, judge);
+        if (!candidate) {
+            return fail(std::move(candidate).error());
+        }
+        if (enclosed.size() > 1) {
+            candidate->hints.clear();
+        }
+        candidate->content.item.warnings += assessment.warnings;
+        if (assessment.hold) {
+            hold(candidate->content.item, assessment.hold->code, assessment.hold->text);
+        }
+        candidates.push_back(*std::move(candidate));
+    }
+    return candidates;
+}
+
+// Certificates of CAs that nobody has told apart may also be the answer to the request of a CA.
+Result<void> addOtherReading(Candidate& candidate, const QByteArray& bytes, const HandedIn& file, const Judge& judge)
+{
+    auto answer = EnrolmentObject::recognise(bytes, Kind::CertificationResponse);
+    if (!answer || (*answer)->kind() != Kind::CertificationResponse) {
+        return {}; // it says by itself what it is
+    }
+    auto asAnswer = candidateOf(*std::move(answer), bytes, file, judge);
+    if (!asAnswer) {
+        return fail(std::move(asAnswer).error());
+    }
+    candidate.asAnswer = std::make_shared<const Candidate>(*std::move(asAnswer));
+    return {};
+}
+
 } // namespace
 
-Result<Candidate> candidateFromFile(
+Result<std::vector<Candidate>> candidatesFromFile(
     const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge)
 {
     const auto told = ResourcePath{sidecar ? sidecar->path : QString{}}.kind();
@@ -179,20 +233,18 @@ Result<Candidate> candidateFromFile(
     if (!object) {
         return fail(std::move(object).error());
     }
-    auto candidate = candidateOf(*std::move(object), bytes, sidecar, fileName, judge);
-    if (!candidate || told || candidate->content.item.kind != Kind::CaCertificates) {
-        return candidate;
+    if (!(*object)->enclosed().isEmpty()) {
+        return candidatesInside(**object, fileName, judge);
     }
-    auto answer = EnrolmentObject::recognise(bytes, Kind::CertificationResponse);
-    if (!answer || (*answer)->kind() != Kind::CertificationResponse) {
-        return candidate; // it says by itself what it is
+    const HandedIn file{sidecar, fileName};
+    auto candidate = candidateOf(*std::move(object), bytes, file, judge);
+    if (!candidate) {
+        return fail(std::move(candidate).error());
     }
-    auto asAnswer = candidateOf(*std::move(answer), bytes, sidecar, fileName, judge);
-    if (!asAnswer) {
-        return fail(std::move(asAnswer).error());
+    if (!told && candidate->content.item.kind == Kind::CaCertificates) {
+        SATCHEL_TRY(addOtherReading(*candidate, bytes, file, judge));
     }
-    candidate->asAnswer = std::make_shared<const Candidate>(*std::move(asAnswer));
-    return candidate;
+    return std::vector{*std::move(candidate)};
 }
 
 Result<Candidate> candidateFromPart(

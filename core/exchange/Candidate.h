@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace satchel {
 
@@ -39,8 +40,8 @@ struct Candidate {
     std::shared_ptr<const Candidate> asAnswer = {};
 };
 
-// From a file that the local system handed in.
-[[nodiscard]] Result<Candidate> candidateFromFile(
+// From a file that the local system handed in: one, or those that lie inside (EnrolmentObject::enclosed()), in order.
+[[nodiscard]] Result<std::vector<Candidate>> candidatesFromFile(
     const QByteArray& bytes, const std::optional<Sidecar>& sidecar, const QString& fileName, const Judge& judge);
 
 // From a verified bundle. `sender` is the station whose bundle it is, `senderRole` the role in our peer record. Refuses

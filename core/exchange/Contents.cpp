@@ -1,5 +1,6 @@
 #include "Contents.h"
 
+#include "CmpTransaction.h"
 #include "Pairing.h"
 
 #include <vector>
@@ -20,8 +21,8 @@ JudgedItem judgeAlone(PartItem part, const StationId& sender, StationRole sender
     auto candidate = candidateFromPart(part, judged.id, sender, senderRole, judge);
     if (candidate) {
         judged.candidate = *std::move(candidate);
-        if (judge.role == StationRole::Backend) {
-            judged.candidate->object.reset(); // only answers are held against their requests
+        if (judge.role == StationRole::Backend && judged.candidate->content.item.kind != Kind::Confirmation) {
+            judged.candidate->object.reset(); // the others are not held against anything
         }
     } else {
         judged.refusal = std::move(candidate).error();
@@ -29,11 +30,15 @@ JudgedItem judgeAlone(PartItem part, const StationId& sender, StationRole sender
     return judged;
 }
 
-// What needs the ledger: an answer must answer a request of ours, made here and sent to this very peer.
-Result<void> judgeAgainstLedger(JudgedItem& judged, const Ledger& ledger, const StationId& sender)
+// What needs the ledger: an answer must answer a request of ours, made here and sent to this very peer; a confirmation
+// confirms an answer of ours.
+Result<void> judgeAgainstLedger(JudgedItem& judged, const Ledger& ledger, const StationId& sender, const QDateTime& now)
 {
-    if (!judged.candidate || ledger.role() != StationRole::Site) {
+    if (!judged.candidate) {
         return {};
+    }
+    if (ledger.role() != StationRole::Site) {
+        return completeConfirmation(ledger, *judged.candidate, now);
     }
     const auto pairing = pairImported(ledger, *judged.candidate, judged.inReplyTo, sender);
     if (!pairing) {
@@ -90,7 +95,7 @@ Result<void> readContents(Session& session, const Admission& admission,
             if (conduct.stopRequested()) {
                 return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
             }
-            SATCHEL_TRY(judgeAgainstLedger(judged, session.ledger(), sender));
+            SATCHEL_TRY(judgeAgainstLedger(judged, session.ledger(), sender, judge.now));
             SATCHEL_TRY(item(std::move(judged)));
         }
         return {};

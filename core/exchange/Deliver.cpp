@@ -1,26 +1,18 @@
 #include "Deliver.h"
 
-#include "Editions.h"
+#include "CmpTransaction.h"
+#include "NestedRequests.h"
+#include "SiblingFolder.h"
 #include "Transactions.h"
 
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
-#include <core/objects/ResourcePath.h>
-#include <core/objects/Sidecar.h>
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QSet>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace satchel {
 
@@ -58,124 +50,6 @@ Result<QList<Kind>> kindsFor(const QString& recipient, StationRole here)
     return wrongPlace();
 }
 
-QString fileNameOf(const Item& item)
-{
-    // One made by hand; a protocol's own is for the device and keeps its form.
-    return item.protocol == Protocol::Satchel ? item.inReplyTo.toString() + QStringLiteral(".rejected.json")
-                                              : item.id.toString() + QLatin1Char('.') + item.extension;
-}
-
-Result<QByteArray> sidecarOf(const Item& item)
-{
-    Sidecar sidecar;
-    if (!item.requester.isEmpty()) {
-        const auto json = parseJson(item.requester);
-        auto record = json ? RequesterRecord::fromJson(*json, QStringLiteral("requester")) : fail(json.error());
-        if (!record) {
-            return fail(std::move(record).error());
-        }
-        sidecar.requester = *std::move(record);
-    }
-    sidecar.receivedAt = item.gatheredAt;
-    sidecar.path = ResourcePath::of(item.kind, isForStation(item.kind) ? editionLabel(item.context) : QString{});
-    sidecar.localName = item.localName;
-    sidecar.inReplyTo = item.inReplyTo.isNull() ? QString{} : item.inReplyTo.toString();
-    sidecar.device = item.device;
-    return sidecar.toJson();
-}
-
-// A folder beside the target, on the same file system, in which files become whole before they are renamed into the
-// target. A reader of the target that takes every file it finds (objects.md: there is one that always deletes them)
-// must never see half a file. Where no such folder can be had, hidden names in the target must do.
-class SiblingFolder final {
-public:
-    explicit SiblingFolder(const QString& target)
-        : m_target{target}
-        , m_path{QFileInfo{target}.path() + QStringLiteral("/.") + QFileInfo{target}.fileName()
-              + QStringLiteral(".satchel-part")}
-    {
-        const bool made = ::mkdir(QFile::encodeName(m_path).constData(), 0700) == 0 || errno == EEXIST;
-        if (!made || !isOurs(target)) {
-            m_path.clear();
-        }
-        removeLeftovers();
-    }
-    SiblingFolder(const SiblingFolder&) = delete;
-    SiblingFolder& operator=(const SiblingFolder&) = delete;
-    ~SiblingFolder()
-    {
-        for (const auto& part : std::as_const(m_unpublished)) {
-            ::unlink(QFile::encodeName(part).constData());
-        }
-        if (!m_path.isEmpty()) {
-            ::rmdir(QFile::encodeName(m_path).constData());
-        }
-    }
-
-    // Writes what is to become `path`. It may be lost in a power cut until flush().
-    [[nodiscard]] Result<void> write(const QString& path, const QByteArray& bytes)
-    {
-        const auto part = partOf(path);
-        m_unpublished.insert(part);
-        return writeUnflushed(part, bytes);
-    }
-
-    // Makes all that was written last: in one go, since each flush takes as long as the medium takes for a turn.
-    [[nodiscard]] Result<void> flush() const { return syncFileSystem(m_path.isEmpty() ? m_target : m_path); }
-
-    [[nodiscard]] Result<void> publish(const QString& path)
-    {
-        const auto part = partOf(path);
-        faultPoint("deliver.before-renaming");
-        if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) != 0) {
-            return fail(takeErrno(QStringLiteral("cannot rename into place"), path));
-        }
-        m_unpublished.remove(part);
-        return {};
-    }
-
-private:
-    // What lies under that name may be a link to somewhere else, or a folder that others may write to, or it is in use
-    // by another station that delivers into the same target.
-    bool isOurs(const QString& target)
-    {
-        struct stat ours = {};
-        struct stat theirs = {};
-        auto folder = FileDescriptor::open(m_path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-        if (!folder || ::fstat(folder->get(), &ours) != 0
-            || ::stat(QFile::encodeName(target).constData(), &theirs) != 0) {
-            return false;
-        }
-        const bool isPrivate = ours.st_uid == ::geteuid() && (ours.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-        if (!isPrivate || ours.st_dev != theirs.st_dev || ::flock(folder->get(), LOCK_EX | LOCK_NB) != 0) {
-            return false;
-        }
-        m_folder = *std::move(folder);
-        return true;
-    }
-
-    // What a run that was killed, or whose medium was pulled, could not remove: nobody else puts anything here.
-    void removeLeftovers() const
-    {
-        const QDir folder{m_path};
-        for (const auto& name : m_path.isEmpty() ? QStringList{} : folder.entryList(QDir::Files | QDir::Hidden)) {
-            ::unlinkat(m_folder.get(), QFile::encodeName(name).constData(), 0);
-        }
-    }
-
-    [[nodiscard]] QString partOf(const QString& path) const
-    {
-        const auto name = QFileInfo{path}.fileName();
-        return m_path.isEmpty() ? m_target + QStringLiteral("/.") + name + QStringLiteral(".part")
-                                : m_path + QLatin1Char('/') + name;
-    }
-
-    QString m_target;
-    QString m_path;
-    FileDescriptor m_folder; // with its lock
-    QSet<QString> m_unpublished; // written here, to be removed if it comes to nothing
-};
-
 class DeliverRun final {
 public:
     DeliverRun(Session& session, const DeliverOrder& order, const Conduct& conduct)
@@ -183,6 +57,7 @@ public:
         , m_order{order}
         , m_conduct{conduct}
         , m_since{session.station().now()}
+        , m_nested{session, order.again}
     {
     }
 
@@ -212,31 +87,25 @@ public:
 
 private:
     struct Written {
-        const ItemStore::NumberedItem* entry; // of the page
+        Deliverable what;
         QString path;
         bool isPrepared = false; // written, but not under its name
-
-        [[nodiscard]] const Item& item() const { return entry->content.item; }
-        [[nodiscard]] bool wasReady() const { return item().state == ItemState::Ready; }
     };
 
     // Files first, flushed, then named and their folder flushed; then, in one transaction, the ledger. A crash in
     // between writes the same bytes under the same names again.
     Result<void> deliverPage(const QList<ItemStore::NumberedItem>& page, SiblingFolder& sibling)
     {
+        const auto deliverables = deliverablesOf(page);
+        if (!deliverables) {
+            return fail(deliverables.error());
+        }
         QList<Written> written;
-        for (const auto& entry : page) {
+        for (const auto& what : *deliverables) {
             if (m_conduct.stopRequested()) {
                 break;
             }
-            const auto waits = mustWait(entry.content.item);
-            if (!waits) {
-                return fail(waits.error());
-            }
-            if (*waits) {
-                continue;
-            }
-            Written file{&entry, m_order.folder + QLatin1Char('/') + fileNameOf(entry.content.item)};
+            Written file{what, m_order.folder + QLatin1Char('/') + what.name};
             const auto done = prepare(file, sibling);
             if (!done) {
                 return fail(done.error());
@@ -256,32 +125,61 @@ private:
     // What waits stays ready, for a later run.
     [[nodiscard]] Result<bool> mustWait(const Item& item) const
     {
-        return item.state == ItemState::Ready
-            ? waitsForItsRequest(m_session.ledger(), item, m_since, m_session.station().now())
-            : false;
+        if (item.state != ItemState::Ready) {
+            return false;
+        }
+        const auto& ledger = m_session.ledger();
+        const auto waits = waitsForItsRequest(ledger, item, m_since, m_session.station().now());
+        return waits && !*waits ? mustWaitForTransaction(ledger, item) : waits;
+    }
+
+    // What may go now: each item as a file of its own, but for those that go to the RA in a nested message.
+    Result<QList<Deliverable>> deliverablesOf(const QList<ItemStore::NumberedItem>& page)
+    {
+        QList<Deliverable> deliverables;
+        QList<ItemStore::NumberedItem> toNest;
+        for (const auto& entry : page) {
+            const auto& item = entry.content.item;
+            const auto waits = mustWait(item);
+            if (!waits) {
+                return fail(waits.error());
+            }
+            if (*waits) {
+                ++m_report.waiting;
+            } else if (m_nested.takes(item)) {
+                toNest.append(entry);
+            } else {
+                auto sidecar = sidecarFor(item);
+                if (!sidecar) {
+                    return fail(std::move(sidecar).error());
+                }
+                deliverables.append({fileNameOf(item), entry.content.bytes, *std::move(sidecar), {entry}});
+            }
+        }
+        auto nested = m_nested.around(toNest);
+        if (!nested) {
+            return fail(std::move(nested).error());
+        }
+        return deliverables + *std::move(nested);
     }
 
     // False if something else lies there under that name; it is never overwritten.
     Result<bool> prepare(Written& file, SiblingFolder& sibling)
     {
-        const auto& content = file.entry->content;
+        const auto& what = file.what;
         if (QFileInfo::exists(file.path)) {
-            const auto there = readFile(file.path, limits::Item);
-            if (there && *there == content.bytes) {
-                return file.wasReady(); // written before, only not recorded
+            const auto there = readFile(file.path, std::max<qint64>(limits::Item, what.bytes.size()));
+            if (there && *there == what.bytes) {
+                return what.wasReady(); // written before, only not recorded
             }
             refuse(file.path, there ? ErrorCode::BadDigest : there.error().code,
                 QStringLiteral("another file is in the way under this item's name: move it away and deliver again"));
             return false;
         }
         if (m_order.sidecars) {
-            const auto sidecar = sidecarFor(content.item);
-            if (!sidecar) {
-                return fail(sidecar.error());
-            }
-            SATCHEL_TRY(sibling.write(file.path + QStringLiteral(".meta"), *sidecar));
+            SATCHEL_TRY(sibling.write(file.path + QStringLiteral(".meta"), what.sidecar));
         }
-        SATCHEL_TRY(sibling.write(file.path, content.bytes));
+        SATCHEL_TRY(sibling.write(file.path, what.bytes));
         file.isPrepared = true;
         return true;
     }
@@ -343,33 +241,46 @@ private:
         if (!transaction) {
             return fail(std::move(transaction).error());
         }
+        qint64 items = 0;
         for (const auto& file : written) {
-            if (file.wasReady()) {
-                SATCHEL_TRY(ledger.items().setState(*file.entry, ItemState::Delivered));
+            for (const auto& entry : file.what.items) {
+                if (entry.content.item.state == ItemState::Ready) {
+                    SATCHEL_TRY(ledger.items().setState(entry, ItemState::Delivered));
+                }
             }
+            items += file.what.items.size();
         }
         SATCHEL_TRY(ledger.log().append(QStringLiteral("deliver"), {}, m_order.folder,
             QStringLiteral("%1 items%2")
-                .arg(written.size())
+                .arg(items)
                 .arg(m_order.recipient.isEmpty() ? QString{} : QStringLiteral(" for %1").arg(m_order.recipient))));
         faultPoint("deliver.before-recording");
         SATCHEL_TRY(transaction->commit());
         faultPoint("deliver.after-recording");
-        for (const auto& file : written) {
-            JsonWriter row;
-            row.beginObject().member(u"item", file.item().id.toString()).member(u"kind", kindName(file.item().kind));
-            row.member(u"path", file.path).endObject();
-            m_report.files.append(row);
-        }
-        m_report.delivered += written.size();
+        report(written);
         m_conduct.tell({QStringLiteral("delivering"), m_report.delivered, 0, QStringLiteral("items")});
         return {};
+    }
+
+    void report(const QList<Written>& written)
+    {
+        for (const auto& file : written) {
+            for (const auto& entry : file.what.items) {
+                const auto& item = entry.content.item;
+                JsonWriter row;
+                row.beginObject().member(u"item", item.id.toString()).member(u"kind", kindName(item.kind));
+                row.member(u"path", file.path).endObject();
+                m_report.files.append(row);
+                ++m_report.delivered;
+            }
+        }
     }
 
     Session& m_session;
     const DeliverOrder& m_order;
     const Conduct& m_conduct;
     QDateTime m_since; // when this run began
+    NestedRequests m_nested;
     DeliverReport m_report;
 };
 
@@ -395,7 +306,7 @@ Outcome DeliverReport::outcome() const
 
 void DeliverReport::writeJson(JsonWriter& writer) const
 {
-    writer.member(u"delivered", delivered);
+    writer.member(u"delivered", delivered).member(u"waiting", waiting);
     writer.key(u"files");
     files.writeTo(writer);
     writer.key(u"refused");

@@ -20,6 +20,7 @@ struct DeliverOrder {
 
 struct DeliverReport {
     qint64 delivered = 0;
+    qint64 waiting = 0; // stay until an earlier message of their CMP transaction is through
     RowList files; // {item, kind, path}
     RowList refused; // {path, code, reason}: what lay in the way
     std::optional<Error> failure;

@@ -1,6 +1,7 @@
 #include "Gather.h"
 
 #include "Candidate.h"
+#include "CmpTransaction.h"
 #include "Editions.h"
 #include "Pairing.h"
 #include "SourceWalk.h"
@@ -51,7 +52,7 @@ struct Examined {
     QString path;
     std::optional<FileLook> look;
     bool hasSidecar = false;
-    std::optional<Candidate> candidate;
+    std::vector<Candidate> candidates; // one, but for a batch
     std::optional<Error> refusal;
 };
 
@@ -117,7 +118,8 @@ Result<QByteArray> contentOf(const SourceFile& source, Examined& examined, qint6
     return std::move(seen->bytes);
 }
 
-Result<Candidate> examineFile(const SourceFile& source, Examined& examined, const Judge& judge, qint64 largest)
+Result<std::vector<Candidate>> examineFile(
+    const SourceFile& source, Examined& examined, const Judge& judge, qint64 largest)
 {
     const auto bytes = contentOf(source, examined, largest);
     if (!bytes) {
@@ -135,7 +137,7 @@ Result<Candidate> examineFile(const SourceFile& source, Examined& examined, cons
         // Both may have been put anew in between: nobody's key may be vouched for by another's record.
         SATCHEL_TRY(requireUnchanged(FileLook::at(source.path), examined));
     }
-    return candidateFromFile(*bytes, sidecar, QFileInfo{source.path}.fileName(), judge);
+    return candidatesFromFile(*bytes, sidecar, QFileInfo{source.path}.fileName(), judge);
 }
 
 // "-" stands for standard input, which is not on the disk.
@@ -200,11 +202,11 @@ private:
     [[nodiscard]] Examined examine(const SourceFile& source, qint64 largest) const
     {
         Examined examined{source.path, source.look, false, {}, {}};
-        auto candidate = examineFile(source, examined, m_judge, largest);
-        if (candidate) {
-            examined.candidate = *std::move(candidate);
+        auto candidates = examineFile(source, examined, m_judge, largest);
+        if (candidates) {
+            examined.candidates = *std::move(candidates);
         } else {
-            examined.refusal = std::move(candidate).error();
+            examined.refusal = std::move(candidates).error();
         }
         return examined;
     }
@@ -284,11 +286,14 @@ private:
             return {};
         }
         SATCHEL_TRY(beginBatch());
-        SATCHEL_TRY(store(*examined.candidate));
+        for (auto& candidate : examined.candidates) {
+            SATCHEL_TRY(store(candidate));
+            ++m_batch.items;
+        }
         if (m_order.remove && examined.look) {
             m_batch.sources.append(std::move(examined));
         }
-        if (++m_batch.items >= ItemsPerCommit || m_batch.bytes >= BytesPerCommit) {
+        if (m_batch.items >= ItemsPerCommit || m_batch.bytes >= BytesPerCommit) {
             return commit();
         }
         return {};
@@ -311,6 +316,7 @@ private:
         m_batch.bytes += candidate.content.bytes.size();
         SATCHEL_TRY(chooseReading(candidate));
         auto& item = candidate.content.item;
+        SATCHEL_TRY(completeConfirmation(m_session.ledger(), candidate, m_judge.now));
         std::optional<Item> request;
         // What only says "wait" ends no request and stays here.
         const bool isAnswer = mayBeSentBy(StationRole::Backend, item.kind) && item.kind != Kind::Waiting;

@@ -283,7 +283,9 @@ Result<void> settleRequest(Ledger& ledger, const ItemId& request, const Item& an
         return {};
     }
     SATCHEL_TRY(settleTransaction(ledger, request, answer));
-    return ledger.items().setState(request, answer.kind == Kind::Rejection ? ItemState::Rejected : ItemState::Answered);
+    SATCHEL_TRY(
+        ledger.items().setState(request, answer.kind == Kind::Rejection ? ItemState::Rejected : ItemState::Answered));
+    return answer.kind == Kind::ConfirmationResponse ? ledger.items().confirmTransactionOf(request) : Result<void>{};
 }
 
 namespace {

@@ -227,8 +227,9 @@ Result<qint64> ItemStore::lapseOverdue()
     qint64 lapsed = 0;
     while (true) {
         const auto overdue = readItems(m_database->query(
-            selectItems(
-                QStringLiteral("%1 AND gathered_here = 1 AND deadline < ? LIMIT %2").arg(Waiting).arg(PageSize)),
+            selectItems(QStringLiteral("%1 AND gathered_here = 1 AND deadline < ? AND kind <> '%2' LIMIT %3")
+                    .arg(Waiting, kindName(Kind::Confirmation))
+                    .arg(PageSize)),
             {now}));
         if (!overdue) {
             return fail(overdue.error());
@@ -242,6 +243,32 @@ Result<qint64> ItemStore::lapseOverdue()
             return lapsed;
         }
     }
+}
+
+Result<void> ItemStore::confirmTransactionOf(const ItemId& confirmation)
+{
+    const auto item = get(confirmation);
+    const auto requests = item ? requestsByCorrelation(item->correlation) : fail(item.error());
+    if (!requests) {
+        return fail(requests.error());
+    }
+    for (const auto& request : *requests) {
+        const bool isMeant = request.gatheredHere && isRequest(request.kind) && request.protocol == item->protocol;
+        if (!isMeant || request.state != ItemState::Answered) {
+            continue;
+        }
+        const auto answers = answersTo(request.id);
+        if (!answers) {
+            return fail(answers.error());
+        }
+        SATCHEL_TRY(setState(request.id, ItemState::Confirmed));
+        for (const auto& answer : *answers) {
+            if (answer.state == ItemState::Delivered) {
+                SATCHEL_TRY(setState(answer.id, ItemState::Confirmed));
+            }
+        }
+    }
+    return {};
 }
 
 // --- One item ---

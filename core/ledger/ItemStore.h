@@ -75,8 +75,12 @@ public:
     [[nodiscard]] Result<void> addWarning(const ItemId& id, const QString& warning);
     // Names the request that an answer belongs to, and so the peer that it goes to, found after the item was added.
     [[nodiscard]] Result<void> bindAnswer(const ItemId& answer, const ItemId& request, const StationId& peer);
+    // At a site, once the authority has acknowledged `confirmation`: the requests of its transaction that were answered
+    // are confirmed, and so are their answers that were delivered.
+    [[nodiscard]] Result<void> confirmTransactionOf(const ItemId& confirmation);
     // Everything whose deadline has passed and that still waits (held, pending, packed or received requests at a site)
-    // becomes lapsed. Returns how many.
+    // becomes lapsed. Returns how many. Not a confirmation: its deadline is by the clock of the authority, who alone
+    // can tell whether it comes too late.
     [[nodiscard]] Result<qint64> lapseOverdue();
 
     [[nodiscard]] Result<Item> get(const ItemId& id) const; // NotFound

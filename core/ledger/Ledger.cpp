@@ -189,6 +189,7 @@ struct Ledger::Parts {
         , items{*database, role, clock}
         , bundles{*database, role, clock}
         , devices{*database, items}
+        , wrappings{*database}
         , log{*database, clock}
     {
     }
@@ -199,6 +200,7 @@ struct Ledger::Parts {
     ItemStore items;
     BundleRecords bundles;
     DeviceRecords devices;
+    Wrappings wrappings;
     CustodyLog log;
 };
 
@@ -300,6 +302,16 @@ DeviceRecords& Ledger::devices()
 const DeviceRecords& Ledger::devices() const
 {
     return m_parts->devices;
+}
+
+Wrappings& Ledger::wrappings()
+{
+    return m_parts->wrappings;
+}
+
+const Wrappings& Ledger::wrappings() const
+{
+    return m_parts->wrappings;
 }
 
 CustodyLog& Ledger::log()

@@ -6,6 +6,7 @@
 #include <core/ledger/CustodyLog.h>
 #include <core/ledger/DeviceRecords.h>
 #include <core/ledger/ItemStore.h>
+#include <core/ledger/Wrappings.h>
 #include <core/station/StationId.h>
 #include <core/station/StationRole.h>
 
@@ -64,6 +65,8 @@ public:
     [[nodiscard]] const BundleRecords& bundles() const;
     [[nodiscard]] DeviceRecords& devices();
     [[nodiscard]] const DeviceRecords& devices() const;
+    [[nodiscard]] Wrappings& wrappings();
+    [[nodiscard]] const Wrappings& wrappings() const;
     [[nodiscard]] CustodyLog& log();
     [[nodiscard]] const CustodyLog& log() const;
 

@@ -332,6 +332,22 @@ QStringList deviceTables()
     };
 }
 
+// What was put around items for the RA (Wrappings).
+QStringList wrappingTables()
+{
+    return {
+        QStringLiteral("CREATE TABLE wrappings ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " name TEXT NOT NULL,"
+                       " items BIGINT NOT NULL,"
+                       " bytes BYTEA NOT NULL)"),
+        QStringLiteral("CREATE TABLE wrapped_items ("
+                       " item INTEGER NOT NULL PRIMARY KEY REFERENCES items (number),"
+                       " wrapping INTEGER NOT NULL REFERENCES wrappings (number))"),
+        QStringLiteral("CREATE INDEX wrapped_items_by_wrapping ON wrapped_items (wrapping, item)"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -365,7 +381,7 @@ std::span<const Migration> ledgerMigrations()
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
-        Migration{stateCounts()}, Migration{deviceTables()}};
+        Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}};
     return all;
 }
 

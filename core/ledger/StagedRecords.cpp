@@ -3,6 +3,7 @@
 #include "Database.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
+#include "ItemStore.h"
 #include "StateCounts.h"
 
 #include <array>
@@ -245,7 +246,10 @@ Result<void> BundleRecords::settleAnswer(const Item& answer, qint64 number, cons
     if (settling) {
         SATCHEL_TRY(settling(answer));
     }
-    return records.move(**request, end, std::nullopt);
+    SATCHEL_TRY(records.move(**request, end, std::nullopt));
+    return answer.kind == Kind::ConfirmationResponse
+        ? ItemStore{*m_database, m_here, m_clock}.confirmTransactionOf(answer.inReplyTo)
+        : Result<void>{};
 }
 
 } // namespace satchel

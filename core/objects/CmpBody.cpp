@@ -6,39 +6,8 @@ namespace satchel {
 
 namespace {
 
-constexpr std::size_t MostRequests = 32; // or answers, or messages, in one message
+constexpr std::size_t MostRequests = 32; // or answers, or messages, in one message (MostNestedCmpMessages)
 constexpr qsizetype MostCertificates = 64;
-
-CmpDecision::Status statusOf(std::int64_t number)
-{
-    switch (number) {
-    case 0:
-        return CmpDecision::Status::Accepted;
-    case 1:
-        return CmpDecision::Status::GrantedWithChanges;
-    case 2:
-        return CmpDecision::Status::Rejected;
-    case 3:
-        return CmpDecision::Status::Waiting;
-    default:
-        return CmpDecision::Status::Other;
-    }
-}
-
-// PKIStatusInfo
-CmpDecision readStatus(DerFields fields)
-{
-    CmpDecision decision;
-    decision.status = statusOf(fields.takeSmallInteger());
-    if (auto texts = fields.enterIf(der::Sequence)) {
-        while (!texts->atEnd()) {
-            decision.texts.append(QString::fromUtf8(texts->take(der::Utf8String).content));
-        }
-    }
-    fields.takeIf(der::BitString); // failInfo
-    fields.end();
-    return decision;
-}
 
 std::optional<Certificate> readCertificate(DerFields& fields)
 {
@@ -53,8 +22,9 @@ std::optional<Certificate> readCertificate(DerFields& fields)
 // CertResponse
 CmpDecision readResponse(DerFields fields)
 {
-    fields.take(der::Integer); // certReqId, -1 where there is none
-    CmpDecision decision = readStatus(fields.enter(der::Sequence));
+    CmpDecision decision;
+    decision.requestId = fields.take(der::Integer).content.toByteArray(); // -1 where there is none
+    decision.info = CmpStatusInfo::read(fields.enter(der::Sequence));
     if (auto pair = fields.enterIf(der::Sequence)) {
         if (auto certificate = pair->enterIf(der::contextConstructed(0))) {
             decision.certificate = readCertificate(*certificate);
@@ -110,9 +80,61 @@ void readRevocations(CmpBody& body, DerFields fields)
 {
     DerFields statuses = fields.enter(der::Sequence);
     while (!statuses.atEnd() && body.decisions.size() < MostRequests) {
-        body.decisions.push_back(readStatus(statuses.enter(der::Sequence)));
+        body.decisions.push_back({CmpStatusInfo::read(statuses.enter(der::Sequence)), {}, {}, false});
     }
     statuses.end();
+    fields.takeIf(der::contextConstructed(0)); // revCerts
+    fields.takeIf(der::contextConstructed(1)); // crls
+    fields.end();
+}
+
+// The certificate is named by a template (RFC 4211 section 5): serialNumber [1], issuer [3].
+CmpRevocation readRevocation(DerFields details)
+{
+    CmpRevocation revocation;
+    DerFields names = details.enter(der::Sequence);
+    while (!names.atEnd()) {
+        const DerElement field = names.take();
+        if (field.tag == der::contextPrimitive(1)) {
+            revocation.serialNumber = field.content.toByteArray();
+        } else if (field.tag == der::contextConstructed(3)) {
+            revocation.issuer = DistinguishedName{names.inside(field).take(der::Sequence).whole};
+        }
+    }
+    details.takeIf(der::Sequence); // crlEntryDetails
+    details.end();
+    return revocation;
+}
+
+void readRevocationRequest(CmpBody& body, DerFields fields)
+{
+    while (!fields.atEnd() && body.revocations.size() < MostRequests) {
+        body.revocations.push_back(readRevocation(fields.enter(der::Sequence)));
+    }
+    fields.end();
+}
+
+// ErrorMsgContent
+void readError(CmpBody& body, DerFields fields)
+{
+    CmpStatusInfo info = CmpStatusInfo::read(fields.enter(der::Sequence));
+    if (const auto code = fields.takeIf(der::Integer)) {
+        const auto number = DerReader{code->whole}.expectSmallInteger();
+        info.texts.append(number ? QStringLiteral("error code %1").arg(*number) : QStringLiteral("a huge error code"));
+    }
+    if (auto details = fields.enterIf(der::Sequence)) {
+        info.texts += readCmpFreeText(*details);
+    }
+    fields.end();
+    body.decisions.push_back({std::move(info), {}, {}, false});
+}
+
+void readConfirmations(CmpBody& body, DerFields fields)
+{
+    while (!fields.atEnd() && body.statuses.size() < MostRequests) {
+        body.statuses.push_back(CmpCertStatus::read(fields.enter(der::Sequence)));
+    }
+    fields.end();
 }
 
 void readNested(CmpBody& body, DerFields fields)
@@ -155,8 +177,23 @@ CmpBody CmpBody::read(DerFields& fields, const DerElement& element)
     case CmpBodyType::Rp:
         readRevocations(body, content.enter(der::Sequence));
         break;
+    case CmpBodyType::Rr:
+        readRevocationRequest(body, content.enter(der::Sequence));
+        break;
     case CmpBodyType::Error:
-        body.decisions.push_back(readStatus(content.enter(der::Sequence).enter(der::Sequence)));
+        readError(body, content.enter(der::Sequence));
+        break;
+    case CmpBodyType::CertConf:
+        readConfirmations(body, content.enter(der::Sequence));
+        break;
+    case CmpBodyType::Pkiconf:
+        if (!content.take(der::Null).content.isEmpty()) {
+            content.refuse(QStringLiteral("a NULL that says something"));
+        }
+        break;
+    case CmpBodyType::Genm:
+    case CmpBodyType::Genp:
+        body.infoTypes = readCmpInfoTypes(content.enter(der::Sequence));
         break;
     case CmpBodyType::Nested:
         readNested(body, content.enter(der::Sequence));
@@ -204,13 +241,13 @@ QList<Certificate> CmpBody::issued() const
 bool CmpBody::isWaiting() const
 {
     return std::ranges::any_of(
-        decisions, [](const CmpDecision& decision) { return decision.status == CmpDecision::Status::Waiting; });
+        decisions, [](const CmpDecision& decision) { return decision.info.status == CmpStatusInfo::Status::Waiting; });
 }
 
 bool CmpBody::isRejected() const
 {
     return !decisions.empty() && std::ranges::all_of(decisions, [](const CmpDecision& decision) {
-        return decision.status == CmpDecision::Status::Rejected;
+        return decision.info.status == CmpStatusInfo::Status::Rejected;
     });
 }
 

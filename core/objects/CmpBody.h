@@ -1,6 +1,8 @@
 #pragma once
 
+#include "CmpCertStatus.h"
 #include "CmpHeader.h"
+#include "CmpStatusInfo.h"
 #include "CrmfRequest.h"
 #include "Pkcs10Request.h"
 
@@ -14,14 +16,19 @@
 
 namespace satchel {
 
-// What the authority decided on one certificate (PKIStatus, RFC 9810 section 5.2.3).
+// What the authority decided on one certificate: CertResponse (RFC 9810 section 5.3.4), or the status alone of a
+// revocation or an error.
 struct CmpDecision {
-    enum class Status { Accepted, GrantedWithChanges, Rejected, Waiting, Other };
-
-    Status status = Status::Other;
-    QStringList texts;
+    CmpStatusInfo info;
+    QByteArray requestId; // certReqId, content octets; empty where there is none
     std::optional<Certificate> certificate;
     bool isEncrypted = false; // the certificate is there, but only the device can read it
+};
+
+// A certificate that is to be revoked: RevDetails of an rr (RFC 9810 section 5.3.9).
+struct CmpRevocation {
+    DistinguishedName issuer;
+    QByteArray serialNumber; // content octets
 };
 
 // The body of a PKIMessage, read as far as pairing and checking need it. Only the members of its type are filled.
@@ -32,6 +39,9 @@ struct CmpBody {
     std::vector<CmpDecision> decisions; // ip, cp, kup, rp, error
     QList<Certificate> caCertificates; // caPubs of ip, cp, kup
     std::vector<QByteArray> nested; // whole PKIMessages
+    std::vector<CmpRevocation> revocations; // rr
+    std::vector<CmpCertStatus> statuses; // certConf
+    QStringList infoTypes; // genm, genp
 
     // `element` is the body with its tag. Failures go into `fields`.
     [[nodiscard]] static CmpBody read(DerFields& fields, const DerElement& element);

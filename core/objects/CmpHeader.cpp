@@ -7,19 +7,16 @@ namespace satchel {
 namespace {
 
 constexpr std::uint8_t DirectoryName = der::contextConstructed(4);
-constexpr QByteArrayView ImplicitConfirmOid = "1.3.6.1.5.5.7.4.13";
 
 constexpr std::array BodyNames{u"ir", u"ip", u"cr", u"cp", u"p10cr", u"popdecc", u"popdecr", u"kur", u"kup", u"krr",
     u"krp", u"rr", u"rp", u"ccr", u"ccp", u"ckuann", u"cann", u"rann", u"crlann", u"pkiconf", u"nested", u"genm",
     u"genp", u"error", u"certConf", u"pollReq", u"pollRep"};
 
-DistinguishedName readGeneralName(DerFields& fields)
+// Empty where somebody is named by something else than a directory name.
+DistinguishedName directoryName(const DerFields& fields, const DerElement& name)
 {
-    const DerElement name = fields.take();
-    if (name.tag != DirectoryName) {
-        return {};
-    }
-    return DistinguishedName{fields.inside(name).take(der::Sequence).whole};
+    return name.tag == DirectoryName ? DistinguishedName{fields.inside(name).take(der::Sequence).whole}
+                                     : DistinguishedName{};
 }
 
 QByteArray readOctets(DerFields& fields, unsigned number)
@@ -33,34 +30,19 @@ QByteArray readOctets(DerFields& fields, unsigned number)
     return octets;
 }
 
-QDateTime readTime(DerFields& fields)
+void readTime(CmpHeader& header, DerFields& fields)
 {
     auto field = fields.enterIf(der::contextConstructed(0));
     if (!field) {
-        return {};
+        return;
     }
-    const QByteArrayView text = field->take(der::GeneralizedTime).content;
+    const auto time = readGeneralizedTime(field->take(der::GeneralizedTime).content);
     field->end();
-    // Fractions of a second are passed over.
-    constexpr qsizetype ToTheSecond = 14;
-    QDateTime time = QDateTime::fromString(
-        QString::fromLatin1(text.first(qMin(text.size(), ToTheSecond))), QStringLiteral("yyyyMMddHHmmss"));
-    time.setTimeSpec(Qt::UTC);
-    return time;
-}
-
-bool readImplicitConfirm(DerFields& fields)
-{
-    auto wrapper = fields.enterIf(der::contextConstructed(8));
-    if (!wrapper) {
-        return false;
+    if (time) {
+        header.messageTime = *time;
+    } else {
+        header.remarks.append(QStringLiteral("the messageTime of the header cannot be read"));
     }
-    bool found = false;
-    DerFields infos = wrapper->enter(der::Sequence);
-    while (!infos.atEnd()) {
-        found = infos.enter(der::Sequence).takeOid() == ImplicitConfirmOid || found;
-    }
-    return found;
 }
 
 } // namespace
@@ -79,9 +61,11 @@ CmpHeader CmpHeader::read(DerFields fields)
 {
     CmpHeader header;
     header.version = fields.takeSmallInteger();
-    header.sender = readGeneralName(fields);
-    header.recipient = readGeneralName(fields);
-    header.messageTime = readTime(fields);
+    header.sender = directoryName(fields, fields.take());
+    const DerElement recipient = fields.take();
+    header.recipient = directoryName(fields, recipient);
+    header.recipientName = recipient.whole.toByteArray();
+    readTime(header, fields);
     if (auto field = fields.enterIf(der::contextConstructed(1))) {
         header.protectionAlgorithm = field->take(der::Sequence).whole.toByteArray();
         field->end();
@@ -91,8 +75,15 @@ CmpHeader CmpHeader::read(DerFields fields)
     header.transactionId = readOctets(fields, 4);
     header.senderNonce = readOctets(fields, 5);
     header.recipientNonce = readOctets(fields, 6);
-    fields.takeIf(der::contextConstructed(7)); // free text
-    header.wantsImplicitConfirm = readImplicitConfirm(fields);
+    if (auto text = fields.enterIf(der::contextConstructed(7))) {
+        header.freeText = readCmpFreeText(text->enter(der::Sequence));
+        text->end();
+    }
+    if (auto infos = fields.enterIf(der::contextConstructed(8))) {
+        header.generalInfo = CmpGeneralInfo::read(infos->enter(der::Sequence));
+        infos->end();
+    }
+    header.remarks += header.generalInfo.remarks;
     fields.end();
     return header;
 }

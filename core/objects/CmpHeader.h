@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CmpGeneralInfo.h"
 #include "DerFields.h"
 #include "DistinguishedName.h"
 
@@ -51,13 +52,16 @@ struct CmpHeader {
     std::int64_t version = 0; // 2 or 3; other versions are refused
     DistinguishedName sender; // empty where it is named by something else than a directory name
     DistinguishedName recipient;
-    QDateTime messageTime; // invalid if absent
+    QByteArray recipientName; // GeneralName, as it came
+    QDateTime messageTime; // invalid if absent or not to be read
     QByteArray protectionAlgorithm; // AlgorithmIdentifier, empty if absent
     QByteArray senderKeyId;
     QByteArray transactionId;
     QByteArray senderNonce;
     QByteArray recipientNonce;
-    bool wantsImplicitConfirm = false;
+    QStringList freeText;
+    CmpGeneralInfo generalInfo;
+    QStringList remarks; // on what only informs and cannot be read
 
     [[nodiscard]] static CmpHeader read(DerFields fields);
 };

@@ -1,10 +1,5 @@
 #include "CmpMessage.h"
 
-#include "CertificateAnswer.h"
-#include "SignatureAlgorithm.h"
-#include "TrustChecks.h"
-
-#include <core/base/Time.h>
 #include <core/crypto/DerWriter.h>
 
 #include <algorithm>
@@ -23,11 +18,6 @@ constexpr std::array<QByteArrayView, 4> MacOids{
     "1.2.840.113549.1.5.14", // PBMAC1
 };
 
-bool isAuthority(const Certificate& certificate)
-{
-    return certificate.hasExtendedKeyUsage(RegistrationAuthorityUsage);
-}
-
 // RFC 9810 section 5.1.2 and the sections of the bodies.
 bool answersBody(CmpBodyType answer, CmpBodyType request)
 {
@@ -42,6 +32,8 @@ bool answersBody(CmpBodyType answer, CmpBodyType request)
         return request == CmpBodyType::Rr;
     case CmpBodyType::Pkiconf:
         return request == CmpBodyType::CertConf;
+    case CmpBodyType::Genp:
+        return request == CmpBodyType::Genm;
     case CmpBodyType::Error:
         return true;
     default:
@@ -49,9 +41,27 @@ bool answersBody(CmpBodyType answer, CmpBodyType request)
     }
 }
 
-QString hex(const QByteArray& bytes)
+// Why messages of a type are not carried; null if they are.
+const char16_t* whyNotCarried(CmpBodyType type)
 {
-    return QString::fromLatin1(bytes.toHex());
+    switch (type) {
+    case CmpBodyType::Popdecc:
+    case CmpBodyType::Popdecr:
+        return u"a challenge about a key is for a device and an authority that talk to each other";
+    case CmpBodyType::Krr:
+    case CmpBodyType::Krp:
+        return u"key recovery would carry private keys";
+    case CmpBodyType::Ccr:
+    case CmpBodyType::Ccp:
+        return u"cross-certification is between authorities, and no device asks for it";
+    case CmpBodyType::Ckuann:
+    case CmpBodyType::Cann:
+    case CmpBodyType::Rann:
+    case CmpBodyType::Crlann:
+        return u"an announcement answers nobody's request";
+    default:
+        return nullptr;
+    }
 }
 
 } // namespace
@@ -86,7 +96,7 @@ Result<std::shared_ptr<const CmpMessage>> CmpMessage::parse(const QByteArray& de
     SATCHEL_TRY(outer.result());
     message->m_protectedPart = derElement(der::Sequence, header.whole.toByteArray() + body.whole.toByteArray());
     SATCHEL_TRY(message->checkCarried());
-    SATCHEL_TRY(message->readInner(depth));
+    SATCHEL_TRY(message->readNested(depth));
     return message;
 }
 
@@ -100,40 +110,33 @@ void CmpMessage::readExtraCertificates(DerFields& fields)
 
 Result<void> CmpMessage::checkCarried() const
 {
-    switch (m_body.type) {
-    case CmpBodyType::Popdecc:
-    case CmpBodyType::Popdecr:
-    case CmpBodyType::Krr:
-    case CmpBodyType::Krp:
-    case CmpBodyType::Ccr:
-    case CmpBodyType::Ccp:
-    case CmpBodyType::Ckuann:
-    case CmpBodyType::Cann:
-    case CmpBodyType::Rann:
-    case CmpBodyType::Crlann:
-    case CmpBodyType::Genm:
-    case CmpBodyType::Genp:
+    if (const char16_t* const why = whyNotCarried(m_body.type)) {
         return fail(ErrorCode::NotRecognised,
-            QStringLiteral("nothing that is carried: a CMP message with the body %1").arg(cmpBodyName(m_body.type)));
-    default:
-        return {};
+            QStringLiteral("nothing that is carried: a CMP message with the body %1; %2")
+                .arg(cmpBodyName(m_body.type), QString::fromUtf16(why)));
     }
+    return {};
 }
 
-Result<void> CmpMessage::readInner(int depth)
+Result<void> CmpMessage::readNested(int depth)
 {
-    if (m_body.nested.size() != 1) {
-        return {};
-    }
-    if (depth + 1 >= MostNesting) {
+    if (!m_body.nested.empty() && depth + 1 >= MostNesting) {
         return fail(ErrorCode::Malformed, QStringLiteral("CMP messages are nested deeper than %1").arg(MostNesting));
     }
-    auto inner = parse(m_body.nested.front(), depth + 1);
-    if (!inner) {
-        return fail(std::move(inner).error().withContext(QStringLiteral("the nested message")));
+    for (const QByteArray& bytes : m_body.nested) {
+        auto message = parse(bytes, depth + 1);
+        if (!message) {
+            return fail(std::move(message).error().withContext(
+                QStringLiteral("the nested message %1 of %2").arg(m_nested.size() + 1).arg(m_body.nested.size())));
+        }
+        m_nested.push_back(*std::move(message));
     }
-    m_inner = *std::move(inner);
     return {};
+}
+
+bool CmpMessage::isAuthority(const Certificate& certificate)
+{
+    return certificate.hasExtendedKeyUsage(RegistrationAuthorityUsage);
 }
 
 Kind CmpMessage::kind() const
@@ -147,7 +150,12 @@ Kind CmpMessage::kind() const
     case CmpBodyType::PollRep:
         return Kind::Waiting;
     case CmpBodyType::Nested:
-        return m_inner ? m_inner->kind() : Kind::CertificationRequest;
+        if (inner() != nullptr) {
+            return inner()->kind();
+        }
+        return isByDevice() ? Kind::CertificationRequest : Kind::CertificationResponse;
+    case CmpBodyType::Genp:
+        return Kind::CertificationResponse;
     case CmpBodyType::Ip:
     case CmpBodyType::Cp:
     case CmpBodyType::Kup:
@@ -165,15 +173,18 @@ Kind CmpMessage::kind() const
 
 bool CmpMessage::isByDevice() const
 {
-    switch (core().m_body.type) {
+    switch (m_body.type) {
     case CmpBodyType::Ip:
     case CmpBodyType::Cp:
     case CmpBodyType::Kup:
     case CmpBodyType::Rp:
+    case CmpBodyType::Genp:
     case CmpBodyType::Pkiconf:
     case CmpBodyType::PollRep:
     case CmpBodyType::Error:
         return false;
+    case CmpBodyType::Nested:
+        return std::ranges::any_of(m_nested, [](const auto& message) { return message->isByDevice(); });
     default:
         return true;
     }
@@ -197,13 +208,13 @@ bool CmpMessage::isSelfContained() const
 QString CmpMessage::transaction() const
 {
     const QByteArray& id = core().m_header.transactionId;
-    return id.isEmpty() || isBatch() ? QString{} : QStringLiteral("cmp:") + hex(id);
+    return id.isEmpty() || isBatch() ? QString{} : QStringLiteral("cmp:") + QString::fromLatin1(id.toHex());
 }
 
 QString CmpMessage::deviceSerial() const
 {
-    if (m_inner) {
-        return m_inner->deviceSerial();
+    if (inner() != nullptr) {
+        return inner()->deviceSerial();
     }
     if (!isByDevice()) {
         const QString recipient = m_header.recipient.serialNumber();
@@ -254,7 +265,7 @@ QList<Certificate> CmpMessage::signersInside() const
     QList<Certificate> named;
     QList<Certificate> identified;
     for (const Certificate& candidate : m_extraCertificates) {
-        const bool hasName = !m_header.sender.isEmpty() && candidate.subjectDer() == m_header.sender.der();
+        const bool hasName = !m_header.sender.isEmpty() && m_header.sender.isSameAs(candidate.subjectDer());
         const bool hasKey = !m_header.senderKeyId.isEmpty() && candidate.subjectKeyIdentifier() == m_header.senderKeyId;
         if (hasName && hasKey) {
             both.append(candidate);
@@ -270,181 +281,10 @@ QList<Certificate> CmpMessage::signersInside() const
     return named.isEmpty() ? identified : named;
 }
 
-QList<Certificate> CmpMessage::signerCandidates(const TrustStore& trust) const
+QList<QByteArray> CmpMessage::enclosed() const
 {
-    QList<Certificate> candidates = signersInside();
-    if (candidates.isEmpty()) {
-        candidates = trust.deviceAnchors().findByName(
-            m_header.sender.isEmpty() ? QByteArray{} : m_header.sender.der(), m_header.senderKeyId);
-    }
-    return candidates;
-}
-
-Assessment CmpMessage::assess(const CheckContext& context) const
-{
-    AssessmentBuilder builder;
-    checkStanding(builder);
-    const auto signer = checkProtection(builder, context);
-    if (m_inner) {
-        builder.include(m_inner->assess(context), QStringLiteral("nested"));
-    } else if (isByDevice()) {
-        checkRequest(builder, context, signer);
-    } else {
-        checkAnswer(builder, context);
-    }
-    if (m_unreadableCertificates > 0) {
-        builder.warn(QStringLiteral("form"),
-            QStringLiteral("%1 of the certificates inside cannot be read").arg(m_unreadableCertificates));
-    }
-    return builder.take();
-}
-
-// Sound messages that cannot go on their way all the same.
-void CmpMessage::checkStanding(AssessmentBuilder& builder) const
-{
-    if (m_header.transactionId.isEmpty()) {
-        builder.hold(QStringLiteral("transaction"), ErrorCode::NoTransactionId,
-            QStringLiteral("the message has no transactionID, so no answer could be found for it"));
-    }
-    if (kind() == Kind::Waiting) {
-        builder.hold(QStringLiteral("direction"), ErrorCode::Held,
-            QStringLiteral("a CMP message about waiting is not carried: the registrar on site answers its devices "
-                           "\"waiting\" itself"));
-    }
-    if (isBatch()) {
-        builder.hold(QStringLiteral("form"), ErrorCode::Held,
-            QStringLiteral("a batch of %1 CMP messages in one is not carried yet; gather each by itself")
-                .arg(m_body.nested.size()));
-    }
-}
-
-std::optional<Certificate> CmpMessage::checkProtection(AssessmentBuilder& builder, const CheckContext& context) const
-{
-    switch (protection()) {
-    case Protection::None:
-        checkUnprotected(builder, context);
-        return std::nullopt;
-    case Protection::Mac:
-        builder.skip(QStringLiteral("protection"),
-            QStringLiteral("unchecked: it rests on a secret that only the device and its authority know"));
-        return std::nullopt;
-    case Protection::Signature:
-        return checkSignature(builder, context);
-    }
-    return std::nullopt;
-}
-
-void CmpMessage::checkUnprotected(AssessmentBuilder& builder, const CheckContext& context) const
-{
-    if (kind() == Kind::CertificationRequest && !m_inner) {
-        checkRequester(builder, context);
-        return;
-    }
-    builder.warn(QStringLiteral("protection"), QStringLiteral("nobody has protected this CMP message"));
-}
-
-std::optional<Certificate> CmpMessage::checkSignature(AssessmentBuilder& builder, const CheckContext& context) const
-{
-    const QString check = QStringLiteral("protection");
-    if (!m_protection || m_header.protectionAlgorithm.isEmpty()) {
-        builder.refuse(check, ErrorCode::BadSignature,
-            QStringLiteral("the protection of the CMP message is there by half: somebody has taken a part of it away"));
-        return std::nullopt;
-    }
-    const QList<Certificate> candidates = signerCandidates(context.trust);
-    if (candidates.isEmpty()) {
-        builder.hold(check, ErrorCode::UntrustedIssuer,
-            QStringLiteral("unchecked: the message does not bring the certificate of its signer \"%1\", and no anchor "
-                           "has that name")
-                .arg(m_header.sender.text()));
-        return std::nullopt;
-    }
-    const auto signer = verifyProtection(builder, candidates);
-    if (!signer) {
-        return std::nullopt;
-    }
-    QList<Certificate> others = m_extraCertificates;
-    others.removeAll(*signer);
-    const QString sender = m_header.sender.serialNumber();
-    if (!sender.isEmpty() && sender != signer->subjectSerialNumber()) {
-        builder.hold(QStringLiteral("sender"), ErrorCode::SerialMismatch,
-            QStringLiteral("the message says that device %1 sent it, but \"%2\" signed it")
-                .arg(sender, signer->subject()));
-    }
-    if (isByDevice()) {
-        checkDeviceChain(builder, context, *signer, others, QStringLiteral("chain"));
-    } else {
-        checkChain(builder, context, AnchorUse::Domain, *signer, others, QStringLiteral("chain"));
-    }
-    return signer;
-}
-
-std::optional<Certificate> CmpMessage::verifyProtection(
-    AssessmentBuilder& builder, const QList<Certificate>& candidates) const
-{
-    const QString check = QStringLiteral("protection");
-    const auto verify = [this](const Certificate& candidate) -> Result<void> {
-        const auto algorithm = SignatureAlgorithm::parse(m_header.protectionAlgorithm);
-        if (!algorithm) {
-            return fail(algorithm.error());
-        }
-        return algorithm->verify(candidate.publicKey(), m_protectedPart, *m_protection);
-    };
-    Result<void> outcome = verify(candidates.first());
-    Certificate signer = candidates.first();
-    const auto isGood = [&outcome] { return outcome || outcome.error().code == ErrorCode::WeakAlgorithm; };
-    for (qsizetype i = 1; !isGood() && i < candidates.size(); ++i) {
-        signer = candidates[i];
-        outcome = verify(signer);
-    }
-    recordSignature(builder, check, outcome, ErrorCode::BadSignature, QStringLiteral("\"%1\"").arg(signer.subject()));
-    return isGood() ? std::optional{signer} : std::nullopt;
-}
-
-// Who asks, by the signature or, where nobody signed, by the registrar's record; empty if nobody can tell.
-QString CmpMessage::provenSerial(const CheckContext& context, const std::optional<Certificate>& signer) const
-{
-    if (signer) {
-        return signer->subjectSerialNumber();
-    }
-    return protection() == Protection::None && context.requester ? context.requester->device() : QString{};
-}
-
-void CmpMessage::checkRequest(
-    AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const
-{
-    const bool byAuthority = signer && isAuthority(*signer);
-    const QString proven = byAuthority ? QString{} : provenSerial(context, signer);
-    for (const CrmfRequest& request : m_body.requests) {
-        request.checkProofOfPossession(builder, byAuthority);
-        checkSerialAskedFor(builder, context, request.subject().serialNumber(), proven);
-    }
-    if (m_body.pkcs10) {
-        m_body.pkcs10->checkProofOfPossession(builder);
-        checkSerialAskedFor(builder, context, m_body.pkcs10->subject().serialNumber(), proven);
-    }
-}
-
-void CmpMessage::checkAnswer(AssessmentBuilder& builder, const CheckContext& context) const
-{
-    for (const Certificate& certificate : m_body.issued()) {
-        QList<Certificate> others = m_extraCertificates + m_body.caCertificates;
-        others.removeAll(certificate);
-        checkChain(builder, context, AnchorUse::Domain, certificate, others, QStringLiteral("issued"));
-    }
-    for (const CmpDecision& decision : m_body.decisions) {
-        if (decision.isEncrypted) {
-            builder.skip(QStringLiteral("issued"),
-                QStringLiteral("unchecked: the issued certificate is encrypted for the device"));
-        }
-        if (decision.status == CmpDecision::Status::GrantedWithChanges) {
-            builder.warn(QStringLiteral("issued"), QStringLiteral("the certificate differs from what was asked for"));
-        }
-    }
-    if (m_header.recipientNonce.isEmpty()) {
-        builder.warn(QStringLiteral("nonce"),
-            QStringLiteral("the answer does not repeat the request's nonce (recipNonce is missing)"));
-    }
+    return m_nested.empty() || isByDevice() ? QList<QByteArray>{}
+                                            : QList<QByteArray>{m_body.nested.begin(), m_body.nested.end()};
 }
 
 Result<void> CmpMessage::matches(const EnrolmentObject& request) const
@@ -488,38 +328,30 @@ Result<void> CmpMessage::matchKeys(const CmpMessage& request) const
     return {};
 }
 
-JsonValue CmpMessage::describe() const
+QStringList CmpMessage::remarksBeside(const CmpMessage& answer) const
 {
-    JsonMembers members{
-        {QStringLiteral("form"), JsonValue{QStringLiteral("CMP ") + cmpBodyName(m_body.type)}},
-        {QStringLiteral("version"), JsonValue{m_header.version}},
-    };
-    const auto add = [&members](const char16_t* name, const QString& text) {
-        if (!text.isEmpty()) {
-            members.emplace_back(QString::fromUtf16(name), JsonValue{text});
+    QStringList remarks;
+    const QByteArray& nonce = core().m_header.recipientNonce;
+    if (!nonce.isEmpty() && !answer.m_header.senderNonce.isEmpty() && nonce != answer.m_header.senderNonce) {
+        remarks.append(QStringLiteral("the confirmation repeats another nonce than that of the answer it confirms"));
+    }
+    for (const CmpCertStatus& status : core().m_body.statuses) {
+        const auto decision = std::ranges::find_if(
+            answer.m_body.decisions, [&status](const CmpDecision& each) { return each.requestId == status.requestId; });
+        if (decision == answer.m_body.decisions.end()) {
+            remarks.append(QStringLiteral("the device confirms a certificate that its answer does not have"));
+        } else if (decision->certificate) {
+            const auto isOf = status.isOf(*decision->certificate);
+            if (!isOf) {
+                remarks.append(QStringLiteral("which certificate the device confirms cannot be told: %1")
+                        .arg(isOf.error().message));
+            } else if (!*isOf) {
+                remarks.append(
+                    QStringLiteral("the device confirms another certificate than the one issued in its transaction"));
+            }
         }
-    };
-    add(u"sender", m_header.sender.text());
-    add(u"recipient", m_header.recipient.text());
-    add(u"messageTime", m_header.messageTime.isValid() ? toUtcText(m_header.messageTime) : QString{});
-    add(u"transactionId", hex(m_header.transactionId));
-    add(u"senderNonce", hex(m_header.senderNonce));
-    add(u"recipientNonce", hex(m_header.recipientNonce));
-    add(u"subject", m_body.subjectAskedFor().text());
-    for (const CmpDecision& decision : m_body.decisions) {
-        add(u"statusText", decision.texts.join(QLatin1Char(' ')));
     }
-    JsonArray certificates;
-    for (const Certificate& certificate : m_body.issued()) {
-        certificates.push_back(describeCertificate(certificate));
-    }
-    if (!certificates.empty()) {
-        members.emplace_back(QStringLiteral("issued"), JsonValue{std::move(certificates)});
-    }
-    if (m_inner) {
-        members.emplace_back(QStringLiteral("nested"), m_inner->describe());
-    }
-    return JsonValue{std::move(members)};
+    return remarks;
 }
 
 } // namespace satchel

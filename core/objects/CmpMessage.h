@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace satchel {
 
@@ -15,8 +16,8 @@ namespace satchel {
 // refuses some valid messages and re-encoding would break the protection.
 class CmpMessage final : public EnrolmentObject {
 public:
-    // UnsupportedVersion for anything but pvno 2 and 3; NotRecognised for bodies that are not carried (general
-    // messages, announcements, key recovery, cross-certification).
+    // UnsupportedVersion for anything but pvno 2 and 3; NotRecognised, saying why, for bodies that are not carried
+    // (announcements, key recovery, cross-certification, challenges about keys).
     [[nodiscard]] static Result<std::shared_ptr<const CmpMessage>> parse(const QByteArray& der);
 
     [[nodiscard]] Kind kind() const override;
@@ -34,13 +35,21 @@ public:
     // Same transaction, the pair of body types of RFC 9810 section 5.1.2, recipNonce the request's senderNonce,
     // certificates for the keys that were asked for.
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
+    // The answers that an authority has put into one nested message (RFC 9810 section 5.1.3.5), one or several: a
+    // device never gets to see the nested message itself.
+    [[nodiscard]] QList<QByteArray> enclosed() const override;
     [[nodiscard]] JsonValue describe() const override;
+
+    // Of a certConf: what is odd about it beside the answer that it confirms, which has the certificates (RFC 9810
+    // section 5.3.18). One sentence each; a person may know why.
+    [[nodiscard]] QStringList remarksBeside(const CmpMessage& answer) const;
 
     [[nodiscard]] const CmpHeader& header() const { return m_header; }
     [[nodiscard]] const CmpBody& body() const { return m_body; }
     // The message that this one, being nested, carries alone; null otherwise.
-    [[nodiscard]] const std::shared_ptr<const CmpMessage>& inner() const { return m_inner; }
-    [[nodiscard]] bool isByDevice() const; // it, or the one inside, goes from device to authority
+    [[nodiscard]] const CmpMessage* inner() const { return m_nested.size() == 1 ? m_nested.front().get() : nullptr; }
+    // It goes from device to authority; a nested message, if any inside does.
+    [[nodiscard]] bool isByDevice() const;
 
 private:
     enum class Protection { None, Mac, Signature };
@@ -49,10 +58,11 @@ private:
     [[nodiscard]] static Result<std::shared_ptr<const CmpMessage>> parse(const QByteArray& der, int depth);
     void readExtraCertificates(DerFields& fields);
     [[nodiscard]] Result<void> checkCarried() const;
-    [[nodiscard]] Result<void> readInner(int depth);
+    [[nodiscard]] Result<void> readNested(int depth);
 
-    [[nodiscard]] bool isBatch() const { return m_body.nested.size() > 1; }
-    [[nodiscard]] const CmpMessage& core() const { return m_inner ? *m_inner : *this; }
+    [[nodiscard]] static bool isAuthority(const Certificate& certificate);
+    [[nodiscard]] bool isBatch() const { return m_nested.size() > 1; }
+    [[nodiscard]] const CmpMessage& core() const { return inner() != nullptr ? *inner() : *this; }
     [[nodiscard]] Protection protection() const;
     [[nodiscard]] QString transaction() const;
     [[nodiscard]] QString deviceSerial() const;
@@ -70,6 +80,7 @@ private:
     [[nodiscard]] QString provenSerial(const CheckContext& context, const std::optional<Certificate>& signer) const;
     void checkRequest(
         AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const;
+    void checkStatuses(AssessmentBuilder& builder) const;
     void checkAnswer(AssessmentBuilder& builder, const CheckContext& context) const;
     [[nodiscard]] Result<void> matchKeys(const CmpMessage& request) const;
 
@@ -79,7 +90,7 @@ private:
     std::optional<QByteArray> m_protection;
     QList<Certificate> m_extraCertificates;
     int m_unreadableCertificates = 0;
-    std::shared_ptr<const CmpMessage> m_inner;
+    std::vector<std::shared_ptr<const CmpMessage>> m_nested;
 };
 
 } // namespace satchel

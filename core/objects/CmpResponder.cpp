@@ -123,7 +123,7 @@ CmpWish Exchange::wishOf(
     if (!isMacProtected(m_header)) {
         wish.signer = findSigner(server);
     }
-    wish.acceptsImplicitConfirm = m_header.wantsImplicitConfirm;
+    wish.acceptsImplicitConfirm = m_header.generalInfo.implicitConfirm;
     wish.isKeyUpdate = OSSL_CMP_MSG_get_bodytype(request) == OSSL_CMP_KUR;
     return wish;
 }

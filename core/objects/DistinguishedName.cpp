@@ -16,6 +16,16 @@ bool DistinguishedName::isEmpty() const
     return !name || X509_NAME_entry_count(name.get()) == 0;
 }
 
+bool DistinguishedName::isSameAs(const QByteArray& otherDer) const
+{
+    if (otherDer == m_der) {
+        return true;
+    }
+    const X509NameHandle name = decoded();
+    const X509NameHandle other = DistinguishedName{otherDer}.decoded();
+    return name && other && X509_NAME_cmp(name.get(), other.get()) == 0;
+}
+
 QString DistinguishedName::text() const
 {
     const X509NameHandle name = decoded();

@@ -16,6 +16,8 @@ public:
 
     [[nodiscard]] const QByteArray& der() const { return m_der; }
     [[nodiscard]] bool isEmpty() const; // the NULL-DN
+    // As RFC 5280 section 7.1 compares: string types and letter case may differ.
+    [[nodiscard]] bool isSameAs(const QByteArray& otherDer) const;
     [[nodiscard]] QString text() const; // RFC 2253 form
     [[nodiscard]] QString serialNumber() const; // X520 serialNumber, 2.5.4.5
     [[nodiscard]] QString commonName() const;

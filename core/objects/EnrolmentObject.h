@@ -81,6 +81,9 @@ public:
     // Requests: the certificate that it is to replace. `requester` is who asked, where the object does not prove it.
     [[nodiscard]] virtual std::optional<RenewedCertificate> renews(
         const std::optional<RequesterRecord>& requester) const;
+    // Whole objects inside that each go their own way once the outer one has been checked (the answers in a CMP batch).
+    // Empty for what travels as it is.
+    [[nodiscard]] virtual QList<QByteArray> enclosed() const { return {}; }
 
     // Checks all that can be checked with what the object and the context hold.
     [[nodiscard]] virtual Assessment assess(const CheckContext& context) const = 0;

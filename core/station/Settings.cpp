@@ -14,6 +14,7 @@ constexpr std::int64_t LeastItemBytes = 1024;
 constexpr std::int64_t MostItemBytes = 4 * 1024 * 1024; // what a bundle carries (docs/bundle-format.md, "Limits")
 constexpr std::int64_t MostThreads = 256;
 constexpr qsizetype MostDecryptionKeys = 64;
+constexpr std::int64_t MostCmpNested = 32; // what one nested message holds (docs/objects.md, "Limits")
 
 Settings::KeyPair readPair(StrictToml& toml, const QString& table)
 {
@@ -70,7 +71,15 @@ Settings::Policy readPolicy(StrictToml& toml)
         = static_cast<int>(integer("voucher-request-days", policy.voucherRequestDays, 1, MostDays));
     policy.itemBytes = integer("item-bytes", policy.itemBytes, LeastItemBytes, MostItemBytes);
     policy.threads = static_cast<int>(integer("threads", policy.threads, 0, MostThreads));
+    policy.cmpNested = static_cast<int>(integer("cmp-nested", policy.cmpNested, 0, MostCmpNested));
     return policy;
+}
+
+std::optional<Settings::KeyPair> readRegistrationAuthority(StrictToml& toml)
+{
+    const auto table = QStringLiteral("registration-authority");
+    const auto hasAny = toml.has(table + QStringLiteral(".key")) || toml.has(table + QStringLiteral(".certificate"));
+    return hasAny ? std::optional{readPair(toml, table)} : std::nullopt;
 }
 
 QByteArray textOf(const Settings::KeyPair& pair)
@@ -96,7 +105,12 @@ QByteArray textOf(const Settings::Policy& policy)
         + "\n"
           "# How many threads check and pack; 0 is one for each processor core.\n"
           "threads = "
-        + QByteArray::number(policy.threads) + '\n';
+        + QByteArray::number(policy.threads)
+        + "\n"
+          "# For the RA: how many CMP messages go into one nested message that the [registration-authority] signs;\n"
+          "# 0 none, 1 one each (its consent), more: batches of at most so many.\n"
+          "cmp-nested = "
+        + QByteArray::number(policy.cmpNested) + '\n';
 }
 
 } // namespace
@@ -112,7 +126,12 @@ Result<Settings> Settings::load(const QString& file)
     settings.name = readName(*toml);
     settings.signing = readPair(*toml, QStringLiteral("signing"));
     settings.decryption = readDecryption(*toml);
+    settings.registrationAuthority = readRegistrationAuthority(*toml);
     settings.policy = readPolicy(*toml);
+    if (settings.policy.cmpNested > 0 && !settings.registrationAuthority) {
+        toml->refuse(
+            QStringLiteral("policy.cmp-nested"), QStringLiteral("needs a [registration-authority] to sign with"));
+    }
     SATCHEL_TRY(toml->finish());
     return settings;
 }
@@ -134,6 +153,11 @@ Result<void> Settings::save(const QString& file) const
     text += "\n# The keys that open bundles. The first is on the card; later ones still open older bundles.\n";
     for (const auto& pair : decryption) {
         text += "[[decryption]]\n" + textOf(pair) + '\n';
+    }
+    if (registrationAuthority) {
+        text += "# The key that signs nested CMP messages for the RA; its certificate has id-kp-cmcRA.\n"
+                "[registration-authority]\n"
+            + textOf(*registrationAuthority) + '\n';
     }
     return writeFileAtomically(file, text + textOf(policy), 0600);
 }

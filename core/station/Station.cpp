@@ -150,6 +150,26 @@ Result<QList<DecryptionIdentity>> Station::decryptionIdentities()
     return *m_decryption;
 }
 
+Result<Station::RegistrationAuthorityKeys> Station::registrationAuthority()
+{
+    if (!m_registrationAuthority) {
+        if (!m_settings.registrationAuthority) {
+            return fail(ErrorCode::Usage, QStringLiteral("the settings name no [registration-authority]"));
+        }
+        auto pair
+            = loadPair(m_paths.home, *m_settings.registrationAuthority, m_passphrase, &requireRegistrationAuthority);
+        if (!pair) {
+            return fail(std::move(pair).error());
+        }
+        const auto all = loadCertificates(absoluteKeyUri(m_settings.registrationAuthority->certificate, m_paths.home));
+        if (!all) {
+            return fail(all.error());
+        }
+        m_registrationAuthority = RegistrationAuthorityKeys{{pair->certificate, pair->key}, all->sliced(1)};
+    }
+    return *m_registrationAuthority;
+}
+
 // Only the current decryption certificate: the later ones of the settings are there for bundles already on their way.
 Result<Card::Facts> Station::cardFacts()
 {

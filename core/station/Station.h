@@ -75,6 +75,13 @@ public:
     // KeyUnavailable, WrongPassphrase, or KeyMismatch if the settings name another station's key. Loaded once.
     [[nodiscard]] Result<IssuerIdentity> signingIdentity();
     [[nodiscard]] Result<QList<DecryptionIdentity>> decryptionIdentities();
+    // What signs nested CMP messages, its certificate first and the chain above it. Usage if the settings name none;
+    // KeyUnavailable, WrongPassphrase or KeyMismatch as above. Loaded once.
+    struct RegistrationAuthorityKeys {
+        IssuerIdentity identity;
+        QList<Certificate> chain;
+    };
+    [[nodiscard]] Result<RegistrationAuthorityKeys> registrationAuthority();
     // The certificates alone, for looking at our own bundles and at ends of validity: no key is opened.
     [[nodiscard]] Result<QList<Certificate>> signingCertificates() const;
 
@@ -104,6 +111,7 @@ private:
     TrustStore m_trust;
     std::optional<IssuerIdentity> m_signing;
     std::optional<QList<DecryptionIdentity>> m_decryption;
+    std::optional<RegistrationAuthorityKeys> m_registrationAuthority;
 };
 
 // Held by a verb that writes, for its duration. The lock file names the holder: process id, command, since when.

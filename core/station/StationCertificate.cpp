@@ -41,6 +41,18 @@ Result<void> requireSigningCertificate(const Certificate& certificate)
     return {};
 }
 
+Result<void> requireRegistrationAuthority(const Certificate& certificate)
+{
+    SATCHEL_TRY(requireSigningCertificate(certificate));
+    if (!certificate.hasExtendedKeyUsage("1.3.6.1.5.5.7.3.28")) {
+        return fail(ErrorCode::KeyMismatch,
+            QStringLiteral("the certificate %1 is not a registration authority's: it lacks the extended key usage "
+                           "id-kp-cmcRA")
+                .arg(certificate.subject()));
+    }
+    return {};
+}
+
 Result<void> requireDecryptionCertificate(const Certificate& certificate)
 {
     const auto kind = allowedKeyKind(certificate);

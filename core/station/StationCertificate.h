@@ -9,5 +9,7 @@ namespace satchel {
 // (WeakAlgorithm otherwise), with a keyUsage that fits or none (KeyMismatch otherwise).
 [[nodiscard]] Result<void> requireSigningCertificate(const Certificate& certificate);
 [[nodiscard]] Result<void> requireDecryptionCertificate(const Certificate& certificate);
+// For signing, and with the extended key usage id-kp-cmcRA (RFC 9810 section 4.5; KeyMismatch otherwise).
+[[nodiscard]] Result<void> requireRegistrationAuthority(const Certificate& certificate);
 
 } // namespace satchel

@@ -61,9 +61,14 @@ void requireDescriptionIsBounded(const EnrolmentObject& object, qsizetype inputS
 void requireObjectPromises(const EnrolmentObject& object, const QByteArray& bytes)
 {
     require(!object.extension().isEmpty(), "an object has an extension");
-    require(isRequest(object.kind()) || object.correlation().isEmpty(), "only requests are looked for");
+    const bool isLookedFor = isRequest(object.kind()) || object.kind() == Kind::Confirmation;
+    require(isLookedFor || object.correlation().isEmpty(), "only requests and confirmations are looked for");
+    require(!isLookedFor || object.lookups().isEmpty(), "only answers look for requests");
+    require(!isLookedFor || object.enclosed().isEmpty(), "only answers are taken apart");
+    for (const QByteArray& enclosed : object.enclosed()) {
+        require(enclosed.size() < bytes.size() && bytes.contains(enclosed), "what is inside is a part of it");
+    }
     require(isRequest(object.kind()) || !object.transactionStep(), "only requests are steps of a transaction");
-    require(!isRequest(object.kind()) || object.lookups().isEmpty(), "only answers look for requests");
     require(object.series().isEmpty() || isForStation(object.kind()), "only what is for a station has a series");
     require(object.series().isEmpty() || object.device().isEmpty(), "what is for a station is of no device");
     requireAssessmentPromises(object, StationRole::Site);

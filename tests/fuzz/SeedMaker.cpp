@@ -2,9 +2,12 @@
 
 #include <core/base/File.h>
 #include <core/bundle/Receipt.h>
+#include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
 #include <core/issuer/IssuerSettings.h>
+#include <core/objects/CmpNesting.h>
 #include <core/objects/CoseVoucherContent.h>
 #include <core/objects/Rejection.h>
 #include <core/objects/Sidecar.h>
@@ -17,6 +20,7 @@
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
 
+#include <QCryptographicHash>
 #include <QDir>
 
 #include <cstdio>
@@ -93,6 +97,11 @@ private:
     {
         put(target, name, bytes);
         put("recogniser", name, bytes);
+    }
+
+    [[nodiscard]] QByteArray nest(const QList<QByteArray>& messages) const
+    {
+        return orDie(nestCmpMessages(messages, {m_forge.registrar, {}}, FuzzWorld::now()));
     }
 
     [[nodiscard]] test::BundleForge bundleForge() const;
@@ -215,6 +224,21 @@ void SeedMaker::makeRequests() const
     put("cmp", "p10cr", test::makeCmp(draft));
     draft.signer.reset();
     put("cmp", "unprotected", test::makeCmp(draft));
+
+    draft = m_forge.initialRequest();
+    draft.bodyTag = 24;
+    draft.version = 3;
+    const auto hash = QCryptographicHash::hash(m_forge.ldevid.der(), QCryptographicHash::Sha384);
+    const auto rest = QByteArray::fromHex("300d 020102 3003 0c016f 0303040010 a00d 300b 0609 608648016503040202");
+    draft.body = derElement(der::Sequence, test::makeCertStatus(hash, rest));
+    put("cmp", "certconf", test::makeCmp(draft));
+    draft.bodyTag = 21;
+    draft.body = derElement(der::Sequence, test::makeInfo(17) + test::makeInfo(20));
+    draft.generalInfo = test::makeInfo(13, QByteArray::fromHex("0500"))
+        + test::makeInfo(14, derElement(der::GeneralizedTime, "20260602120000Z"))
+        + test::makeInfo(21, derElement(der::Sequence, derElement(der::Utf8String, "tls")));
+    put("cmp", "genm", test::makeCmp(draft));
+    put("cmp", "consent", nest({test::makeCmp(m_forge.initialRequest())}));
 }
 
 void SeedMaker::makeAnswers() const
@@ -223,6 +247,11 @@ void SeedMaker::makeAnswers() const
     auto waiting = m_forge.initialAnswer();
     waiting.body = test::makeCertRep(3, std::nullopt);
     put("cmp", "waiting", test::makeCmp(waiting));
+    auto rejected = m_forge.initialAnswer();
+    rejected.bodyTag = 23;
+    rejected.body = derElement(der::Sequence, QByteArray::fromHex("300d 020102 3003 0c016f 0303060040 020111"));
+    put("cmp", "error", test::makeCmp(rejected));
+    put("cmp", "batch", nest({test::makeCmp(m_forge.initialAnswer()), test::makeCmp(rejected)}));
 
     putObject("certificate-answer", "bare", m_forge.ldevid.der());
     putObject("certificate-answer", "certs-only", orDie(makeCertsOnlyCms({m_forge.ldevid})));

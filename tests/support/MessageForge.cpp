@@ -240,7 +240,8 @@ QByteArray makeCmp(const CmpDraft& draft)
     const QByteArray header = sequence(integer(draft.version) + explicitly(4, sender) + explicitly(4, makeName({}))
         + explicitly(0, derElement(der::GeneralizedTime, "20260601120000Z")) + algorithm
         + optionalOctets(2, draft.senderKeyId) + optionalOctets(4, draft.transactionId)
-        + optionalOctets(5, draft.senderNonce) + optionalOctets(6, draft.recipientNonce));
+        + optionalOctets(5, draft.senderNonce) + optionalOctets(6, draft.recipientNonce)
+        + (draft.generalInfo.isEmpty() ? QByteArray{} : explicitly(8, sequence(draft.generalInfo))));
     const QByteArray body = explicitly(draft.bodyTag, draft.body);
     QByteArray extra;
     for (const Certificate& certificate : draft.extraCertificates) {
@@ -254,6 +255,16 @@ QByteArray makeCmp(const CmpDraft& draft)
         message += explicitly(0, bitString(sign(sequence(header + body), key, draft.digest)));
     }
     return sequence(message + (extra.isEmpty() ? QByteArray{} : explicitly(1, sequence(extra))));
+}
+
+QByteArray makeInfo(char number, const QByteArray& value)
+{
+    return sequence(derElement(der::Oid, QByteArray::fromHex("2b06010505 0704") + number) + value);
+}
+
+QByteArray makeCertStatus(const QByteArray& hash, const QByteArray& more)
+{
+    return sequence(octetString(hash) + integer(0) + more);
 }
 
 QByteArray makeName(const QString& commonName, const QString& serialNumber)

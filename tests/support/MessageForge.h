@@ -62,6 +62,7 @@ struct CmpDraft {
     QByteArray transactionId = QByteArray("transaction-0001");
     QByteArray senderNonce = QByteArray("sender-nonce-001");
     QByteArray recipientNonce = {};
+    QByteArray generalInfo = {}; // InfoTypeAndValues one after the other (makeInfo)
     unsigned bodyTag = 0;
     QByteArray body; // content of the explicit tag
     std::optional<IssuerIdentity> signer = {}; // none: unprotected
@@ -74,6 +75,11 @@ struct CmpDraft {
 };
 
 [[nodiscard]] QByteArray makeCmp(const CmpDraft& draft);
+
+// An InfoTypeAndValue of the type id-it `number` (1.3.6.1.5.5.7.4), the value as it is.
+[[nodiscard]] QByteArray makeInfo(char number, const QByteArray& value = {});
+// A CertStatus that accepts: hash, certReqId 0; `more` follows (statusInfo, hashAlg).
+[[nodiscard]] QByteArray makeCertStatus(const QByteArray& hash, const QByteArray& more = {});
 
 [[nodiscard]] QByteArray makeName(const QString& commonName, const QString& serialNumber = {});
 [[nodiscard]] QByteArray publicKeyInfoOf(const PrivateKey& key);

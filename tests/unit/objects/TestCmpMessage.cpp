@@ -26,6 +26,7 @@ enum BodyTag : unsigned {
     Pkiconf = 19,
     Nested = 20,
     Genm = 21,
+    Genp = 22,
     ErrorBody = 23,
     CertConf = 24,
     PollReq = 25,
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void tellsWhoAndWhat();
     void knowsEveryKind_data();
     void knowsEveryKind();
+    void saysWhyItCarriesNot_data();
+    void saysWhyItCarriesNot();
     void refusesWhatIsBroken_data();
     void refusesWhatIsBroken();
     void namesTheDevice_data();
@@ -106,6 +109,7 @@ private Q_SLOTS:
     void answersItsRequest_data();
     void answersItsRequest();
     void carriesNestedMessages();
+    void takesBatchesOfAnswersApart();
     void readsWhatOpenSslMakes();
 
 private:
@@ -165,6 +169,7 @@ CmpDraft TestCmpMessage::answer(BodyTag tag) const
         draft.body = statusBody(2);
         break;
     case PollRep:
+    case Genp:
         draft.body = EmptySequence;
         break;
     default:
@@ -231,6 +236,8 @@ void TestCmpMessage::knowsEveryKind_data()
     row("pkiconf", answer(Pkiconf), "confirmation-response");
     row("error", answer(ErrorBody), "rejection");
     row("error, waiting", waitingError, "waiting");
+    row("genm", request(Genm), "certification-request");
+    row("genp", answer(Genp), "certification-response");
     row("pollReq", request(PollReq), "waiting");
     row("pollRep", answer(PollRep), "waiting");
 }
@@ -244,6 +251,45 @@ void TestCmpMessage::knowsEveryKind()
     QTEST(kindName(object->kind()), "kind");
     QCOMPARE(object->protocol(), Protocol::Cmp);
     QCOMPARE(object->extension(), QStringLiteral("pki"));
+}
+
+// RFC 9810 section 5.1.2 has 27 bodies: 17 of them travel or wait, the others are named.
+void TestCmpMessage::saysWhyItCarriesNot_data()
+{
+    QTest::addColumn<int>("bodyTag");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("why");
+
+    const auto row = [](int tag, const char* name, const char* why) {
+        QTest::newRow(name) << tag << QString::fromLatin1(name) << QString::fromLatin1(why);
+    };
+    row(5, "popdecc", "talk to each other");
+    row(6, "popdecr", "talk to each other");
+    row(9, "krr", "private keys");
+    row(10, "krp", "private keys");
+    row(13, "ccr", "between authorities");
+    row(14, "ccp", "between authorities");
+    row(15, "ckuann", "answers nobody");
+    row(16, "cann", "answers nobody");
+    row(17, "rann", "answers nobody");
+    row(18, "crlann", "answers nobody");
+}
+
+void TestCmpMessage::saysWhyItCarriesNot()
+{
+    QFETCH(int, bodyTag);
+    QFETCH(QString, name);
+    QFETCH(QString, why);
+    CmpDraft draft = m_forge.initialRequest();
+    draft.bodyTag = static_cast<unsigned>(bodyTag);
+    draft.body = EmptySequence;
+
+    const auto object = EnrolmentObject::recognise(makeCmp(draft));
+
+    QVERIFY(!object.has_value());
+    QCOMPARE(errorCodeName(object.error().code), QStringLiteral("not-recognised"));
+    QVERIFY2(object.error().message.contains(QStringLiteral("body ") + name), qPrintable(object.error().message));
+    QVERIFY2(object.error().message.contains(why), qPrintable(object.error().message));
 }
 
 void TestCmpMessage::refusesWhatIsBroken_data()
@@ -271,11 +317,6 @@ void TestCmpMessage::refusesWhatIsBroken_data()
     row("body of another type", with([](CmpDraft& draft) { draft.body = Null; }), "malformed");
     row("two bodies", with([](CmpDraft& draft) { draft.body += draft.body; }), "malformed");
     row("unknown body", with([](CmpDraft& draft) { draft.bodyTag = 27; }), "malformed");
-    row("general message", with([](CmpDraft& draft) {
-        draft.bodyTag = Genm;
-        draft.body = EmptySequence;
-    }),
-        "not-recognised");
     row("broken issued certificate", with([](CmpDraft& draft) {
         draft.bodyTag = Ip;
         draft.body = QByteArray::fromHex("3013301130 0f 020100 3003020100 3005a003300100");
@@ -751,6 +792,9 @@ void TestCmpMessage::answersItsRequest_data()
     row("p10cr, cp", makeCmp(request(P10cr)), makeCmp(answer(Cp)), "none");
     row("kur, kup", makeCmp(request(Kur)), makeCmp(answer(Kup)), "none");
     row("rr, rp", makeCmp(request(Rr)), makeCmp(answer(Rp)), "none");
+    row("genm, genp", makeCmp(request(Genm)), makeCmp(answer(Genp)), "none");
+    row("genm, error", makeCmp(request(Genm)), makeCmp(answer(ErrorBody)), "none");
+    row("ir, genp", ir, makeCmp(answer(Genp)), "no-matching-request");
     row("certConf, pkiconf", certConf, makeCmp(answer(Pkiconf)), "none");
     row("ir, error", ir, makeCmp(answer(ErrorBody)), "none");
     row("certConf, error", certConf, makeCmp(answer(ErrorBody)), "none");
@@ -811,9 +855,44 @@ void TestCmpMessage::carriesNestedMessages()
     forged.replace("pledge", "plexge");
     QCOMPARE(codeOf(recognised(nest(forged))->assess(m_forge.context()).refusal), QStringLiteral("bad-signature"));
 
+    QVERIFY(consent->enclosed().isEmpty());
+
     const auto batch = recognised(nest(ir + ir));
     QCOMPARE(batch->correlation(), QString{});
+    QVERIFY(batch->enclosed().isEmpty());
     QCOMPARE(codeOf(batch->assess(m_forge.context()).hold), QStringLiteral("held"));
+}
+
+// What an authority answers with one nested message is taken apart: no device gets to see it.
+void TestCmpMessage::takesBatchesOfAnswersApart()
+{
+    const QByteArray ip = makeCmp(m_forge.initialAnswer());
+    const QByteArray pkiconf = makeCmp(answer(Pkiconf));
+
+    const auto batch = recognised(nest(ip + pkiconf));
+    QCOMPARE(batch->enclosed(), (QList<QByteArray>{ip, pkiconf}));
+    QVERIFY(batch->lookups().isEmpty());
+    const Assessment good = batch->assess(m_forge.context());
+    QCOMPARE(codeOf(good.refusal), none());
+    QCOMPARE(codeOf(good.hold), none());
+    QCOMPARE(checkResultName(resultOf(good, "protection")), QStringLiteral("pass"));
+    QCOMPARE(checkResultName(resultOf(good, "chain")), QStringLiteral("pass"));
+
+    QCOMPARE(recognised(nest(ip))->enclosed(), QList<QByteArray>{ip});
+
+    const auto mixed = recognised(nest(ip + makeCmp(m_forge.initialRequest())));
+    QVERIFY(mixed->enclosed().isEmpty());
+    QCOMPARE(codeOf(mixed->assess(m_forge.context()).hold), QStringLiteral("held"));
+
+    CmpDraft byDevice = m_forge.initialAnswer();
+    byDevice.signer = m_forge.idevid;
+    byDevice.bodyTag = Nested;
+    byDevice.body = derElement(der::Sequence, ip + pkiconf);
+    QCOMPARE(codeOf(recognised(makeCmp(byDevice))->assess(m_forge.context()).hold), QStringLiteral("untrusted-issuer"));
+
+    QByteArray forged = nest(ip + pkiconf);
+    forged.replace("registrar-nonce0", "registrar-nonce1");
+    QCOMPARE(codeOf(recognised(forged)->assess(m_forge.context()).refusal), QStringLiteral("bad-signature"));
 }
 
 void TestCmpMessage::readsWhatOpenSslMakes()
@@ -828,7 +907,7 @@ void TestCmpMessage::readsWhatOpenSslMakes()
     const auto object = recognised(*message);
 
     QCOMPARE(object->device(), QStringLiteral("device-1"));
-    QVERIFY(dynamic_cast<const CmpMessage&>(*object).header().wantsImplicitConfirm);
+    QVERIFY(dynamic_cast<const CmpMessage&>(*object).header().generalInfo.implicitConfirm);
     const Assessment assessment = object->assess(m_forge.context(StationRole::Backend));
     QCOMPARE(codeOf(assessment.refusal), none());
     QCOMPARE(codeOf(assessment.hold), none());

@@ -210,9 +210,9 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     const QByteArray cmc = makeCmc({.outside = {.signers = {m_forge.idevid}}});
     ScepDraft scep = scepRequest(m_forge.idevid, m_forge.domainCa.certificate);
     scep.type = "22";
-    CmpDraft general = m_forge.initialRequest();
-    general.bodyTag = 21;
-    general.body = QByteArray::fromHex("3000");
+    CmpDraft announcement = m_forge.initialRequest();
+    announcement.bodyTag = 17;
+    announcement.body = QByteArray::fromHex("3000");
     const auto row = [](const char* name, const QByteArray& bytes, const char* word) {
         QTest::newRow(name) << bytes << QString::fromLatin1(word);
     };
@@ -230,7 +230,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("detached signature", detached, "detached signature");
     row("CMC that asks for nothing", cmc, "a CMC request that asks for no certificate");
     row("SCEP that asks for a list", makeScep(scep), "a SCEP GetCRL");
-    row("CMP general message", makeCmp(general), "genm");
+    row("CMP announcement", makeCmp(announcement), "rann");
     row("JWS of something else", R"({"payload":"e30","signatures":[{"protected":"e30","signature":"AA"}]})",
         "signed JSON");
     row("compact JWS of something else", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA", "signed JSON");

@@ -94,8 +94,8 @@ constexpr Row Rows[] = {
     {"openssl-cmp/corpus_CR_Insta.pki", "certification-request", "none", "skipped"},
     {"openssl-cmp/corpus_CertConf_Insta.pki", "confirmation", "none", "skipped"},
     {"openssl-cmp/corpus_Error_Insta.pki", "rejection", "held:untrusted-issuer", "pass"},
-    {"openssl-cmp/corpus_GenM_Insta.pki", "not-recognised", "-", "-"},
-    {"openssl-cmp/corpus_GenP_Insta.pki", "not-recognised", "-", "-"},
+    {"openssl-cmp/corpus_GenM_Insta.pki", "certification-request", "none", "skipped"},
+    {"openssl-cmp/corpus_GenP_Insta.pki", "certification-response", "held:untrusted-issuer", "pass"},
     {"openssl-cmp/corpus_IP_empty_subject_Insta.pki", "waiting", "held:held", "skipped"},
     {"openssl-cmp/corpus_IR_empty_subject_Insta.pki", "certification-request", "none", "skipped"},
     {"openssl-cmp/corpus_KUP_Insta.pki", "certification-response", "held:untrusted-issuer", "skipped"},
@@ -423,6 +423,7 @@ void TestThirdPartyMessages::pairs_data()
     row("Insta, cr", insta + "CR_Insta.pki", insta + "CP_Insta.pki", "none");
     row("Insta, kur", insta + "KUR_Insta.pki", insta + "KUP_Insta.pki", "none");
     row("Insta, rr", insta + "RR_Insta.pki", insta + "RP_Insta.pki", "none");
+    row("Insta, genm", insta + "GenM_Insta.pki", insta + "GenP_Insta.pki", "none");
     row("Insta, certConf", insta + "CertConf_Insta.pki", insta + "PKIConf_Insta.pki", "none");
     row("SCEP", "jscep/scep_req2.der", "jscep/scep_resp2.der", "none");
     row("SCEP's certificate for its PKCS #10", "jscep/scep_req0.der", "jscep/scep_resp0.der", "none");

@@ -28,6 +28,10 @@ refuse-expired-senders = true
 voucher-request-days = 7
 item-bytes = 1048576
 threads = 3
+cmp-nested = 8
+[registration-authority]
+key = "keys/r.pem"
+certificate = "keys/r.cer"
 )";
 
 QByteArray without(const char* line)
@@ -74,6 +78,10 @@ void TestSettings::readsEveryKey()
     QCOMPARE(settings->policy.voucherRequestDays, 7);
     QCOMPARE(settings->policy.itemBytes, qint64{1048576});
     QCOMPARE(settings->policy.threads, 3);
+    QCOMPARE(settings->policy.cmpNested, 8);
+    QVERIFY(settings->registrationAuthority.has_value());
+    QCOMPARE(settings->registrationAuthority->key, QStringLiteral("keys/r.pem"));
+    QCOMPARE(settings->registrationAuthority->certificate, QStringLiteral("keys/r.cer"));
 }
 
 void TestSettings::aPolicyLeftOutHasItsDefault()
@@ -85,6 +93,8 @@ void TestSettings::aPolicyLeftOutHasItsDefault()
     QCOMPARE(settings->policy.voucherRequestDays, 4);
     QCOMPARE(settings->policy.itemBytes, qint64{4} * 1024 * 1024);
     QCOMPARE(settings->policy.threads, 0);
+    QCOMPARE(settings->policy.cmpNested, 0);
+    QVERIFY(!settings->registrationAuthority);
 }
 
 void TestSettings::loadsWhatItSaves()
@@ -94,7 +104,8 @@ void TestSettings::loadsWhatItSaves()
     settings.name = QStringLiteral(u"\"K\u00f6ln\" \\ 2");
     settings.signing = {QStringLiteral("pkcs11:object=a;type=private"), QStringLiteral("/etc/a b.cer")};
     settings.decryption = {{QStringLiteral("k1"), QStringLiteral("c1")}, {QStringLiteral("k2"), QStringLiteral("c2")}};
-    settings.policy = {true, 9, 2048, 5};
+    settings.policy = {true, 9, 2048, 5, 1};
+    settings.registrationAuthority = {QStringLiteral("r"), QStringLiteral("q")};
     QVERIFY(settings.save(file()).has_value());
 
     const auto loaded = Settings::load(file());
@@ -110,6 +121,9 @@ void TestSettings::loadsWhatItSaves()
     QCOMPARE(loaded->policy.voucherRequestDays, 9);
     QCOMPARE(loaded->policy.itemBytes, qint64{2048});
     QCOMPARE(loaded->policy.threads, 5);
+    QCOMPARE(loaded->policy.cmpNested, 1);
+    QCOMPARE(loaded->registrationAuthority->key, QStringLiteral("r"));
+    QCOMPARE(loaded->registrationAuthority->certificate, QStringLiteral("q"));
 }
 
 void TestSettings::savesWithModeAndComments()
@@ -141,9 +155,9 @@ void TestSettings::refuses_data()
     row("letter beyond ASCII after a value", "role = \"site\" \uFE00\n", "line 1");
     row("key twice", "role = \"site\"\n" + Good, "line 2");
     row("unknown key", "nmae = \"x\"\n" + Good, "line 1: there is no setting \"nmae\"", ErrorCode::UnknownField);
-    row("unknown policy", Good + "refuse-expird-senders = true\n", "\"policy.refuse-expird-senders\"",
-        ErrorCode::UnknownField);
-    row("unknown table", Good + "[polcy]\nthreads = 1\n", "line 14: there is no setting \"polcy\"",
+    row("unknown policy", changed("threads = 3\n", "threads = 3\nrefuse-expird-senders = true\n"),
+        "\"policy.refuse-expird-senders\"", ErrorCode::UnknownField);
+    row("unknown table", Good + "[polcy]\nthreads = 1\n", "line 18: there is no setting \"polcy\"",
         ErrorCode::UnknownField);
     row("unknown key in a list", changed("key = \"keys/d.pem\"", "kye = 1\nkey = \"k\""), "\"decryption[0].kye\"",
         ErrorCode::UnknownField);
@@ -166,6 +180,12 @@ void TestSettings::refuses_data()
     row("items larger than a bundle takes", changed("1048576", "4194305"), "\"policy.item-bytes\"");
     row("threads below zero", changed("= 3", "= -1"), "\"policy.threads\" is not a whole number from 0 to 256");
     row("too many threads", changed("= 3", "= 257"), "\"policy.threads\"");
+    row("larger batches than anybody reads", changed("= 8", "= 33"), "\"policy.cmp-nested\"");
+    row("nobody to consent",
+        changed("[registration-authority]\nkey = \"keys/r.pem\"\ncertificate = \"keys/r.cer\"\n", ""),
+        "\"policy.cmp-nested\" needs a [registration-authority]");
+    row("a consent without its certificate", without("certificate = \"keys/r.cer\"\n"),
+        "\"registration-authority.certificate\" is missing");
     row("too large", Good + QByteArray(64 * 1024, '#'), "at most", ErrorCode::TooLarge);
 }
 
@@ -204,9 +224,10 @@ void TestSettings::everyKeyIsDocumented()
 {
     Settings settings;
     settings.decryption = {{QStringLiteral("k"), QStringLiteral("c")}};
+    settings.registrationAuthority = settings.decryption.first();
     QVERIFY(settings.save(file()).has_value());
     const auto page = QString::fromUtf8(fixture::contentOf(QStringLiteral(SATCHEL_SOURCE_DIR "/docs/settings.md")));
-    static const QRegularExpression line{QStringLiteral("^(?:\\[+([a-z]+)\\]+|([a-z-]+) = .*)$")};
+    static const QRegularExpression line{QStringLiteral("^(?:\\[+([a-z-]+)\\]+|([a-z-]+) = .*)$")};
     QString table;
     int keys = 0;
     for (const auto& text : QString::fromUtf8(fixture::contentOf(file())).split(QLatin1Char('\n'))) {
@@ -219,7 +240,7 @@ void TestSettings::everyKeyIsDocumented()
             QVERIFY2(page.contains(QStringLiteral("| `%1` |").arg(key)), qPrintable(key));
         }
     }
-    QCOMPARE(keys, 10);
+    QCOMPARE(keys, 13);
 }
 
 void TestSettings::quotesComeBack()

@@ -1,0 +1,150 @@
+#include "CmpMessage.h"
+
+#include "CertificateAnswer.h"
+
+#include <core/base/Time.h>
+
+namespace satchel {
+
+namespace {
+
+// Members of a JSON object, those that say nothing left out.
+class Members final {
+public:
+    void add(const char16_t* name, const QString& text)
+    {
+        if (!text.isEmpty()) {
+            put(name, JsonValue{text});
+        }
+    }
+
+    void add(const char16_t* name, const QStringList& texts)
+    {
+        JsonArray array;
+        for (const QString& text : texts) {
+            array.emplace_back(text);
+        }
+        add(name, std::move(array));
+    }
+
+    void add(const char16_t* name, JsonArray array)
+    {
+        if (!array.empty()) {
+            put(name, JsonValue{std::move(array)});
+        }
+    }
+
+    void put(const char16_t* name, JsonValue value)
+    {
+        m_members.emplace_back(QString::fromUtf16(name), std::move(value));
+    }
+
+    [[nodiscard]] JsonValue take() { return JsonValue{std::move(m_members)}; }
+
+private:
+    JsonMembers m_members;
+};
+
+QString hex(const QByteArray& bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
+QString timeText(const QDateTime& time)
+{
+    return time.isValid() ? toUtcText(time) : QString{};
+}
+
+void describeHeader(Members& members, const CmpHeader& header)
+{
+    members.put(u"version", JsonValue{header.version});
+    members.add(u"sender", header.sender.text());
+    members.add(u"recipient", header.recipient.text());
+    members.add(u"messageTime", timeText(header.messageTime));
+    members.add(u"transactionId", hex(header.transactionId));
+    members.add(u"senderNonce", hex(header.senderNonce));
+    members.add(u"recipientNonce", hex(header.recipientNonce));
+    members.add(u"freeText", header.freeText);
+    if (header.generalInfo.implicitConfirm) {
+        members.put(u"implicitConfirm", JsonValue{true});
+    }
+    members.add(u"confirmWaitTime", timeText(header.generalInfo.confirmWaitTime.value_or(QDateTime{})));
+    members.add(u"certProfiles", header.generalInfo.certProfiles);
+}
+
+void describeStatus(Members& members, const CmpStatusInfo& info)
+{
+    members.add(u"status", info.name());
+    members.add(u"statusText", info.texts.join(QLatin1Char(' ')));
+    members.add(u"failures", info.failures);
+}
+
+void describeDecisions(Members& members, const std::vector<CmpDecision>& decisions)
+{
+    if (decisions.size() == 1) {
+        describeStatus(members, decisions.front().info);
+        return;
+    }
+    JsonArray all;
+    for (const CmpDecision& decision : decisions) {
+        Members each;
+        describeStatus(each, decision.info);
+        all.push_back(each.take());
+    }
+    members.add(u"decisions", std::move(all));
+}
+
+void describeConfirmation(Members& members, const std::vector<CmpCertStatus>& statuses)
+{
+    JsonArray all;
+    for (const CmpCertStatus& status : statuses) {
+        Members each;
+        each.add(u"certHash", hex(status.hash));
+        describeStatus(each, status.info.value_or(CmpStatusInfo{CmpStatusInfo::Status::Accepted, 0, {}, {}}));
+        all.push_back(each.take());
+    }
+    members.add(u"confirms", std::move(all));
+}
+
+void describeRevocations(Members& members, const std::vector<CmpRevocation>& revocations)
+{
+    JsonArray all;
+    for (const CmpRevocation& revocation : revocations) {
+        Members each;
+        each.add(u"issuer", revocation.issuer.text());
+        each.add(u"serialNumber", hex(revocation.serialNumber));
+        all.push_back(each.take());
+    }
+    members.add(u"revokes", std::move(all));
+}
+
+} // namespace
+
+JsonValue CmpMessage::describe() const
+{
+    Members members;
+    members.put(u"form", JsonValue{QStringLiteral("CMP ") + cmpBodyName(m_body.type)});
+    describeHeader(members, m_header);
+    members.add(u"subject", m_body.subjectAskedFor().text());
+    describeDecisions(members, m_body.decisions);
+    describeConfirmation(members, m_body.statuses);
+    describeRevocations(members, m_body.revocations);
+    members.add(u"infoTypes", m_body.infoTypes);
+    JsonArray certificates;
+    for (const Certificate& certificate : m_body.issued()) {
+        certificates.push_back(describeCertificate(certificate));
+    }
+    members.add(u"issued", std::move(certificates));
+    if (inner() != nullptr) {
+        members.put(u"nested", inner()->describe());
+    } else if (isBatch()) {
+        JsonArray messages;
+        for (const auto& message : m_nested) {
+            messages.push_back(message->describe());
+        }
+        members.add(u"nested", std::move(messages));
+    }
+    return members.take();
+}
+
+} // namespace satchel

@@ -1,0 +1,131 @@
+#include "CmpGeneralInfo.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+
+namespace satchel {
+
+namespace {
+
+constexpr int MostInfos = 64;
+constexpr int MostLines = 16;
+constexpr qsizetype MostNames = 16;
+
+constexpr QByteArrayView InfoTypeArc = "1.3.6.1.5.5.7.4."; // id-it
+constexpr QByteArrayView ImplicitConfirm = "1.3.6.1.5.5.7.4.13";
+constexpr QByteArrayView ConfirmWaitTime = "1.3.6.1.5.5.7.4.14";
+constexpr QByteArrayView CertProfile = "1.3.6.1.5.5.7.4.21";
+
+// RFC 9810 section 5.3.19 and appendix F; 8 and 9 were never given out.
+constexpr std::array InfoTypeNames{u"", u"caProtEncCert", u"signKeyPairTypes", u"encKeyPairTypes", u"preferredSymmAlg",
+    u"caKeyUpdateInfo", u"currentCRL", u"unsupportedOIDs", u"", u"", u"keyPairParamReq", u"keyPairParamRep",
+    u"revPassphrase", u"implicitConfirm", u"confirmWaitTime", u"origPKIMessage", u"suppLangTags", u"caCerts",
+    u"rootCaKeyUpdate", u"certReqTemplate", u"rootCaCert", u"certProfile", u"crlStatusList", u"crls",
+    u"KemCiphertextInfo"};
+
+QString infoTypeName(const QByteArray& oid)
+{
+    if (oid.startsWith(InfoTypeArc)) {
+        bool isNumber = false;
+        const auto number = oid.sliced(InfoTypeArc.size()).toULongLong(&isNumber);
+        if (isNumber && number < InfoTypeNames.size() && *InfoTypeNames[number] != u'\0') {
+            return QString::fromUtf16(InfoTypeNames[number]);
+        }
+    }
+    return QString::fromLatin1(oid);
+}
+
+// Each type with the reader of what follows it. The pieces of one entry share the failure of all.
+void forEachInfo(DerFields& infos, const std::function<void(const QByteArray&, DerFields)>& visit)
+{
+    for (int count = 0; !infos.atEnd(); ++count) {
+        if (count == MostInfos) {
+            infos.refuse(QStringLiteral("more than %1 entries of general information").arg(MostInfos));
+            return;
+        }
+        DerFields info = infos.enter(der::Sequence);
+        const QByteArray type = info.takeOid();
+        if (!type.isEmpty()) {
+            visit(type, info);
+        }
+    }
+}
+
+} // namespace
+
+CmpGeneralInfo CmpGeneralInfo::read(DerFields infos)
+{
+    CmpGeneralInfo general;
+    QStringList seen;
+    forEachInfo(infos, [&general, &seen](const QByteArray& type, DerFields value) {
+        const QString name = infoTypeName(type);
+        if (seen.contains(name)) {
+            general.remarks.append(QStringLiteral("the header has %1 twice; the first counts").arg(name));
+            return;
+        }
+        seen.append(name);
+        general.take(type, std::move(value));
+    });
+    return general;
+}
+
+void CmpGeneralInfo::take(const QByteArray& type, DerFields value)
+{
+    if (type == ImplicitConfirm) {
+        implicitConfirm = true;
+    } else if (type == ConfirmWaitTime) {
+        const bool isTime = value.nextIs(der::GeneralizedTime);
+        confirmWaitTime = isTime ? readGeneralizedTime(value.take().content) : std::nullopt;
+        if (!confirmWaitTime) {
+            remarks.append(QStringLiteral("the confirmWaitTime of the header cannot be read"));
+        }
+    } else if (type == CertProfile) {
+        if (auto names = value.enterIf(der::Sequence)) {
+            while (names->nextIs(der::Utf8String) && certProfiles.size() < MostNames) {
+                certProfiles.append(QString::fromUtf8(names->take().content));
+            }
+        }
+        if (certProfiles.isEmpty()) {
+            remarks.append(QStringLiteral("the certProfile of the header cannot be read"));
+        }
+    }
+}
+
+QStringList readCmpInfoTypes(DerFields infos)
+{
+    QStringList types;
+    forEachInfo(infos, [&types](const QByteArray& type, const DerFields&) { types.append(infoTypeName(type)); });
+    return types;
+}
+
+QStringList readCmpFreeText(DerFields lines)
+{
+    QStringList texts;
+    while (!lines.atEnd() && texts.size() < MostLines) {
+        texts.append(QString::fromUtf8(lines.take(der::Utf8String).content));
+    }
+    return texts;
+}
+
+std::optional<QDateTime> readGeneralizedTime(QByteArrayView content)
+{
+    constexpr qsizetype ToTheSecond = 14;
+    const auto areDigits = [](QByteArrayView text) {
+        return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (content.size() <= ToTheSecond || !areDigits(content.first(ToTheSecond)) || content.back() != 'Z') {
+        return std::nullopt;
+    }
+    const auto fraction = content.sliced(ToTheSecond).chopped(1);
+    if (!fraction.isEmpty() && (fraction.size() < 2 || fraction.front() != '.' || !areDigits(fraction.sliced(1)))) {
+        return std::nullopt;
+    }
+    auto time
+        = QDateTime::fromString(QString::fromLatin1(content.first(ToTheSecond)), QStringLiteral("yyyyMMddHHmmss"));
+    time.setTimeSpec(Qt::UTC);
+    return time.isValid() ? std::optional{time} : std::nullopt;
+}
+
+} // namespace satchel

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "DerFields.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace satchel {
+
+// What the generalInfo of a PKIHeader says (RFC 9810 section 5.1.1), as far as somebody here acts on it. It only
+// informs: a value that cannot be read is a remark, and no reason to refuse the message.
+struct CmpGeneralInfo {
+    bool implicitConfirm = false; // section 5.1.1.1: asked for, or granted
+    std::optional<QDateTime> confirmWaitTime; // section 5.1.1.2: until when the authority waits for a certConf
+    QStringList certProfiles; // section 5.1.1.4
+    QStringList remarks;
+
+    [[nodiscard]] static CmpGeneralInfo read(DerFields infos); // of a SEQUENCE OF InfoTypeAndValue
+
+private:
+    void take(const QByteArray& type, DerFields value);
+};
+
+// The types of a SEQUENCE OF InfoTypeAndValue in its order, by name where they have one ("caCerts", else dotted): what
+// a general message asks for or tells (RFC 9810 section 5.3.19). More than 64 are refused.
+[[nodiscard]] QStringList readCmpInfoTypes(DerFields infos);
+
+// A PKIFreeText; of very many lines the first 16. Bytes that are no UTF-8 are shown as U+FFFD.
+[[nodiscard]] QStringList readCmpFreeText(DerFields lines);
+
+// nullopt unless the content octets are YYYYMMDDhhmmss, with or without a fraction, and Z. Fractions are passed over.
+[[nodiscard]] std::optional<QDateTime> readGeneralizedTime(QByteArrayView content);
+
+} // namespace satchel

@@ -1,0 +1,218 @@
+#include <core/objects/CmpMessage.h>
+
+#include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
+#include <core/crypto/Digest.h>
+
+#include <tests/support/MessageForge.h>
+
+#include <QCryptographicHash>
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+const QByteArray Null = QByteArray::fromHex("0500");
+
+QString none()
+{
+    return QStringLiteral("none");
+}
+
+QString codeOf(const std::optional<Reason>& reason)
+{
+    return reason ? errorCodeName(reason->code) : none();
+}
+
+} // namespace
+
+// What CMP messages say inside: general information, decisions, confirmations.
+class TestCmpContent : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void describesWhatMatters();
+    void remarksOnHeaders_data();
+    void remarksOnHeaders();
+    void tellsWhatADeviceThinksOfItsCertificate_data();
+    void tellsWhatADeviceThinksOfItsCertificate();
+    void comparesAConfirmationWithItsAnswer_data();
+    void comparesAConfirmationWithItsAnswer();
+
+private:
+    [[nodiscard]] CmpDraft request(unsigned tag, const QByteArray& body) const
+    {
+        return with(m_forge.initialRequest(), tag, body);
+    }
+    [[nodiscard]] CmpDraft answer(unsigned tag, const QByteArray& body) const
+    {
+        return with(m_forge.initialAnswer(), tag, body);
+    }
+    [[nodiscard]] static CmpDraft with(CmpDraft draft, unsigned tag, const QByteArray& body)
+    {
+        draft.bodyTag = tag;
+        draft.body = body;
+        return draft;
+    }
+
+    MessageForge m_forge;
+};
+
+void TestCmpContent::describesWhatMatters()
+{
+    const auto text = [](const JsonValue& value, const char16_t* name) {
+        const auto* const member = value.find(QString::fromUtf16(name));
+        return member != nullptr && member->string() != nullptr ? *member->string() : QString{};
+    };
+    CmpDraft offer = m_forge.initialAnswer();
+    offer.generalInfo = makeInfo(13, Null) + makeInfo(14, derElement(der::GeneralizedTime, "20260602120000Z"))
+        + makeInfo(21, derElement(der::Sequence, derElement(der::Utf8String, "tls-server")));
+    const auto offered = recognised(makeCmp(offer))->describe();
+    QCOMPARE(text(offered, u"form"), QStringLiteral("CMP ip"));
+    QCOMPARE(text(offered, u"status"), QStringLiteral("accepted"));
+    QCOMPARE(text(offered, u"confirmWaitTime"), QStringLiteral("2026-06-02T12:00:00Z"));
+    QVERIFY(offered.find(u"implicitConfirm") != nullptr);
+    QCOMPARE(*offered.find(u"certProfiles")->array()->front().string(), QStringLiteral("tls-server"));
+
+    CmpDraft no = answer(23, {});
+    // PKIStatusInfo rejection, "no such device", badPOP; errorCode 17; errorDetails "ask again".
+    no.body = derElement(der::Sequence,
+        QByteArray::fromHex("301a 020102 3010 0c0e 6e6f2073756368206465766963 65 0303060040 020111 300b 0c09")
+            + "ask again");
+    const auto told = recognised(makeCmp(no))->describe();
+    QCOMPARE(text(told, u"status"), QStringLiteral("rejection"));
+    QCOMPARE(text(told, u"statusText"), QStringLiteral("no such device error code 17 ask again"));
+    const auto& failures = *told.find(u"failures")->array();
+    QCOMPARE(failures.size(), std::size_t{1});
+    QVERIFY2(failures.front().string()->contains(QStringLiteral("proof of possession")), "badPOP in words");
+
+    CmpDraft revocation = request(11, {});
+    revocation.body = derElement(der::Sequence,
+        derElement(der::Sequence,
+            derElement(der::Sequence,
+                derElement(der::contextPrimitive(1), "\x2A")
+                    + derElement(der::contextConstructed(3), makeName(QStringLiteral("Domain CA"))))));
+    const auto revoked = recognised(makeCmp(revocation))->describe().find(u"revokes")->array()->front();
+    QCOMPARE(text(revoked, u"issuer"), QStringLiteral("CN=Domain CA"));
+    QCOMPARE(text(revoked, u"serialNumber"), QStringLiteral("2a"));
+
+    CmpDraft question = request(21, {});
+    question.body = derElement(der::Sequence, makeInfo(17));
+    const auto asked = recognised(makeCmp(question))->describe();
+    QCOMPARE(*asked.find(u"infoTypes")->array()->front().string(), QStringLiteral("caCerts"));
+}
+
+// What only informs and cannot be read is a remark; what is said twice too.
+void TestCmpContent::remarksOnHeaders_data()
+{
+    QTest::addColumn<QByteArray>("generalInfo");
+    QTest::addColumn<QString>("remark");
+
+    const auto time = [](const char* text) { return makeInfo(14, derElement(der::GeneralizedTime, text)); };
+    QTest::newRow("none") << makeInfo(13, Null) << QString{};
+    QTest::newRow("another type") << makeInfo(99, Null) << QString{};
+    QTest::newRow("confirmWaitTime, a day that is none")
+        << time("20260230120000Z") << QStringLiteral("confirmWaitTime");
+    QTest::newRow("confirmWaitTime, another type") << makeInfo(14, Null) << QStringLiteral("confirmWaitTime");
+    QTest::newRow("confirmWaitTime, none") << makeInfo(14) << QStringLiteral("confirmWaitTime");
+    QTest::newRow("certProfile, another type") << makeInfo(21, Null) << QStringLiteral("certProfile");
+    QTest::newRow("twice") << time("20260601120000Z") + time("20270601120000Z") << QStringLiteral("twice");
+}
+
+void TestCmpContent::remarksOnHeaders()
+{
+    QFETCH(QByteArray, generalInfo);
+    QFETCH(QString, remark);
+    CmpDraft draft = m_forge.initialRequest();
+    draft.generalInfo = generalInfo;
+
+    const Assessment assessment = recognised(makeCmp(draft))->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.refusal), none());
+    QCOMPARE(codeOf(assessment.hold), none());
+    QCOMPARE(assessment.warnings.size(), remark.isEmpty() ? 0 : 1);
+    QVERIFY(remark.isEmpty() || assessment.warnings.first().contains(remark));
+}
+
+void TestCmpContent::tellsWhatADeviceThinksOfItsCertificate_data()
+{
+    QTest::addColumn<QByteArray>("statuses");
+    QTest::addColumn<QString>("warning");
+
+    const QByteArray hash(32, 'h');
+    QTest::newRow("accepts") << makeCertStatus(hash) << QString{};
+    QTest::newRow("accepts expressly") << makeCertStatus(hash, QByteArray::fromHex("3003020100")) << QString{};
+    QTest::newRow("accepts none") << QByteArray{} << QStringLiteral("accepts none");
+    QTest::newRow("rejects") << makeCertStatus(hash, QByteArray::fromHex("3003020102")) << QStringLiteral("rejection");
+    QTest::newRow("rejects with a reason")
+        << makeCertStatus(hash, QByteArray::fromHex("300d 020102 3003 0c016f 0303040010"))
+        << QStringLiteral("certConfirmed");
+}
+
+void TestCmpContent::tellsWhatADeviceThinksOfItsCertificate()
+{
+    QFETCH(QByteArray, statuses);
+    QFETCH(QString, warning);
+    CmpDraft draft = request(24, {});
+    draft.body = derElement(der::Sequence, statuses);
+
+    const Assessment assessment = recognised(makeCmp(draft))->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.refusal), none());
+    QCOMPARE(codeOf(assessment.hold), none());
+    QCOMPARE(assessment.warnings.size(), warning.isEmpty() ? 0 : 1);
+    QVERIFY2(warning.isEmpty() || assessment.warnings.first().contains(warning),
+        assessment.warnings.isEmpty() ? "" : qPrintable(assessment.warnings.first()));
+}
+
+void TestCmpContent::comparesAConfirmationWithItsAnswer_data()
+{
+    QTest::addColumn<QByteArray>("confirmation");
+    QTest::addColumn<QString>("remark");
+
+    const QByteArray sha256Hash = sha256(m_forge.ldevid.der()).bytes();
+    const QByteArray sha384Name = QByteArray::fromHex("a00d 300b 0609 608648016503040202");
+    const auto with = [this](const QByteArray& status, int version = 2, const QByteArray& nonce = "answer-nonce-001") {
+        CmpDraft draft = request(24, {});
+        draft.version = version;
+        draft.recipientNonce = nonce;
+        draft.body = derElement(der::Sequence, status);
+        return makeCmp(draft);
+    };
+    const QByteArray sha384Hash = QCryptographicHash::hash(m_forge.ldevid.der(), QCryptographicHash::Sha384);
+    QByteArray ofAnother = makeCertStatus(sha256Hash);
+    ofAnother.replace(ofAnother.size() - 1, 1, "\x07");
+    const auto row = [](const char* name, const QByteArray& bytes, const char* remark) {
+        QTest::newRow(name) << bytes << QString::fromLatin1(remark);
+    };
+    row("the certificate", with(makeCertStatus(sha256Hash)), "");
+    row("by another digest, which it names", with(makeCertStatus(sha384Hash, sha384Name), 3), "");
+    row("by another digest", with(makeCertStatus(sha384Hash)), "another certificate");
+    row("another certificate", with(makeCertStatus(QByteArray(32, 'h'))), "another certificate");
+    row("a hash by its name", with(makeCertStatus(sha256Hash, sha384Name), 3), "another certificate");
+    row("a digest that nobody knows", with(makeCertStatus(sha256Hash, QByteArray::fromHex("a006 3004 0602 2a03")), 3),
+        "cannot be told");
+    row("a request that was not made", with(ofAnother), "does not have");
+    row("another nonce", with(makeCertStatus(sha256Hash), 2, "answer-nonce-002"), "another nonce");
+    row("no nonce", with(makeCertStatus(sha256Hash), 2, {}), "");
+}
+
+void TestCmpContent::comparesAConfirmationWithItsAnswer()
+{
+    QFETCH(QByteArray, confirmation);
+    QFETCH(QString, remark);
+    const auto answered = CmpMessage::parse(makeCmp(m_forge.initialAnswer()));
+    const auto confirmed = CmpMessage::parse(confirmation);
+    QVERIFY(answered.has_value() && confirmed.has_value());
+
+    const QStringList remarks = (*confirmed)->remarksBeside(**answered);
+
+    QCOMPARE(remarks.size(), remark.isEmpty() ? 0 : 1);
+    QVERIFY2(
+        remark.isEmpty() || remarks.first().contains(remark), remarks.isEmpty() ? "" : qPrintable(remarks.first()));
+}
+
+QTEST_GUILESS_MAIN(TestCmpContent)
+#include "TestCmpContent.moc"
