@@ -259,6 +259,24 @@ QString CmpMessage::supersedingMark() const
 
 // The signer's certificate as sender and senderKID name it. Both, if any has both, so that nobody slips in another one
 // that only looks like it; then the sender's name; then, one only, the key identifier.
+std::optional<RenewedCertificate> CmpMessage::renews(const std::optional<RequesterRecord>&) const
+{
+    const CmpMessage& message = core();
+    if (message.m_body.type != CmpBodyType::Kur) {
+        return std::nullopt;
+    }
+    const auto signers = message.signersInside();
+    const auto signer = signers.isEmpty() || isAuthority(signers.first())
+        ? std::nullopt
+        : std::optional{RenewedCertificate::of(signers.first())};
+    const auto& requests = message.m_body.requests;
+    const QByteArray named = requests.empty() ? QByteArray{} : requests.front().oldCertificate();
+    if (named.isEmpty() || (signer && signer->issuerAndSerial == named)) {
+        return signer;
+    }
+    return RenewedCertificate{named, std::nullopt};
+}
+
 QList<Certificate> CmpMessage::signersInside() const
 {
     QList<Certificate> both;
