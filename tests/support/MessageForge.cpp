@@ -209,13 +209,20 @@ QByteArray makePkcs10(const Pkcs10Draft& draft)
     return sequence(info + algorithmIdentifier(signer, draft.digest) + bitString(sign(info, signer, draft.digest)));
 }
 
-QByteArray makeCrmf(const PrivateKey& key, const QByteArray& subjectDer, CrmfProof proof)
+QByteArray oldCertificateControl(const Certificate& old)
+{
+    const QByteArray oid = QByteArray::fromHex("06092b0601050507050105");
+    return sequence(oid + sequence(explicitly(4, old.issuerDer()) + old.serialNumberDer()));
+}
+
+QByteArray makeCrmf(const PrivateKey& key, const QByteArray& subjectDer, CrmfProof proof, const QByteArray& controls)
 {
     QByteArray keyField = publicKeyInfoOf(key);
     keyField[0] = static_cast<char>(der::contextConstructed(6));
     const bool namesKeyInInput = proof == CrmfProof::WithInput;
     const QByteArray fields = explicitly(5, subjectDer) + (namesKeyInInput ? QByteArray{} : keyField);
-    const QByteArray certRequest = sequence(integer(0) + sequence(fields));
+    const QByteArray certRequest
+        = sequence(integer(0) + sequence(fields) + (controls.isEmpty() ? QByteArray{} : sequence(controls)));
     return sequence(sequence(certRequest + proofOf(key, certRequest, proof)));
 }
 

@@ -50,7 +50,10 @@ struct Pkcs10Draft {
 enum class CrmfProof { Signature, BadSignature, WeakSignature, WithInput, ForeignInput, SeenByAuthority, Later, None };
 
 // A CertReqMessages with one request.
-[[nodiscard]] QByteArray makeCrmf(const PrivateKey& key, const QByteArray& subjectDer, CrmfProof proof);
+[[nodiscard]] QByteArray makeCrmf(
+    const PrivateKey& key, const QByteArray& subjectDer, CrmfProof proof, const QByteArray& controls = {});
+// The control oldCertID (RFC 4211 section 6.5).
+[[nodiscard]] QByteArray oldCertificateControl(const Certificate& old);
 // A CertRepMessage with one answer; without a certificate, the status alone.
 [[nodiscard]] QByteArray makeCertRep(int status, const std::optional<Certificate>& certificate);
 
