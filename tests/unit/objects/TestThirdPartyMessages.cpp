@@ -246,6 +246,9 @@ private Q_SLOTS:
     void listsEveryMessage();
     void judgesWithTheirAnchors_data();
     void judgesWithTheirAnchors();
+    void isWhatItIsTold_data();
+    void isWhatItIsTold();
+    void serverKeyInTheClearIsNotTaken();
     void pairs_data();
     void pairs();
 };
@@ -376,6 +379,55 @@ void TestThirdPartyMessages::judgesWithTheirAnchors()
 
     QTEST(verdictOf(assessment), "verdict");
     QTEST(signatureOf(assessment), "signature");
+}
+
+void TestThirdPartyMessages::isWhatItIsTold_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("told");
+    QTest::addColumn<QString>("kind");
+
+    const auto row = [](const char* file, const char* told, const char* kind) {
+        QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(told) << QString::fromLatin1(kind);
+    };
+    row("anima-wg-anima-bootstrap/example-enrollstatus.json", "enroll-status", "enroll-status");
+    row("anima-wg-anima-bootstrap/example-telemetry.json", "voucher-status", "voucher-status");
+    row("anima-wg-anima-bootstrap/example-auditlog.json", "audit-log-request", "audit-log");
+    row("anima-wg-anima-bootstrap/vr_00-D0-E5-F2-00-02.der", "audit-log-request", "audit-log-request");
+    row("anima-wg-anima-bootstrap/parboiled_vr_00-D0-E5-F2-00-02.der", "audit-log-request", "audit-log-request");
+    row("rfc7030-appendixA/A.1_cacerts_response.p7.der", "ca-certificates", "ca-certificates");
+    row("rfc7030-appendixA/A.3_simpleenroll_response.p7.der", "ca-certificates", "certification-response");
+    row("rfc7030-appendixA/A.4_serverkeygen_response_cert.p7.der", "certification-response", "certification-response");
+    row("rfc7030-appendixA/A.2_csrattrs.der", "attributes", "attributes");
+}
+
+void TestThirdPartyMessages::isWhatItIsTold()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, told);
+
+    const auto object = EnrolmentObject::recognise(bytesOf(file), kindFromName(told));
+
+    QVERIFY(object.has_value());
+    QTEST(kindName((*object)->kind()), "kind");
+}
+
+// RFC 7030 appendix A.4 as it is sent: its key is for everybody to read.
+void TestThirdPartyMessages::serverKeyInTheClearIsNotTaken()
+{
+    const QByteArray folder = "rfc7030-appendixA/A.4_serverkeygen_response_";
+    const auto part = [&folder](const char* type, const char* name) {
+        return "--b\r\nContent-Type: " + QByteArray{type} + "\r\n\r\n"
+            + bytesOf(QString::fromLatin1(folder + name)).toBase64() + "\r\n";
+    };
+    const QByteArray body
+        = part("application/pkcs8", "key.p8.der") + part("application/pkcs7-mime", "cert.p7.der") + "--b--\r\n";
+
+    const auto object = EnrolmentObject::recognise(body);
+
+    QVERIFY(!object.has_value());
+    QCOMPARE(errorCodeName(object.error().code), QStringLiteral("not-recognised"));
+    QVERIFY(object.error().message.contains(u"not encrypted for the device"));
 }
 
 void TestThirdPartyMessages::pairs_data()
