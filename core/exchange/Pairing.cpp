@@ -4,7 +4,6 @@
 
 #include <core/objects/Rejection.h>
 
-#include <QMultiMap>
 #include <QSet>
 
 #include <algorithm>
@@ -91,23 +90,25 @@ Result<std::optional<Item>> requestByName(const Ledger& ledger, const QStringLis
 // answer to another's. Where it can tell (by a nonce), there is but one that matches.
 Result<bool> severalSitesWait(const Ledger& ledger, const EnrolmentObject& answer, const QList<Item>& candidates)
 {
-    QMultiMap<StationId, ItemId> open;
+    QList<Item> open;
+    QSet<StationId> origins;
     for (const auto& request : candidates) {
         if (isOpen(request, ledger.role())) {
-            open.insert(request.origin, request.id);
+            open.append(request);
+            origins.insert(request.origin);
         }
     }
-    if (open.uniqueKeys().size() < 2) {
+    if (origins.size() < 2) {
         return false; // nearly always, and without a look at their bytes
     }
-    QSet<StationId> origins;
-    for (auto request = open.cbegin(); request != open.cend(); ++request) {
-        const auto object = objectOf(ledger, request.value());
+    origins.clear();
+    for (const auto& request : std::as_const(open)) {
+        const auto object = objectOf(ledger, request);
         if (!object) {
             return fail(object.error());
         }
         if (answer.matches(**object)) {
-            origins.insert(request.key());
+            origins.insert(request.origin);
         }
     }
     return origins.size() > 1;
