@@ -158,17 +158,14 @@ Result<void> printEndingJson(CommandContext& context, const Session& session, co
     return walked;
 }
 
-Result<void> print(CommandContext& context, const Session& session, const ListOptions& options)
+Result<void> print(
+    CommandContext& context, const Session& session, const ListOptions& options, const ItemFilter& filter)
 {
     const bool isJson = context.console().isJson();
     if (options.expiring) {
         return isJson ? printEndingJson(context, session, options) : printEnding(context, session, options);
     }
-    const auto filter = filterOf(session, options);
-    if (!filter) {
-        return fail(filter.error());
-    }
-    return isJson ? printJson(context, session, *filter) : printText(context, session, *filter);
+    return isJson ? printJson(context, session, filter) : printText(context, session, filter);
 }
 
 Outcome run(CommandContext& context, const ListOptions& options)
@@ -177,8 +174,12 @@ Outcome run(CommandContext& context, const ListOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
+    const auto filter = filterOf(*session, options);
+    if (!filter) {
+        return context.fail(filter.error());
+    }
     const auto& console = context.console();
-    const auto printed = print(context, *session, options);
+    const auto printed = print(context, *session, options, *filter);
     if (printed) {
         return Outcome::Done;
     }

@@ -27,8 +27,11 @@ Result<qint64> supersedeOlderEditions(Ledger& ledger, Kind kind, const QString& 
     if (editions->isEmpty()) {
         return 0;
     }
-    // The ledger gives the one that came last first, and of several of one second that one counts.
-    const auto newest = *std::ranges::max_element(*editions, {}, &Item::gatheredAt);
+    // The ledger gives the one that came last first. At a site an older edition may come after a newer one, and the
+    // backend's clock tells; at the backend nothing is asked of a clock that may be set back.
+    const auto newest = ledger.role() == StationRole::Backend
+        ? editions->first()
+        : *std::ranges::max_element(*editions, {}, &Item::gatheredAt);
     qint64 count = 0;
     for (const auto& item : *editions) {
         if (item.id != newest.id && mayBecome(item.standing(ledger.role()), item.state, ItemState::Superseded)) {

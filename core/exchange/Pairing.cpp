@@ -2,6 +2,7 @@
 
 #include "Transactions.h"
 
+#include <core/bundle/RequesterRecord.h>
 #include <core/objects/Rejection.h>
 
 #include <QSet>
@@ -189,7 +190,14 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
         return fail(named.error());
     }
     if (!*named && !answer.object->series().isEmpty()) {
-        return Pairing{};
+        if (hints.isEmpty()) {
+            return Pairing{};
+        }
+        // Meant for the site of one request, and never for all of them.
+        return Pairing{std::nullopt,
+            Reason{ErrorCode::NoMatchingRequest,
+                QStringLiteral("it is named as the answer to %1, and there is no such request here")
+                    .arg(hints.first())}};
     }
     if (*named && answers(answer.object->kind(), (*named)->kind)) {
         candidates->removeIf([&](const Item& item) { return item.id == (*named)->id; });
@@ -310,12 +318,20 @@ Result<void> putAwayUndelivered(Ledger& ledger, const ItemId& request)
 
 namespace {
 
+// A record of who asked that has the device's certificate, and not only words.
+bool namesWhoAsked(const Item& item)
+{
+    const auto json = parseJson(item.requester);
+    const auto record = json ? RequesterRecord::fromJson(*json, QStringLiteral("requester")) : fail(json.error());
+    return record && !record->idevid.isEmpty();
+}
+
 // Requests that came before this one and that it might make worthless.
 Result<QList<Item>> olderRequests(const Ledger& ledger, const Candidate& newer)
 {
     const auto& item = newer.content.item;
     // Only who proved to be the device may make its older requests worthless.
-    const bool proved = newer.object->isSelfContained() || !item.requester.isEmpty();
+    const bool proved = newer.object->isSelfContained() || namesWhoAsked(item);
     QList<Item> older;
     if (!newer.object->supersedingMark().isEmpty() && !item.device.isEmpty() && proved) {
         // An older request that is released late makes no later one worthless.

@@ -36,8 +36,9 @@ struct Pairing {
 [[nodiscard]] Result<void> settleRequest(Ledger& ledger, const ItemId& request, const Item& answer);
 
 // At the site, once `newer` was added and is not held: older requests of the same device in the same protocol that it
-// makes worthless, waiting, held or lapsed, become superseded; older steps of its transaction that it replaces likewise.
-// Vouchers that were not delivered yet are put away, also those of answered requests. Returns how many requests.
+// makes worthless, waiting, held or lapsed, become superseded; older steps of its transaction that it replaces
+// likewise. Vouchers that were not delivered yet are put away, also those of answered requests. Returns how many
+// requests.
 [[nodiscard]] Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer);
 
 // At the site: the waiting request that this one merely repeats in other bytes, if there is one.

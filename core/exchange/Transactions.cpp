@@ -6,13 +6,13 @@ namespace satchel {
 
 namespace {
 
-Result<std::optional<TransactionStep>> stepOf(const Ledger& ledger, const ItemId& request)
+Result<std::optional<TransactionStep>> stepOf(const Ledger& ledger, const Item& request)
 {
-    const auto bytes = ledger.items().bytes(request);
+    const auto bytes = ledger.items().bytes(request.id);
     if (!bytes) {
         return fail(bytes.error());
     }
-    const auto object = EnrolmentObject::recognise(*bytes);
+    const auto object = EnrolmentObject::recognise(*bytes, request.kind);
     if (!object) {
         return fail(object.error());
     }
@@ -50,7 +50,7 @@ Result<void> settleTransaction(Ledger& ledger, const ItemId& request, const Item
     if (!answered) {
         return fail(answered.error());
     }
-    const auto step = stepOf(ledger, request);
+    const auto step = stepOf(ledger, *answered);
     const auto open = ledger.items().openRequestsByCorrelation(answered->correlation);
     if (!step || !open) {
         return fail(!step ? step.error() : open.error());
@@ -62,7 +62,7 @@ Result<void> settleTransaction(Ledger& ledger, const ItemId& request, const Item
             isOlder = true;
             continue;
         }
-        const auto before = stepOf(ledger, other.id);
+        const auto before = stepOf(ledger, other);
         if (!before) {
             return fail(before.error());
         }
@@ -82,7 +82,7 @@ Result<bool> waitsForItsRequest(const Ledger& ledger, const Item& item, const QD
     if (!hasTransactionSteps(item.protocol) || ledger.role() != StationRole::Backend) {
         return false;
     }
-    const auto step = stepOf(ledger, item.id);
+    const auto step = stepOf(ledger, item);
     if (!step) {
         return fail(step.error());
     }
@@ -94,7 +94,7 @@ Result<bool> waitsForItsRequest(const Ledger& ledger, const Item& item, const QD
         return fail(others.error());
     }
     for (const auto& other : *others) {
-        const auto before = stepOf(ledger, other.id);
+        const auto before = stepOf(ledger, other);
         const auto isNew = wasHandedOverBetween(ledger, other, since, now);
         if (!before || !isNew) {
             return fail(!before ? before.error() : isNew.error());

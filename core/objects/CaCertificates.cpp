@@ -52,27 +52,38 @@ Assessment CaCertificates::assess(const CheckContext& context) const
     AssessmentBuilder builder;
     const QString check = QStringLiteral("chain");
     const TrustAnchors& anchors = context.trust.anchorsFor(AnchorUse::Domain);
-    bool isVouchedFor = false;
+    const auto vouchedFor = [&](const Certificate& certificate) {
+        return anchors.contains(certificate) || anchors.verify(certificate, m_certificates, context.at).has_value();
+    };
+    // A new root is vouched for by the old one in a certificate of the same name and key (RFC 7030 section 4.1.3).
+    const auto hasVouchedForTwin = [&](const Certificate& certificate) {
+        return std::ranges::any_of(m_certificates, [&](const Certificate& other) {
+            return other.subjectDer() == certificate.subjectDer()
+                && other.publicKeyInfo() == certificate.publicKeyInfo() && vouchedFor(other);
+        });
+    };
+    QStringList unknown;
     for (const Certificate& certificate : m_certificates) {
         const QString name
             = QStringLiteral("\"%1\" (%2)").arg(certificate.subject(), certificate.sha256().toString().left(16));
         if (anchors.contains(certificate)) {
             builder.pass(check, QStringLiteral("%1 is a domain anchor here").arg(name));
-            isVouchedFor = true;
-        } else if (const auto chain = anchors.verify(certificate, m_certificates, context.at)) {
+        } else if (vouchedFor(certificate) || hasVouchedForTwin(certificate)) {
             builder.pass(check, QStringLiteral("%1 is new here and chains to a domain anchor").arg(name));
-            isVouchedFor = true;
         } else {
             builder.warn(check,
-                QStringLiteral("%1 is no domain anchor here and does not chain to one: %2; nothing becomes an anchor "
-                               "by itself, see `satchel trust add`")
-                    .arg(name, chain.error().message));
+                QStringLiteral("%1 is no domain anchor here and does not chain to one; nothing becomes an anchor by "
+                               "itself, see `satchel trust add`")
+                    .arg(name));
+            unknown.append(name);
         }
     }
-    if (!isVouchedFor) {
+    // A registrar hands all of them to its devices: one that nobody knows makes them all believe its owner.
+    if (!unknown.isEmpty()) {
         builder.hold(check, ErrorCode::UntrustedIssuer,
-            QStringLiteral("none of these CA certificates is a domain anchor or chains to one: compare them with what "
-                           "the CA says of itself, then add one with `satchel trust add` or release the item"));
+            QStringLiteral("%1 of these CA certificates is no domain anchor and does not chain to one: compare it with "
+                           "what the CA says of itself, then add it with `satchel trust add` or release the item")
+                .arg(unknown.first()));
     }
     return builder.take();
 }

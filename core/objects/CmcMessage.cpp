@@ -212,8 +212,10 @@ std::optional<TransactionStep> CmcMessage::transactionStep() const
     if (m_isResponse) {
         return std::nullopt;
     }
+    // Whose transaction it is, the one tells who named it: a registration authority wraps those of many devices.
+    const bool isNamedInside = m_content.controls.transactionId.isEmpty();
     return TransactionStep{.transaction = transaction(),
-        .requester = m_signature.key(),
+        .requester = (isNamedInside ? core() : *this).m_signature.key(),
         .isPoll = core().m_content.controls.asksAgain && !core().m_content.asksForCertificates()};
 }
 

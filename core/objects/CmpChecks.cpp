@@ -63,6 +63,11 @@ void CmpMessage::checkStanding(AssessmentBuilder& builder) const
 
 std::optional<Certificate> CmpMessage::checkProtection(AssessmentBuilder& builder, const CheckContext& context) const
 {
+    if (protection() != Protection::None && (!m_protection || m_header.protectionAlgorithm.isEmpty())) {
+        builder.refuse(QStringLiteral("protection"), ErrorCode::BadSignature,
+            QStringLiteral("the protection of the CMP message is there by half: somebody has taken a part of it away"));
+        return std::nullopt;
+    }
     switch (protection()) {
     case Protection::None:
         checkUnprotected(builder, context);
@@ -79,7 +84,9 @@ std::optional<Certificate> CmpMessage::checkProtection(AssessmentBuilder& builde
 
 void CmpMessage::checkUnprotected(AssessmentBuilder& builder, const CheckContext& context) const
 {
-    if (kind() == Kind::CertificationRequest && inner() == nullptr) {
+    // A confirmation that nobody signed may be anybody's, and it may make the authority revoke what it gave.
+    const bool isOfDevice = kind() == Kind::CertificationRequest || kind() == Kind::Confirmation;
+    if (isOfDevice && inner() == nullptr) {
         checkRequester(builder, context);
         return;
     }
@@ -89,11 +96,6 @@ void CmpMessage::checkUnprotected(AssessmentBuilder& builder, const CheckContext
 std::optional<Certificate> CmpMessage::checkSignature(AssessmentBuilder& builder, const CheckContext& context) const
 {
     const QString check = QStringLiteral("protection");
-    if (!m_protection || m_header.protectionAlgorithm.isEmpty()) {
-        builder.refuse(check, ErrorCode::BadSignature,
-            QStringLiteral("the protection of the CMP message is there by half: somebody has taken a part of it away"));
-        return std::nullopt;
-    }
     const QList<Certificate> candidates = signerCandidates(context.trust);
     if (candidates.isEmpty()) {
         builder.hold(check, ErrorCode::UntrustedIssuer,
@@ -153,11 +155,31 @@ QString CmpMessage::provenSerial(const CheckContext& context, const std::optiona
     return protection() == Protection::None && context.requester ? context.requester->device() : QString{};
 }
 
+// A device whose certificate says no serial number cannot show that the one it asks for is its own.
+void CmpMessage::checkNamelessSigner(AssessmentBuilder& builder, const CheckContext& context,
+    const std::optional<Certificate>& signer, const QString& proven) const
+{
+    const QString askedFor = m_body.subjectAskedFor().serialNumber();
+    if (!signer || isAuthority(*signer) || !proven.isEmpty() || askedFor.isEmpty()) {
+        return;
+    }
+    const QString check = QStringLiteral("serial");
+    const QString text
+        = QStringLiteral("\"%1\" asks for a certificate in the name of device %2, and its own names none")
+              .arg(signer->subject(), askedFor);
+    if (context.here == StationRole::Site) {
+        builder.warn(check, text);
+    } else {
+        builder.hold(check, ErrorCode::SerialMismatch, text);
+    }
+}
+
 void CmpMessage::checkRequest(
     AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const
 {
     const bool byAuthority = signer && isAuthority(*signer);
     const QString proven = byAuthority ? QString{} : provenSerial(context, signer);
+    checkNamelessSigner(builder, context, signer, proven);
     for (const CrmfRequest& request : m_body.requests) {
         request.checkProofOfPossession(builder, byAuthority);
         checkSerialAskedFor(builder, context, request.subject().serialNumber(), proven);

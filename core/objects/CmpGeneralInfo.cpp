@@ -11,6 +11,7 @@ namespace {
 
 constexpr int MostInfos = 64;
 constexpr int MostLines = 16;
+constexpr qsizetype LongestLine = 1024;
 constexpr qsizetype MostNames = 16;
 
 constexpr QByteArrayView InfoTypeArc = "1.3.6.1.5.5.7.4."; // id-it
@@ -104,7 +105,7 @@ QStringList readCmpFreeText(DerFields lines)
 {
     QStringList texts;
     while (!lines.atEnd() && texts.size() < MostLines) {
-        texts.append(QString::fromUtf8(lines.take(der::Utf8String).content));
+        texts.append(QString::fromUtf8(lines.take(der::Utf8String).content).left(LongestLine));
     }
     return texts;
 }

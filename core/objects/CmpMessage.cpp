@@ -254,7 +254,23 @@ QStringList CmpMessage::lookups() const
 
 QString CmpMessage::supersedingMark() const
 {
-    return core().m_body.type == CmpBodyType::Ir && !deviceSerial().isEmpty() ? transaction() : QString{};
+    const CmpMessage& message = core();
+    return message.m_body.type == CmpBodyType::Ir && message.showsItsDevice() ? transaction() : QString{};
+}
+
+// Does the message itself name the device that its protection shows, or none that it could show? A MAC shows nothing to
+// anybody on the way, and a certificate without a serial number does not say whose it is.
+bool CmpMessage::showsItsDevice() const
+{
+    const QString serial = deviceSerial();
+    if (serial.isEmpty() || protection() == Protection::Mac) {
+        return false;
+    }
+    if (protection() == Protection::None) {
+        return true; // the record of who asked shows it, or nothing
+    }
+    const auto signers = signersInside();
+    return !signers.isEmpty() && (isAuthority(signers.first()) || signers.first().subjectSerialNumber() == serial);
 }
 
 // The signer's certificate as sender and senderKID name it. Both, if any has both, so that nobody slips in another one
@@ -262,7 +278,8 @@ QString CmpMessage::supersedingMark() const
 std::optional<RenewedCertificate> CmpMessage::renews(const std::optional<RequesterRecord>&) const
 {
     const CmpMessage& message = core();
-    if (message.m_body.type != CmpBodyType::Kur) {
+    // Whoever only writes a certificate beside a message has not shown that it is the device's.
+    if (message.m_body.type != CmpBodyType::Kur || message.protection() != Protection::Signature) {
         return std::nullopt;
     }
     const auto signers = message.signersInside();

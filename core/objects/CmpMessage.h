@@ -29,7 +29,7 @@ public:
     [[nodiscard]] bool isSelfContained() const override;
     [[nodiscard]] QString correlation() const override;
     [[nodiscard]] QStringList lookups() const override;
-    // For an ir of a device that has a serial.
+    // For an ir that shows the serial of its device.
     [[nodiscard]] QString supersedingMark() const override;
     [[nodiscard]] Assessment assess(const CheckContext& context) const override;
     // Same transaction, the pair of body types of RFC 9810 section 5.1.2, recipNonce the request's senderNonce,
@@ -70,6 +70,7 @@ private:
     [[nodiscard]] Protection protection() const;
     [[nodiscard]] QString transaction() const;
     [[nodiscard]] QString deviceSerial() const;
+    [[nodiscard]] bool showsItsDevice() const;
 
     [[nodiscard]] QList<Certificate> signersInside() const;
     [[nodiscard]] QList<Certificate> signerCandidates(const TrustStore& trust) const;
@@ -82,6 +83,8 @@ private:
     [[nodiscard]] std::optional<Certificate> checkSignature(
         AssessmentBuilder& builder, const CheckContext& context) const;
     [[nodiscard]] QString provenSerial(const CheckContext& context, const std::optional<Certificate>& signer) const;
+    void checkNamelessSigner(AssessmentBuilder& builder, const CheckContext& context,
+        const std::optional<Certificate>& signer, const QString& proven) const;
     void checkRequest(
         AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const;
     void checkStatuses(AssessmentBuilder& builder) const;

@@ -92,7 +92,7 @@ public:
                 m_deviations.append(
                     QStringLiteral("it is numbered as a draft had it, %1 for %2").arg(*number).arg(container->name));
             }
-            members.emplace_back(QString{container->name}, readVoucher(*container));
+            add(members, QString{container->name}, readVoucher(*container));
         });
         SATCHEL_TRY(m_fields.finish());
         return JsonValue{std::move(members)};
@@ -107,16 +107,26 @@ private:
             if (leaf.isEmpty()) {
                 leaveOut(number, name);
             } else if (auto value = readLeaf(leaf)) {
-                members.emplace_back(leaf, *std::move(value));
+                add(members, leaf, *std::move(value));
             }
         });
         return JsonValue{std::move(members)};
     }
 
+    // The same may be said by a number and by a name: two readers must not see two values.
+    void add(JsonMembers& members, const QString& name, JsonValue value)
+    {
+        if (std::ranges::any_of(members, [&name](const JsonMember& member) { return member.first == name; })) {
+            m_fields.refuse(QStringLiteral("%1 stands in it twice").arg(name.left(64)), ErrorCode::DuplicateField);
+        }
+        members.emplace_back(name, std::move(value));
+    }
+
     [[nodiscard]] static QString leafName(const Container& container, std::int64_t delta)
     {
-        const auto index = delta - container.first;
-        const bool isKnown = index >= 0 && index < static_cast<std::int64_t>(container.leaves.size());
+        const auto last = container.first + static_cast<std::int64_t>(container.leaves.size());
+        const bool isKnown = delta >= container.first && delta < last;
+        const auto index = isKnown ? delta - container.first : 0;
         return isKnown ? QString{container.leaves[static_cast<std::size_t>(index)]} : QString{};
     }
 

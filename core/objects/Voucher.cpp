@@ -288,6 +288,13 @@ void Voucher::checkRegistrarRequest(
         builder.skip(check, QStringLiteral("who signed is not known"));
     } else if (signer->hasExtendedKeyUsage(RegistrationAuthorityUsage)) {
         builder.pass(check, QStringLiteral("the signer is a registration authority (id-kp-cmcRA)"));
+    } else if (!m_prior && (m_content.hasPriorRequest || !signer->subjectSerialNumber().isEmpty())) {
+        // Any device of the domain could ask so for another one.
+        builder.hold(check, ErrorCode::Held,
+            QStringLiteral(
+                "\"%1\" asks for device %2, is not said to be a registration authority (id-kp-cmcRA), and no "
+                "signed request of the device is inside; release it if you know the registrar")
+                .arg(signer->subject(), device()));
     } else {
         builder.warn(check,
             QStringLiteral("the registrar's certificate does not say that it is a registration authority "

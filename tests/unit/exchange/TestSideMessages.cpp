@@ -318,9 +318,15 @@ void TestSideMessages::aNewAuthorityAmongKnownOnesIsNotBelieved()
     const auto& known = m_world->pki.domainCa.certificate;
     m_world->backend.gather(
         {m_world->put(QStringLiteral("ca/p7"), *makeCertsOnlyCms({known, forge.stranger.certificate}))});
+    QCOMPARE(m_world->backend.count(ItemState::Held), 1);
+    {
+        auto session = m_world->backend.write();
+        QCOMPARE(release(session, {{}, true, QStringLiteral("compared")}).items.size(), 1);
+    }
     carryBack();
 
-    QCOMPARE(m_world->site.deliver(m_world->path(QStringLiteral("out"))).delivered, 1);
+    QCOMPARE(m_world->site.count(ItemState::Held), 1);
+    QCOMPARE(m_world->site.deliver(m_world->path(QStringLiteral("out"))).delivered, 0);
     QCOMPARE(
         m_world->site.read().station().trust().anchorsFor(AnchorUse::Domain).certificates(), QList<Certificate>{known});
     const auto warnings = m_world->site.only().warnings;

@@ -98,7 +98,19 @@ void TestCaCertificates::needsADomainAnchor_data()
     const auto& foreign = m_forge.stranger.certificate;
     QTest::newRow("the anchor") << *makeCertsOnlyCms({root}) << none << 0;
     QTest::newRow("the anchor and below") << *makeCertsOnlyCms({root, m_subCa.certificate}) << none << 0;
-    QTest::newRow("the anchor and a new root") << *makeCertsOnlyCms({root, foreign}) << none << 1;
+    QTest::newRow("the anchor and a new root")
+        << *makeCertsOnlyCms({root, foreign}) << QStringLiteral("untrusted-issuer") << 1;
+    // The old key signs the new one (NewWithOld), and the new root with it is the CA's too (RFC 7030 section 4.1.3).
+    const auto newKey = PrivateKey::generate(KeyType::P256).value();
+    const CertificateTemplate facts{.commonName = QStringLiteral("Domain CA, second key"),
+        .notBefore = MessageForge::now().addDays(-1),
+        .notAfter = MessageForge::now().addDays(1),
+        .use = CertificateTemplate::Use::Authority};
+    const auto newRoot = issueSelfSigned(facts, newKey).value();
+    const auto newWithOld
+        = issueCertificate(facts, newKey.publicKeyInfo(), m_forge.domainCa, newRoot.subjectDer()).value();
+    QTest::newRow("a new root that the old one vouches for")
+        << *makeCertsOnlyCms({root, newRoot, newWithOld}) << none << 0;
     QTest::newRow("a new root") << *makeCertsOnlyCms({foreign}) << QStringLiteral("untrusted-issuer") << 1;
     QTest::newRow("the manufacturer's root")
         << *makeCertsOnlyCms({m_forge.manufacturer.certificate}) << QStringLiteral("untrusted-issuer") << 1;
@@ -128,7 +140,8 @@ void TestCaCertificates::namesWhatIsNoAnchorYet()
         details.append(check.detail);
     }
     details.sort();
-    QCOMPARE(details.size(), 3);
+    QCOMPARE(details.size(), 4);
+    QVERIFY(details.filter(QStringLiteral("compare it with what the CA says")).value(0).contains(u"Stranger"));
     QVERIFY(details.filter(QStringLiteral("is a domain anchor here")).value(0).contains(u"Domain CA"));
     QVERIFY(details.filter(QStringLiteral("is new here and chains")).value(0).contains(u"Sub CA"));
     QVERIFY(details.filter(QStringLiteral("is no domain anchor here")).size() == 1);

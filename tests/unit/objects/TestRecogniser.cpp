@@ -222,8 +222,6 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("private key, PKCS #1", QByteArray::fromHex("3006020100020105"), "must never be here");
     row("private key, SEC 1", QByteArray::fromHex("3006020101040100"), "must never be here");
     row("PKCS #12", QByteArray::fromHex("3014020103300f06092a864886f70d010701a0020400"), "PKCS #12");
-    row("revocation list", QByteArray::fromHex("301b3019020101300306012a3000170d3236303130313030303030305a"),
-        "revocation list");
     row("private key beside its certificate", privateKey + pem(m_forge.ldevid.der(), "CERTIFICATE"),
         "must never be here");
     row("CMS of something else", foreignCms, "signed JSON of an unknown kind");

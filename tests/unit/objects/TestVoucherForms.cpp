@@ -197,6 +197,8 @@ void TestVoucherForms::judgesTheSameInEveryForm_data()
         row("registrar's request, another device",
             m_forge.registrarJson(pledge(form), change("serial-number", QStringLiteral("x"))), m_forge.registrar,
             "held:serial-mismatch");
+        row("a device of the domain that passes for a registrar", m_forge.registrarJson("no signed request"),
+            IssuerIdentity{m_forge.ldevid, m_forge.newKey}, "held:held");
         row("voucher", m_forge.voucherJson(), m_forge.masa, "none");
         row("voucher by a stranger", m_forge.voucherJson(), m_forge.stranger, "held:untrusted-issuer");
         row("request by another device", m_forge.pledgeJson(), m_forge.device(QStringLiteral("device-2")),
@@ -427,6 +429,10 @@ void TestVoucherForms::refusesBrokenForms_data()
     row("COSE of text", cose(alg, none, QByteArray::fromHex("6161"), value), "malformed");
     row("COSE of an empty map", cose(alg, none, none, value), "not-recognised");
     row("COSE, a leaf twice", cose(alg, none, QByteArray::fromHex("a11909c5a20741010741ff"), value), "duplicate-field");
+    row("COSE, a leaf by number and by name",
+        cose(alg, none, QByteArray::fromHex("a11909c5a20d6162") + QByteArray::fromHex("6d") + "serial-number" + "aa",
+            value),
+        "duplicate-field");
     row("COSE, bytes after the content", cose(alg, none, payload + '\x00', value), "trailing-data");
     row("COSE, text that is not UTF-8", cose(alg, none, QByteArray::fromHex("a11909c5a10d62c328"), value), "malformed");
     row("COSE, 17 certificates", cose(alg, QByteArray::fromHex("a1182191") + QByteArray(17, '\x40'), payload, value),
@@ -590,6 +596,7 @@ void TestVoucherForms::readsCbor_data()
         "request b1 - - 0");
     row("a draft's voucher", "a11a000f468ca20e6262310b6378797a", "voucher b1 xyz - 1");
     row("an older draft's request", "a119eb28a13858426231", "request b1 - - 2");
+    row("numbers beyond all", "a119eb28a21b7fffffffffffffff003b7fffffffffffffff00", "request - - - 3");
     row("strings in pieces", "a11909c5a10d7f616261 31ff", "request b1 - - 0");
 }
 

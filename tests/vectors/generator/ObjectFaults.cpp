@@ -67,10 +67,11 @@ private:
         version4.version = 4;
         put("cmp-of-version-4", ErrorCode::UnsupportedVersion, rules::SoundItem, makeCmp(version4),
             "a CMP message of version 4");
-        auto general = m_maker.cmpRequest();
-        general.bodyTag = tagOf(CmpBodyType::Genm);
-        general.body = derElement(der::Sequence, {});
-        put("cmp-genm", ErrorCode::NotRecognised, rules::SoundItem, makeCmp(general), "a CMP general message");
+        auto announcement = m_maker.cmpRequest();
+        announcement.bodyTag = 17; // rann
+        announcement.body = derElement(der::Sequence, {});
+        put("cmp-announcement", ErrorCode::NotRecognised, rules::SoundItem, makeCmp(announcement),
+            "a CMP announcement");
         auto inner = m_maker.cmpRequest();
         inner.bodyTag = tagOf(CmpBodyType::Nested);
         inner.body = derElement(der::Sequence, m_initialRequest);
