@@ -174,6 +174,53 @@ Result<bool> isAskedFor(const Ledger& ledger, const Candidate& answer)
     return !byContent->isEmpty() || (*named && answers(answer.object->kind(), (*named)->kind));
 }
 
+namespace {
+
+Pairing editionFor(const QStringList& hints)
+{
+    if (hints.isEmpty()) {
+        return {};
+    }
+    // Meant for the site of one request, and never for all of them.
+    return {std::nullopt,
+        Reason{ErrorCode::NoMatchingRequest,
+            QStringLiteral("it is named as the answer to %1, and there is no such request here").arg(hints.first())}};
+}
+
+Result<Pairing> firstThatMatches(
+    const Ledger& ledger, const Candidate& answer, const QList<Item>& candidates, const std::optional<Item>& named)
+{
+    std::optional<Reason> mismatch;
+    for (const auto& request : candidates) {
+        const auto object = objectOf(ledger, request);
+        if (!object) {
+            return fail(object.error());
+        }
+        const auto match = answer.object->matches(**object);
+        if (match) {
+            auto obstacle = obstacleAt(ledger, request);
+            if (!obstacle) {
+                return fail(std::move(obstacle).error());
+            }
+            return Pairing{request, *std::move(obstacle)};
+        }
+        mismatch = mismatch.value_or(Reason{match.error().code, match.error().message});
+        if (named && request.id == named->id) {
+            break; // somebody said which request it is for, and it is not for that one
+        }
+    }
+    if (mismatch) {
+        return Pairing{std::nullopt, mismatch};
+    }
+    auto reason = explainMismatch(ledger, answer);
+    if (!reason) {
+        return fail(std::move(reason).error());
+    }
+    return Pairing{std::nullopt, *std::move(reason)};
+}
+
+} // namespace
+
 Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
 {
     auto candidates = requestsByContent(ledger, answer);
@@ -190,14 +237,7 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
         return fail(named.error());
     }
     if (!*named && !answer.object->series().isEmpty()) {
-        if (hints.isEmpty()) {
-            return Pairing{};
-        }
-        // Meant for the site of one request, and never for all of them.
-        return Pairing{std::nullopt,
-            Reason{ErrorCode::NoMatchingRequest,
-                QStringLiteral("it is named as the answer to %1, and there is no such request here")
-                    .arg(hints.first())}};
+        return editionFor(hints);
     }
     if (*named && answers(answer.object->kind(), (*named)->kind)) {
         candidates->removeIf([&](const Item& item) { return item.id == (*named)->id; });
@@ -212,33 +252,7 @@ Result<Pairing> pairGathered(const Ledger& ledger, const Candidate& answer)
         }
     }
     inOrderOfPreference(*candidates, hints, ledger.role());
-    std::optional<Reason> mismatch;
-    for (const auto& request : *candidates) {
-        const auto object = objectOf(ledger, request);
-        if (!object) {
-            return fail(object.error());
-        }
-        const auto match = answer.object->matches(**object);
-        if (match) {
-            auto obstacle = obstacleAt(ledger, request);
-            if (!obstacle) {
-                return fail(std::move(obstacle).error());
-            }
-            return Pairing{request, *std::move(obstacle)};
-        }
-        mismatch = mismatch.value_or(Reason{match.error().code, match.error().message});
-        if (*named && request.id == (*named)->id) {
-            break; // somebody said which request it is for, and it is not for that one
-        }
-    }
-    if (mismatch) {
-        return Pairing{std::nullopt, mismatch};
-    }
-    auto reason = explainMismatch(ledger, answer);
-    if (!reason) {
-        return fail(std::move(reason).error());
-    }
-    return Pairing{std::nullopt, *std::move(reason)};
+    return firstThatMatches(ledger, answer, *candidates, *named);
 }
 
 Result<Pairing> pairImported(
