@@ -111,6 +111,11 @@ void TestCaCertificates::needsADomainAnchor_data()
         = issueCertificate(facts, newKey.publicKeyInfo(), m_forge.domainCa, newRoot.subjectDer()).value();
     QTest::newRow("a new root that the old one vouches for")
         << *makeCertsOnlyCms({root, newRoot, newWithOld}) << none << 0;
+    auto sameName = facts;
+    sameName.commonName = root.commonName();
+    QTest::newRow("a root with the anchor's name and another key")
+        << *makeCertsOnlyCms({root, issueSelfSigned(sameName, newKey).value()}) << QStringLiteral("untrusted-issuer")
+        << 1;
     QTest::newRow("a new root") << *makeCertsOnlyCms({foreign}) << QStringLiteral("untrusted-issuer") << 1;
     QTest::newRow("the manufacturer's root")
         << *makeCertsOnlyCms({m_forge.manufacturer.certificate}) << QStringLiteral("untrusted-issuer") << 1;
