@@ -8,6 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
+
 namespace satchel {
 
 namespace {
@@ -89,24 +91,31 @@ Result<void> printText(CommandContext& context, const Session& session, const It
     return walked;
 }
 
-Result<void> printJson(CommandContext& context, const Session& session, const ItemFilter& filter)
+// `writeItems` writes each element of the list and gives back what ended the walk.
+Result<void> printItemsJson(CommandContext& context, const std::function<Result<void>(JsonWriter&)>& writeItems)
 {
-    auto& console = context.console();
     Result<void> walked;
-    console.json([&](JsonWriter& writer) {
+    context.console().json([&](JsonWriter& writer) {
         writer.key(u"items").beginArray();
-        walked = session.ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
-            writer.beginObject();
-            writeItemMembers(writer, item);
-            writer.endObject();
-            return carryOn(context, console);
-        });
+        walked = writeItems(writer);
         writer.endArray();
         if (!walked) {
             writeError(writer, walked.error());
         }
     });
     return walked;
+}
+
+Result<void> printJson(CommandContext& context, const Session& session, const ItemFilter& filter)
+{
+    return printItemsJson(context, [&](JsonWriter& writer) {
+        return session.ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
+            writer.beginObject();
+            writeItemMembers(writer, item);
+            writer.endObject();
+            return carryOn(context, context.console());
+        });
+    });
 }
 
 // What ends soon and has no successor yet, and what is under way to renew it.
@@ -138,24 +147,16 @@ Result<void> printEnding(CommandContext& context, const Session& session, const 
 
 Result<void> printEndingJson(CommandContext& context, const Session& session, const ListOptions& options)
 {
-    auto& console = context.console();
     const QDateTime until = session.station().now().addDays(*options.expiring);
-    Result<void> walked;
-    console.json([&](JsonWriter& writer) {
-        writer.key(u"items").beginArray();
-        walked = forEachEnding(session, until, options.limit, [&](const EndingCertificate& ending) -> Result<void> {
+    return printItemsJson(context, [&](JsonWriter& writer) {
+        return forEachEnding(session, until, options.limit, [&](const EndingCertificate& ending) -> Result<void> {
             writer.beginObject();
             writeItemMembers(writer, ending.item);
             ending.writeJson(writer);
             writer.endObject();
-            return carryOn(context, console);
+            return carryOn(context, context.console());
         });
-        writer.endArray();
-        if (!walked) {
-            writeError(writer, walked.error());
-        }
     });
-    return walked;
 }
 
 Result<void> print(

@@ -12,6 +12,11 @@
 
 namespace satchel {
 
+[[nodiscard]] inline QString hexText(const QByteArray& bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
 // A fixed number of bytes that people and files see as lower-case hexadecimal digits and nothing else.
 // The tag makes the id of an item, a station, a ledger and a digest four types that cannot be mixed up.
 template <typename Tag, int ByteCount> class HexId final {

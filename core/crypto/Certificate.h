@@ -19,6 +19,9 @@ namespace satchel {
 // SHA-256 of a SubjectPublicKeyInfo. A station's id is that of its first signing key, for life.
 using KeyFingerprint = HexId<struct KeyFingerprintTag, 32>;
 
+// id-kp-cmcRA (RFC 6402 section 2.10), which RFC 8995 section 5.5.4 looks for in a registrar's certificate.
+inline constexpr const char* RegistrationAuthorityUsage = "1.3.6.1.5.5.7.3.28";
+
 // An X.509 certificate (RFC 5280, or version 1). Immutable, cheap to copy, safe to share between threads.
 //
 // Decoding a certificate costs little, decoding its key a lot (docs/architecture.md), so the key and OpenSSL's full
@@ -55,6 +58,7 @@ public:
     [[nodiscard]] bool mayAgreeOnKeys() const;
     [[nodiscard]] bool mayEncipherKeys() const;
     [[nodiscard]] bool hasExtendedKeyUsage(const char* dottedOid) const;
+    [[nodiscard]] bool isRegistrationAuthority() const { return hasExtendedKeyUsage(RegistrationAuthorityUsage); }
     // id-pe-masa-url 1.3.6.1.5.5.7.1.32 (RFC 8995 section 2.3.2); empty if absent.
     [[nodiscard]] QString masaUrl() const;
     // The value of an extension (the OCTET STRING's content), nullopt if absent.

@@ -123,8 +123,7 @@ bool addExtensions(X509* certificate, X509* issuer, const CertificateTemplate& f
         added = addExtension(certificate, &context, NID_authority_key_identifier, "keyid:always");
     }
     if (added && facts.use == Use::Registrar) {
-        // id-kp-cmcRA, which RFC 8995 section 5.5.4 looks for in a registrar's certificate.
-        added = addExtension(certificate, &context, NID_ext_key_usage, "1.3.6.1.5.5.7.3.28");
+        added = addExtension(certificate, &context, NID_ext_key_usage, RegistrationAuthorityUsage);
     }
     if (added && !facts.masaUrl.isEmpty()) {
         added = addMasaUrl(certificate, facts.masaUrl);

@@ -98,6 +98,23 @@ Result<Secret> PrivateKey::toPkcs8Pem(const Secret& passphrase) const
     return Secret{writtenBytes(pem.get())};
 }
 
+Result<QByteArray> PrivateKey::sign(QByteArrayView bytes, const EVP_MD* digest) const
+{
+    const OpenSslErrorScope scope;
+    const DigestContextHandle context{EVP_MD_CTX_new()};
+    const auto length = static_cast<std::size_t>(bytes.size());
+    std::size_t size = 0;
+    const bool begun = EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, handle()) == 1
+        && EVP_DigestSign(context.get(), nullptr, &size, openSslBytes(bytes), length) == 1;
+    QByteArray signature(static_cast<qsizetype>(size), '\0');
+    auto* const place = reinterpret_cast<unsigned char*>(signature.data());
+    if (!begun || EVP_DigestSign(context.get(), place, &size, openSslBytes(bytes), length) != 1) {
+        return fail(takeOpenSslError(QStringLiteral("the key cannot sign"), ErrorCode::KeyUnavailable));
+    }
+    signature.truncate(static_cast<qsizetype>(size));
+    return signature;
+}
+
 EVP_PKEY* PrivateKey::handle() const
 {
     return m_key.get();

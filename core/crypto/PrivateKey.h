@@ -5,6 +5,7 @@
 #include <core/crypto/Certificate.h>
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QDateTime>
 #include <QString>
 
@@ -27,6 +28,10 @@ public:
     [[nodiscard]] bool matches(const Certificate& certificate) const;
     // PKCS #8 PEM; encrypted (RFC 8018 PBES2, AES-256-CBC, scrypt) unless the passphrase is empty.
     [[nodiscard]] Result<Secret> toPkcs8Pem(const Secret& passphrase) const;
+
+    // What it makes of the bytes with this digest: ECDSA-Sig-Value (RFC 3279 section 2.2.3), RSA PKCS #1 1.5.
+    // KeyUnavailable if it cannot.
+    [[nodiscard]] Result<QByteArray> sign(QByteArrayView bytes, const EVP_MD* digest) const;
 
     // For core/crypto, core/objects and core/issuer's signatures through them; stays this object's.
     [[nodiscard]] EVP_PKEY* handle() const;

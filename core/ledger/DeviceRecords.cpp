@@ -12,11 +12,6 @@ namespace {
 constexpr int PageSize = 256;
 constexpr QLatin1StringView Columns{"number, fingerprint, device, subject, not_after, item"};
 
-QString hex(const QByteArray& fingerprint)
-{
-    return QString::fromLatin1(fingerprint.toHex());
-}
-
 Result<DeviceCertificate> certificateOf(RowReader row)
 {
     DeviceCertificate read;
@@ -42,7 +37,7 @@ Result<void> DeviceRecords::remember(const DeviceCertificate& certificate)
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO device_certificates (fingerprint, device, subject, not_after, item) "
                        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint, item) DO NOTHING"),
-        {hex(certificate.fingerprint), certificate.device, certificate.subject, toUtcText(certificate.notAfter),
+        {hexText(certificate.fingerprint), certificate.device, certificate.subject, toUtcText(certificate.notAfter),
             certificate.item.toString()}));
     return {};
 }
@@ -51,7 +46,7 @@ Result<void> DeviceRecords::rememberRenewal(const ItemId& request, const QByteAr
 {
     SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO renewals (item, fingerprint) VALUES (?, ?) "
                                                   "ON CONFLICT (item) DO NOTHING"),
-        {request.toString(), hex(fingerprint)}));
+        {request.toString(), hexText(fingerprint)}));
     return {};
 }
 
@@ -87,8 +82,8 @@ Result<std::optional<Item>> DeviceRecords::renewalOf(const QByteArray& fingerpri
 {
     QList<ItemId> requests;
     SATCHEL_TRY(forEachRow(
-        m_database->query(
-            QStringLiteral("SELECT item FROM renewals WHERE fingerprint = ? ORDER BY number DESC"), {hex(fingerprint)}),
+        m_database->query(QStringLiteral("SELECT item FROM renewals WHERE fingerprint = ? ORDER BY number DESC"),
+            {hexText(fingerprint)}),
         [&requests](const Rows& rows) -> Result<void> {
             RowReader row{rows};
             requests.append(row.id<ItemId>());

@@ -1,5 +1,8 @@
 #include "CmcControls.h"
 
+#include "DerTime.h"
+
+#include <core/base/HexId.h>
 #include <core/base/Time.h>
 
 #include <array>
@@ -133,12 +136,7 @@ QString takeText(DerFields& fields)
 
 QDateTime takeTime(DerFields& fields)
 {
-    const QByteArrayView text = fields.take(der::GeneralizedTime).content;
-    constexpr qsizetype ToTheSecond = 14;
-    QDateTime time = QDateTime::fromString(
-        QString::fromLatin1(text.first(qMin(text.size(), ToTheSecond))), QStringLiteral("yyyyMMddHHmmss"));
-    time.setTimeSpec(Qt::UTC);
-    return time;
+    return readGeneralizedTime(fields.take(der::GeneralizedTime).content).value_or(QDateTime{});
 }
 
 std::optional<CmcStatus::Status> statusOf(std::int64_t number)
@@ -291,7 +289,7 @@ JsonArray CmcControls::describeStatuses() const
         };
         add(u"text", status.text);
         add(u"failInfo", status.failInfo);
-        add(u"pendToken", QString::fromLatin1(status.pendToken.toHex()));
+        add(u"pendToken", hexText(status.pendToken));
         add(u"pendTime", status.pendTime.isValid() ? toUtcText(status.pendTime) : QString{});
         described.push_back(JsonValue{std::move(members)});
     }

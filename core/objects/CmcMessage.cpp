@@ -11,22 +11,11 @@ namespace {
 
 constexpr QByteArrayView PkiDataOid = "1.3.6.1.5.5.7.12.2";
 constexpr QByteArrayView PkiResponseOid = "1.3.6.1.5.5.7.12.3";
-constexpr const char* RegistrationAuthorityUsage = "1.3.6.1.5.5.7.3.28"; // id-kp-cmcRA
 constexpr int MostNesting = 2;
 
 QString signatureCheck()
 {
     return QStringLiteral("signature");
-}
-
-QString hex(const QByteArray& bytes)
-{
-    return QString::fromLatin1(bytes.toHex());
-}
-
-bool isAuthority(const Certificate& certificate)
-{
-    return certificate.hasExtendedKeyUsage(RegistrationAuthorityUsage);
 }
 
 tl::unexpected<Error> notCarried(const QString& what)
@@ -173,7 +162,7 @@ QString CmcMessage::transaction() const
 {
     const QByteArray& own = m_content.controls.transactionId;
     const QByteArray& id = own.isEmpty() ? core().m_content.controls.transactionId : own;
-    return id.isEmpty() ? QString{} : QStringLiteral("cmc:") + hex(id);
+    return id.isEmpty() ? QString{} : QStringLiteral("cmc:") + hexText(id);
 }
 
 QList<QByteArray> CmcMessage::keysAskedFor() const
@@ -227,7 +216,8 @@ QList<Certificate> CmcMessage::issued() const
     }
     QList<Certificate> certificates = m_cms.certificates();
     certificates.removeIf([this](const Certificate& certificate) {
-        return certificate.isCertificateAuthority() || isAuthority(certificate) || certificate == m_signature.signer();
+        return certificate.isCertificateAuthority() || certificate.isRegistrationAuthority()
+            || certificate == m_signature.signer();
     });
     return certificates;
 }
@@ -448,11 +438,11 @@ JsonValue CmcMessage::describe() const
             members.emplace_back(QString::fromUtf16(name), JsonValue{text});
         }
     };
-    add(u"transactionId", hex(controls.transactionId));
-    add(u"senderNonce", hex(controls.senderNonce));
-    add(u"recipientNonce", hex(controls.recipientNonce));
+    add(u"transactionId", hexText(controls.transactionId));
+    add(u"senderNonce", hexText(controls.senderNonce));
+    add(u"recipientNonce", hexText(controls.recipientNonce));
     add(u"identification", controls.identification);
-    add(u"pendToken", hex(controls.pendToken));
+    add(u"pendToken", hexText(controls.pendToken));
     add(u"controls", controls.names.join(QStringLiteral(", ")));
     if (const auto& signer = m_signature.signer()) {
         members.emplace_back(QStringLiteral("signer"), describeCertificate(*signer));

@@ -11,7 +11,6 @@ namespace satchel {
 namespace {
 
 constexpr QByteArrayView NoSignatureOid = "1.3.6.1.5.5.7.6.2"; // id-alg-noSignature
-constexpr const char* RegistrationAuthorityUsage = "1.3.6.1.5.5.7.3.28"; // id-kp-cmcRA
 
 QString signatureCheck()
 {
@@ -69,7 +68,7 @@ bool CmcSignature::provesWhoAsked() const
 
 bool CmcSignature::isByRegistrationAuthority() const
 {
-    return m_kind == Kind::Certificate && m_signer->hasExtendedKeyUsage(RegistrationAuthorityUsage);
+    return m_kind == Kind::Certificate && m_signer->isRegistrationAuthority();
 }
 
 QByteArray CmcSignature::key() const

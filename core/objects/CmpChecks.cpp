@@ -160,7 +160,7 @@ void CmpMessage::checkNamelessSigner(AssessmentBuilder& builder, const CheckCont
     const std::optional<Certificate>& signer, const QString& proven) const
 {
     const QString askedFor = m_body.subjectAskedFor().serialNumber();
-    if (!signer || isAuthority(*signer) || !proven.isEmpty() || askedFor.isEmpty()) {
+    if (!signer || signer->isRegistrationAuthority() || !proven.isEmpty() || askedFor.isEmpty()) {
         return;
     }
     const QString check = QStringLiteral("serial");
@@ -177,7 +177,7 @@ void CmpMessage::checkNamelessSigner(AssessmentBuilder& builder, const CheckCont
 void CmpMessage::checkRequest(
     AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const
 {
-    const bool byAuthority = signer && isAuthority(*signer);
+    const bool byAuthority = signer && signer->isRegistrationAuthority();
     const QString proven = byAuthority ? QString{} : provenSerial(context, signer);
     checkNamelessSigner(builder, context, signer, proven);
     for (const CrmfRequest& request : m_body.requests) {

@@ -45,11 +45,6 @@ private:
     JsonMembers m_members;
 };
 
-QString hex(const QByteArray& bytes)
-{
-    return QString::fromLatin1(bytes.toHex());
-}
-
 QString timeText(const QDateTime& time)
 {
     return time.isValid() ? toUtcText(time) : QString{};
@@ -61,9 +56,9 @@ void describeHeader(Members& members, const CmpHeader& header)
     members.add(u"sender", header.sender.text());
     members.add(u"recipient", header.recipient.text());
     members.add(u"messageTime", timeText(header.messageTime));
-    members.add(u"transactionId", hex(header.transactionId));
-    members.add(u"senderNonce", hex(header.senderNonce));
-    members.add(u"recipientNonce", hex(header.recipientNonce));
+    members.add(u"transactionId", hexText(header.transactionId));
+    members.add(u"senderNonce", hexText(header.senderNonce));
+    members.add(u"recipientNonce", hexText(header.recipientNonce));
     members.add(u"freeText", header.freeText);
     if (header.generalInfo.implicitConfirm) {
         members.put(u"implicitConfirm", JsonValue{true});
@@ -99,7 +94,7 @@ void describeConfirmation(Members& members, const std::vector<CmpCertStatus>& st
     JsonArray all;
     for (const CmpCertStatus& status : statuses) {
         Members each;
-        each.add(u"certHash", hex(status.hash));
+        each.add(u"certHash", hexText(status.hash));
         describeStatus(each, status.info.value_or(CmpStatusInfo{CmpStatusInfo::Status::Accepted, 0, {}, {}}));
         all.push_back(each.take());
     }
@@ -112,7 +107,7 @@ void describeRevocations(Members& members, const std::vector<CmpRevocation>& rev
     for (const CmpRevocation& revocation : revocations) {
         Members each;
         each.add(u"issuer", revocation.issuer.text());
-        each.add(u"serialNumber", hex(revocation.serialNumber));
+        each.add(u"serialNumber", hexText(revocation.serialNumber));
         all.push_back(each.take());
     }
     members.add(u"revokes", std::move(all));

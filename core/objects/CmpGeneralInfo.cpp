@@ -1,5 +1,7 @@
 #include "CmpGeneralInfo.h"
 
+#include "DerTime.h"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -108,25 +110,6 @@ QStringList readCmpFreeText(DerFields lines)
         texts.append(QString::fromUtf8(lines.take(der::Utf8String).content).left(LongestLine));
     }
     return texts;
-}
-
-std::optional<QDateTime> readGeneralizedTime(QByteArrayView content)
-{
-    constexpr qsizetype ToTheSecond = 14;
-    const auto areDigits = [](QByteArrayView text) {
-        return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    if (content.size() <= ToTheSecond || !areDigits(content.first(ToTheSecond)) || content.back() != 'Z') {
-        return std::nullopt;
-    }
-    const auto fraction = content.sliced(ToTheSecond).chopped(1);
-    if (!fraction.isEmpty() && (fraction.size() < 2 || fraction.front() != '.' || !areDigits(fraction.sliced(1)))) {
-        return std::nullopt;
-    }
-    auto time
-        = QDateTime::fromString(QString::fromLatin1(content.first(ToTheSecond)), QStringLiteral("yyyyMMddHHmmss"));
-    time.setTimeSpec(Qt::UTC);
-    return time.isValid() ? std::optional{time} : std::nullopt;
 }
 
 } // namespace satchel

@@ -33,7 +33,4 @@ private:
 // A PKIFreeText; of very many lines the first 16. Bytes that are no UTF-8 are shown as U+FFFD.
 [[nodiscard]] QStringList readCmpFreeText(DerFields lines);
 
-// nullopt unless the content octets are YYYYMMDDhhmmss, with or without a fraction, and Z. Fractions are passed over.
-[[nodiscard]] std::optional<QDateTime> readGeneralizedTime(QByteArrayView content);
-
 } // namespace satchel

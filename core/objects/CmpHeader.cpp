@@ -1,5 +1,7 @@
 #include "CmpHeader.h"
 
+#include "DerTime.h"
+
 #include <array>
 
 namespace satchel {

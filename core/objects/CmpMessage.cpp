@@ -9,7 +9,6 @@ namespace satchel {
 
 namespace {
 
-constexpr const char* RegistrationAuthorityUsage = "1.3.6.1.5.5.7.3.28"; // id-kp-cmcRA
 constexpr int MostNesting = 2;
 constexpr std::array<QByteArrayView, 4> MacOids{
     "1.2.840.113533.7.66.13", // PasswordBasedMac
@@ -134,11 +133,6 @@ Result<void> CmpMessage::readNested(int depth)
     return {};
 }
 
-bool CmpMessage::isAuthority(const Certificate& certificate)
-{
-    return certificate.hasExtendedKeyUsage(RegistrationAuthorityUsage);
-}
-
 Kind CmpMessage::kind() const
 {
     switch (m_body.type) {
@@ -208,7 +202,7 @@ bool CmpMessage::isSelfContained() const
 QString CmpMessage::transaction() const
 {
     const QByteArray& id = core().m_header.transactionId;
-    return id.isEmpty() || isBatch() ? QString{} : QStringLiteral("cmp:") + QString::fromLatin1(id.toHex());
+    return id.isEmpty() || isBatch() ? QString{} : QStringLiteral("cmp:") + hexText(id);
 }
 
 QString CmpMessage::deviceSerial() const
@@ -222,7 +216,7 @@ QString CmpMessage::deviceSerial() const
         return recipient.isEmpty() && !issued.isEmpty() ? issued.first().subjectSerialNumber() : recipient;
     }
     const QList<Certificate> signers = signersInside();
-    if (!signers.isEmpty() && isAuthority(signers.first())) {
+    if (!signers.isEmpty() && signers.first().isRegistrationAuthority()) {
         return m_body.subjectAskedFor().serialNumber(); // a registrar asks for somebody else
     }
     const QString signer = signers.isEmpty() ? QString{} : signers.first().subjectSerialNumber();
@@ -270,7 +264,8 @@ bool CmpMessage::showsItsDevice() const
         return true; // the record of who asked shows it, or nothing
     }
     const auto signers = signersInside();
-    return !signers.isEmpty() && (isAuthority(signers.first()) || signers.first().subjectSerialNumber() == serial);
+    return !signers.isEmpty()
+        && (signers.first().isRegistrationAuthority() || signers.first().subjectSerialNumber() == serial);
 }
 
 // The signer's certificate as sender and senderKID name it. Both, if any has both, so that nobody slips in another one
@@ -283,7 +278,7 @@ std::optional<RenewedCertificate> CmpMessage::renews(const std::optional<Request
         return std::nullopt;
     }
     const auto signers = message.signersInside();
-    const auto signer = signers.isEmpty() || isAuthority(signers.first())
+    const auto signer = signers.isEmpty() || signers.first().isRegistrationAuthority()
         ? std::nullopt
         : std::optional{RenewedCertificate::of(signers.first())};
     const auto& requests = message.m_body.requests;

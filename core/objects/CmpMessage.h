@@ -64,7 +64,6 @@ private:
     [[nodiscard]] Result<void> checkCarried() const;
     [[nodiscard]] Result<void> readNested(int depth);
 
-    [[nodiscard]] static bool isAuthority(const Certificate& certificate);
     [[nodiscard]] bool isBatch() const { return m_nested.size() > 1; }
     [[nodiscard]] const CmpMessage& core() const { return inner() != nullptr ? *inner() : *this; }
     [[nodiscard]] Protection protection() const;

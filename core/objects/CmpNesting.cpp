@@ -6,7 +6,6 @@
 #include <core/crypto/Digest.h>
 #include <core/crypto/KeyKind.h>
 #include <core/crypto/OpenSslBytes.h>
-#include <core/crypto/OpenSslError.h>
 
 #include <algorithm>
 #include <vector>
@@ -62,23 +61,6 @@ QByteArray algorithmIdentifier(const Signing& signing)
     const bool isRsa = signing.nid == NID_sha256WithRSAEncryption;
     X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(signing.nid), isRsa ? V_ASN1_NULL : V_ASN1_UNDEF, nullptr);
     return derOf<&i2d_X509_ALGOR>(algorithm.get());
-}
-
-Result<QByteArray> sign(const QByteArray& bytes, const PrivateKey& key, const EVP_MD* digest)
-{
-    const DigestContextHandle context{EVP_MD_CTX_new()};
-    const auto length = static_cast<std::size_t>(bytes.size());
-    std::size_t size = 0;
-    const bool begun = context && EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, key.handle()) == 1
-        && EVP_DigestSign(context.get(), nullptr, &size, openSslBytes(bytes), length) == 1;
-    QByteArray signature(static_cast<qsizetype>(size), '\0');
-    auto* const place = reinterpret_cast<unsigned char*>(signature.data());
-    if (!begun || EVP_DigestSign(context.get(), place, &size, openSslBytes(bytes), length) != 1) {
-        return fail(
-            takeOpenSslError(QStringLiteral("the RA's key cannot sign a CMP message"), ErrorCode::KeyUnavailable));
-    }
-    signature.truncate(static_cast<qsizetype>(size));
-    return signature;
 }
 
 Result<std::vector<CmpHeader>> headersOf(const QList<QByteArray>& messages)
@@ -154,9 +136,9 @@ Result<QByteArray> nestCmpMessages(
     const QByteArray header
         = headerDer(outerHeader(*inner), by.identity.certificate, algorithmIdentifier(*signing), at);
     const QByteArray body = explicitly(NestedTag, derElement(der::Sequence, QByteArrayList{messages}.join()));
-    const auto signature = sign(derElement(der::Sequence, header + body), by.identity.key, signing->digest);
+    const auto signature = by.identity.key.sign(derElement(der::Sequence, header + body), signing->digest);
     if (!signature) {
-        return fail(signature.error());
+        return fail(Error{signature.error()}.withContext(QStringLiteral("the RA's key for nested CMP messages")));
     }
     const QByteArray protection = derElement(der::BitString, QByteArray(1, '\0') + *signature);
     return derElement(der::Sequence, header + body + explicitly(0, protection) + certificatesDer(by));

@@ -3,7 +3,6 @@
 #include "SignatureAlgorithm.h"
 
 #include <core/crypto/OpenSslBytes.h>
-#include <core/crypto/OpenSslError.h>
 
 #include <algorithm>
 #include <iterator>
@@ -167,23 +166,14 @@ Result<void> JoseAlgorithm::verify(const Certificate& signer, QByteArrayView byt
 
 Result<QByteArray> JoseAlgorithm::sign(const PrivateKey& key, QByteArrayView bytes) const
 {
-    const OpenSslErrorScope scope;
     const EVP_MD* const digest = m_entry->half == 32 ? EVP_sha256() : m_entry->half == 48 ? EVP_sha384() : EVP_sha512();
-    const DigestContextHandle context{EVP_MD_CTX_new()};
-    std::size_t size = 0;
-    const auto* const start = openSslBytes(bytes);
-    const auto length = static_cast<std::size_t>(bytes.size());
-    QByteArray der;
-    bool done = EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, key.handle()) == 1
-        && EVP_DigestSign(context.get(), nullptr, &size, start, length) == 1;
-    if (done) {
-        der.resize(static_cast<qsizetype>(size));
-        done = EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(der.data()), &size, start, length) == 1;
+    const auto der = key.sign(bytes, digest);
+    if (!der) {
+        return der;
     }
-    der.truncate(static_cast<qsizetype>(size));
-    QByteArray pair = done ? pairOfDer(der, m_entry->half) : QByteArray{};
+    QByteArray pair = pairOfDer(*der, m_entry->half);
     if (pair.isEmpty()) {
-        return fail(takeOpenSslError(QStringLiteral("the voucher cannot be signed"), ErrorCode::Internal));
+        return fail(ErrorCode::Internal, QStringLiteral("the voucher cannot be signed"));
     }
     return pair;
 }

@@ -30,7 +30,7 @@ public:
 
     // Errors as of SignatureAlgorithm::verify. An ECDSA signature is r and s side by side, of the curve's length each.
     [[nodiscard]] Result<void> verify(const Certificate& signer, QByteArrayView bytes, QByteArrayView signature) const;
-    // Of an ECDSA key. Internal if OpenSSL fails.
+    // By a key of its curve. KeyUnavailable if the key cannot.
     [[nodiscard]] Result<QByteArray> sign(const PrivateKey& key, QByteArrayView bytes) const;
 
 private:

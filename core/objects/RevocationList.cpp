@@ -1,6 +1,7 @@
 #include "RevocationList.h"
 
 #include "DerFields.h"
+#include "DerTime.h"
 #include "SignatureAlgorithm.h"
 #include "TrustChecks.h"
 
@@ -16,23 +17,11 @@ constexpr QByteArrayView DeltaIndicatorOid = "2.5.29.27";
 constexpr QByteArrayView DistributionPointOid = "2.5.29.28";
 
 // RFC 5280 section 5.1.2.4: UTC with seconds and nothing more. Invalid if it is written otherwise.
-QDateTime instantOf(const DerElement& time)
-{
-    QString text = QString::fromLatin1(time.content);
-    if (time.tag == der::UtcTime && text.size() > 2) {
-        const bool isOfLastCentury = text.left(2).toInt() >= 50;
-        text.prepend(isOfLastCentury ? QStringLiteral("19") : QStringLiteral("20"));
-    }
-    auto instant = QDateTime::fromString(text, QStringLiteral("yyyyMMddHHmmss'Z'"));
-    instant.setTimeSpec(Qt::UTC);
-    return instant;
-}
-
 QDateTime takeTime(DerFields& fields)
 {
     const DerElement element
         = fields.nextIs(der::UtcTime) ? fields.take(der::UtcTime) : fields.take(der::GeneralizedTime);
-    const QDateTime instant = instantOf(element);
+    const QDateTime instant = readCertificateTime(element);
     if (!instant.isValid()) {
         fields.refuse(QStringLiteral("a time cannot be read"));
     }
@@ -157,7 +146,7 @@ JsonValue RevocationList::describe() const
     JsonMembers members{
         {QStringLiteral("form"), JsonValue{QStringLiteral("certificate revocation list")}},
         {QStringLiteral("issuer"), JsonValue{m_issuer.text()}},
-        {QStringLiteral("number"), JsonValue{QString::fromLatin1(m_number.toHex())}},
+        {QStringLiteral("number"), JsonValue{hexText(m_number)}},
         {QStringLiteral("thisUpdate"), JsonValue{toUtcText(m_thisUpdate)}},
         {QStringLiteral("nextUpdate"), m_nextUpdate.isValid() ? JsonValue{toUtcText(m_nextUpdate)} : JsonValue{}},
         {QStringLiteral("revoked"), JsonValue{std::int64_t{m_revoked}}},

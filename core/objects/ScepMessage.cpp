@@ -14,11 +14,6 @@ QString signatureCheck()
     return QStringLiteral("signature");
 }
 
-QString hex(const QByteArray& bytes)
-{
-    return QString::fromLatin1(bytes.toHex());
-}
-
 } // namespace
 
 ScepMessage::ScepMessage(SignedData cms, ScepAttributes attributes)
@@ -266,8 +261,8 @@ JsonValue ScepMessage::describe() const
         }
     };
     add(u"transactionId", m_attributes.transactionId);
-    add(u"senderNonce", hex(m_attributes.senderNonce));
-    add(u"recipientNonce", hex(m_attributes.recipientNonce));
+    add(u"senderNonce", hexText(m_attributes.senderNonce));
+    add(u"recipientNonce", hexText(m_attributes.recipientNonce));
     add(u"failInfo", m_attributes.failInfo);
     add(u"failInfoText", m_attributes.failInfoText);
     if (m_signer) {

@@ -75,11 +75,6 @@ bool isWhole(const QByteArray& contentInfo, qsizetype openEnded)
     return total && *total == contentInfo.size();
 }
 
-QString hex(const QByteArray& bytes)
-{
-    return QString::fromLatin1(bytes.toHex());
-}
-
 } // namespace
 
 Result<SealedContent> SealedContent::look(const QByteArray& contentInfo)
@@ -193,10 +188,10 @@ JsonArray SealedContent::describeRecipients() const
         if (!recipient.kind.isEmpty()) {
             recipients.push_back(JsonValue{recipient.kind});
         } else if (!recipient.keyIdentifier.isEmpty()) {
-            recipients.push_back(JsonValue{QStringLiteral("key ") + hex(recipient.keyIdentifier)});
+            recipients.push_back(JsonValue{QStringLiteral("key ") + hexText(recipient.keyIdentifier)});
         } else {
             recipients.push_back(JsonValue{QStringLiteral("certificate %1 of %2")
-                    .arg(hex(DerReader{recipient.serialNumber}.next().value_or(DerElement{}).content.toByteArray()),
+                    .arg(hexText(DerReader{recipient.serialNumber}.next().value_or(DerElement{}).content.toByteArray()),
                         DistinguishedName{recipient.issuer}.text())});
         }
     }

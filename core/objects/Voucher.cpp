@@ -13,7 +13,6 @@ namespace satchel {
 
 namespace {
 
-constexpr const char* RegistrationAuthorityUsage = "1.3.6.1.5.5.7.3.28"; // id-kp-cmcRA
 constexpr int MostPriorRequests = 2;
 
 QString signatureCheck()
@@ -85,7 +84,7 @@ bool Voucher::isRegistrarRequest() const
     if (!m_content.isRequest) {
         return false;
     }
-    if (m_content.hasPriorRequest || (m_signer && m_signer->hasExtendedKeyUsage(RegistrationAuthorityUsage))) {
+    if (m_content.hasPriorRequest || (m_signer && m_signer->isRegistrationAuthority())) {
         return true;
     }
     // A registrar may ask without a pledge, and then without a nonce. An IDevID has a serial, a registrar has none.
@@ -286,7 +285,7 @@ void Voucher::checkRegistrarRequest(
     const QString check = QStringLiteral("registrar");
     if (!signer) {
         builder.skip(check, QStringLiteral("who signed is not known"));
-    } else if (signer->hasExtendedKeyUsage(RegistrationAuthorityUsage)) {
+    } else if (signer->isRegistrationAuthority()) {
         builder.pass(check, QStringLiteral("the signer is a registration authority (id-kp-cmcRA)"));
     } else if (!m_prior && (m_content.hasPriorRequest || !signer->subjectSerialNumber().isEmpty())) {
         // Any device of the domain could ask so for another one.

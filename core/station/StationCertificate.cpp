@@ -44,7 +44,7 @@ Result<void> requireSigningCertificate(const Certificate& certificate)
 Result<void> requireRegistrationAuthority(const Certificate& certificate)
 {
     SATCHEL_TRY(requireSigningCertificate(certificate));
-    if (!certificate.hasExtendedKeyUsage("1.3.6.1.5.5.7.3.28")) {
+    if (!certificate.isRegistrationAuthority()) {
         return fail(ErrorCode::KeyMismatch,
             QStringLiteral("the certificate %1 is not a registration authority's: it lacks the extended key usage "
                            "id-kp-cmcRA")

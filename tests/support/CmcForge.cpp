@@ -1,28 +1,11 @@
 #include "CmcForge.h"
 
+#include "DerParts.h"
+
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 
 namespace satchel::test {
-
-namespace {
-
-QByteArray sequence(const QByteArray& content)
-{
-    return derElement(der::Sequence, content);
-}
-
-QByteArray integer(int value)
-{
-    return derElement(der::Integer, QByteArray(1, static_cast<char>(value)));
-}
-
-QByteArray octets(const QByteArray& content)
-{
-    return derElement(der::OctetString, content);
-}
-
-} // namespace
 
 QByteArray cmcContent(const CmcDraft& draft)
 {

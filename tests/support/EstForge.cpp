@@ -1,5 +1,7 @@
 #include "EstForge.h"
 
+#include "DerParts.h"
+
 #include "MessageForge.h"
 
 #include <core/crypto/DerReader.h>
@@ -10,16 +12,6 @@
 namespace satchel::test {
 
 namespace {
-
-QByteArray sequence(const QByteArray& content)
-{
-    return derElement(der::Sequence, content);
-}
-
-QByteArray integer(int value)
-{
-    return derElement(der::Integer, QByteArray(1, static_cast<char>(value)));
-}
 
 QByteArray timeOf(const QDateTime& instant)
 {

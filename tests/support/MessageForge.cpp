@@ -1,5 +1,7 @@
 #include "MessageForge.h"
 
+#include "DerParts.h"
+
 #include <core/base/Time.h>
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
@@ -27,21 +29,6 @@ void require(bool met, const char* what)
     if (!met) {
         qFatal("the forge: %s", what);
     }
-}
-
-QByteArray sequence(const QByteArray& content)
-{
-    return derElement(der::Sequence, content);
-}
-
-QByteArray explicitly(unsigned number, const QByteArray& content)
-{
-    return derElement(der::contextConstructed(number), content);
-}
-
-QByteArray integer(int value)
-{
-    return derElement(der::Integer, QByteArray(1, static_cast<char>(value)));
 }
 
 QByteArray bitString(const QByteArray& octets)

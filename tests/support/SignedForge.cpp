@@ -1,5 +1,7 @@
 #include "SignedForge.h"
 
+#include "DerParts.h"
+
 #include "MessageForge.h"
 
 #include <core/crypto/DerReader.h>
@@ -14,11 +16,6 @@ namespace {
 
 constexpr const char* ContentTypeOid = "1.2.840.113549.1.9.3";
 constexpr const char* MessageDigestOid = "1.2.840.113549.1.9.4";
-
-QByteArray sequence(const QByteArray& content)
-{
-    return derElement(der::Sequence, content);
-}
 
 QByteArray digestOf(const QByteArray& bytes, const EVP_MD* digest)
 {

@@ -2,6 +2,7 @@
 #include <core/objects/VoucherMaker.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -9,11 +10,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
 
 CertificateTemplate authority(const QString& name)
 {

@@ -2,25 +2,12 @@
 #include <core/objects/VoucherMaker.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
-
-QString codeOf(const Result<void>& result)
-{
-    return result ? QStringLiteral("none") : errorCodeName(result.error().code);
-}
-
-} // namespace
 
 class TestCertificateAnswer : public QObject {
     Q_OBJECT

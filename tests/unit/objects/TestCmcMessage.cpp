@@ -5,6 +5,7 @@
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -14,31 +15,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
-
-QString codeOf(const Result<EnrolmentObjectPtr>& object)
-{
-    return object ? QStringLiteral("none") : errorCodeName(object.error().code);
-}
-
-QString codeOf(const Result<void>& outcome)
-{
-    return outcome ? QStringLiteral("none") : errorCodeName(outcome.error().code);
-}
-
-QString checkOf(const Assessment& assessment, const QString& name)
-{
-    for (const Check& check : assessment.checks) {
-        if (check.name == name) {
-            return checkResultName(check.result);
-        }
-    }
-    return {};
-}
 
 QByteArray failed(int failInfo)
 {

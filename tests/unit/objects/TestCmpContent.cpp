@@ -5,6 +5,7 @@
 #include <core/crypto/Digest.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QCryptographicHash>
 #include <QTest>
@@ -19,11 +20,6 @@ const QByteArray Null = QByteArray::fromHex("0500");
 QString none()
 {
     return QStringLiteral("none");
-}
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : none();
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include <core/objects/CmpMessage.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -9,14 +10,6 @@ using namespace satchel::test;
 namespace {
 
 const QByteArray PasswordBasedMac = QByteArray::fromHex("300b06092a864886f67d07420d");
-
-QString verdictOf(const Assessment& said)
-{
-    if (said.refusal) {
-        return QStringLiteral("refused:") + errorCodeName(said.refusal->code);
-    }
-    return said.hold ? QStringLiteral("held:") + errorCodeName(said.hold->code) : QStringLiteral("none");
-}
 
 } // namespace
 

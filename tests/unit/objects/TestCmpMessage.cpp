@@ -5,6 +5,7 @@
 #include <core/crypto/DerWriter.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -39,16 +40,6 @@ const QByteArray EmptySequence = QByteArray::fromHex("3000");
 QString none()
 {
     return QStringLiteral("none");
-}
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : none();
-}
-
-QString codeOf(const Result<void>& result)
-{
-    return result ? none() : errorCodeName(result.error().code);
 }
 
 CheckResult resultOf(const Assessment& assessment, const char* name)

@@ -2,6 +2,7 @@
 #include <core/objects/EnrolmentObject.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QDir>
 #include <QProcess>
@@ -17,16 +18,6 @@ namespace {
 QString none()
 {
     return QStringLiteral("none");
-}
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : none();
-}
-
-QString codeOf(const Result<void>& result)
-{
-    return result ? none() : errorCodeName(result.error().code);
 }
 
 QStringList words(const char* text)

@@ -1,20 +1,12 @@
 #include <core/objects/Pkcs10Request.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
-
-} // namespace
 
 class TestPkcs10Request : public QObject {
     Q_OBJECT

@@ -4,6 +4,7 @@
 #include <core/crypto/DerWriter.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -15,21 +16,6 @@ using namespace satchel::test;
 namespace {
 
 const QByteArray Nonce = QByteArrayLiteral("sender-nonce-001");
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
-
-QString codeOf(const Result<EnrolmentObjectPtr>& object)
-{
-    return object ? QStringLiteral("none") : errorCodeName(object.error().code);
-}
-
-QString codeOf(const Result<void>& outcome)
-{
-    return outcome ? QStringLiteral("none") : errorCodeName(outcome.error().code);
-}
 
 bool hasWarning(const Assessment& assessment, const QString& part)
 {

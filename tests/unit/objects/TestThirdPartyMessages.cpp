@@ -3,6 +3,7 @@
 #include <core/base/File.h>
 #include <core/crypto/Certificate.h>
 #include <tests/support/ThirdPartyMessages.h>
+#include <tests/support/Verdicts.h>
 
 #include <QDir>
 #include <QDirIterator>
@@ -10,6 +11,7 @@
 #include <QTest>
 
 using namespace satchel;
+using namespace satchel::test;
 
 namespace {
 
@@ -203,14 +205,6 @@ Anchor anchor(AnchorUse use, const char* file)
         qFatal("%s: %s", file, qPrintable(certificates.error().message));
     }
     return {use, certificates->first()};
-}
-
-QString verdictOf(const Assessment& assessment)
-{
-    if (assessment.refusal) {
-        return QStringLiteral("refused:") + errorCodeName(assessment.refusal->code);
-    }
-    return assessment.hold ? QStringLiteral("held:") + errorCodeName(assessment.hold->code) : QStringLiteral("none");
 }
 
 QString signatureOf(const Assessment& assessment)

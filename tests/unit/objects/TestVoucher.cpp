@@ -4,6 +4,7 @@
 #include <core/crypto/DerReader.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QJsonObject>
 #include <QTest>
@@ -14,11 +15,6 @@ using namespace satchel::test;
 namespace {
 
 constexpr const char* AnimaJsonVoucher = "1.2.840.113549.1.9.16.1.40";
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
 
 QJsonObject change(const char* name, const QJsonValue& value)
 {

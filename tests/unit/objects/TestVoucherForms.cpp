@@ -3,6 +3,7 @@
 #include <core/objects/Voucher.h>
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/Verdicts.h>
 
 #include <QCborStreamWriter>
 #include <QElapsedTimer>
@@ -17,19 +18,6 @@ using namespace satchel::test;
 namespace {
 
 constexpr std::array Forms{VoucherForm::Cms, VoucherForm::Jws, VoucherForm::Cose};
-
-QString codeOf(const std::optional<Reason>& reason)
-{
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
-}
-
-QString verdictOf(const Assessment& said)
-{
-    if (said.refusal) {
-        return QStringLiteral("refused:") + errorCodeName(said.refusal->code);
-    }
-    return said.hold ? QStringLiteral("held:") + errorCodeName(said.hold->code) : QStringLiteral("none");
-}
 
 QByteArray url(const QByteArray& bytes)
 {
