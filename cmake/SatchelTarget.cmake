@@ -34,9 +34,19 @@ if(SATCHEL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${SATCHEL_CCACHE}")
 endif()
 
-# One layer of core: a static library of its own, so that using a layer above does not even link.
+# One layer of core: a library of its own, so that using a layer above does not even link. Users get one program with all
+# of them inside; the many programs of the tests share them, or each link would take its seconds.
+if(SATCHEL_SHARED_LAYERS)
+  set(satchel_layer_type SHARED)
+else()
+  set(satchel_layer_type STATIC)
+endif()
 function(satchel_add_layer name)
-  add_library(satchel_${name} STATIC ${ARGN})
+  add_library(satchel_${name} ${satchel_layer_type} ${ARGN})
+  set_target_properties(satchel_${name} PROPERTIES DEFINE_SYMBOL "")
   target_include_directories(satchel_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(satchel_${name} PRIVATE satchel_build_flags)
+  if(SATCHEL_SHARED_LAYERS)
+    target_link_options(satchel_${name} PRIVATE -Wl,-z,defs)
+  endif()
 endfunction()

@@ -277,16 +277,16 @@ std::optional<RenewedCertificate> CmpMessage::renews(const std::optional<Request
     if (message.m_body.type != CmpBodyType::Kur || message.protection() != Protection::Signature) {
         return std::nullopt;
     }
-    const auto signers = message.signersInside();
-    const auto signer = signers.isEmpty() || signers.first().isRegistrationAuthority()
-        ? std::nullopt
-        : std::optional{RenewedCertificate::of(signers.first())};
     const auto& requests = message.m_body.requests;
     const QByteArray named = requests.empty() ? QByteArray{} : requests.front().oldCertificate();
-    if (named.isEmpty() || (signer && signer->issuerAndSerial == named)) {
-        return signer;
+    const auto signers = message.signersInside();
+    if (!signers.isEmpty() && !signers.first().isRegistrationAuthority()) {
+        const auto signer = RenewedCertificate::of(signers.first());
+        if (named.isEmpty() || signer.issuerAndSerial == named) {
+            return signer;
+        }
     }
-    return RenewedCertificate{named, std::nullopt};
+    return named.isEmpty() ? std::nullopt : std::optional<RenewedCertificate>{{named, std::nullopt}};
 }
 
 QList<Certificate> CmpMessage::signersInside() const
