@@ -12,10 +12,9 @@ namespace {
 // Of the same site: another one's may have the same transactionID by chance or by intent.
 Result<QList<Item>> transactionOf(const Ledger& ledger, const Item& item)
 {
-    auto all = ledger.items().requestsByCorrelation(item.correlation);
+    auto all = ledger.items().requestsByCorrelation(item.correlation, item.origin);
     if (all) {
-        all->removeIf(
-            [&item](const Item& other) { return other.origin != item.origin || other.protocol != Protocol::Cmp; });
+        all->removeIf([](const Item& other) { return other.protocol != Protocol::Cmp; });
     }
     return all;
 }

@@ -52,11 +52,32 @@ Result<std::optional<Reason>> obstacleAt(const Ledger& ledger, const Item& reque
     }
 }
 
+// The newest, and those that each site waits for, however many another one has of the same correlation.
+Result<QList<Item>> newestRequests(const Ledger& ledger, const QString& correlation)
+{
+    auto newest = ledger.items().requestsByCorrelation(correlation);
+    if (!newest || newest->size() < ItemStore::MostRequests) {
+        return newest; // that is all there are
+    }
+    const auto origins = ledger.items().originsOfOpenRequests(correlation);
+    if (!origins) {
+        return fail(origins.error());
+    }
+    for (const auto& origin : *origins) {
+        const auto open = ledger.items().openRequestsByCorrelation(correlation, origin);
+        if (!open) {
+            return open;
+        }
+        *newest += *open;
+    }
+    return newest;
+}
+
 Result<QList<Item>> requestsByContent(const Ledger& ledger, const Candidate& answer)
 {
     QList<Item> found;
     for (const auto& correlation : answer.object->lookups()) {
-        const auto requests = ledger.items().requestsByCorrelation(correlation);
+        const auto requests = newestRequests(ledger, correlation);
         if (!requests) {
             return fail(requests.error());
         }
@@ -358,7 +379,7 @@ Result<QList<Item>> olderRequests(const Ledger& ledger, const Candidate& newer)
     if (!hasTransactionSteps(item.protocol)) {
         return older;
     }
-    const auto ofTransaction = ledger.items().requestsByCorrelation(item.correlation);
+    const auto ofTransaction = ledger.items().requestsByCorrelation(item.correlation, item.origin);
     if (!ofTransaction) {
         return ofTransaction;
     }

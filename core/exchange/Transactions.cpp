@@ -51,7 +51,7 @@ Result<void> settleTransaction(Ledger& ledger, const ItemId& request, const Item
         return fail(answered.error());
     }
     const auto step = stepOf(ledger, *answered);
-    const auto open = ledger.items().openRequestsByCorrelation(answered->correlation);
+    const auto open = ledger.items().openRequestsByCorrelation(answered->correlation, answered->origin);
     if (!step || !open) {
         return fail(!step ? step.error() : open.error());
     }
@@ -66,8 +66,8 @@ Result<void> settleTransaction(Ledger& ledger, const ItemId& request, const Item
         if (!before) {
             return fail(before.error());
         }
-        const bool ends = *step && *before && other.origin == answered->origin
-            && ((*step)->asksAfter(**before) || (isOlder && (*step)->replaces(**before)));
+        const bool ends
+            = *step && *before && ((*step)->asksAfter(**before) || (isOlder && (*step)->replaces(**before)));
         if (ends && mayBecome(other.standing(ledger.role()), other.state, end)) {
             SATCHEL_TRY(ledger.items().setState(other.id, end,
                 Reason{ErrorCode::Superseded,
@@ -89,7 +89,7 @@ Result<bool> waitsForItsRequest(const Ledger& ledger, const Item& item, const QD
     if (!*step || !(*step)->isPoll) {
         return false;
     }
-    const auto others = ledger.items().requestsByCorrelation(item.correlation);
+    const auto others = ledger.items().requestsByCorrelation(item.correlation, item.origin);
     if (!others) {
         return fail(others.error());
     }
@@ -99,7 +99,7 @@ Result<bool> waitsForItsRequest(const Ledger& ledger, const Item& item, const QD
         if (!before || !isNew) {
             return fail(!before ? before.error() : isNew.error());
         }
-        const bool isItsRequest = *before && other.origin == item.origin && (*step)->asksAfter(**before);
+        const bool isItsRequest = *before && (*step)->asksAfter(**before);
         if (isItsRequest && (*isNew || other.state == ItemState::Ready || other.state == ItemState::Held)) {
             return true;
         }

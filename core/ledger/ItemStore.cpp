@@ -13,7 +13,6 @@ namespace satchel {
 
 namespace {
 
-constexpr int MostRequests = 64;
 constexpr int MostNamedCandidates = 5;
 constexpr int PageSize = 256;
 
@@ -63,6 +62,32 @@ const QStringList& finalAnswerKinds()
         kindName(Kind::Rejection), kindName(Kind::ConfirmationResponse), kindName(Kind::AuditLog),
         kindName(Kind::CaCertificates), kindName(Kind::Attributes)};
     return names;
+}
+
+// Requests that wait for an answer here.
+constexpr QLatin1StringView Open{"state IN ('pending', 'packed', 'received', 'ready', 'delivered')"};
+
+// What an answer can be asked for, from anywhere if `origin` is null.
+Conditions answerableFrom(const StationId& origin)
+{
+    Conditions conditions;
+    conditions.addOneOf(QStringLiteral("kind"), answerableKinds());
+    if (!origin.isNull()) {
+        conditions.add(QStringLiteral("origin = ?"), {origin.toString()});
+    }
+    return conditions;
+}
+
+// The items found by one of the tables of keys (ItemKeys), with the values that this waits for.
+QString havingCorrelation(const QString& keys, const Conditions& conditions)
+{
+    return QStringLiteral("%1 k JOIN items ON items.number = k.item WHERE k.key = ? AND correlation = ? AND %2")
+        .arg(keys, conditions.sql());
+}
+
+QVariantList correlationValues(const QString& correlation, const Conditions& conditions)
+{
+    return QVariantList{ItemKeys::ofCorrelation(correlation), correlation} + conditions.values();
 }
 
 Error notFound(const QString& id)
@@ -358,24 +383,46 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
 
 // --- Related items ---
 
-Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation) const
+Result<QList<Item>> ItemStore::requestsByCorrelation(const QString& correlation, const StationId& origin) const
 {
-    return byCorrelation(correlation, answerableKinds());
+    return byCorrelation(correlation, answerableFrom(origin));
 }
 
-Result<QList<Item>> ItemStore::openRequestsByCorrelation(const QString& correlation) const
+Result<QList<Item>> ItemStore::openRequestsByCorrelation(const QString& correlation, const StationId& origin) const
 {
-    static const auto isOpen = QStringLiteral(" AND state IN ('pending', 'packed', 'received', 'ready', 'delivered')");
-    return byCorrelation(correlation, answerableKinds(), isOpen);
+    auto conditions = answerableFrom(origin);
+    conditions.add(QString{Open});
+    return byCorrelation(correlation, conditions);
+}
+
+Result<QList<StationId>> ItemStore::originsOfOpenRequests(const QString& correlation) const
+{
+    auto conditions = answerableFrom({});
+    conditions.add(QString{Open});
+    QList<StationId> origins;
+    for (const auto& keys : ItemKeys::tables()) {
+        const auto sql = QStringLiteral("SELECT DISTINCT origin FROM ") + havingCorrelation(keys, conditions);
+        SATCHEL_TRY(forEachRow(m_database->query(sql, correlationValues(correlation, conditions)),
+            [&origins](const Rows& row) -> Result<void> {
+                RowReader reader{row};
+                const auto origin = reader.id<StationId>();
+                if (!origins.contains(origin)) {
+                    origins += origin;
+                }
+                return reader.finish();
+            }));
+    }
+    return origins;
 }
 
 Result<QList<Item>> ItemStore::editions(Kind kind, const QString& correlation) const
 {
-    return byCorrelation(correlation, {kindName(kind)});
+    Conditions conditions;
+    conditions.add(QStringLiteral("kind = ?"), {kindName(kind)});
+    return byCorrelation(correlation, conditions);
 }
 
-Result<QList<Item>> ItemStore::byCorrelation(
-    const QString& correlation, const QStringList& kinds, const QString& condition) const
+Result<QList<Item>> ItemStore::byCorrelation(const QString& correlation, const Conditions& conditions) const
 {
     QList<Item> newest;
     if (correlation.isEmpty()) {
@@ -383,11 +430,10 @@ Result<QList<Item>> ItemStore::byCorrelation(
     }
     // Each table is walked from the newest on and no further than asked, since there may be any number of equal ones.
     for (const auto& keys : ItemKeys::tables()) {
-        const auto sql = QStringLiteral("SELECT %1 FROM %2 k JOIN items ON items.number = k.item WHERE k.key = ? "
-                                        "AND correlation = ? AND kind IN ('%3')%4 ORDER BY k.item DESC LIMIT ?")
-                             .arg(ItemRecords::selected(), keys, kinds.join(QStringLiteral("', '")), condition);
-        const auto found = readItems(
-            m_database->query(sql, {ItemKeys::ofCorrelation(correlation), correlation, MostRequests - newest.size()}));
+        const auto sql = QStringLiteral("SELECT %1 FROM %2 ORDER BY k.item DESC LIMIT ?")
+                             .arg(ItemRecords::selected(), havingCorrelation(keys, conditions));
+        const auto found = readItems(m_database->query(
+            sql, correlationValues(correlation, conditions) + QVariantList{MostRequests - newest.size()}));
         if (!found) {
             return found;
         }

@@ -13,6 +13,7 @@
 
 namespace satchel {
 
+class Conditions;
 class Database;
 
 // Which items a list shows. An empty field means all.
@@ -52,6 +53,7 @@ struct DueItem {
     ItemId inReplyTo; // null if none
     QByteArray context;
     QString localName;
+    QString path;
     QByteArray requester; // the requester record as JSON, empty if none
     QByteArray bytes;
 };
@@ -90,13 +92,21 @@ public:
     [[nodiscard]] Result<ItemId> resolve(QStringView prefix) const;
     [[nodiscard]] Result<QList<ItemEvent>> history(const ItemId& id) const;
 
-    // Newest first, at most 64. Requests only. `olderThan`: those that came before that one, which is in the ledger.
-    [[nodiscard]] Result<QList<Item>> requestsByCorrelation(const QString& correlation) const;
+    // Lists of related items end here.
+    static constexpr int MostRequests = 64;
+    // Newest first, at most MostRequests. Requests only. `olderThan`: those that came before that one, which is in the
+    // ledger. `origin`: only those gathered there (null: anywhere), which no number of another site's push out of the
+    // list.
+    [[nodiscard]] Result<QList<Item>> requestsByCorrelation(
+        const QString& correlation, const StationId& origin = {}) const;
     // The same of those that wait for an answer: among any number that have ended, they do not fall out of the list.
-    [[nodiscard]] Result<QList<Item>> openRequestsByCorrelation(const QString& correlation) const;
+    [[nodiscard]] Result<QList<Item>> openRequestsByCorrelation(
+        const QString& correlation, const StationId& origin) const;
+    // Where those that wait for an answer were gathered.
+    [[nodiscard]] Result<QList<StationId>> originsOfOpenRequests(const QString& correlation) const;
     [[nodiscard]] Result<QList<Item>> requestsByDevice(
         const QString& device, Kind kind, Protocol protocol, const ItemId& olderThan = {}) const;
-    // What is for a whole station (isForStation) and is of that kind and correlation. Newest first, at most 64.
+    // What is for a whole station (isForStation) and is of that kind and correlation. Newest first, as many.
     [[nodiscard]] Result<QList<Item>> editions(Kind kind, const QString& correlation) const;
     // Oldest first: the first that is not rejected is the one that counts.
     [[nodiscard]] Result<QList<Item>> answersTo(const ItemId& request) const;
@@ -140,9 +150,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> readBytes(NumberedItem& entry) const;
-    // `condition` is put behind the others, as " AND …".
-    [[nodiscard]] Result<QList<Item>> byCorrelation(
-        const QString& correlation, const QStringList& kinds, const QString& condition = {}) const;
+    [[nodiscard]] Result<QList<Item>> byCorrelation(const QString& correlation, const Conditions& conditions) const;
     [[nodiscard]] Result<void> addPage(
         QList<NumberedItem>& page, ItemState state, qint64 number, const QList<Kind>& kinds, int most) const;
 

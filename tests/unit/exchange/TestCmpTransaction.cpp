@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aRejectedRequestHoldsNothingUp();
     void oneOfATransactionAtATime();
     void anotherSitesTransactionHoldsNothingUp();
+    void anyNumberOfAnotherSiteHidesNothing();
     void theAcknowledgementWaitsForTheAnswer();
     void aConfirmationOfAnUnknownRequestGoesOn();
     void anErrorRejectsWhatItIsAbout();
@@ -241,6 +242,30 @@ void TestCmpTransaction::anotherSitesTransactionHoldsNothingUp()
     toBackend();
 
     QCOMPARE(toRa().delivered, 2);
+}
+
+void TestCmpTransaction::anyNumberOfAnotherSiteHidesNothing()
+{
+    const auto other = m_world->station(QStringLiteral("other"), StationRole::Site);
+    other.know(m_world->backend);
+    m_world->backend.know(other);
+    gather(m_world->site, QStringLiteral("ir"), m_flow->ir());
+    gather(m_world->site, QStringLiteral("certconf"), m_flow->certConf());
+    toBackend();
+    for (int i = 0; i < ItemStore::MostRequests; ++i) {
+        const auto nonce = QStringLiteral("nonce %1").arg(i).toLatin1();
+        m_world->put(QStringLiteral("overheard/%1").arg(i), m_flow->certConfOf(QByteArray(32, 'x'), nonce));
+    }
+    QCOMPARE(other.gather({m_world->path(QStringLiteral("overheard"))}).gathered, ItemStore::MostRequests);
+    m_world->carry(other, m_world->backend, QStringLiteral("stick-2"));
+
+    // The site's confirmation still waits for the site's request; of the other ones one goes.
+    const auto handedOver = toRa();
+    QCOMPARE(handedOver.delivered, 2);
+    QCOMPARE(handedOver.waiting, ItemStore::MostRequests);
+    // The answer still finds the request.
+    QCOMPARE(gather(m_world->backend, QStringLiteral("ip"), m_flow->ip()).paired, 1);
+    QCOMPARE(stateOf(m_world->backend, Kind::CertificationRequest), QStringLiteral("answered"));
 }
 
 void TestCmpTransaction::theAcknowledgementWaitsForTheAnswer()
