@@ -19,8 +19,9 @@ namespace satchel {
 [[nodiscard]] QString editionLabel(const QByteArray& context);
 
 // Of all editions of that line that no request has asked for and that are bound to that peer (null: to none), those
-// older than the newest become superseded, as far as they have not reached their end. The newest is the one gathered
-// last, and neither held nor rejected. Returns how many.
+// older than the newest become superseded, as far as they have not reached their end. The newest is the one whose
+// content says so (a revocation list has its time), else the one gathered last; what is held or rejected counts for
+// nothing. Returns how many.
 [[nodiscard]] Result<qint64> supersedeOlderEditions(
     Ledger& ledger, Kind kind, const QString& line, const StationId& peer);
 

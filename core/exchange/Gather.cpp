@@ -433,7 +433,7 @@ private:
                 return fail(superseded.error());
             }
             m_batch.counts.superseded += *superseded;
-            return {};
+            return *superseded > 0 ? tellIfOutdated(item.id) : Result<void>{};
         }
         if (m_judge.role == StationRole::Site) {
             const auto superseded = supersedeOlder(m_session.ledger(), candidate);
@@ -441,6 +441,19 @@ private:
                 return fail(superseded.error());
             }
             m_batch.counts.superseded += *superseded;
+        }
+        return {};
+    }
+
+    // An edition may be older than one that came before it.
+    Result<void> tellIfOutdated(const ItemId& id)
+    {
+        const auto item = m_session.ledger().items().get(id);
+        if (!item) {
+            return fail(item.error());
+        }
+        if (item->state == ItemState::Superseded) {
+            warn(id.toString(), QStringLiteral("superseded: %1").arg(item->reason->text));
         }
         return {};
     }

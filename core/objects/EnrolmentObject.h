@@ -63,6 +63,9 @@ public:
     // What is for a whole station and for no device, and may be sent unasked: all editions of the same thing have the
     // same value, and a newer one takes the place of an older. Empty for everything else.
     [[nodiscard]] virtual QString series() const { return {}; }
+    // Of two editions of one series, the one with the greater value is the newer. Empty where an object does not tell,
+    // and the one that comes last is.
+    [[nodiscard]] virtual QByteArray editionOrder() const { return {}; }
     // Is a private key inside, of which nobody on the way may see even the encrypted form?
     [[nodiscard]] virtual bool holdsKey() const { return false; }
     // A nonced voucher request lapses some days after it was made (RFC 8995 section 5.2); nothing else has a deadline.

@@ -53,7 +53,7 @@ void RevocationList::readList(DerFields fields)
         fields.refuse(QStringLiteral("its version is not 2"));
     }
     (void)fields.take(der::Sequence); // the algorithm once more; which one counts, the signature shows
-    m_issuer = DistinguishedName{fields.take(der::Sequence).whole};
+    m_issuer = DistinguishedName{fields.takeName()};
     m_thisUpdate = takeTime(fields);
     if (fields.nextIs(der::UtcTime) || fields.nextIs(der::GeneralizedTime)) {
         m_nextUpdate = takeTime(fields);
@@ -96,6 +96,13 @@ QString RevocationList::series() const
     name.addField(m_distributionPoint);
     name.addField(m_isDelta ? "delta" : "full");
     return QStringLiteral("crl:") + QString::fromLatin1(name.finish().toHex());
+}
+
+QByteArray RevocationList::editionOrder() const
+{
+    // As DER has it, an INTEGER without superfluous octets, of which the longer is the greater.
+    const auto digits = QByteArray::number(m_number.size()).rightJustified(8, '0');
+    return toUtcText(m_thisUpdate).toLatin1() + digits + m_number;
 }
 
 Assessment RevocationList::assess(const CheckContext& context) const

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool isSelfContained() const override { return true; }
     [[nodiscard]] QString correlation() const override { return {}; }
     [[nodiscard]] QString series() const override;
+    // By thisUpdate, and of one second by cRLNumber (RFC 5280 section 5.2.3).
+    [[nodiscard]] QByteArray editionOrder() const override;
     // The signature by a domain anchor of the issuer's name; thisUpdate and nextUpdate.
     [[nodiscard]] Assessment assess(const CheckContext& context) const override;
     [[nodiscard]] JsonValue describe() const override;

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void newerEditionSupersedesWhereverTheOlderStands();
     void anOlderEditionThatComesLateIsNotDelivered();
     void labelsAreApart();
+    void anOlderRevocationListIsNoNewerEdition();
     void editionsThatAreThereAlreadyAreSaidSo();
     void unknownAuthoritiesAreHeld();
     void aNewAuthorityAmongKnownOnesIsNotBelieved();
@@ -244,6 +245,35 @@ void TestSideMessages::anOlderEditionThatComesLateIsNotDelivered()
     QCOMPARE(m_world->site.count(ItemState::Superseded), 1);
     QCOMPARE(m_other->count(ItemState::Superseded), 1);
     QCOMPARE(m_other->count(ItemState::Ready), 1);
+}
+
+// Their own times count, not the order in which somebody brings them.
+void TestSideMessages::anOlderRevocationListIsNoNewerEdition()
+{
+    const auto from = m_world->now().addSecs(-3600);
+    const auto list = [this, from](int minutes, int number) {
+        return makeCrl({.issuer = m_world->pki.domainCa,
+            .thisUpdate = from.addSecs(qint64{60} * minutes),
+            .nextUpdate = from.addDays(7),
+            .number = number});
+    };
+    const auto newest = list(10, 300);
+    m_world->backend.gather({m_world->put(QStringLiteral("ca/newest"), newest)});
+    m_world->advance(60);
+    for (const auto& older : {list(9, 400), list(10, 299), list(10, 7)}) {
+        const auto report = m_world->backend.gather({m_world->put(QStringLiteral("ca/older"), older)});
+        QCOMPARE(report.gathered, 1);
+        QCOMPARE(report.superseded, 1);
+        QVERIFY(report.warnings.values().front().find(u"text")->string()->contains(u"there is a newer edition"));
+    }
+    QCOMPARE(m_world->backend.count(ItemState::Pending), 1);
+    carryBack();
+    QCOMPARE(TestWorld::read(
+                 deliveredPath(m_world->site.deliver(m_world->path(QStringLiteral("out"))), QStringLiteral("crl"))),
+        newest);
+
+    QCOMPARE(m_world->backend.gather({m_world->put(QStringLiteral("ca/later"), list(11, 1))}).superseded, 1);
+    QCOMPARE(m_world->backend.count(ItemState::Superseded), 4);
 }
 
 void TestSideMessages::labelsAreApart()
