@@ -109,7 +109,8 @@ bool NestedRequests::isListed(const Item& item) const
     return item.state == ItemState::Ready || (m_again && item.state == ItemState::Delivered);
 }
 
-Result<QList<Deliverable>> NestedRequests::around(const QList<ItemStore::NumberedItem>& entries) const
+Result<QList<Deliverable>> NestedRequests::around(
+    const QList<ItemStore::NumberedItem>& entries, const MustWait& mustWait) const
 {
     QList<Deliverable> deliverables;
     QList<ItemStore::NumberedItem> fresh;
@@ -122,7 +123,13 @@ Result<QList<Deliverable>> NestedRequests::around(const QList<ItemStore::Numbere
         const bool goesAgain = wrapping && wrapping->isWhole
             && std::ranges::all_of(wrapping->members, [](const auto& each) { return isOpen(each.content.item); });
         if (!goesAgain) {
-            fresh.append(entry);
+            const auto waits = mustWait(entry.content.item);
+            if (!waits) {
+                return fail(waits.error());
+            }
+            if (!*waits) {
+                fresh.append(entry);
+            }
             continue;
         }
         // The others of a batch come along with the first of those that this walk comes by.

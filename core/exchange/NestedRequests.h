@@ -5,6 +5,7 @@
 
 #include <QList>
 
+#include <functional>
 #include <vector>
 
 namespace satchel {
@@ -21,9 +22,12 @@ public:
     NestedRequests(Session& session, bool again);
 
     [[nodiscard]] bool takes(const Item& item) const;
-    // For items of a page that it takes. An item that is a nested message itself (a registrar on site has consented)
-    // goes as it is. Errors: those of Station::registrationAuthority().
-    [[nodiscard]] Result<QList<Deliverable>> around(const QList<ItemStore::NumberedItem>& entries) const;
+    // For items of a page that it takes, without those that must wait. What is in a nested message already is not
+    // asked: it may be with the RA. An item that is a nested message itself (a registrar on site has consented) goes as
+    // it is. Errors: those of Station::registrationAuthority().
+    using MustWait = std::function<Result<bool>(const Item&)>;
+    [[nodiscard]] Result<QList<Deliverable>> around(
+        const QList<ItemStore::NumberedItem>& entries, const MustWait& mustWait) const;
 
 private:
     struct Group;

@@ -198,8 +198,14 @@ void TestNestedRequests::whatWasWrittenDownFirstIsHandedOver()
         number = page->front().number;
         // What deliver does before it writes a file.
         const NestedRequests requests{session, false};
-        const auto made = requests.around(*page);
+        const auto wait = [](bool all) { return [all](const Item&) { return Result<bool>{all}; }; };
+        const auto none = requests.around(*page, wait(true));
+        QVERIFY(none.has_value() && none->isEmpty());
+        const auto made = requests.around(*page, wait(false));
         QVERIFY(made.has_value() && made->size() == 1);
+        // What the RA may have waits for nothing, nor do those beside it.
+        const auto again = requests.around(*page, wait(true));
+        QVERIFY(again.has_value() && again->size() == 1 && again->front().bytes == made->front().bytes);
     }
     const auto written = m_world->backend.read().ledger().wrappings().around(number);
     QVERIFY(written.has_value() && *written);
