@@ -116,6 +116,36 @@ Result<QList<Certificate>> fromPem(const QByteArray& bytes)
 
 } // namespace
 
+namespace {
+
+// RFC 5280 section 4.1: of TBSCertificate's fields the issuer is the third after the version, the subject the fifth.
+// What is no certificate, the decoder says.
+bool hasEndlessName(const QByteArray& der)
+{
+    constexpr int Issuer = 2;
+    constexpr int Subject = 4;
+    DerReader outer{der};
+    const auto certificate = outer.next();
+    DerReader signedPart{certificate ? certificate->content : QByteArrayView{}};
+    const auto facts = signedPart.next();
+    DerReader fields{facts ? facts->content : QByteArrayView{}};
+    if (fields.nextIs(der::contextConstructed(0))) {
+        (void)fields.next();
+    }
+    for (int i = 0; i <= Subject && !fields.atEnd(); ++i) {
+        const auto field = fields.next();
+        if (!field) {
+            return false;
+        }
+        if ((i == Issuer || i == Subject) && field->whole.size() > LongestName) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 struct Certificate::Data {
     QByteArray der;
     Sha256Digest sha256;
@@ -189,6 +219,10 @@ Result<Certificate> Certificate::fromDer(const QByteArray& der)
     }
     if (auto strict = checkDer(der); !strict) {
         return fail(std::move(strict).error().withContext(QStringLiteral("not a certificate")));
+    }
+    if (hasEndlessName(der)) {
+        return fail(
+            ErrorCode::Malformed, QStringLiteral("a certificate with a name of more than %1 bytes").arg(LongestName));
     }
     const OpenSslErrorScope scope;
     // A deep copy: the caller's array may be a view of bytes that go away.

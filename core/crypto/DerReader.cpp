@@ -119,7 +119,8 @@ bool takeArc(QByteArrayView& rest, quint64& arc)
     return false;
 }
 
-constexpr qsizetype MostDottedOid = 32; // of those in use here
+constexpr qsizetype UsualDottedOid = 32;
+constexpr qsizetype LongestOid = 256; // of all that were ever given out the longest has a fraction of it
 
 void appendNumber(QByteArray& text, quint64 number)
 {
@@ -208,7 +209,10 @@ Result<void> checkDer(QByteArrayView element)
 QByteArray dottedOid(QByteArrayView content)
 {
     QByteArray text;
-    text.reserve(MostDottedOid);
+    if (content.size() > LongestOid) {
+        return text;
+    }
+    text.reserve(UsualDottedOid);
     while (!content.isEmpty()) {
         quint64 arc = 0;
         if (!takeArc(content, arc)) {

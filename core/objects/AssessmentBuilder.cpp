@@ -26,6 +26,13 @@ bool isGraver(ErrorCode a, ErrorCode b)
     return std::ranges::find(HoldsByGravity, a) < std::ranges::find(HoldsByGravity, b);
 }
 
+// What is checked may bring names of any length, and people, the ledger and the log get what is said of it.
+QString bounded(const QString& text)
+{
+    constexpr qsizetype Longest = 2048;
+    return text.size() <= Longest ? text : text.left(Longest - 1) + QChar{0x2026};
+}
+
 } // namespace
 
 void AssessmentBuilder::pass(const QString& check, const QString& detail)
@@ -36,7 +43,7 @@ void AssessmentBuilder::pass(const QString& check, const QString& detail)
 void AssessmentBuilder::warn(const QString& check, const QString& text)
 {
     add(check, CheckResult::Warn, text);
-    m_assessment.warnings.append(text);
+    m_assessment.warnings.append(bounded(text));
 }
 
 void AssessmentBuilder::skip(const QString& check, const QString& why)
@@ -48,7 +55,7 @@ void AssessmentBuilder::hold(const QString& check, ErrorCode code, const QString
 {
     add(check, CheckResult::Fail, text);
     if (!m_assessment.hold || isGraver(code, m_assessment.hold->code)) {
-        m_assessment.hold = Reason{code, text};
+        m_assessment.hold = Reason{code, bounded(text)};
     }
 }
 
@@ -56,7 +63,7 @@ void AssessmentBuilder::refuse(const QString& check, ErrorCode code, const QStri
 {
     add(check, CheckResult::Fail, text);
     if (!m_assessment.refusal) {
-        m_assessment.refusal = Reason{code, text};
+        m_assessment.refusal = Reason{code, bounded(text)};
     }
 }
 
@@ -67,13 +74,13 @@ void AssessmentBuilder::include(const Assessment& inner, const QString& prefix)
         add(prefix + QLatin1Char(' ') + check.name, check.result, check.detail);
     }
     for (const QString& warning : inner.warnings) {
-        m_assessment.warnings.append(before + warning);
+        m_assessment.warnings.append(bounded(before + warning));
     }
     if (inner.refusal && !m_assessment.refusal) {
-        m_assessment.refusal = Reason{inner.refusal->code, before + inner.refusal->text};
+        m_assessment.refusal = Reason{inner.refusal->code, bounded(before + inner.refusal->text)};
     }
     if (inner.hold && (!m_assessment.hold || isGraver(inner.hold->code, m_assessment.hold->code))) {
-        m_assessment.hold = Reason{inner.hold->code, before + inner.hold->text};
+        m_assessment.hold = Reason{inner.hold->code, bounded(before + inner.hold->text)};
     }
 }
 
@@ -87,7 +94,7 @@ Assessment AssessmentBuilder::take()
 
 void AssessmentBuilder::add(const QString& check, CheckResult result, const QString& detail)
 {
-    m_assessment.checks.append(Check{check, result, detail});
+    m_assessment.checks.append(Check{check, result, bounded(detail)});
 }
 
 } // namespace satchel

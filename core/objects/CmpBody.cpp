@@ -98,7 +98,7 @@ CmpRevocation readRevocation(DerFields details)
         if (field.tag == der::contextPrimitive(1)) {
             revocation.serialNumber = field.content.toByteArray();
         } else if (field.tag == der::contextConstructed(3)) {
-            revocation.issuer = DistinguishedName{names.inside(field).take(der::Sequence).whole};
+            revocation.issuer = DistinguishedName{names.inside(field).takeName()};
         }
     }
     details.takeIf(der::Sequence); // crlEntryDetails

@@ -17,8 +17,7 @@ constexpr std::array BodyNames{u"ir", u"ip", u"cr", u"cp", u"p10cr", u"popdecc",
 // Empty where somebody is named by something else than a directory name.
 DistinguishedName directoryName(const DerFields& fields, const DerElement& name)
 {
-    return name.tag == DirectoryName ? DistinguishedName{fields.inside(name).take(der::Sequence).whole}
-                                     : DistinguishedName{};
+    return name.tag == DirectoryName ? DistinguishedName{fields.inside(name).takeName()} : DistinguishedName{};
 }
 
 QByteArray readOctets(DerFields& fields, unsigned number)

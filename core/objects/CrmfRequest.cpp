@@ -52,7 +52,7 @@ void CrmfRequest::readTemplate(DerFields fields)
     while (!fields.atEnd()) {
         const DerElement field = fields.take();
         if (field.tag == der::contextConstructed(TemplateSubject)) {
-            m_subject = DistinguishedName{fields.inside(field).take(der::Sequence).whole};
+            m_subject = DistinguishedName{fields.inside(field).takeName()};
         } else if (field.tag == der::contextConstructed(TemplatePublicKey)) {
             m_publicKeyInfo = asSequence(field);
         }
@@ -70,7 +70,7 @@ void CrmfRequest::readControls(const DerElement& controls)
         }
         DerFields identifier = control.enter(der::Sequence);
         DerFields issuer = identifier.enter(der::contextConstructed(DirectoryName));
-        const QByteArray name = issuer.take(der::Sequence).whole.toByteArray();
+        const QByteArray name = issuer.takeName().toByteArray();
         const QByteArray serial = identifier.take(der::Integer).whole.toByteArray();
         if (identifier.result()) {
             m_oldCertificate = derElement(der::Sequence, name + serial);

@@ -1,5 +1,7 @@
 #include "DerFields.h"
 
+#include <core/crypto/Certificate.h>
+
 namespace satchel {
 
 DerFields::DerFields(QByteArrayView content, QString place)
@@ -90,6 +92,15 @@ QByteArrayView DerFields::takeBitString()
         return {};
     }
     return content.sliced(1);
+}
+
+QByteArrayView DerFields::takeName()
+{
+    const QByteArrayView name = take(der::Sequence).whole;
+    if (name.size() > LongestName) {
+        refuse(QStringLiteral("a name has more than %1 bytes").arg(LongestName));
+    }
+    return name;
 }
 
 void DerFields::end()

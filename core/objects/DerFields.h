@@ -29,6 +29,7 @@ public:
     std::int64_t takeSmallInteger();
     QByteArray takeOid(); // dotted
     QByteArrayView takeBitString(); // whole octets only
+    QByteArrayView takeName(); // the whole of a Name (RFC 5280 section 4.1.2.4), at most LongestName
 
     void end(); // nothing more may follow
     void refuse(const QString& reason);

@@ -20,7 +20,7 @@ Result<std::shared_ptr<const Pkcs10Request>> Pkcs10Request::parse(const QByteArr
     if (info.takeSmallInteger() != 0) {
         info.refuse(QStringLiteral("its version is not 1"));
     }
-    request->m_subject = DistinguishedName{info.take(der::Sequence).whole};
+    request->m_subject = DistinguishedName{info.takeName()};
     const DerElement publicKeyInfo = info.take(der::Sequence);
     // The attributes are mandatory, but some leave out an empty set of them.
     info.takeIf(der::contextConstructed(0));

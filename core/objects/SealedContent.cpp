@@ -156,7 +156,7 @@ void SealedContent::readNamed(DerFields& fields, std::uint8_t keyIdentifierTag)
             : fields.inside(identifier).take(der::OctetString).content.toByteArray();
     } else {
         DerFields name = fields.enter(der::Sequence);
-        recipient.issuer = name.take(der::Sequence).whole.toByteArray();
+        recipient.issuer = name.takeName().toByteArray();
         recipient.serialNumber = name.take(der::Integer).whole.toByteArray();
     }
     m_recipients.append(recipient);

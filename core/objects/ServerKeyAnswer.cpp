@@ -60,6 +60,18 @@ Result<QByteArray> contentOf(QByteArrayView part)
     return decoded ? Result<QByteArray>{*decoded} : malformed(QStringLiteral("a part is not base64"));
 }
 
+// Nobody reads what stands before the first part, so that a key might stand there, in PEM, base64 or as it is.
+bool isForPeople(QByteArrayView preamble)
+{
+    constexpr qsizetype LongestWord = 40; // of text; base64 comes in lines of 64 or 76
+    qsizetype word = 0;
+    return std::ranges::all_of(preamble, [&word](char c) {
+        const bool isBlank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        word = isBlank ? 0 : word + 1;
+        return word <= LongestWord && (isBlank || (c > ' ' && c < 0x7F));
+    });
+}
+
 } // namespace
 
 Result<EnrolmentObjectPtr> ServerKeyAnswer::parse(const QByteArray& text)
@@ -68,7 +80,7 @@ Result<EnrolmentObjectPtr> ServerKeyAnswer::parse(const QByteArray& text)
     if (!body) {
         return fail(body.error());
     }
-    if (looksLikePem(body->preamble().toByteArray())) {
+    if (looksLikePem(body->preamble().toByteArray()) || !isForPeople(body->preamble())) {
         return malformed(QStringLiteral("there is more than text before its first part"));
     }
     const std::shared_ptr<ServerKeyAnswer> answer{new ServerKeyAnswer};

@@ -5,6 +5,7 @@
 #include <core/crypto/OpenSslBytes.h>
 #include <core/crypto/OpenSslError.h>
 
+#include <openssl/core_names.h>
 #include <openssl/rsa.h>
 
 namespace satchel {
@@ -12,6 +13,9 @@ namespace satchel {
 namespace {
 
 constexpr int LeastRsaBits = 2048;
+// Of what nobody uses one verification takes as long as hundreds of others, and a message may ask for many.
+constexpr int MostRsaBits = 8192;
+constexpr int MostExponentBits = 64;
 constexpr int LeastCurveBits = 224;
 constexpr int DefaultSaltLength = 20; // RFC 4055 section 3.1
 
@@ -62,6 +66,23 @@ Result<const EVP_MD*> digestByNid(int nid, const QString& name)
         return fail(ErrorCode::UnsupportedVersion, QStringLiteral("this program cannot compute %1").arg(name));
     }
     return digest;
+}
+
+bool isRsa(const EVP_PKEY* key)
+{
+    const int type = EVP_PKEY_get_base_id(key);
+    return type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
+}
+
+bool isGiant(const EVP_PKEY* key)
+{
+    if (!isRsa(key)) {
+        return false;
+    }
+    BIGNUM* number = nullptr;
+    const bool isKnown = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &number) == 1;
+    const BignumHandle exponent{number};
+    return EVP_PKEY_get_bits(key) > MostRsaBits || !isKnown || BN_num_bits(exponent.get()) > MostExponentBits;
 }
 
 bool configurePss(EVP_PKEY_CTX* context, const EVP_MD* mask, int saltLength)
@@ -179,6 +200,13 @@ Result<void> SignatureAlgorithm::verify(EVP_PKEY* key, QByteArrayView bytes, QBy
         return fail(ErrorCode::BadSignature,
             QStringLiteral("the key is none that could have made a signature with %1").arg(m_name));
     }
+    if (isGiant(key)) {
+        return fail(ErrorCode::UnsupportedVersion,
+            QStringLiteral(
+                "this program verifies with no RSA key of more than %1 bits, or of more than %2 in its exponent")
+                .arg(MostRsaBits)
+                .arg(MostExponentBits));
+    }
     const OpenSslErrorScope scope;
     const DigestContextHandle context{EVP_MD_CTX_new()};
     EVP_PKEY_CTX* parameters = nullptr; // belongs to `context`
@@ -206,14 +234,13 @@ Result<void> SignatureAlgorithm::checkStrength(const EVP_PKEY* key) const
                 "the signature matches, but one made with %1 can be forged nowadays; SHA-256 or better is due")
                 .arg(m_name));
     }
-    const int type = EVP_PKEY_get_base_id(key);
     const int bits = EVP_PKEY_get_bits(key);
-    const bool isRsa = type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
-    if ((isRsa && bits < LeastRsaBits) || (type == EVP_PKEY_EC && bits < LeastCurveBits)) {
+    const bool isCurve = EVP_PKEY_get_base_id(key) == EVP_PKEY_EC;
+    if ((isRsa(key) && bits < LeastRsaBits) || (isCurve && bits < LeastCurveBits)) {
         return fail(ErrorCode::WeakAlgorithm,
             QStringLiteral("the signature matches, but its key has only %1 bits; %2 are due")
                 .arg(bits)
-                .arg(isRsa ? LeastRsaBits : LeastCurveBits));
+                .arg(isCurve ? LeastCurveBits : LeastRsaBits));
     }
     return {};
 }

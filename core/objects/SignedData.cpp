@@ -139,7 +139,7 @@ SignedData::Signer SignedData::readSigner(DerFields fields)
         signer.keyIdentifier = identifier->content.toByteArray();
     } else {
         DerFields name = fields.enter(der::Sequence);
-        signer.issuer = name.take(der::Sequence).whole.toByteArray();
+        signer.issuer = name.takeName().toByteArray();
         signer.serialNumber = name.take(der::Integer).whole.toByteArray();
         name.end();
     }

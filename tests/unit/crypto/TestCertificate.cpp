@@ -266,6 +266,10 @@ void TestCertificate::junkIsRefused_data()
     QTest::newRow("trailing byte") << sound + '\0' << ErrorCode::TrailingData;
     QTest::newRow("two certificates") << sound + sound << ErrorCode::TrailingData;
     QTest::newRow("BER, indefinite length") << hexBytes("3080") + content + hexBytes("0000") << ErrorCode::Malformed;
+    const auto endless
+        = withContent([](const QByteArray& names) { return names.repeated(LongestName / names.size() + 1); });
+    QTest::newRow("an issuer's name without end") << edited(sound, {0, 3}, endless) << ErrorCode::Malformed;
+    QTest::newRow("a subject's name without end") << edited(sound, {0, 5}, endless) << ErrorCode::Malformed;
     QTest::newRow("a fourth field") << edited(sound, {2}, followedBy(hexBytes("0500"))) << ErrorCode::Malformed;
     QTest::newRow("padding bits of the signature set") << edited(sound, {2}, withContent([](QByteArray bits) {
         bits[0] = 1;

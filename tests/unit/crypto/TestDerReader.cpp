@@ -273,6 +273,7 @@ void TestDerReader::objectIdentifiersAreWrittenDotted_data()
     QTest::newRow("empty") << QByteArray() << QByteArray();
     QTest::newRow("cut off") << hex("2a86") << QByteArray();
     QTest::newRow("padded") << hex("2a8001") << QByteArray();
+    QTest::newRow("beyond reason") << hex("2a") + QByteArray(256, '\x01') << QByteArray();
     QTest::newRow("larger than 64 bits") << hex("2affffffffffffffffffff7f") << QByteArray();
 }
 

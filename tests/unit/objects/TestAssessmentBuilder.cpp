@@ -19,6 +19,7 @@ private Q_SLOTS:
     void keepsTheFirstRefusalAndNoHold();
     void listsEveryCheck();
     void takesOverWhatIsInside();
+    void shortensWhatIsTooLong();
 };
 
 void TestAssessmentBuilder::keepsTheGravestHold_data()
@@ -102,6 +103,27 @@ void TestAssessmentBuilder::takesOverWhatIsInside()
     QCOMPARE(held.warnings, QStringList{QStringLiteral("inside: odd")});
     QCOMPARE(held.checks.last().name, QStringLiteral("inside check"));
     QCOMPARE(other.take().refusal->text, QStringLiteral("inside: forged"));
+}
+
+void TestAssessmentBuilder::shortensWhatIsTooLong()
+{
+    const QString endless(1'000'000, QLatin1Char('x'));
+    AssessmentBuilder inner;
+    inner.refuse(Name, ErrorCode::Malformed, endless);
+    AssessmentBuilder builder;
+    builder.warn(Name, endless);
+    builder.hold(Name, ErrorCode::Expired, endless);
+    const QString held = builder.take().hold->text;
+    builder.warn(Name, endless);
+    builder.include(inner.take(), QStringLiteral("inside"));
+
+    const Assessment assessment = builder.take();
+
+    for (const QString& text : {held, assessment.refusal->text, assessment.warnings.first(),
+             assessment.checks.first().detail, assessment.checks.last().detail}) {
+        QCOMPARE(text.size(), 2048);
+        QVERIFY(text.endsWith(QChar{0x2026}));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAssessmentBuilder)

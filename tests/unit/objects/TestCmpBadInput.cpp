@@ -120,6 +120,8 @@ void TestCmpBadInput::refusesBadForms_data()
     row("a length of more octets than a number has", hex("3089010000000000000000") + good.sliced(2));
     row("a set", derElement(der::Set, good.sliced(2)));
     row("nested deeper than anybody nests", withBody(19, deep));
+    const auto endless = tagged(4, makeName(QString(LongestName, QLatin1Char('x'))));
+    row("a sender without end", message(hex("020102") + endless + name(), Pkiconf));
     row("a header alone", sequence(sequence(hex("020102") + name() + name())));
     row("a high tag number", message(hex("020102") + name() + name(), hex("bf1f020500")));
     row("something after the certificates", message(hex("020102") + name() + name(), Pkiconf, hex("0500")));

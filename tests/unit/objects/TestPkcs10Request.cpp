@@ -16,6 +16,7 @@ private Q_SLOTS:
     void namesTheDeviceByCommonNameOnlyToShowIt();
     void refusesBadProofs_data();
     void refusesBadProofs();
+    void refusesANameWithoutEnd();
     void holdsWeakProofs_data();
     void holdsWeakProofs();
     void acceptsKeyTypes_data();
@@ -84,6 +85,15 @@ void TestPkcs10Request::refusesBadProofs()
 
     QTEST(codeOf(assessment.refusal), "code");
     QVERIFY(!assessment.hold);
+}
+
+void TestPkcs10Request::refusesANameWithoutEnd()
+{
+    const QString name(LongestName, QLatin1Char('x'));
+    const auto request = EnrolmentObject::recognise(makePkcs10({.commonName = name, .key = m_forge.newKey}));
+    QVERIFY(!request);
+    QCOMPARE(request.error().code, ErrorCode::Malformed);
+    QVERIFY(EnrolmentObject::recognise(makePkcs10({.commonName = name.chopped(100), .key = m_forge.newKey})));
 }
 
 void TestPkcs10Request::holdsWeakProofs_data()

@@ -77,6 +77,11 @@ void TestRejection::refuses_data()
     row("text beyond reason", changed("not on the list", QByteArray(4097, 'a')), "too-large");
     row("something after it", good() + "x", "trailing-data");
     row("not JSON", "rejected", "malformed");
+    row("cut off", good().chopped(1), "malformed");
+    row("not UTF-8", changed("not on the list", "\xff"), "malformed");
+    row("a giant number", changed("\"version\":1", "\"version\":" + QByteArray(10'000, '1')), "malformed");
+    row("a negative version", changed("\"version\":1", "\"version\":-1"), "malformed");
+    row("a deep one", changed("\"version\":1", "\"version\":" + QByteArray(100'000, '[')), "malformed");
 }
 
 void TestRejection::refuses()

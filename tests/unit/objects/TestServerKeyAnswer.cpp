@@ -153,6 +153,9 @@ void TestServerKeyAnswer::refusesWhatIsBroken_data()
     row("a PEM block before the parts",
         makeBody({.parts = parts, .preamble = "-----BEGIN PRIVATE KEY-----\r\nAAAA\r\n-----END PRIVATE KEY-----\r\n"}),
         "malformed");
+    row("base64 before the parts",
+        makeBody({.parts = parts, .preamble = pkcs8Of(m_forge.registrar.key).toBase64() + "\r\n"}), "malformed");
+    row("octets before the parts", makeBody({.parts = parts, .preamble = "a \x01\r\n"}), "malformed");
     auto bad = parts;
     bad[0].content = "!!!!";
     row("a key that is no base64", of(bad), "malformed");

@@ -75,6 +75,13 @@ void TestSidecar::refuses_data()
     row("requester with an unknown field", with(R"("requester":{"name":"me"})"), "unknown-field");
     row("requester with a broken certificate", with(R"("requester":{"idevid":["AAAA"]})"), "malformed");
     row("not JSON", "meta", "malformed");
+    row("cut off", R"({"type":"satchel-meta","version":1)", "malformed");
+    row("something after it", R"({"type":"satchel-meta","version":1}x)", "trailing-data");
+    row("not UTF-8", with("\"path\":\"\xff\""), "malformed");
+    row("a deep one", with("\"requester\":" + QByteArray(100'000, '[')), "malformed");
+    row("a giant number", R"({"type":"satchel-meta","version":)" + QByteArray(10'000, '1') + '}', "malformed");
+    row("a negative version", R"({"type":"satchel-meta","version":-1})", "malformed");
+    row("a version that is a fraction", R"({"type":"satchel-meta","version":1.0})", "malformed");
     row("too large", with("\"path\":\"" + QByteArray(256 * 1024, 'a') + "\""), "too-large");
 }
 

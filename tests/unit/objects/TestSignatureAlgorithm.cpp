@@ -61,6 +61,22 @@ QByteArray pssSignature(const PrivateKey& key, const EVP_MD* maskDigest)
     return signature;
 }
 
+// An RSA key of no use but for its size: modulus of so many octets of ones, exponent with one bit at both ends.
+QByteArray rsaKeyInfo(qsizetype modulusSize, qsizetype exponentBits)
+{
+    const QByteArray modulus = QByteArray(1, '\0') + QByteArray(modulusSize, '\xff');
+    QByteArray exponent((exponentBits - 1) / 8 + 1, '\0');
+    exponent.front() = static_cast<char>(1 << ((exponentBits - 1) % 8));
+    exponent.back() = static_cast<char>(exponent.back() | 1);
+    if ((exponent.front() & 0x80) != 0) {
+        exponent.prepend('\0');
+    }
+    const QByteArray key
+        = derElement(der::Sequence, derElement(der::Integer, modulus) + derElement(der::Integer, exponent));
+    return derElement(der::Sequence,
+        identifier("06092a864886f70d010101", "0500") + derElement(der::BitString, QByteArray(1, '\0') + key));
+}
+
 } // namespace
 
 class TestSignatureAlgorithm : public QObject {
@@ -111,6 +127,14 @@ void TestSignatureAlgorithm::verifies_data()
                                             << signBytes("x", m_ec, EVP_sha1()) << QStringLiteral("bad-signature");
     QTest::newRow("PSS") << pssIdentifier(Sha256) << identifier(Sha256) << rsa << pssSignature(m_rsa, EVP_sha256())
                          << none;
+    const QByteArray any(256, '\x01');
+    const QString unsupported = QStringLiteral("unsupported-version");
+    const QString bad = QStringLiteral("bad-signature");
+    const QByteArray rsaSha256 = identifier(RsaSha256, "0500");
+    QTest::newRow("RSA of 8,192 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(1024, 17) << any << bad;
+    QTest::newRow("RSA of 8,200 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(1025, 17) << any << unsupported;
+    QTest::newRow("RSA, exponent of 64 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 64) << any << bad;
+    QTest::newRow("RSA, exponent of 65 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 65) << any << unsupported;
     QTest::newRow("PSS with a mask by SHA-1") << pssIdentifier(Sha1) << QByteArray{} << rsa
                                               << pssSignature(m_rsa, EVP_sha1()) << QStringLiteral("weak-algorithm");
     QTest::newRow("PSS with another mask than it says")

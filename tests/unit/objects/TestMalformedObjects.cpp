@@ -1,0 +1,207 @@
+#include <core/objects/EnrolmentObject.h>
+#include <core/objects/VoucherMaker.h>
+#include <tests/support/CmcForge.h>
+#include <tests/support/DerEdit.h>
+#include <tests/support/EstForge.h>
+#include <tests/support/MessageForge.h>
+#include <tests/support/ScepForge.h>
+#include <tests/support/Verdicts.h>
+
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+struct Sample {
+    const char* name;
+    QByteArray bytes;
+    bool mayBeBer = false; // CMS, which many write so (docs/objects.md)
+};
+
+QByteArray hex(const char* digits)
+{
+    return QByteArray::fromHex(digits);
+}
+
+// So many SEQUENCEs, one in the other.
+QByteArray nested(int depth)
+{
+    QByteArray element;
+    for (int i = 0; i < depth; ++i) {
+        element = derElement(der::Sequence, element);
+    }
+    return element;
+}
+
+// The outermost element with its length written in another way.
+QByteArray withLength(const QByteArray& sound, const QByteArray& length)
+{
+    return sound.first(1) + length + DerReader{sound}.next()->content.toByteArray();
+}
+
+} // namespace
+
+// What is broken in the same way in any object of DER, and what only a PKCS #10 or a revocation list can have wrong:
+// the other forms have their own tables beside their own tests.
+class TestMalformedObjects : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFormOfDer_data();
+    void everyFormOfDer();
+    void pkcs10Requests_data();
+    void pkcs10Requests();
+    void revocationLists_data();
+    void revocationLists();
+
+private:
+    [[nodiscard]] QList<Sample> samples() const;
+    [[nodiscard]] QByteArray pkcs10() const
+    {
+        return makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey});
+    }
+    [[nodiscard]] QByteArray revocationList() const
+    {
+        return makeCrl({.issuer = m_forge.domainCa,
+            .thisUpdate = MessageForge::now().addDays(-1),
+            .nextUpdate = MessageForge::now().addDays(6)});
+    }
+
+    MessageForge m_forge;
+};
+
+QList<Sample> TestMalformedObjects::samples() const
+{
+    const auto& authority = m_forge.domainCa.certificate;
+    const CmcDraft cmc{.controls = {cmcTransaction(), cmcSenderNonce("1")},
+        .requests = {cmcPkcs10(pkcs10())},
+        .outside = {.signers = {m_forge.idevid}}};
+    return {
+        {"PKCS #10", pkcs10()},
+        {"certificate", m_forge.ldevid.der()},
+        {"certs-only", *makeCertsOnlyCms({m_forge.ldevid}), true},
+        {"revocation list", revocationList()},
+        {"CMP ir", makeCmp(m_forge.initialRequest())},
+        {"CMP ip", makeCmp(m_forge.initialAnswer())},
+        {"voucher request", m_forge.pledgeRequest(), true},
+        {"voucher", m_forge.voucher(), true},
+        {"SCEP", makeScep(scepRequest(m_forge.idevid, authority)), true},
+        {"CMC", makeCmc(cmc), true},
+    };
+}
+
+void TestMalformedObjects::everyFormOfDer_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    for (const auto& sample : samples()) {
+        const auto row = [&sample](const char* fault, const QByteArray& bytes, const char* code) {
+            QTest::addRow("%s, %s", sample.name, fault) << bytes << QString::fromLatin1(code);
+        };
+        const auto& sound = sample.bytes;
+        const auto content = DerReader{sound}.next()->content.toByteArray();
+        row("sound", sound, "none");
+        row("without its last byte", sound.chopped(1), "malformed");
+        row("its first half", sound.first(sound.size() / 2), "malformed");
+        row("a byte more", sound + '\0', "trailing-data");
+        row("twice", sound + sound, "trailing-data");
+        row("of indefinite length", sound.first(1) + '\x80' + content + hex("0000"),
+            sample.mayBeBer ? "none" : "malformed");
+        row("of indefinite length without an end", sound.first(1) + '\x80' + content, "malformed");
+        row("of an absurd length", withLength(sound, hex("847fffffff")), "malformed");
+        row("of a length of nine octets", withLength(sound, hex("89010000000000000000")), "malformed");
+        row("with a NULL too many", edited(sound, {}, withContent([](const auto& all) { return all + hex("0500"); })),
+            "malformed");
+        const QList<int> inside{sample.mayBeBer ? 1 : 0};
+        const auto deep = withContent([](const auto& all) { return all + nested(80); });
+        row("too deep", edited(sound, inside, deep), "malformed");
+    }
+}
+
+void TestMalformedObjects::everyFormOfDer()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(codeOf(EnrolmentObject::recognise(bytes)), "code");
+}
+
+void TestMalformedObjects::pkcs10Requests_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const auto row = [](const char* name, const QByteArray& bytes, const char* code = "malformed") {
+        QTest::newRow(name) << bytes << QString::fromLatin1(code);
+    };
+    // RFC 2986 section 4: version, subject, key, attributes.
+    const auto sound = pkcs10();
+    const QList<int> version{0, 0};
+    const QList<int> subject{0, 1};
+    const QList<int> key{0, 2};
+    const QList<int> attributes{0, 3};
+    row("a negative version", edited(sound, version, replaceBy(hex("0201ff"))));
+    row("version 2", edited(sound, version, replaceBy(hex("020101"))));
+    row("a giant version", edited(sound, version, replaceBy(derElement(der::Integer, QByteArray(4096, '\x7f')))));
+    row("a version that is a text", edited(sound, version, replaceBy(hex("0c0130"))), "not-recognised");
+    row("no subject", edited(sound, subject, replaceBy({})));
+    row("a subject that is a number", edited(sound, subject, replaceBy(hex("020100"))), "not-recognised");
+    row("no key", edited(sound, key, replaceBy({})));
+    row("two keys", edited(sound, key, followedBy(publicKeyInfoOf(m_forge.newKey))));
+    row("a key that is a number", edited(sound, key, replaceBy(hex("020100"))));
+    row("attributes twice", edited(sound, attributes, followedBy(hex("a000"))));
+    row("attributes of another tag", edited(sound, attributes, replaceBy(hex("a100"))));
+    row("an attribute that is a number, for the CA to judge", edited(sound, attributes, replaceBy(hex("a003020100"))),
+        "none");
+    row("no algorithm", edited(sound, {1}, replaceBy({})));
+    row("no signature", edited(sound, {2}, replaceBy({})));
+    row("a signature of seven bits", edited(sound, {2}, replaceBy(hex("03020180"))));
+    row("a signature that is octets", edited(sound, {2}, replaceBy(hex("0400"))));
+}
+
+void TestMalformedObjects::pkcs10Requests()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(codeOf(EnrolmentObject::recognise(bytes, Kind::CertificationRequest)), "code");
+}
+
+void TestMalformedObjects::revocationLists_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const auto row = [](const char* name, const QByteArray& bytes, const char* code = "malformed") {
+        QTest::newRow(name) << bytes << QString::fromLatin1(code);
+    };
+    // RFC 5280 section 5.1: version, algorithm, issuer, thisUpdate, nextUpdate, revokedCertificates, extensions.
+    const auto sound = revocationList();
+    const QList<int> version{0, 0};
+    const QList<int> issuer{0, 2};
+    const QList<int> thisUpdate{0, 3};
+    const QList<int> revoked{0, 5};
+    const QList<int> extensions{0, 6};
+    row("a giant version", edited(sound, version, replaceBy(derElement(der::Integer, QByteArray(4096, '\x7f')))));
+    row("an issuer that is a number", edited(sound, issuer, replaceBy(hex("020100"))));
+    row("thisUpdate twice", edited(sound, thisUpdate, followedBy(derElement(der::UtcTime, "260531120000Z"))));
+    row("thisUpdate with a zone", edited(sound, thisUpdate, replaceBy(derElement(der::UtcTime, "260531120000+0100"))));
+    row("thisUpdate without seconds", edited(sound, thisUpdate, replaceBy(derElement(der::UtcTime, "2605311200Z"))));
+    row("thisUpdate that is no text", edited(sound, thisUpdate, replaceBy(derElement(der::UtcTime, "\xff\xff"))));
+    row("an entry that is a number", edited(sound, revoked, replaceBy(hex("3003020101"))));
+    row("entries twice", edited(sound, revoked, followedBy(hex("3000"))));
+    row("extensions twice", edited(sound, extensions, followedBy(hex("a0023000"))));
+    row("an extension that is a number", edited(sound, extensions, replaceBy(hex("a0053003020101"))));
+    row("no signature", edited(sound, {2}, replaceBy({})));
+}
+
+void TestMalformedObjects::revocationLists()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(codeOf(EnrolmentObject::recognise(bytes, Kind::Crl)), "code");
+}
+
+QTEST_GUILESS_MAIN(TestMalformedObjects)
+#include "TestMalformedObjects.moc"
