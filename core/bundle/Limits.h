@@ -22,6 +22,7 @@ inline constexpr qint64 VoidsPerBundle = 4096; // count
 inline constexpr qint64 HeardExtras = 1024; // count
 inline constexpr qint64 Context = 4096; // of the context of an item
 inline constexpr qint64 LocalName = 1024; // in UTF-8
+inline constexpr qint64 Path = 1024; // of the resource that an item was posted to, in UTF-8
 inline constexpr qint64 DeviceSerial = 1024; // in UTF-8, of a requester's X520 serialNumber
 inline constexpr qint64 RequesterCertificates = 256 * 1024; // DER of all certificates of one requester record
 inline constexpr qint64 TargetPart = 1024 * 1024; // about what a writer puts into one part before it is compressed

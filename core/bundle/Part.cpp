@@ -90,6 +90,9 @@ void writeItem(JsonWriter& writer, const PartItem& item)
     writer.optionalMember(u"inReplyTo", item.inReplyTo);
     writer.optionalMember(u"context", QString::fromLatin1(item.context.toBase64()));
     writer.optionalMember(u"localName", carriedName(item.localName));
+    if (isCarriablePath(item.path)) {
+        writer.member(u"path", item.path);
+    }
     writer.endObject();
 }
 
@@ -304,6 +307,18 @@ void readLocalName(JsonObjectReader& reader, PartItem& item)
     }
 }
 
+void readPath(JsonObjectReader& reader, PartItem& item)
+{
+    constexpr QLatin1StringView Name{"path"};
+    if (!reader.has(Name)) {
+        return;
+    }
+    item.path = reader.string(Name);
+    if (!isCarriablePath(item.path)) {
+        reader.refuse(ErrorCode::Malformed, Name, QStringLiteral("is no path of at most %1 bytes").arg(limits::Path));
+    }
+}
+
 Result<PartItem> readItem(const JsonValue& value, qsizetype number)
 {
     JsonObjectReader reader{value, QStringLiteral("item %1").arg(number)};
@@ -315,6 +330,7 @@ Result<PartItem> readItem(const JsonValue& value, qsizetype number)
     readInReplyTo(reader, item);
     readContext(reader, item);
     readLocalName(reader, item);
+    readPath(reader, item);
     SATCHEL_TRY(reader.finish());
     return item;
 }
@@ -474,6 +490,12 @@ ItemId PartItem::id() const
     return kind && protocol ? itemIdOf(*kind, *protocol, origin, context, bytes) : ItemId{};
 }
 
+bool isCarriablePath(const QString& path)
+{
+    const auto isPrintable = [](QChar c) { return c.unicode() >= 0x20 && c.unicode() != 0x7F; };
+    return path.startsWith(u'/') && path.toUtf8().size() <= limits::Path && std::ranges::all_of(path, isPrintable);
+}
+
 Result<void> checkCarriable(const PartItem& item)
 {
     if (item.bytes.size() > limits::Item) {
@@ -540,7 +562,7 @@ qint64 archiveGrowthBound(const PartItem& item)
     constexpr qint64 FixedFields = 512;
     constexpr qint64 BytesOfCharacter = 3; // in UTF-8, or escaped
     const qint64 fields = FixedFields + item.requester.size() + 2 * item.context.size()
-        + BytesOfCharacter * qMin<qint64>(item.localName.size(), limits::LocalName);
+        + BytesOfCharacter * (qMin<qint64>(item.localName.size(), limits::LocalName) + item.path.size());
     return ustar::BlockSize + paddedSize(item.bytes.size()) + fields;
 }
 

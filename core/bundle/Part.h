@@ -28,12 +28,16 @@ struct PartItem {
     QString inReplyTo; // item id, empty if none
     QByteArray context; // part of the item id
     QString localName;
+    QString path; // of the EST or BRSKI resource that it was posted to, empty if nobody told
     QByteArray bytes;
     qint64 number = 0; // in the ledger that it comes from; never carried
 
     // Computed from the above, never carried. Null if the kind is unknown.
     [[nodiscard]] ItemId id() const;
 };
+
+// Is this a path as an item may carry it: from the root, of characters, and at most limits::Path long?
+[[nodiscard]] bool isCarriablePath(const QString& path);
 
 // Can this item go into a bundle at all? TooLarge or Malformed otherwise. To be asked before an item is acknowledged.
 [[nodiscard]] Result<void> checkCarriable(const PartItem& item);

@@ -140,6 +140,17 @@ QStringList hintsOf(const HandedIn& file)
     return hints;
 }
 
+// What only informs is no reason to refuse what it is about.
+void takePath(Item& item, const QString& path)
+{
+    if (isCarriablePath(path)) {
+        item.path = path;
+    } else if (!path.isEmpty()) {
+        item.warnings.append(
+            QStringLiteral("the path in its .meta file is none, and does not travel: %1").arg(path.left(128)));
+    }
+}
+
 Result<Candidate> candidateOf(
     EnrolmentObjectPtr object, const QByteArray& bytes, const HandedIn& file, const Judge& judge)
 {
@@ -166,6 +177,7 @@ Result<Candidate> candidateOf(
     item.id = itemIdOf(item.kind, item.protocol, item.origin, item.context, bytes);
 
     SATCHEL_TRY(judgeInto(candidate, requester, judge));
+    takePath(item, file.sidecar ? file.sidecar->path : QString{});
     if (!mayBeSentBy(judge.role, item.kind)) {
         item.reason.reset();
         hold(item, ErrorCode::WrongDirection,
@@ -295,6 +307,7 @@ Result<Candidate> candidateFromPart(
     item.peer = sender;
     item.gatheredAt = part.gatheredAt;
     item.localName = part.localName;
+    item.path = part.path;
     item.context = part.context;
     item.requester = part.requester;
     item.device = vouchedDevice(*candidate.object, requester, carriedDevice(part));

@@ -123,14 +123,18 @@ private:
     }
 
     // What waits stays ready, for a later run.
-    [[nodiscard]] Result<bool> mustWait(const Item& item) const
+    [[nodiscard]] Result<bool> mustWait(const Item& item)
     {
         if (item.state != ItemState::Ready) {
             return false;
         }
         const auto& ledger = m_session.ledger();
-        const auto waits = waitsForItsRequest(ledger, item, m_since, m_session.station().now());
-        return waits && !*waits ? mustWaitForTransaction(ledger, item) : waits;
+        auto waits = waitsForItsRequest(ledger, item, m_since, m_session.station().now());
+        if (waits && !*waits) {
+            waits = mustWaitForTransaction(ledger, item);
+        }
+        m_report.waiting += waits && *waits ? 1 : 0;
+        return waits;
     }
 
     // What may go now: each item as a file of its own, but for those that go to the RA in a nested message.
@@ -140,15 +144,15 @@ private:
         QList<ItemStore::NumberedItem> toNest;
         for (const auto& entry : page) {
             const auto& item = entry.content.item;
+            if (m_nested.takes(item)) {
+                toNest.append(entry);
+                continue;
+            }
             const auto waits = mustWait(item);
             if (!waits) {
                 return fail(waits.error());
             }
-            if (*waits) {
-                ++m_report.waiting;
-            } else if (m_nested.takes(item)) {
-                toNest.append(entry);
-            } else {
+            if (!*waits) {
                 auto sidecar = sidecarFor(item);
                 if (!sidecar) {
                     return fail(std::move(sidecar).error());
@@ -156,7 +160,7 @@ private:
                 deliverables.append({fileNameOf(item), entry.content.bytes, *std::move(sidecar), {entry}});
             }
         }
-        auto nested = m_nested.around(toNest);
+        auto nested = m_nested.around(toNest, [this](const Item& item) { return mustWait(item); });
         if (!nested) {
             return fail(std::move(nested).error());
         }
@@ -205,7 +209,8 @@ private:
         return {};
     }
 
-    // The registrar knows its request by the name that it gave it, not by the name of the CA's answer.
+    // The registrar knows its request by the name that it gave it and by where it came in, not by those of the CA's
+    // answer.
     Result<QByteArray> sidecarFor(const Item& item) const
     {
         auto told = item;
@@ -214,7 +219,10 @@ private:
             if (!request) {
                 return fail(request.error());
             }
-            told.localName = *request ? (*request)->localName : item.localName;
+            if (*request) {
+                told.localName = (*request)->localName;
+                told.path = (*request)->path;
+            }
         }
         return sidecarOf(told);
     }

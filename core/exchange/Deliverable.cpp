@@ -34,7 +34,9 @@ Result<QByteArray> sidecarOf(const Item& item)
         sidecar.requester = *std::move(record);
     }
     sidecar.receivedAt = item.gatheredAt;
-    sidecar.path = ResourcePath::of(item.kind, isForStation(item.kind) ? editionLabel(item.context) : QString{});
+    sidecar.path = item.path.isEmpty()
+        ? ResourcePath::of(item.kind, isForStation(item.kind) ? editionLabel(item.context) : QString{})
+        : item.path;
     sidecar.localName = item.localName;
     sidecar.inReplyTo = item.inReplyTo.isNull() ? QString{} : item.inReplyTo.toString();
     sidecar.device = item.device;

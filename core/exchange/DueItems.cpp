@@ -21,6 +21,7 @@ PartItem partItemOf(DueItem item)
     part.inReplyTo = item.inReplyTo.isNull() ? QString{} : item.inReplyTo.toString();
     part.context = std::move(item.context);
     part.localName = std::move(item.localName);
+    part.path = std::move(item.path);
     part.bytes = std::move(item.bytes);
     part.number = item.number;
     return part;

@@ -115,6 +115,7 @@ void writeItemMembers(JsonWriter& writer, const Item& item)
     item.inReplyTo.isNull() ? writer.null() : writer.value(item.inReplyTo.toString());
     writeRequester(writer, item.requester);
     writer.member(u"localName", item.localName).member(u"size", item.size);
+    writer.optionalMember(u"path", item.path);
 }
 
 Result<ShowReport> showItem(const Session& session, QStringView idPrefix)

@@ -44,7 +44,7 @@ public:
         const auto conditions = dueConditions(filter);
         auto rows = database.query(
             QStringLiteral("SELECT i.number, i.state <> 'pending', i.kind, i.protocol, i.extension, i.origin, "
-                           "i.gathered_at, i.in_reply_to, i.context, i.local_name, q.record, b.bytes "
+                           "i.gathered_at, i.in_reply_to, i.context, i.local_name, i.path, q.record, b.bytes "
                            "FROM items i LEFT JOIN received_items r ON r.item = i.number AND r.peer = ? "
                            "JOIN item_bytes b ON b.item = i.number LEFT JOIN item_requesters q ON q.item = i.number "
                            "WHERE %1 AND %2 ORDER BY i.deadline, i.number LIMIT ?")
@@ -79,6 +79,7 @@ private:
         item.inReplyTo = row.id<ItemId>();
         item.context = row.bytes();
         item.localName = row.text();
+        item.path = row.text();
         item.requester = row.bytes();
         item.bytes = row.bytes();
         m_bytes += item.bytes.size();

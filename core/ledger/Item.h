@@ -39,6 +39,7 @@ struct Item {
     QByteArray context; // part of the id
     QByteArray requester; // the requester record as JSON, empty if none
     QString localName; // the file name it was gathered under, without folders
+    QString path; // of the EST or BRSKI resource that it was posted to or came from, empty if nobody told
     QStringList warnings;
     QDateTime gatheredAt;
     std::optional<QDateTime> deadline;

@@ -49,7 +49,7 @@ QString readable()
 {
     return QStringLiteral("id, kind, protocol, extension, origin, gathered_here, peer, device, correlation, "
                           "in_reply_to, context, local_name, warnings, gathered_at, deadline, size, state, "
-                          "reason_code, reason_text, bundle");
+                          "reason_code, reason_text, bundle, path");
 }
 
 bool isDue(ItemState state, bool gatheredHere, bool boundToPeer)
@@ -153,7 +153,7 @@ QVariantList ItemRecords::values(const ItemWithBytes& content)
         item.origin.toString(), item.gatheredHere ? 1 : 0, item.peer.toString(), item.device, item.correlation,
         item.inReplyTo.toString(), item.context, item.localName, warningsText(item.warnings),
         toUtcText(item.gatheredAt), deadlineText(item), qint64{content.bytes.size()}, itemStateName(item.state),
-        codeText(item.reason), reasonText(item.reason), item.bundle.toString(),
+        codeText(item.reason), reasonText(item.reason), item.bundle.toString(), item.path,
         isDue(item.state, item.gatheredHere, !item.peer.isNull()) ? 1 : 0,
         isWaiting(item.state) && item.deadline && deadlineText(item) < QLatin1StringView{"9999"} ? 1 : 0};
 }
@@ -182,6 +182,7 @@ Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
     const auto reasonCode = row.text();
     const auto reasonWords = row.text();
     item.bundle = row.id<Ulid>();
+    item.path = row.text();
     item.requester = row.bytes();
     SATCHEL_TRY(row.finish());
 

@@ -348,6 +348,15 @@ QStringList wrappingTables()
     };
 }
 
+// The resource that an item was posted to. Last, as ALTER TABLE puts it.
+QStringList itemPaths()
+{
+    return {
+        QStringLiteral("ALTER TABLE items ADD COLUMN path TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN path TEXT NOT NULL DEFAULT ''"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -381,7 +390,7 @@ std::span<const Migration> ledgerMigrations()
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
-        Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}};
+        Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()}};
     return all;
 }
 

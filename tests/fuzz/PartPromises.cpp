@@ -19,6 +19,7 @@ void requireWithinLimits(const PartContent& content)
         require(item.bytes.size() <= limits::Item && item.context.size() <= limits::Context, "no item above its limit");
         require(item.localName.toUtf8().size() <= limits::LocalName, "no name above its limit");
         require(!item.localName.contains(u'/'), "a local name is no path");
+        require(item.path.isEmpty() || isCarriablePath(item.path), "a path is one");
     }
 }
 
@@ -27,7 +28,7 @@ bool areSame(const PartItem& a, const PartItem& b)
     return a.id() == b.id() && a.kindText == b.kindText && a.protocolText == b.protocolText
         && a.extension == b.extension && a.origin == b.origin && a.gatheredAt == b.gatheredAt
         && a.requester == b.requester && a.inReplyTo == b.inReplyTo && a.context == b.context
-        && a.localName == b.localName && a.bytes == b.bytes;
+        && a.localName == b.localName && a.path == b.path && a.bytes == b.bytes;
 }
 
 } // namespace

@@ -127,6 +127,7 @@ PartContent SeedMaker::richContent() const
     auto item = test::someItem(site, "item 1");
     item.requester = m_forge.requester().toJson();
     item.context = "device-1";
+    item.path = QStringLiteral("/.well-known/est/simpleenroll");
     content.items.push_back(item);
     auto answer = test::someItem(site, "item 2", Kind::Waiting, Protocol::Cmp);
     answer.inReplyTo = item.id().toString();

@@ -502,6 +502,10 @@ void TestBundleRejects::refusesPartJson_data()
         malformed, "localName");
     row("local name with a control character", replaceInPartJson("pledge.p10", "pledge\\u0000.p10"), malformed,
         "control");
+    row("path of no characters", addToItemJson(R"("path":"")"), malformed, "path");
+    row("path that does not begin with a slash", addToItemJson(R"("path":"est")"), malformed, "path");
+    row("path above 1024 bytes", addToItemJson(R"("path":"/)" + QByteArray(limits::Path, 'p') + '"'), malformed,
+        "path");
     row("requester with an unknown field", addToItemJson(R"("requester":{"name":"Anna"})"), ErrorCode::UnknownField,
         "name");
 }

@@ -54,6 +54,7 @@ PartItem fullItem()
     item.inReplyTo = QString(64, QLatin1Char('a'));
     item.context = "4711/";
     item.localName = QString::fromUtf8("Tür \"2\" \\ unten.p10");
+    item.path = QStringLiteral("/.well-known/est/north/simpleenroll");
     return item;
 }
 
@@ -108,6 +109,7 @@ void TestPart::carriesEveryFieldOfAnItem()
     QCOMPARE(item.inReplyTo, sent.inReplyTo);
     QCOMPARE(item.context, sent.context);
     QCOMPARE(item.localName, sent.localName);
+    QCOMPARE(item.path, sent.path);
     QCOMPARE(item.bytes, sent.bytes);
     QVERIFY(item.id() == sent.id());
 }
@@ -283,6 +285,7 @@ void TestPart::boundsAreNeverTooSmall()
     for (int i = 0; i < items; ++i) {
         content.items.push_back(full ? fullItem() : someItem(someSite(), {}));
         content.items.back().localName = QString(300, QLatin1Char('"'));
+        content.items.back().path = u'/' + QString(300, QLatin1Char('"'));
         bound += archiveGrowthBound(content.items.back());
     }
 

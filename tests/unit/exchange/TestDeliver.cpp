@@ -1,4 +1,5 @@
 #include <core/base/File.h>
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/objects/Sidecar.h>
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void init();
     void writesEachItemUnderItsConstantName();
     void sidecarTellsWhoAsked();
+    void sidecarTellsWhereItWasAsked();
+    void aPathThatIsNoneDoesNotTravel();
     void eachRecipientGetsItsKinds();
     void wrongRecipientForTheRoleIsUsage_data();
     void wrongRecipientForTheRoleIsUsage();
@@ -37,8 +40,38 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<TestWorld> m_world;
+    // Its PKCS #10, which was posted to that path.
+    [[nodiscard]] GatherReport gatherAtSite(const TestDevice& device, const QString& path) const;
+    // The sidecar of what is delivered of that device, all others apart.
+    [[nodiscard]] Sidecar deliveredFor(
+        const TestStation& station, const QString& recipient, const QString& device) const;
+
     std::optional<TestDevice> m_device;
 };
+
+GatherReport TestDeliver::gatherAtSite(const TestDevice& device, const QString& path) const
+{
+    auto sidecar = Sidecar::parse(m_world->pki.sidecar(device.idevid));
+    if (!sidecar) {
+        qFatal("%s", qPrintable(sidecar.error().message));
+    }
+    sidecar->path = path;
+    const auto name = QStringLiteral("posted/%1.p10").arg(device.serial);
+    m_world->put(name + QStringLiteral(".meta"), sidecar->toJson());
+    return m_world->site.gather({m_world->put(name, device.certificationRequest)});
+}
+
+Sidecar TestDeliver::deliveredFor(const TestStation& station, const QString& recipient, const QString& device) const
+{
+    const auto report = station.deliver(m_world->path(QStringLiteral("for-") + recipient), recipient);
+    for (const auto& row : report.files.values()) {
+        const auto file = *row.find(u"path")->string() + QStringLiteral(".meta");
+        if (auto sidecar = Sidecar::parse(TestWorld::read(file)); sidecar && sidecar->device == device) {
+            return *std::move(sidecar);
+        }
+    }
+    qFatal("nothing of %s was delivered", qPrintable(device));
+}
 
 void TestDeliver::init()
 {
@@ -72,6 +105,34 @@ void TestDeliver::sidecarTellsWhoAsked()
     QCOMPARE(sidecar->localName, QStringLiteral("SN-1.p10"));
     QVERIFY(sidecar->requester.has_value());
     QCOMPARE(sidecar->requester->idevid.front(), m_device->idevid.certificate);
+}
+
+void TestDeliver::sidecarTellsWhereItWasAsked()
+{
+    const auto path = QStringLiteral("/.well-known/est/north/serverkeygen");
+    const auto device = m_world->makeDevice(QStringLiteral("SN-2"));
+    QCOMPARE(gatherAtSite(device, path).held, 0);
+    m_world->carry(m_world->site, m_world->backend, QStringLiteral("stick"));
+
+    QCOMPARE(deliveredFor(m_world->backend, QStringLiteral("ra"), QStringLiteral("SN-2")).path, path);
+
+    m_world->backend.gather({m_world->put(QStringLiteral("answers/cert"),
+        m_world->pki.certificateFor(test::publicKeyInfoOf(device.newKey), device.serial))});
+    m_world->carry(m_world->backend, m_world->site, QStringLiteral("stick"));
+    QCOMPARE(deliveredFor(m_world->site, QStringLiteral("registrar"), QStringLiteral("SN-2")).path, path);
+}
+
+void TestDeliver::aPathThatIsNoneDoesNotTravel()
+{
+    for (const auto& path : {QStringLiteral("simpleenroll"), u'/' + QString(1024, u'p')}) {
+        const auto device = m_world->makeDevice(QStringLiteral("SN-%1").arg(path.size()));
+        const auto report = gatherAtSite(device, path);
+        QCOMPARE(report.gathered, 1);
+        QCOMPARE(report.warnings.values().size(), 1);
+        QVERIFY(report.warnings.values().front().find(u"text")->string()->contains(u"does not travel"));
+        m_world->carry(m_world->site, m_world->backend, QStringLiteral("stick"));
+        QCOMPARE(deliveredFor(m_world->backend, QStringLiteral("ra"), device.serial).path, QString{});
+    }
 }
 
 void TestDeliver::eachRecipientGetsItsKinds()

@@ -77,6 +77,7 @@ void TestItemStore::givesBackWhatWasAdded()
     item.context = QByteArray("con\0text", 8);
     item.requester = "{\"idevid\":[]}";
     item.localName = text("pledge 42.p7c");
+    item.path = text("/.well-known/est/simpleenroll");
     item.warnings = {text("first \"quoted\""), text("second\nwith a line")};
     item.deadline = fixture.now.addDays(4);
     item.state = ItemState::Held;
@@ -98,6 +99,7 @@ void TestItemStore::givesBackWhatWasAdded()
     QCOMPARE(read.context, item.context);
     QCOMPARE(read.requester, item.requester);
     QCOMPARE(read.localName, item.localName);
+    QCOMPARE(read.path, item.path);
     QCOMPARE(read.warnings, item.warnings);
     QCOMPARE(read.gatheredAt, item.gatheredAt);
     QVERIFY(read.deadline == item.deadline);
