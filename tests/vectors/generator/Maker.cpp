@@ -62,6 +62,7 @@ BundleForge Maker::richBundle() const
     item.requester = world.device().requester().toJson();
     item.context = itemContext(world.device().serial, {});
     item.inReplyTo = ItemId::fromBytes(sha256("another item").bytes()).toString();
+    item.path = QStringLiteral("/.well-known/est/simpleenroll");
     auto& part = forge.parts.front();
     part.items = {item};
     part.matters.receipts = {receipt("site")};

@@ -69,6 +69,9 @@ public:
 
 void makeGood(const Maker& maker);
 void makeObjectShapes(const Maker& maker);
+void makeVoucherForms(const Maker& maker);
+void makeTransactionShapes(const Maker& maker);
+void makeSideMessageShapes(const Maker& maker);
 void makeContainerFaults(const Maker& maker);
 void makeLabelFaults(const Maker& maker);
 void makeSignatureFaults(const Maker& maker);

@@ -103,6 +103,11 @@ private:
         put("pkcs10-in-pem", pem("CERTIFICATE REQUEST", der), "a PKCS #10 request in PEM");
         put("pkcs10-in-pem-with-text", "For depot 4\n" + pem("NEW CERTIFICATE REQUEST", der),
             "a PKCS #10 request in PEM of an old label, with text before it");
+        auto labelled = request(der, Kind::CertificationRequest, Protocol::Est, QStringLiteral("p10"));
+        labelled.requester = m_device.requester().toJson();
+        labelled.context = itemContext(m_device.serial, {});
+        labelled.path = QStringLiteral("/.well-known/est/north/simpleenroll");
+        this->put("pkcs10-with-a-path", labelled, "a PKCS #10 request and the path that it was posted to");
         put("pkcs10-in-base64", base64Lines(der), "a PKCS #10 request in lines of base64, as the body of EST has it");
     }
 

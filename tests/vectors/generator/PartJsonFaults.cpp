@@ -85,6 +85,7 @@ QList<Field> itemFields()
 {
     const auto kind33 = '"' + QByteArray(33, 'k') + '"';
     const auto longContext = textOf(QByteArray(limits::Context + 1, 'x'));
+    const auto longPath = "\"/" + QByteArray(limits::Path, 'p') + '"';
     const auto longName = '"' + QByteArray(limits::LocalName + 1, 'n') + '"';
     return {
         {"items.0.kind", "1",
@@ -103,6 +104,8 @@ QList<Field> itemFields()
         {"items.0.localName", "1",
             {{"with-a-slash", R"("../pledge.p10")"}, {"of-no-characters", R"("")"}, {"above-1024-bytes", longName}},
             true},
+        {"items.0.path", "1",
+            {{"of-no-characters", R"("")"}, {"without-a-slash", R"("est")"}, {"above-1024-bytes", longPath}}, true},
     };
 }
 
@@ -139,6 +142,9 @@ Rule ruleOfItem(const FaultyText& text)
     }
     if (text.path.endsWith("context")) {
         return rules::Context;
+    }
+    if (text.path.endsWith("path")) {
+        return rules::Path;
     }
     return text.path.endsWith("localName") ? rules::LocalName : rules::ItemForms;
 }

@@ -83,6 +83,7 @@ inline constexpr Rule KindNames{PartJson, "Kind and protocol keep the character 
 inline constexpr Rule ItemForms{PartJson, "Origin, time and id are in their form"};
 inline constexpr Rule Context{PartJson, "A context is base64 of 1 to 4,096 bytes"};
 inline constexpr Rule LocalName{PartJson, "A local name is a name and no path"};
+inline constexpr Rule Path{PartJson, "A path begins with `/`"};
 inline constexpr Rule RequesterFields{PartJson, "A requester record has no unknown field"};
 inline constexpr Rule RequesterCertificates{
     PartJson, "Its certificates: a list of 1 to 8, base64 in the one form, one whole certificate each"};

@@ -224,6 +224,16 @@ ItemId VectorWorld::confirmationId() const
     return itemIdOf(Kind::Confirmation, Protocol::Cmp, keys("site").id, {}, m_cmpDevice.confirmation);
 }
 
+QByteArray VectorWorld::request(const char* file, const std::function<QByteArray()>& make) const
+{
+    return kept(path(QStringLiteral("requests/") + QLatin1StringView{file}), make);
+}
+
+ItemId VectorWorld::gatheredId(const QByteArray& bytes, Kind kind, Protocol protocol) const
+{
+    return itemIdOf(kind, protocol, keys("site").id, {}, bytes);
+}
+
 void VectorWorld::writeTables() const
 {
     QByteArray table = "station\trole\tname\tid\tledger\n";

@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 namespace satchel::vectors {
@@ -73,6 +74,10 @@ public:
     [[nodiscard]] ItemId certificationRequestId() const;
     [[nodiscard]] ItemId initialRequestId() const;
     [[nodiscard]] ItemId confirmationId() const;
+    // Another file of `world/requests`: what is there, or what `make` makes.
+    [[nodiscard]] QByteArray request(const char* file, const std::function<QByteArray()>& make) const;
+    // The id of what the site gathers from it, with nothing beside it.
+    [[nodiscard]] ItemId gatheredId(const QByteArray& bytes, Kind kind, Protocol protocol) const;
 
 private:
     void addStation(const char* name, StationRole role, const char* displayName, KeyType type, const QDateTime& from,

@@ -18,6 +18,9 @@ int main(int count, char** arguments)
     const Maker maker{world, set};
     makeGood(maker);
     makeObjectShapes(maker);
+    makeVoucherForms(maker);
+    makeTransactionShapes(maker);
+    makeSideMessageShapes(maker);
     makeContainerFaults(maker);
     makeLabelFaults(maker);
     makeSignatureFaults(maker);
