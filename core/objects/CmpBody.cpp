@@ -193,7 +193,7 @@ CmpBody CmpBody::read(DerFields& fields, const DerElement& element)
         break;
     case CmpBodyType::Genm:
     case CmpBodyType::Genp:
-        body.infoTypes = readCmpInfoTypes(content.enter(der::Sequence));
+        body.infos = readCmpInfos(content.enter(der::Sequence));
         break;
     case CmpBodyType::Nested:
         readNested(body, content.enter(der::Sequence));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "CmpCertStatus.h"
+#include "CmpGeneralInfo.h"
 #include "CmpHeader.h"
 #include "CmpStatusInfo.h"
 #include "CrmfRequest.h"
@@ -41,7 +42,7 @@ struct CmpBody {
     std::vector<QByteArray> nested; // whole PKIMessages
     std::vector<CmpRevocation> revocations; // rr
     std::vector<CmpCertStatus> statuses; // certConf
-    QStringList infoTypes; // genm, genp
+    std::vector<CmpInfo> infos; // genm, genp
 
     // `element` is the body with its tag. Failures go into `fields`.
     [[nodiscard]] static CmpBody read(DerFields& fields, const DerElement& element);

@@ -1,6 +1,8 @@
 #include "CmpMessage.h"
 
 #include "CertificateAnswer.h"
+#include "DerFields.h"
+#include "DerText.h"
 
 #include <core/base/Time.h>
 
@@ -113,6 +115,41 @@ void describeRevocations(Members& members, const std::vector<CmpRevocation>& rev
     members.add(u"revokes", std::move(all));
 }
 
+// Certificates as such (RFC 9810 section 5.3.19.14 and 15), everything else as it is in DER.
+JsonValue infoValue(const CmpInfo& info)
+{
+    constexpr qsizetype LongestShown = 4096;
+    const bool isList = info.type == u"caCerts";
+    if (isList || info.type == u"rootCaCert") {
+        int unreadable = 0;
+        DerFields fields{info.value, QStringLiteral("the certificates")};
+        const auto certificates = readCmpCertificates(isList ? fields.enter(der::Sequence) : fields, unreadable);
+        JsonArray all;
+        for (const Certificate& certificate : certificates) {
+            all.push_back(describeCertificate(certificate));
+        }
+        if (unreadable == 0 && fields.result()) {
+            return JsonValue{std::move(all)};
+        }
+    }
+    return info.value.size() <= LongestShown ? derText(info.value)
+                                             : JsonValue{QStringLiteral("%1 bytes").arg(info.value.size())};
+}
+
+void describeInfos(Members& members, const std::vector<CmpInfo>& infos)
+{
+    JsonArray all;
+    for (const CmpInfo& info : infos) {
+        Members each;
+        each.add(u"type", info.type);
+        if (!info.value.isEmpty()) {
+            each.put(u"value", infoValue(info));
+        }
+        all.push_back(each.take());
+    }
+    members.add(u"infos", std::move(all));
+}
+
 } // namespace
 
 JsonValue CmpMessage::describe() const
@@ -124,7 +161,7 @@ JsonValue CmpMessage::describe() const
     describeDecisions(members, m_body.decisions);
     describeConfirmation(members, m_body.statuses);
     describeRevocations(members, m_body.revocations);
-    members.add(u"infoTypes", m_body.infoTypes);
+    describeInfos(members, m_body.infos);
     JsonArray certificates;
     for (const Certificate& certificate : m_body.issued()) {
         certificates.push_back(describeCertificate(certificate));

@@ -96,11 +96,13 @@ void CmpGeneralInfo::take(const QByteArray& type, DerFields value)
     }
 }
 
-QStringList readCmpInfoTypes(DerFields infos)
+std::vector<CmpInfo> readCmpInfos(DerFields infos)
 {
-    QStringList types;
-    forEachInfo(infos, [&types](const QByteArray& type, const DerFields&) { types.append(infoTypeName(type)); });
-    return types;
+    std::vector<CmpInfo> all;
+    forEachInfo(infos, [&all](const QByteArray& type, DerFields value) {
+        all.push_back({infoTypeName(type), value.atEnd() ? QByteArray{} : value.take().whole.toByteArray()});
+    });
+    return all;
 }
 
 QStringList readCmpFreeText(DerFields lines)

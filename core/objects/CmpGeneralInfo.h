@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace satchel {
 
@@ -26,9 +27,14 @@ private:
     void take(const QByteArray& type, DerFields value);
 };
 
-// The types of a SEQUENCE OF InfoTypeAndValue in its order, by name where they have one ("caCerts", else dotted): what
-// a general message asks for or tells (RFC 9810 section 5.3.19). More than 64 are refused.
-[[nodiscard]] QStringList readCmpInfoTypes(DerFields infos);
+// What a general message asks for or tells (RFC 9810 section 5.3.19).
+struct CmpInfo {
+    QString type; // by its name if it has one ("caCerts"), else dotted
+    QByteArray value; // whole element, empty if absent
+};
+
+// A SEQUENCE OF InfoTypeAndValue in its order. More than 64 are refused.
+[[nodiscard]] std::vector<CmpInfo> readCmpInfos(DerFields infos);
 
 // A PKIFreeText; of very many lines the first 16. Bytes that are no UTF-8 are shown as U+FFFD.
 [[nodiscard]] QStringList readCmpFreeText(DerFields lines);

@@ -97,7 +97,22 @@ void TestCmpContent::describesWhatMatters()
     CmpDraft question = request(21, {});
     question.body = derElement(der::Sequence, makeInfo(17));
     const auto asked = recognised(makeCmp(question))->describe();
-    QCOMPARE(*asked.find(u"infoTypes")->array()->front().string(), QStringLiteral("caCerts"));
+    QCOMPARE(text(asked.find(u"infos")->array()->front(), u"type"), QStringLiteral("caCerts"));
+    QVERIFY(asked.find(u"infos")->array()->front().find(u"value") == nullptr);
+    question.bodyTag = 22;
+    const auto& authority = m_forge.domainCa.certificate;
+    question.body = derElement(der::Sequence,
+        makeInfo(17, derElement(der::Sequence, authority.der())) + makeInfo(20, authority.der())
+            + makeInfo(16, derElement(der::Sequence, derElement(der::Utf8String, "de"))) + makeInfo(17, Null)
+            + makeInfo(6, derElement(der::OctetString, QByteArray(5000, '\0'))));
+    const auto infos = *recognised(makeCmp(question))->describe().find(u"infos")->array();
+    QCOMPARE(infos.size(), std::size_t{5});
+    for (const auto& info : {infos[0], infos[1]}) {
+        QCOMPARE(text(info.find(u"value")->array()->front(), u"subject"), authority.subject());
+    }
+    QCOMPARE(*infos[2].find(u"value")->array()->front().string(), QStringLiteral("de"));
+    QVERIFY(infos[3].find(u"value") != nullptr); // no list of certificates
+    QCOMPARE(text(infos[4], u"value"), QStringLiteral("5004 bytes"));
 }
 
 // What only informs and cannot be read is a remark; what is said twice too.

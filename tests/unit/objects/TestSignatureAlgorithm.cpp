@@ -133,8 +133,8 @@ void TestSignatureAlgorithm::verifies_data()
     const QByteArray rsaSha256 = identifier(RsaSha256, "0500");
     QTest::newRow("RSA of 8,192 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(1024, 17) << any << bad;
     QTest::newRow("RSA of 8,200 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(1025, 17) << any << unsupported;
-    QTest::newRow("RSA, exponent of 64 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 64) << any << bad;
-    QTest::newRow("RSA, exponent of 65 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 65) << any << unsupported;
+    QTest::newRow("exponent of 64 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 64) << any << bad;
+    QTest::newRow("exponent of 65 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 65) << any << unsupported;
     QTest::newRow("PSS with a mask by SHA-1") << pssIdentifier(Sha1) << QByteArray{} << rsa
                                               << pssSignature(m_rsa, EVP_sha1()) << QStringLiteral("weak-algorithm");
     QTest::newRow("PSS with another mask than it says")
