@@ -52,13 +52,13 @@ QString utf8Of(const ASN1_STRING* string)
 }
 
 // The last attribute of this kind: the most specific one (RFC 5280 section 4.1.2.4 orders them so).
-QString lastAttribute(const X509_NAME* name, int nid)
+QStringList attributes(const X509_NAME* name, int nid)
 {
-    QString value;
+    QStringList values;
     for (int at = X509_NAME_get_index_by_NID(name, nid, -1); at >= 0; at = X509_NAME_get_index_by_NID(name, nid, at)) {
-        value = utf8Of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+        values.append(utf8Of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at))));
     }
-    return value;
+    return values;
 }
 
 QString nameText(const X509_NAME* name)
@@ -278,12 +278,20 @@ QByteArray Certificate::issuerDer() const
 
 QString Certificate::subjectSerialNumber() const
 {
-    return lastAttribute(X509_get_subject_name(m_data->facts.get()), NID_serialNumber);
+    const QStringList all = subjectSerialNumbers();
+    const bool areOne = std::ranges::all_of(all, [&all](const QString& each) { return each == all.first(); });
+    return areOne ? all.value(0) : QString{};
+}
+
+QStringList Certificate::subjectSerialNumbers() const
+{
+    return attributes(X509_get_subject_name(m_data->facts.get()), NID_serialNumber);
 }
 
 QString Certificate::commonName() const
 {
-    return lastAttribute(X509_get_subject_name(m_data->facts.get()), NID_commonName);
+    const QStringList all = attributes(X509_get_subject_name(m_data->facts.get()), NID_commonName);
+    return all.isEmpty() ? QString{} : all.last();
 }
 
 QByteArray Certificate::serialNumber() const

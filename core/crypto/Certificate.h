@@ -43,8 +43,10 @@ public:
     [[nodiscard]] QString issuer() const;
     [[nodiscard]] QByteArray subjectDer() const; // Name, to compare
     [[nodiscard]] QByteArray issuerDer() const;
-    // The X520 serialNumber attribute of the subject (2.5.4.5): an IDevID's device serial. Empty if there is none.
+    // The X520 serialNumber attribute of the subject (2.5.4.5): an IDevID's device serial. Empty if there is none, and
+    // if there are several that differ: nobody can tell which of them the device is.
     [[nodiscard]] QString subjectSerialNumber() const;
+    [[nodiscard]] QStringList subjectSerialNumbers() const; // all of them, in their order
     [[nodiscard]] QString commonName() const; // the last CN, empty if none
     [[nodiscard]] QByteArray serialNumber() const; // of the certificate, big-endian
     [[nodiscard]] QByteArray serialNumberDer() const; // INTEGER, to compare

@@ -310,11 +310,11 @@ void CmcMessage::checkWhatIsAskedFor(AssessmentBuilder& builder, const CheckCont
     const QString proven = m_signature.provesWhoAsked() ? signerSerial() : told;
     for (const auto& request : m_content.pkcs10) {
         request->checkProofOfPossession(builder);
-        checkSerialAskedFor(builder, context, request->subject().serialNumber(), proven);
+        checkSerialAskedFor(builder, context, request->subject().serialNumbers(), proven);
     }
     for (const CrmfRequest& request : m_content.crmf) {
         request.checkProofOfPossession(builder, m_signature.isByRegistrationAuthority());
-        checkSerialAskedFor(builder, context, request.subject().serialNumber(), proven);
+        checkSerialAskedFor(builder, context, request.subject().serialNumbers(), proven);
     }
     if (m_content.otherRequests > 0) {
         builder.warn(QStringLiteral("proof-of-possession"),

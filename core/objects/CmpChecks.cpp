@@ -182,11 +182,11 @@ void CmpMessage::checkRequest(
     checkNamelessSigner(builder, context, signer, proven);
     for (const CrmfRequest& request : m_body.requests) {
         request.checkProofOfPossession(builder, byAuthority);
-        checkSerialAskedFor(builder, context, request.subject().serialNumber(), proven);
+        checkSerialAskedFor(builder, context, request.subject().serialNumbers(), proven);
     }
     if (m_body.pkcs10) {
         m_body.pkcs10->checkProofOfPossession(builder);
-        checkSerialAskedFor(builder, context, m_body.pkcs10->subject().serialNumber(), proven);
+        checkSerialAskedFor(builder, context, m_body.pkcs10->subject().serialNumbers(), proven);
     }
     if (m_body.type == CmpBodyType::CertConf) {
         checkStatuses(builder);

@@ -5,6 +5,16 @@
 
 namespace satchel {
 
+namespace {
+
+// The most specific one.
+QString lastOf(const QStringList& values)
+{
+    return values.isEmpty() ? QString{} : values.last();
+}
+
+} // namespace
+
 DistinguishedName::DistinguishedName(QByteArrayView der)
     : m_der{der.toByteArray()}
 {
@@ -39,12 +49,17 @@ QString DistinguishedName::text() const
 
 QString DistinguishedName::serialNumber() const
 {
-    return lastAttribute(NID_serialNumber);
+    return lastOf(attributes(NID_serialNumber));
+}
+
+QStringList DistinguishedName::serialNumbers() const
+{
+    return attributes(NID_serialNumber);
 }
 
 QString DistinguishedName::commonName() const
 {
-    return lastAttribute(NID_commonName);
+    return lastOf(attributes(NID_commonName));
 }
 
 X509NameHandle DistinguishedName::decoded() const
@@ -54,18 +69,17 @@ X509NameHandle DistinguishedName::decoded() const
     return X509NameHandle{d2i_X509_NAME(nullptr, &cursor, static_cast<long>(m_der.size()))};
 }
 
-// The last is the most specific one.
-QString DistinguishedName::lastAttribute(int nid) const
+QStringList DistinguishedName::attributes(int nid) const
 {
     const X509NameHandle name = decoded();
-    QString value;
+    QStringList values;
     for (int at = -1; name && (at = X509_NAME_get_index_by_NID(name.get(), nid, at)) >= 0;) {
         unsigned char* text = nullptr;
         const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name.get(), at)));
         const OpenSslBytesHandle owner{text};
-        value = length > 0 ? QString::fromUtf8(reinterpret_cast<const char*>(text), length) : QString{};
+        values.append(length > 0 ? QString::fromUtf8(reinterpret_cast<const char*>(text), length) : QString{});
     }
-    return value;
+    return values;
 }
 
 } // namespace satchel

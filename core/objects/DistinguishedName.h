@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
+#include <QStringList>
 
 namespace satchel {
 
@@ -19,12 +20,13 @@ public:
     // As RFC 5280 section 7.1 compares: string types and letter case may differ.
     [[nodiscard]] bool isSameAs(const QByteArray& otherDer) const;
     [[nodiscard]] QString text() const; // RFC 2253 form
-    [[nodiscard]] QString serialNumber() const; // X520 serialNumber, 2.5.4.5
+    [[nodiscard]] QString serialNumber() const; // X520 serialNumber, 2.5.4.5; the last of several
+    [[nodiscard]] QStringList serialNumbers() const; // all of them, in their order
     [[nodiscard]] QString commonName() const;
 
 private:
     [[nodiscard]] X509NameHandle decoded() const;
-    [[nodiscard]] QString lastAttribute(int nid) const;
+    [[nodiscard]] QStringList attributes(int nid) const;
 
     QByteArray m_der;
 };

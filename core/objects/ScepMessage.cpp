@@ -202,7 +202,7 @@ void ScepMessage::checkRequest(AssessmentBuilder& builder, const CheckContext& c
         builder.skip(QStringLiteral("chain"),
             QStringLiteral("the device has made its certificate itself, which proves nothing about who asked"));
         checkRequester(builder, context);
-        checkSerialAskedFor(builder, context, signer.subjectSerialNumber(),
+        checkSerialAskedFor(builder, context, signer.subjectSerialNumbers(),
             context.requester ? context.requester->device() : QString{});
     }
     builder.skip(QStringLiteral("content"),

@@ -71,18 +71,22 @@ void checkRequester(AssessmentBuilder& builder, const CheckContext& context)
 }
 
 void checkSerialAskedFor(
-    AssessmentBuilder& builder, const CheckContext& context, const QString& askedFor, const QString& proven)
+    AssessmentBuilder& builder, const CheckContext& context, QStringList askedFor, const QString& proven)
 {
-    if (askedFor.isEmpty() || proven.isEmpty()) {
+    askedFor.removeAll(QString{});
+    askedFor.removeDuplicates();
+    if (askedFor.isEmpty() || (proven.isEmpty() && askedFor.size() == 1)) {
         return;
     }
     const QString check = QStringLiteral("serial");
-    if (askedFor == proven) {
+    if (askedFor == QStringList{proven}) {
         builder.pass(check, QStringLiteral("asked for by the device itself, %1").arg(proven));
         return;
     }
-    const QString text
-        = QStringLiteral("device %1 asks for a certificate in the name of device %2").arg(proven, askedFor);
+    const QString names = askedFor.join(QStringLiteral(" and "));
+    const QString text = proven.isEmpty()
+        ? QStringLiteral("a certificate is asked for in the names of several devices, %1").arg(names)
+        : QStringLiteral("device %1 asks for a certificate in the name of device %2").arg(proven, names);
     if (context.here == StationRole::Site) {
         builder.warn(check, text);
     } else {

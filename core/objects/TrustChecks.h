@@ -16,8 +16,9 @@ void checkDeviceChain(AssessmentBuilder& builder, const CheckContext& context, c
 void checkRequester(AssessmentBuilder& builder, const CheckContext& context);
 
 // A device may ask for a certificate in its own name only; whether another name is meant, the backend's people know.
+// `askedFor`: all serial numbers of the subject, since nobody knows which of several a CA or its clients look at.
 void checkSerialAskedFor(
-    AssessmentBuilder& builder, const CheckContext& context, const QString& askedFor, const QString& proven);
+    AssessmentBuilder& builder, const CheckContext& context, QStringList askedFor, const QString& proven);
 
 // A signature's outcome: good; wrong, which refuses the object with the code given; good but weak, or of a kind that
 // nobody here can verify, which holds it: it is sound, and a person may know why it is as it is (RFC 7030's own

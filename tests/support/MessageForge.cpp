@@ -190,8 +190,9 @@ QByteArray makeCms(const CmsDraft& draft)
 
 QByteArray makePkcs10(const Pkcs10Draft& draft)
 {
-    const QByteArray info = sequence(integer(0) + makeName(draft.commonName, draft.serialNumber)
-        + publicKeyInfoOf(draft.key) + (draft.hasAttributes ? explicitly(0, {}) : QByteArray{}));
+    const QByteArray info
+        = sequence(integer(0) + makeName(draft.commonName, draft.serialNumber, draft.secondSerialNumber)
+            + publicKeyInfoOf(draft.key) + (draft.hasAttributes ? explicitly(0, {}) : QByteArray{}));
     EVP_PKEY* const signer = draft.signedBy ? draft.signedBy->handle() : draft.key.handle();
     return sequence(info + algorithmIdentifier(signer, draft.digest) + bitString(sign(info, signer, draft.digest)));
 }
@@ -261,14 +262,15 @@ QByteArray makeCertStatus(const QByteArray& hash, const QByteArray& more)
     return sequence(octetString(hash) + integer(0) + more);
 }
 
-QByteArray makeName(const QString& commonName, const QString& serialNumber)
+QByteArray makeName(const QString& commonName, const QString& serialNumber, const QString& secondSerialNumber)
 {
     const auto attribute = [](const QByteArray& oid, const QString& text) {
         return text.isEmpty()
             ? QByteArray{}
             : derElement(der::Set, sequence(derElement(der::Oid, oid) + derElement(der::Utf8String, text.toUtf8())));
     };
-    return sequence(attribute("\x55\x04\x03", commonName) + attribute("\x55\x04\x05", serialNumber));
+    return sequence(attribute("\x55\x04\x03", commonName) + attribute("\x55\x04\x05", serialNumber)
+        + attribute("\x55\x04\x05", secondSerialNumber));
 }
 
 QByteArray publicKeyInfoOf(const PrivateKey& key)

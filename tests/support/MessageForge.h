@@ -38,6 +38,7 @@ struct CmsDraft {
 struct Pkcs10Draft {
     QString commonName = QStringLiteral("pledge");
     QString serialNumber = {};
+    QString secondSerialNumber = {}; // after the other
     PrivateKey key;
     std::optional<PrivateKey> signedBy = {}; // another key than the one inside
     const EVP_MD* digest = EVP_sha256();
@@ -84,7 +85,8 @@ struct CmpDraft {
 // A CertStatus that accepts: hash, certReqId 0; `more` follows (statusInfo, hashAlg).
 [[nodiscard]] QByteArray makeCertStatus(const QByteArray& hash, const QByteArray& more = {});
 
-[[nodiscard]] QByteArray makeName(const QString& commonName, const QString& serialNumber = {});
+[[nodiscard]] QByteArray makeName(
+    const QString& commonName, const QString& serialNumber = {}, const QString& secondSerialNumber = {});
 [[nodiscard]] QByteArray publicKeyInfoOf(const PrivateKey& key);
 [[nodiscard]] PrivateKey makeRsaKey(unsigned bits);
 [[nodiscard]] PrivateKey makeEd25519Key();
