@@ -393,7 +393,8 @@ private:
         return settle(candidate, request);
     }
 
-    // An item that was held before and would not be held now (an anchor was added, its request came in) goes on.
+    // An item that was held before and would not be held now (an anchor was added, its request came in) goes on. One
+    // that is held for something else besides learns which request it answers, so that a person can release it.
     Result<void> lookAgain(const Candidate& candidate, const std::optional<Item>& request)
     {
         ++m_batch.counts.duplicates;
@@ -406,14 +407,21 @@ private:
             warn(item.id.toString(),
                 QStringLiteral("it is there already and superseded by a newer edition: %1").arg(known->reason->text));
         }
-        if (known->state != ItemState::Held || item.state == ItemState::Held) {
+        if (known->state != ItemState::Held) {
             return {};
         }
-        if (request) {
-            SATCHEL_TRY(m_session.ledger().items().bindAnswer(item.id, request->id, request->origin));
+        auto& items = m_session.ledger().items();
+        const bool isHeldStill = item.state == ItemState::Held;
+        if (request && (!isHeldStill || known->inReplyTo.isNull())) {
+            SATCHEL_TRY(items.bindAnswer(item.id, request->id, request->origin));
             ++m_batch.counts.paired;
         }
-        SATCHEL_TRY(m_session.ledger().items().setState(item.id, item.state));
+        if (isHeldStill) {
+            // Only what the ledger has learned since: without its file's name it may look as if nobody had asked.
+            const bool isNews = request && item.reason->text != known->reason->text;
+            return isNews ? items.setHoldReason(item.id, *item.reason) : Result<void>{};
+        }
+        SATCHEL_TRY(items.setState(item.id, item.state));
         return settle(candidate, request);
     }
 

@@ -403,6 +403,12 @@ bool makesWorthless(const EnrolmentObject& newer, const EnrolmentObject& older)
         || (!mark.isEmpty() && !olderMark.isEmpty() && mark != olderMark);
 }
 
+// EST: another operation, or another CA, is another wish (RFC 7030 section 3.2.2).
+bool areForOneResource(const Item& one, const Item& other)
+{
+    return one.protocol != Protocol::Est || one.path.isEmpty() || other.path.isEmpty() || one.path == other.path;
+}
+
 } // namespace
 
 Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
@@ -416,7 +422,7 @@ Result<qint64> supersedeOlder(Ledger& ledger, const Candidate& newer)
     for (const auto& request : *older) {
         const bool answered = request.state == ItemState::Answered;
         const bool overtaken = mayBecome(request.standing(ledger.role()), request.state, ItemState::Superseded);
-        if (!request.gatheredHere || !(overtaken || answered)) {
+        if (!request.gatheredHere || !(overtaken || answered) || !areForOneResource(item, request)) {
             continue;
         }
         const auto object = objectOf(ledger, request);

@@ -253,10 +253,27 @@ Result<void> ItemRecords::move(const Place& place, ItemState to, const std::opti
         QVariantList{itemStateName(to), codeText(reason), reasonText(reason)} + valuesOf(to, place.gatheredHere)
             + QVariantList{place.number}));
     SATCHEL_TRY(StateCounts{*m_database}.moved(place.state, to, 1));
+    return tell(place.number, to, reason);
+}
+
+Result<void> ItemRecords::holdFor(const Place& place, const Reason& reason) const
+{
+    if (place.state != ItemState::Held) {
+        return fail(ErrorCode::Internal,
+            QStringLiteral("an item that is %1 is not held for anything").arg(itemStateName(place.state)));
+    }
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET reason_code = ?, reason_text = ? WHERE number = ?"),
+        {codeText(reason), reasonText(reason), place.number}));
+    return tell(place.number, ItemState::Held, reason);
+}
+
+// The next line of its story.
+Result<void> ItemRecords::tell(qint64 number, ItemState state, const std::optional<Reason>& reason) const
+{
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_history (number, item, at, state, reason_code, reason_text, bundle) VALUES "
                        "((SELECT COALESCE(MAX(number), 0) + 1 FROM item_history), ?, ?, ?, ?, ?, '')"),
-        {place.number, toUtcText(m_clock()), itemStateName(to), codeText(reason), reasonText(reason)}));
+        {number, toUtcText(m_clock()), itemStateName(state), codeText(reason), reasonText(reason)}));
     return {};
 }
 

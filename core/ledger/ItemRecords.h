@@ -50,6 +50,8 @@ public:
     [[nodiscard]] bool mayMove(const Place& place, ItemState to) const;
     // Internal if the table of states says no.
     [[nodiscard]] Result<void> move(const Place& place, ItemState to, const std::optional<Reason>& reason) const;
+    // Stays held, for another reason.
+    [[nodiscard]] Result<void> holdFor(const Place& place, const Reason& reason) const;
 
     // Moves those of the items gathered here that `selection` (a SELECT of item numbers) gives and that are in `from`.
     // `bundle` goes into their story. Returns how many.
@@ -72,6 +74,7 @@ public:
     [[nodiscard]] Result<void> beginHistoryFrom(qint64 firstNumber) const;
 
 private:
+    [[nodiscard]] Result<void> tell(qint64 number, ItemState state, const std::optional<Reason>& reason) const;
     [[nodiscard]] Result<qint64> moveAll(
         const Selection& selection, bool gatheredHere, ItemState from, ItemState to, const Ulid& bundle) const;
     [[nodiscard]] Result<void> addHistory(

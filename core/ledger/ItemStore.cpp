@@ -208,6 +208,16 @@ Result<void> ItemStore::setState(const NumberedItem& entry, ItemState to)
         {entry.number, item.state, item.gatheredHere, item.inReplyTo}, to, {});
 }
 
+Result<void> ItemStore::setHoldReason(const ItemId& id, const Reason& reason)
+{
+    const ItemRecords records{*m_database, m_here, m_clock};
+    const auto place = records.locate(id);
+    if (!place) {
+        return fail(place.error());
+    }
+    return *place ? records.holdFor(**place, reason) : Result<void>{fail(notFound(id.toString()))};
+}
+
 Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
 {
     auto item = get(id);

@@ -73,6 +73,8 @@ public:
         ItemWithBytes content;
     };
     [[nodiscard]] Result<void> setState(const NumberedItem& entry, ItemState to);
+    // A held item that is held for another reason from now on. Internal if it is not held.
+    [[nodiscard]] Result<void> setHoldReason(const ItemId& id, const Reason& reason);
     // A remark on an item that stays where it is (a later, different answer; a refusal told by the other side).
     [[nodiscard]] Result<void> addWarning(const ItemId& id, const QString& warning);
     // Names the request that an answer belongs to, and so the peer that it goes to, found after the item was added.

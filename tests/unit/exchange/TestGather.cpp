@@ -1,7 +1,9 @@
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
+#include <core/exchange/Decide.h>
 #include <core/objects/PledgeMaker.h>
+#include <core/objects/Sidecar.h>
 
 #include <QFile>
 #include <QTest>
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void holdsAnswersThatFitNothing();
     void laterDifferentAnswerIsKeptAndHeld();
     void equalRequestsOfTwoSitesNeedAName();
+    void anEarlyAnswerLearnsOfItsRequestThoughItStaysHeld();
+    void anotherResourceIsAnotherWish();
 };
 
 // Four days later no year has four digits any more.
@@ -521,6 +525,52 @@ void TestGather::equalRequestsOfTwoSitesNeedAName()
     const auto back = world.backend.exportTo(world.path(QStringLiteral("back")));
     QCOMPARE(back.bundles.size(), 1);
     QCOMPARE(back.bundles.front().to, world.site.card().station());
+}
+
+void TestGather::anEarlyAnswerLearnsOfItsRequestThoughItStaysHeld()
+{
+    const TestWorld world;
+    const MessageForge strangers;
+    const auto device = world.putDevice(QStringLiteral("SN-1"));
+    const auto answer = world.put(QStringLiteral("in/cert"),
+        MessageForge::certify(publicKeyInfoOf(device.newKey), device.serial, strangers.stranger).der());
+    QCOMPARE(world.backend.gather({answer}).held, 1);
+    QCOMPARE(errorCodeName(world.backend.only().reason->code), QStringLiteral("no-matching-request"));
+    const auto id = world.backend.only().id;
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    world.carry(world.site, world.backend, QStringLiteral("stick"));
+
+    const auto again = world.backend.gather({answer});
+
+    QCOMPARE(again.duplicates, 1);
+    QCOMPARE(again.paired, 1);
+    auto session = world.backend.write();
+    const auto known = session.ledger().items().get(id);
+    QVERIFY(known.has_value() && known->state == ItemState::Held && !known->inReplyTo.isNull());
+    QCOMPARE(errorCodeName(known->reason->code), QStringLiteral("untrusted-issuer"));
+    const auto released = release(session, {{id.toString()}, false, QStringLiteral("we know that CA")});
+    QCOMPARE(released.items.size(), 1);
+    QCOMPARE(session.ledger().items().get(id)->state, ItemState::Pending);
+}
+
+void TestGather::anotherResourceIsAnotherWish()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    const auto gather = [&](const QString& path) {
+        auto sidecar = *Sidecar::parse(world.pki.sidecar(device.idevid));
+        sidecar.path = path;
+        const auto name = QStringLiteral("spool/%1.p10").arg(world.site.items().size());
+        world.put(name + QStringLiteral(".meta"), sidecar.toJson());
+        const auto key = *PrivateKey::generate(KeyType::P256);
+        return world.site.gather({world.put(name, test::makePkcs10({.serialNumber = device.serial, .key = key}))})
+            .superseded;
+    };
+    QCOMPARE(gather(QStringLiteral("/.well-known/est/simpleenroll")), 0);
+    QCOMPARE(gather(QStringLiteral("/.well-known/est/north/simpleenroll")), 0);
+    QCOMPARE(gather(QStringLiteral("/.well-known/est/serverkeygen")), 0);
+    QCOMPARE(gather(QStringLiteral("/.well-known/est/north/simpleenroll")), 1);
+    QCOMPARE(gather({}), 3); // nobody knows
 }
 
 QTEST_GUILESS_MAIN(TestGather)
