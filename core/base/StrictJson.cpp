@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::int64_t LargestInteger = (std::int64_t{1} << 53) - 1;
 
+// A value takes many times the memory of its text, and no text that is read here has a tenth of as many.
+constexpr std::size_t MostValues = 256 * 1024;
+
 struct DialectRules {
     std::size_t depth;
     std::size_t members; // of one object: looking for duplicates costs the square of this
@@ -158,6 +161,9 @@ private:
 
     bool add(JsonValue value)
     {
+        if (++m_values > MostValues) {
+            return refuse(QStringLiteral("the JSON text has more than %1 values").arg(MostValues), ErrorCode::TooLarge);
+        }
         if (m_open.empty()) {
             m_root = std::move(value);
         } else if (auto* const array = std::get_if<JsonArray>(&m_open.back())) {
@@ -169,6 +175,7 @@ private:
     }
 
     DialectRules m_rules;
+    std::size_t m_values = 0;
     std::vector<Container> m_open;
     std::vector<QString> m_keys;
     std::optional<JsonValue> m_root;

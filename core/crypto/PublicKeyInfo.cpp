@@ -5,6 +5,8 @@
 #include "OpenSslError.h"
 
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/objects.h>
 #include <openssl/params.h>
 
 #include <array>
@@ -129,6 +131,28 @@ PkeyHandle decodePublicKey(QByteArrayView publicKeyInfo)
     PkeyHandle key{d2i_PUBKEY(nullptr, &cursor, static_cast<long>(publicKeyInfo.size()))};
     const bool isWhole = cursor == openSslBytes(publicKeyInfo) + publicKeyInfo.size();
     return isWhole ? std::move(key) : PkeyHandle{};
+}
+
+QString publicKeyName(QByteArrayView publicKeyInfo)
+{
+    const OpenSslErrorScope scope;
+    const PkeyHandle key = decodePublicKey(publicKeyInfo);
+    if (!key) {
+        return {};
+    }
+    const QString type = QString::fromLatin1(EVP_PKEY_get0_type_name(key.get()));
+    if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_EC) {
+        const bool hasSize = type.startsWith(QStringLiteral("RSA"));
+        return hasSize ? QStringLiteral("%1 %2").arg(type).arg(EVP_PKEY_get_bits(key.get())) : type;
+    }
+    std::array<char, 64> group{};
+    std::size_t length = 0;
+    const bool isNamed = EVP_PKEY_get_group_name(key.get(), group.data(), group.size(), &length) == 1;
+    const char* const nistName = isNamed ? EC_curve_nid2nist(OBJ_sn2nid(group.data())) : nullptr;
+    return QStringLiteral("EC ")
+        + (nistName != nullptr ? QString::fromLatin1(nistName)
+                : isNamed      ? QString::fromLatin1(group.data())
+                               : QStringLiteral("on a curve of its own"));
 }
 
 } // namespace satchel

@@ -3,6 +3,7 @@
 #include "OpenSslHandle.h"
 
 #include <QByteArrayView>
+#include <QString>
 
 namespace satchel {
 
@@ -12,5 +13,8 @@ namespace satchel {
 // that it is on the curve: 16 microseconds instead of the 100 that its chain of decoders takes to find out what came
 // in. Everything else goes through those decoders.
 [[nodiscard]] PkeyHandle decodePublicKey(QByteArrayView publicKeyInfo);
+
+// "EC P-256", "RSA 2048", "ED25519": the kind and size of such a key, for people. Empty if OpenSSL cannot read it.
+[[nodiscard]] QString publicKeyName(QByteArrayView publicKeyInfo);
 
 } // namespace satchel

@@ -7,6 +7,7 @@
 #include "TrustChecks.h"
 
 #include <core/base/Time.h>
+#include <core/crypto/PublicKeyInfo.h>
 
 #include <algorithm>
 
@@ -139,6 +140,7 @@ JsonValue describeCertificate(const Certificate& certificate)
         {QStringLiteral("notBefore"), JsonValue{toUtcText(certificate.notBefore())}},
         {QStringLiteral("notAfter"), JsonValue{toUtcText(certificate.notAfter())}},
         {QStringLiteral("key"), JsonValue{certificate.keyFingerprint().toString()}},
+        {QStringLiteral("keyType"), JsonValue{publicKeyName(certificate.publicKeyInfo())}},
         {QStringLiteral("sha256"), JsonValue{certificate.sha256().toString()}},
     }};
 }

@@ -87,7 +87,7 @@ void CmpGeneralInfo::take(const QByteArray& type, DerFields value)
     } else if (type == CertProfile) {
         if (auto names = value.enterIf(der::Sequence)) {
             while (names->nextIs(der::Utf8String) && certProfiles.size() < MostNames) {
-                certProfiles.append(QString::fromUtf8(names->take().content));
+                certProfiles.append(QString::fromUtf8(names->take().content).left(LongestLine));
             }
         }
         if (certProfiles.isEmpty()) {

@@ -27,8 +27,16 @@ Result<EnrolmentObjectPtr> CsrAttributes::parse(const QByteArray& der)
         if (auto attribute = list.enterIf(der::Sequence)) {
             wanted.oid = attribute->takeOid();
             wanted.hasValues = true;
-            wanted.values = attribute->take(der::Set).content.toByteArray();
+            const DerElement values = attribute->take(der::Set);
             attribute->end();
+            std::size_t count = 0;
+            for (DerFields each = list.inside(values); !each.atEnd() && count <= MostWanted; ++count) {
+                each.take();
+            }
+            if (count > MostWanted) {
+                list.refuse(QStringLiteral("more than %1 values of an attribute").arg(MostWanted));
+            }
+            wanted.values = values.content.toByteArray();
         } else {
             wanted.oid = list.takeOid();
         }

@@ -71,7 +71,10 @@ DerForm formOfNested(const TagWalk& body)
 {
     const TagWalk first = body.into();
     if (first.is(der::Sequence)) {
-        return DerForm::CertificateRequestMessages;
+        // A revocation list of version 1 begins with its algorithm, its issuer and a time.
+        const TagWalk third = first.past().past();
+        const bool isList = first.into().is(der::Oid) && (third.is(der::UtcTime) || third.is(der::GeneralizedTime));
+        return isList ? DerForm::RevocationList : DerForm::CertificateRequestMessages;
     }
     if (first.is(der::contextConstructed(0))) {
         return DerForm::Certificate;

@@ -66,12 +66,14 @@ QString foreignBytesName(const QByteArray& bytes)
     if (checkDer(bytes)) {
         return derFormName(DerForm::None);
     }
-    static constexpr std::array<std::pair<QByteArrayView, const char16_t*>, 4> Beginnings{{
+    static constexpr std::array<std::pair<QByteArrayView, const char16_t*>, 6> Beginnings{{
         {"PK\x03\x04", u"a ZIP archive"},
         {"\x7F"
          "ELF",
             u"a program"},
         {"\xEF\xBB\xBF", u"text with a byte order mark; save it without one"},
+        {"\xFF\xFE", u"text in UTF-16; save it as UTF-8"},
+        {"\xFE\xFF", u"text in UTF-16; save it as UTF-8"},
         {"%PDF", u"a PDF document"},
     }};
     for (const auto& [beginning, name] : Beginnings) {

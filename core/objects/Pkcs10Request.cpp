@@ -1,6 +1,7 @@
 #include "Pkcs10Request.h"
 
 #include "DerFields.h"
+#include "DerText.h"
 #include "SignatureAlgorithm.h"
 #include "TrustChecks.h"
 
@@ -23,7 +24,9 @@ Result<std::shared_ptr<const Pkcs10Request>> Pkcs10Request::parse(const QByteArr
     request->m_subject = DistinguishedName{info.takeName()};
     const DerElement publicKeyInfo = info.take(der::Sequence);
     // The attributes are mandatory, but some leave out an empty set of them.
-    info.takeIf(der::contextConstructed(0));
+    if (const auto attributes = info.takeIf(der::contextConstructed(0))) {
+        request->m_attributes = attributes->whole.toByteArray();
+    }
     info.end();
     request->m_algorithm = fields.take(der::Sequence).whole.toByteArray();
     request->m_signature = fields.takeBitString().toByteArray();
@@ -66,7 +69,7 @@ Assessment Pkcs10Request::assess(const CheckContext& context) const
     checkProofOfPossession(builder);
     checkRequester(builder, context);
     if (context.requester) {
-        checkSerialAskedFor(builder, context, m_subject.serialNumber(), context.requester->device());
+        checkSerialAskedFor(builder, context, m_subject.serialNumbers(), context.requester->device());
     }
     return builder.take();
 }
@@ -91,12 +94,42 @@ JsonValue Pkcs10Request::describe() const
         {QStringLiteral("subject"), JsonValue{m_subject.text()}},
         {QStringLiteral("serialNumber"), JsonValue{m_subject.serialNumber()}},
         {QStringLiteral("key"), JsonValue{QString::fromLatin1(sha256(m_publicKeyInfo).bytes().toHex())}},
+        {QStringLiteral("keyType"), JsonValue{publicKeyName(m_publicKeyInfo)}},
     };
     const auto algorithm = SignatureAlgorithm::parse(m_algorithm);
     if (algorithm) {
         members.emplace_back(QStringLiteral("signatureAlgorithm"), JsonValue{algorithm->name()});
     }
+    if (auto attributes = describeAttributes(); !attributes.empty()) {
+        members.emplace_back(QStringLiteral("attributes"), JsonValue{std::move(attributes)});
+    }
     return JsonValue{std::move(members)};
+}
+
+// What the device wants of its certificate (RFC 2985 section 5.4). A challengePassword is for the CA alone.
+JsonArray Pkcs10Request::describeAttributes() const
+{
+    constexpr qsizetype MostBytes = 16 * 1024;
+    constexpr QByteArrayView ChallengePassword = "1.2.840.113549.1.9.7";
+    JsonArray all;
+    if (m_attributes.size() > MostBytes) {
+        all.emplace_back(QStringLiteral("%1 bytes").arg(m_attributes.size()));
+        return all;
+    }
+    DerFields outer{m_attributes, QStringLiteral("the attributes")};
+    auto fields = outer.enterIf(der::contextConstructed(0));
+    while (fields && !fields->atEnd()) {
+        DerFields attribute = fields->enter(der::Sequence);
+        const QByteArray oid = attribute.takeOid();
+        const DerElement values = attribute.take();
+        if (!fields->result()) {
+            break;
+        }
+        all.push_back(JsonValue{JsonMembers{{QStringLiteral("type"), JsonValue{objectName(oid)}},
+            {QStringLiteral("values"),
+                oid == ChallengePassword ? JsonValue{QStringLiteral("not shown")} : derText(values.whole)}}});
+    }
+    return all;
 }
 
 QString keyCorrelation(QByteArrayView publicKeyInfo)

@@ -39,10 +39,12 @@ public:
 
 private:
     Pkcs10Request() = default;
+    [[nodiscard]] JsonArray describeAttributes() const;
 
     QByteArray m_signedInfo; // CertificationRequestInfo
     DistinguishedName m_subject;
     QByteArray m_publicKeyInfo;
+    QByteArray m_attributes; // [0] as it stands, empty if absent
     QByteArray m_algorithm;
     QByteArray m_signature;
 };

@@ -49,8 +49,9 @@ Result<EnrolmentObjectPtr> RevocationList::parse(const QByteArray& der)
 
 void RevocationList::readList(DerFields fields)
 {
-    if (fields.takeSmallInteger() != 1) {
-        fields.refuse(QStringLiteral("its version is not 2"));
+    m_isVersion1 = !fields.nextIs(der::Integer);
+    if (!m_isVersion1 && fields.takeSmallInteger() != 1) {
+        fields.refuse(QStringLiteral("its version is neither 1 nor 2"));
     }
     (void)fields.take(der::Sequence); // the algorithm once more; which one counts, the signature shows
     m_issuer = DistinguishedName{fields.takeName()};
@@ -64,6 +65,9 @@ void RevocationList::readList(DerFields fields)
         }
     }
     if (auto extensions = fields.enterIf(der::contextConstructed(0))) {
+        if (m_isVersion1) {
+            fields.refuse(QStringLiteral("extensions in version 1"));
+        }
         readExtensions(extensions->enter(der::Sequence));
         extensions->end();
     }
@@ -109,6 +113,10 @@ Assessment RevocationList::assess(const CheckContext& context) const
 {
     AssessmentBuilder builder;
     checkSignature(builder, context);
+    if (m_isVersion1) {
+        builder.warn(QStringLiteral("version"),
+            QStringLiteral("a list of version 1, which has no number; version 2 is due (RFC 5280 section 5.1.2.1)"));
+    }
     const QString check = QStringLiteral("time");
     if (m_thisUpdate > context.at) {
         builder.hold(check, ErrorCode::NotYetValid,

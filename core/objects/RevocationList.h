@@ -9,7 +9,7 @@
 
 namespace satchel {
 
-// A certificate revocation list of version 2 (RFC 5280 section 5), for a whole station and not for a device. The
+// A certificate revocation list (RFC 5280 section 5; version 1 too), for a whole station and not for a device. The
 // station carries it for those who use it and revokes nothing by it.
 class RevocationList final : public EnrolmentObject {
 public:
@@ -42,6 +42,7 @@ private:
     QByteArray m_number; // cRLNumber, big-endian; empty if absent
     QByteArray m_distributionPoint; // issuingDistributionPoint as it stands; empty if absent
     bool m_isDelta = false;
+    bool m_isVersion1 = false;
     QByteArray m_signedList;
     QByteArray m_algorithm;
     QByteArray m_signature;

@@ -457,7 +457,7 @@ void Voucher::checkExpiry(AssessmentBuilder& builder, const CheckContext& contex
         return;
     }
     QString text = QStringLiteral("the voucher expired at %1, it is now %2").arg(toUtcText(end), toUtcText(context.at));
-    if (m_content.createdAt) {
+    if (m_content.createdAt && *m_content.createdAt < end) {
         text += QStringLiteral("; it was good for %1 minutes, a voucher that travels needs days")
                     .arg(m_content.createdAt->secsTo(end) / 60);
     }

@@ -15,6 +15,22 @@ constexpr qsizetype LongestText = 1024; // of a serial number or a nonce
 constexpr QStringView VoucherName = u"ietf-voucher:voucher";
 constexpr std::array<QStringView, 2> RequestNames{u"ietf-voucher-request:voucher", u"ietf-voucher-request-prm:voucher"};
 
+// RFC 3339 section 5.6 lets T and Z be small letters and a blank stand for T, and knows leap seconds; Qt does neither.
+// A leap second is taken for the one before it.
+QString inUsualForm(const QString& text)
+{
+    constexpr qsizetype Separator = 10; // "2026-11-26T06:20:60Z"
+    constexpr qsizetype Seconds = 16;
+    QString usual = text.toUpper();
+    if (usual.size() > Separator && usual[Separator] == QLatin1Char(' ')) {
+        usual[Separator] = QLatin1Char('T');
+    }
+    if (QStringView{usual}.mid(Seconds, 3) == u":60") {
+        usual.replace(Seconds, 3, QStringLiteral(":59"));
+    }
+    return usual;
+}
+
 // Reads the leaves of one voucher, keeping the first that cannot be let pass.
 class LeafReader final {
 public:
@@ -42,8 +58,9 @@ public:
         if (text.isEmpty()) {
             return std::nullopt;
         }
-        QDateTime instant = QDateTime::fromString(text, Qt::ISODateWithMs);
-        if (!text.contains(QLatin1Char('T'))) {
+        const QString usual = inUsualForm(text);
+        QDateTime instant = QDateTime::fromString(usual, Qt::ISODateWithMs);
+        if (!usual.contains(QLatin1Char('T'))) {
             deviate(QStringLiteral("%1 is \"%2\", a date without a time").arg(name, text));
             instant = QDateTime{QDate::fromString(text, Qt::ISODate), QTime{0, 0}, Qt::UTC};
         } else if (!instant.isValid()) {

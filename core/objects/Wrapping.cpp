@@ -31,6 +31,16 @@ qsizetype findMark(const QByteArray& text, QByteArrayView mark, qsizetype from)
     return at;
 }
 
+// Some still write header lines and a blank one before the digits, which RFC 1421 had and RFC 7468 has not.
+QByteArray withoutHeaders(const QByteArray& body)
+{
+    if (!body.trimmed().contains(':')) {
+        return body;
+    }
+    const qsizetype blank = qMax(body.indexOf("\n\n"), body.indexOf("\n\r\n"));
+    return blank < 0 ? body : body.sliced(blank);
+}
+
 Result<PemBlock> readBlock(const QByteArray& text, qsizetype begin, qsizetype& end)
 {
     const qsizetype labelStart = begin + BeginMark.size();
@@ -48,8 +58,8 @@ Result<PemBlock> readBlock(const QByteArray& text, qsizetype begin, qsizetype& e
     }
     const qsizetype bodyStart = labelEnd + DashesMark.size();
     end = bodyEnd + endLine.size();
-    auto content = unwrapBase64(text.sliced(bodyStart, bodyEnd - bodyStart));
-    // Keys may have header lines, which are no base64; their label is all that matters here.
+    auto content = unwrapBase64(withoutHeaders(text.sliced(bodyStart, bodyEnd - bodyStart)));
+    // Of a key the label is all that matters here.
     if (!content && !label.endsWith("PRIVATE KEY")) {
         return fail(
             ErrorCode::Malformed, QStringLiteral("the PEM block \"%1\" is not base64").arg(QString::fromUtf8(label)));

@@ -26,8 +26,8 @@ QByteArray extension(const char* oid, const QByteArray& value)
 
 QByteArray signedListOf(const CrlDraft& draft, const QByteArray& algorithm)
 {
-    QByteArray list
-        = integer(draft.version) + algorithm + draft.issuer.certificate.subjectDer() + timeOf(draft.thisUpdate);
+    QByteArray list = (draft.isVersion1 ? QByteArray{} : integer(draft.version)) + algorithm
+        + draft.issuer.certificate.subjectDer() + timeOf(draft.thisUpdate);
     if (draft.nextUpdate.isValid()) {
         list += timeOf(draft.nextUpdate);
     }
@@ -42,7 +42,7 @@ QByteArray signedListOf(const CrlDraft& draft, const QByteArray& algorithm)
     if (!draft.distributionPoint.isEmpty()) {
         extensions += extension("2.5.29.28", draft.distributionPoint);
     }
-    return sequence(list + derElement(der::contextConstructed(0), sequence(extensions)));
+    return sequence(draft.isVersion1 ? list : list + derElement(der::contextConstructed(0), sequence(extensions)));
 }
 
 } // namespace

@@ -13,6 +13,7 @@ namespace satchel::test {
 struct CrlDraft {
     IssuerIdentity issuer;
     int version = 1; // as it is encoded
+    bool isVersion1 = false; // without it, and without extensions
     QDateTime thisUpdate;
     QDateTime nextUpdate = {}; // invalid: absent
     int revoked = 1;

@@ -56,7 +56,23 @@ std::vector<Node> takeNodes(QByteArrayView& rest, std::uint64_t count, int depth
     return nodes;
 }
 
-// Of definite lengths only, as our seeds are.
+constexpr unsigned Indefinite = 31; // of a list or a map, until a break
+
+std::vector<Node> takeUntilBreak(QByteArrayView& rest, int depth)
+{
+    constexpr auto Break = '\xff';
+    std::vector<Node> nodes;
+    while (!rest.isEmpty() && rest.front() != Break) {
+        auto node = takeNode(rest, depth);
+        if (!node) {
+            return {};
+        }
+        nodes.push_back(*std::move(node));
+    }
+    rest = rest.sliced(qMin<qsizetype>(1, rest.size()));
+    return nodes;
+}
+
 std::optional<std::uint64_t> takeArgument(QByteArrayView& rest, unsigned code)
 {
     if (code < 24) {
@@ -99,7 +115,13 @@ std::optional<Node> takeNode(QByteArrayView& rest, int depth)
     const auto first = static_cast<std::uint8_t>(rest.front());
     rest = rest.sliced(1);
     const auto major = static_cast<Major>(first >> 5);
-    const auto argument = takeArgument(rest, first & 0x1FU);
+    const auto code = first & 0x1FU;
+    if (code == Indefinite && (major == Major::Array || major == Major::Map)) {
+        auto children = takeUntilBreak(rest, depth + 1);
+        const std::uint64_t count = major == Major::Map ? children.size() / 2 : children.size();
+        return Node{major, count, {}, std::move(children)};
+    }
+    const auto argument = takeArgument(rest, code);
     if (!argument) {
         return std::nullopt;
     }

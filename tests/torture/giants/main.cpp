@@ -104,8 +104,8 @@ private:
 // What the target's class reads by way of the recogniser is measured as it is used, without the target's promises.
 bool isOfObjects(std::string_view target)
 {
-    constexpr std::array Objects{"certificate-answer", "cmc", "cmp", "csr-attributes", "pkcs10", "rejection",
-        "revocation-list", "scep", "server-key", "voucher"};
+    constexpr std::array Objects{"certificate-answer", "cmc", "cmp", "csr-attributes", "pkcs10", "recogniser",
+        "rejection", "revocation-list", "scep", "server-key", "side-json", "voucher"};
     return std::ranges::find(Objects, target) != Objects.end();
 }
 

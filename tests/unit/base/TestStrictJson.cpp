@@ -116,6 +116,7 @@ void TestStrictJson::takesTheLargestOfEverything_data()
 
     QTest::newRow("strict: depth 8") << nested(8) << JsonDialect::Strict;
     QTest::newRow("strict: 64 fields") << objectWithFields(64) << JsonDialect::Strict;
+    QTest::newRow("strict: 262,144 values") << '[' + QByteArray("1,").repeated(262'142) + "1]" << JsonDialect::Strict;
     QTest::newRow("lenient: depth 32") << nested(32) << JsonDialect::Lenient;
     QTest::newRow("lenient: 1024 fields") << objectWithFields(1024) << JsonDialect::Lenient;
 }
@@ -155,6 +156,9 @@ void TestStrictJson::refusesTheRest_data()
     strict("depth 9", nested(9));
     strict("a very deep text", nested(100'000));
     strict("65 fields", objectWithFields(65));
+    const auto numbers = [](qsizetype count) { return '[' + QByteArray("1,").repeated(count - 2) + "1]"; };
+    QTest::newRow("lenient: 262,145 values") << numbers(262'145) << JsonDialect::Lenient << ErrorCode::TooLarge;
+    QTest::newRow("strict: 262,145 values") << numbers(262'145) << JsonDialect::Strict << ErrorCode::TooLarge;
     QTest::newRow("lenient: depth 33") << nested(33) << JsonDialect::Lenient << ErrorCode::Malformed;
     QTest::newRow("lenient: 1025 fields") << objectWithFields(1025) << JsonDialect::Lenient << ErrorCode::Malformed;
     QTest::newRow("lenient: 2^53") << QByteArray("[9007199254740992]") << JsonDialect::Lenient << ErrorCode::Malformed;

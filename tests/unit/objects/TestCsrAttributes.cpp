@@ -1,6 +1,7 @@
 #include <core/base/JsonWriter.h>
 #include <core/objects/CsrAttributes.h>
 
+#include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 
 #include <QTest>
@@ -117,6 +118,13 @@ void TestCsrAttributes::refusesWhatIsBroken_data()
         deep = QByteArray("\x30\x82", 2) + static_cast<char>(deep.size() >> 8) + static_cast<char>(deep.size() & 0xFF)
             + deep;
     }
+    const auto values = [](qsizetype count) {
+        return derElement(der::Sequence,
+            derElement(der::Sequence,
+                hex("06092a864886f70d010907") + derElement(der::Set, hex("06072b060101010116").repeated(count))));
+    };
+    row("256 values", values(256), "attributes");
+    row("more values than anybody wants", values(257), "malformed");
     row("deep nesting", deep, "not-recognised");
 }
 

@@ -184,6 +184,7 @@ void TestMalformedObjects::revocationLists_data()
     const QList<int> revoked{0, 5};
     const QList<int> extensions{0, 6};
     row("a giant version", edited(sound, version, replaceBy(derElement(der::Integer, QByteArray(4096, '\x7f')))));
+    row("version 1 with extensions", edited(sound, version, replaceBy({})));
     row("an issuer that is a number", edited(sound, issuer, replaceBy(hex("020100"))));
     row("thisUpdate twice", edited(sound, thisUpdate, followedBy(derElement(der::UtcTime, "260531120000Z"))));
     row("thisUpdate with a zone", edited(sound, thisUpdate, replaceBy(derElement(der::UtcTime, "260531120000+0100"))));

@@ -1,5 +1,6 @@
 #include <core/objects/Pkcs10Request.h>
 
+#include <tests/support/DerEdit.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/Verdicts.h>
 
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void acceptsKeyTypes();
     void judgesTheRequester_data();
     void judgesTheRequester();
+    void holdsTwoNamesOfUnknownDevices();
+    void showsKeyAndAttributes();
     void holdsAnotherDevicesName_data();
     void holdsAnotherDevicesName();
     void takesRenewalsByTheDomain();
@@ -181,29 +184,75 @@ void TestPkcs10Request::judgesTheRequester()
 void TestPkcs10Request::holdsAnotherDevicesName_data()
 {
     QTest::addColumn<QString>("serial");
+    QTest::addColumn<QString>("second");
     QTest::addColumn<bool>("atBackend");
     QTest::addColumn<QString>("hold");
     QTest::addColumn<int>("warnings");
 
     const QString none = QStringLiteral("none");
-    QTest::newRow("its own, backend") << QStringLiteral("device-1") << true << none << 0;
-    QTest::newRow("no serial, backend") << QString{} << true << none << 0;
-    QTest::newRow("another's, backend") << QStringLiteral("device-2") << true << QStringLiteral("serial-mismatch") << 0;
-    QTest::newRow("another's, site") << QStringLiteral("device-2") << false << none << 1;
+    const QString mismatch = QStringLiteral("serial-mismatch");
+    const QString own = QStringLiteral("device-1");
+    const QString another = QStringLiteral("device-2");
+    QTest::newRow("its own, backend") << own << QString{} << true << none << 0;
+    QTest::newRow("its own twice, backend") << own << own << true << none << 0;
+    QTest::newRow("no serial, backend") << QString{} << QString{} << true << none << 0;
+    QTest::newRow("another's, backend") << another << QString{} << true << mismatch << 0;
+    QTest::newRow("another's, site") << another << QString{} << false << none << 1;
+    QTest::newRow("another's before its own, backend") << another << own << true << mismatch << 0;
+    QTest::newRow("its own before another's, backend") << own << another << true << mismatch << 0;
+    QTest::newRow("another's before its own, site") << another << own << false << none << 1;
 }
 
 void TestPkcs10Request::holdsAnotherDevicesName()
 {
     QFETCH(QString, serial);
+    QFETCH(QString, second);
     QFETCH(bool, atBackend);
     CheckContext context = m_forge.context(atBackend ? StationRole::Backend : StationRole::Site);
     context.requester = m_forge.requester();
 
     const Assessment assessment
-        = recognised(makePkcs10({.serialNumber = serial, .key = m_forge.newKey}))->assess(context);
+        = recognised(makePkcs10({.serialNumber = serial, .secondSerialNumber = second, .key = m_forge.newKey}))
+              ->assess(context);
 
     QTEST(codeOf(assessment.hold), "hold");
     QTEST(static_cast<int>(assessment.warnings.size()), "warnings");
+}
+
+// Without anybody's word for who asks, nobody can ask for two at once either.
+void TestPkcs10Request::holdsTwoNamesOfUnknownDevices()
+{
+    const auto request = recognised(makePkcs10({.serialNumber = QStringLiteral("device-1"),
+        .secondSerialNumber = QStringLiteral("device-2"),
+        .key = m_forge.newKey}));
+    CheckContext context = m_forge.context(StationRole::Backend);
+    context.requester = m_forge.requester();
+    context.requester->idevid.clear();
+    QCOMPARE(codeOf(request->assess(context).hold), QStringLiteral("serial-mismatch"));
+}
+
+void TestPkcs10Request::showsKeyAndAttributes()
+{
+    const auto shown = recognised(makePkcs10({.key = m_forge.newKey}))->describe();
+    QCOMPARE(*shown.find(u"keyType")->string(), QStringLiteral("EC P-256"));
+    QVERIFY(shown.find(u"attributes") == nullptr);
+    QCOMPARE(*recognised(makePkcs10({.key = makeRsaKey(2048)}))->describe().find(u"keyType")->string(),
+        QStringLiteral("RSA 2048"));
+    QCOMPARE(*recognised(makePkcs10({.key = makeEd25519Key()}))->describe().find(u"keyType")->string(),
+        QStringLiteral("ED25519"));
+
+    const auto attribute = [](const char* oidHex, const char* text) {
+        return derElement(der::Sequence,
+            QByteArray::fromHex(oidHex) + derElement(der::Set, derElement(der::Utf8String, QByteArray{text})));
+    };
+    const auto attributes = derElement(der::contextConstructed(0),
+        attribute("06092a864886f70d010907", "secret") + attribute("06092a864886f70d010902", "sensor 7"));
+    const auto bytes = edited(makePkcs10({.key = m_forge.newKey}), {0, 3}, replaceBy(attributes));
+    const auto all = *recognised(bytes)->describe().find(u"attributes")->array();
+    QCOMPARE(all.size(), std::size_t{2});
+    QVERIFY(all[0].find(u"type")->string()->contains(QStringLiteral("challengePassword")));
+    QCOMPARE(*all[0].find(u"values")->string(), QStringLiteral("not shown"));
+    QCOMPARE(*all[1].find(u"values")->array()->front().string(), QStringLiteral("sensor 7"));
 }
 
 // EST's simplereenroll is asked with the LDevID (RFC 7030 section 4.2.2).

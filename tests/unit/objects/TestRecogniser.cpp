@@ -179,6 +179,10 @@ void TestRecogniser::unwraps_data()
     QTest::newRow("PEM after an explanation")
         << "Certificate:\n    Data:\n" + pem(m_forge.ldevid.der(), "CERTIFICATE") << response;
     QTest::newRow("PEM with CRLF") << pem(pkcs10, "CERTIFICATE REQUEST").replace("\n", "\r\n") << request;
+    QTest::newRow("PEM with header lines")
+        << pem(pkcs10, "CERTIFICATE REQUEST")
+               .replace("BEGIN CERTIFICATE REQUEST-----\n", "BEGIN CERTIFICATE REQUEST-----\nComment: depot 4\n\n")
+        << request;
     QTest::newRow("PEM of the wrong label") << pem(pkcs10, "CERTIFICATE") << request;
     QTest::newRow("EST body") << estBody(pkcs10) << request;
     QTest::newRow("PEM of a CA") << pem(m_forge.domainCa.certificate.der(), "CERTIFICATE")
@@ -242,6 +246,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("tar", QByteArray("a.txt").leftJustified(257, '\0') + "ustar", "tar archive");
     row("ZIP", QByteArray("PK\x03\x04zip", 7), "ZIP");
     row("byte order mark", "\xEF\xBB\xBF{}", "byte order mark");
+    row("UTF-16", QByteArray("\xFF\xFE{\0}\0", 6), "UTF-16");
     row("text", "The pledge in room 4 did not answer.", "text");
     row("bytes", QByteArray::fromHex("00010203fffe"), "bytes");
     row("other DER", QByteArray::fromHex("30030101ff"), "ASN.1");

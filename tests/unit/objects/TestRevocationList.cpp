@@ -94,6 +94,9 @@ void TestRevocationList::isCheckedByTheAnchorOfItsName_data()
         QTest::newRow(name) << bytes << QString::fromLatin1(hold) << QString::fromLatin1(signature);
     };
     row("good", makeCrl(usual()), "none", "pass");
+    auto first = usual();
+    first.isVersion1 = true;
+    row("of version 1", makeCrl(first), "none", "pass");
     auto draft = usual();
     draft.issuer = m_forge.stranger;
     row("of another CA", makeCrl(draft), "untrusted-issuer", "fail");

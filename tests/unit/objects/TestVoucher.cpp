@@ -401,6 +401,10 @@ void TestVoucher::judgesVouchers_data()
     row("expires now", m_forge.voucher(expires("2026-06-01T12:00:00Z")), "expired");
     row("expired, another zone", m_forge.voucher(expires("2026-06-01T13:59:00+02:00")), "expired");
     row("expires in another zone", m_forge.voucher(expires("2026-06-01T11:59:00-02:00")), "none");
+    row("expires later, in small letters", m_forge.voucher(expires("2026-06-01t12:00:01z")), "none");
+    row("expires later, after a blank", m_forge.voucher(expires("2026-06-01 12:00:01Z")), "none");
+    row("expires in a leap second", m_forge.voucher(expires("2026-06-01T12:00:60Z")), "none");
+    row("expired in a leap second", m_forge.voucher(expires("2026-06-01T11:59:60Z")), "expired");
     row("expires at no time", m_forge.voucher(expires("soon")), "expired");
 }
 
