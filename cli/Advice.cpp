@@ -15,7 +15,7 @@ QString adviceOnContent(ErrorCode code)
     case ErrorCode::TooLarge:
         return QStringLiteral("It stays where it is. Get it again from where it came, or take it out of the folder.");
     case ErrorCode::UnsupportedVersion:
-        return QStringLiteral("A newer Satchel made this: update this station.");
+        return QStringLiteral("Another version of Satchel made this: if it was a newer one, update this station.");
     case ErrorCode::BadContainer:
     case ErrorCode::BadDigest:
     case ErrorCode::ReadBackMismatch:
