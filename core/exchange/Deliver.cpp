@@ -122,7 +122,7 @@ private:
         return {};
     }
 
-    // What waits stays ready, for a later run.
+    // What waits stays ready, for a later run, and is counted.
     [[nodiscard]] Result<bool> mustWait(const Item& item)
     {
         if (item.state != ItemState::Ready) {
@@ -221,7 +221,7 @@ private:
             }
             if (*request) {
                 told.localName = (*request)->localName;
-                told.path = (*request)->path;
+                told.path = (*request)->path.isEmpty() ? item.path : (*request)->path;
             }
         }
         return sidecarOf(told);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void writesEachItemUnderItsConstantName();
     void sidecarTellsWhoAsked();
     void sidecarTellsWhereItWasAsked();
+    void anAnswersOwnPathIsTold();
     void aPathThatIsNoneDoesNotTravel();
     void eachRecipientGetsItsKinds();
     void wrongRecipientForTheRoleIsUsage_data();
@@ -116,6 +117,22 @@ void TestDeliver::sidecarTellsWhereItWasAsked()
 
     QCOMPARE(deliveredFor(m_world->backend, QStringLiteral("ra"), QStringLiteral("SN-2")).path, path);
 
+    m_world->backend.gather({m_world->put(QStringLiteral("answers/cert"),
+        m_world->pki.certificateFor(test::publicKeyInfoOf(device.newKey), device.serial))});
+    m_world->carry(m_world->backend, m_world->site, QStringLiteral("stick"));
+    QCOMPARE(deliveredFor(m_world->site, QStringLiteral("registrar"), QStringLiteral("SN-2")).path, path);
+}
+
+// Where the site did not say, what the backend says of its answer counts.
+void TestDeliver::anAnswersOwnPathIsTold()
+{
+    const auto path = QStringLiteral("/.well-known/est/simpleenroll");
+    const auto device = m_world->makeDevice(QStringLiteral("SN-2"));
+    QCOMPARE(gatherAtSite(device, {}).held, 0);
+    m_world->carry(m_world->site, m_world->backend, QStringLiteral("stick"));
+    Sidecar sidecar;
+    sidecar.path = path;
+    m_world->put(QStringLiteral("answers/cert.meta"), sidecar.toJson());
     m_world->backend.gather({m_world->put(QStringLiteral("answers/cert"),
         m_world->pki.certificateFor(test::publicKeyInfoOf(device.newKey), device.serial))});
     m_world->carry(m_world->backend, m_world->site, QStringLiteral("stick"));
