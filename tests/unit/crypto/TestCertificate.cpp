@@ -46,6 +46,7 @@ class TestCertificate : public QObject {
 
 private Q_SLOTS:
     void factsAreReadOffIt();
+    void serialNumbersThatDifferAreNone();
     void keyUsagesAreTold_data();
     void keyUsagesAreTold();
     void extendedKeyUsagesAreTold();
@@ -96,6 +97,26 @@ void TestCertificate::factsAreReadOffIt()
     QVERIFY(authority.subjectSerialNumber().isEmpty());
     QVERIFY(authority.masaUrl().isEmpty());
     QVERIFY(!(authority == parsed));
+}
+
+void TestCertificate::serialNumbersThatDifferAreNone()
+{
+    // RelativeDistinguishedNames with the X520 serialNumber.
+    const auto withSerials = [](const QByteArrayList& serials) {
+        QByteArray names;
+        for (const auto& serial : serials) {
+            const auto attribute = hexBytes("0603550405") + derElement(der::Utf8String, serial);
+            names += derElement(der::Set, derElement(der::Sequence, attribute));
+        }
+        return *Certificate::fromDer(
+            edited(deviceCertificate().der(), {0, 5}, replaceBy(derElement(der::Sequence, names))));
+    };
+    QCOMPARE(withSerials({"a"}).subjectSerialNumber(), QStringLiteral("a"));
+    QCOMPARE(withSerials({"a", "a"}).subjectSerialNumber(), QStringLiteral("a"));
+    const auto both = withSerials({"b", "a"});
+    QCOMPARE(both.subjectSerialNumber(), QString{});
+    QCOMPARE(both.subjectSerialNumbers(), (QStringList{QStringLiteral("b"), QStringLiteral("a")}));
+    QCOMPARE(withSerials({}).subjectSerialNumber(), QString{});
 }
 
 void TestCertificate::keyUsagesAreTold_data()

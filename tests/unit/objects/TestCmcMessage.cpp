@@ -456,9 +456,10 @@ void TestCmcMessage::checksProofsOfPossession()
 
 void TestCmcMessage::asksTheRecordWhereNobodyProves()
 {
-    const auto holdOf = [this](const QString& asked, bool isSigned) {
+    const auto holdOf = [this](const QString& asked, bool isSigned, const QString& also = {}) {
         const auto bytes = with([&](auto& draft) {
-            draft.requests = {cmcPkcs10(pkcs10(asked))};
+            draft.requests
+                = {cmcPkcs10(makePkcs10({.serialNumber = asked, .secondSerialNumber = also, .key = m_forge.newKey}))};
             draft.outside.signers.clear();
             if (isSigned) {
                 draft.outside.signers.append(m_forge.idevid);
@@ -471,6 +472,8 @@ void TestCmcMessage::asksTheRecordWhereNobodyProves()
     QCOMPARE(holdOf(QStringLiteral("device-1"), false), QStringLiteral("none"));
     QCOMPARE(holdOf(QStringLiteral("device-2"), false), QStringLiteral("serial-mismatch"));
     QCOMPARE(holdOf(QStringLiteral("device-1"), true), QStringLiteral("none"));
+    // In the names of two, one of which is its own.
+    QCOMPARE(holdOf(QStringLiteral("device-2"), true, QStringLiteral("device-1")), QStringLiteral("serial-mismatch"));
 }
 
 void TestCmcMessage::judgesWhatAnAuthorityPassesOn()

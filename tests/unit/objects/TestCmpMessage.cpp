@@ -678,7 +678,19 @@ void TestCmpMessage::judgesStanding_data()
     CmpDraft other = m_forge.initialRequest();
     other.body = makeCrmf(
         m_forge.newKey, makeName(QStringLiteral("pledge"), QStringLiteral("device-2")), CrmfProof::Signature);
+    CmpDraft both = other;
+    both.body = makeCrmf(m_forge.newKey,
+        makeName(QStringLiteral("pledge"), QStringLiteral("device-2"), QStringLiteral("device-1")),
+        CrmfProof::Signature);
+    CmpDraft inPkcs10 = other;
+    inPkcs10.bodyTag = P10cr;
+    inPkcs10.body = makePkcs10({.serialNumber = QStringLiteral("device-2"),
+        .secondSerialNumber = QStringLiteral("device-1"),
+        .key = m_forge.newKey});
     const QString held = QStringLiteral("held");
+    QTest::newRow("two devices' names, backend") << makeCmp(both) << true << QStringLiteral("serial-mismatch");
+    QTest::newRow("two devices' names in a p10cr, backend")
+        << makeCmp(inPkcs10) << true << QStringLiteral("serial-mismatch");
     QTest::newRow("no transaction") << makeCmp(anonymous) << false << QStringLiteral("no-transaction-id");
     QTest::newRow("waiting") << makeCmp(waiting) << false << held;
     QTest::newRow("pollReq") << makeCmp(request(PollReq)) << false << held;
