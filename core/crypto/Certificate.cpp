@@ -1,6 +1,7 @@
 #include "Certificate.h"
 
 #include "DerReader.h"
+#include "NameText.h"
 #include "DerWriter.h"
 #include "Digest.h"
 #include "OpenSslBytes.h"
@@ -41,31 +42,6 @@ X509Handle decode(const QByteArray& der, OSSL_LIB_CTX* context)
     // Frees `certificate` and makes it null if it fails.
     d2i_X509(&certificate, &cursor, static_cast<long>(der.size()));
     return X509Handle{certificate};
-}
-
-QString utf8Of(const ASN1_STRING* string)
-{
-    unsigned char* text = nullptr;
-    const int length = ASN1_STRING_to_UTF8(&text, string);
-    const OpenSslBytesHandle owner{text};
-    return length > 0 ? QString::fromUtf8(reinterpret_cast<const char*>(text), length) : QString{};
-}
-
-// The last attribute of this kind: the most specific one (RFC 5280 section 4.1.2.4 orders them so).
-QStringList attributes(const X509_NAME* name, int nid)
-{
-    QStringList values;
-    for (int at = X509_NAME_get_index_by_NID(name, nid, -1); at >= 0; at = X509_NAME_get_index_by_NID(name, nid, at)) {
-        values.append(utf8Of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at))));
-    }
-    return values;
-}
-
-QString nameText(const X509_NAME* name)
-{
-    const BioHandle text = writingBio();
-    X509_NAME_print_ex(text.get(), name, 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-    return QString::fromUtf8(writtenBytes(text.get()));
 }
 
 QDateTime instantOf(const ASN1_TIME* time)
@@ -285,13 +261,12 @@ QString Certificate::subjectSerialNumber() const
 
 QStringList Certificate::subjectSerialNumbers() const
 {
-    return attributes(X509_get_subject_name(m_data->facts.get()), NID_serialNumber);
+    return nameAttributes(X509_get_subject_name(m_data->facts.get()), NID_serialNumber);
 }
 
 QString Certificate::commonName() const
 {
-    const QStringList all = attributes(X509_get_subject_name(m_data->facts.get()), NID_commonName);
-    return all.isEmpty() ? QString{} : all.last();
+    return lastNameAttribute(X509_get_subject_name(m_data->facts.get()), NID_commonName);
 }
 
 QByteArray Certificate::serialNumber() const

@@ -1,6 +1,7 @@
 #include "TrustAnchors.h"
 
 #include "ChainMemory.h"
+#include "NameText.h"
 #include "OpenSslBytes.h"
 #include "OpenSslError.h"
 
@@ -17,10 +18,7 @@ constexpr int SecurityLevel = 2;
 
 QString subjectText(const X509* certificate)
 {
-    const BioHandle text = writingBio();
-    X509_NAME_print_ex(text.get(), X509_get_subject_name(certificate), 0,
-        XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-    const QString subject = QString::fromUtf8(writtenBytes(text.get()));
+    const QString subject = nameText(X509_get_subject_name(certificate));
     return subject.isEmpty() ? QStringLiteral("a certificate without a name") : subject;
 }
 

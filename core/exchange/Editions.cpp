@@ -35,12 +35,11 @@ Result<std::vector<Edition>> editionsThatCount(
         return item.peer != peer || !item.inReplyTo.isNull() || item.state == ItemState::Held
             || item.state == ItemState::Rejected || item.state == ItemState::Superseded;
     });
+    if (items->size() == 1) {
+        return std::vector<Edition>{{items->first(), {}}}; // nothing to compare it with
+    }
     std::vector<Edition> editions;
     for (const auto& item : std::as_const(*items)) {
-        if (items->size() == 1) {
-            editions.push_back({item, {}}); // nothing to compare it with
-            continue;
-        }
         const auto bytes = ledger.items().bytes(item.id);
         const auto object = bytes ? EnrolmentObject::recognise(*bytes, kind) : fail(bytes.error());
         if (!object) {

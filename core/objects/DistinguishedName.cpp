@@ -1,19 +1,10 @@
 #include "DistinguishedName.h"
 
+#include <core/crypto/NameText.h>
 #include <core/crypto/OpenSslBytes.h>
 #include <core/crypto/OpenSslError.h>
 
 namespace satchel {
-
-namespace {
-
-// The most specific one.
-QString lastOf(const QStringList& values)
-{
-    return values.isEmpty() ? QString{} : values.last();
-}
-
-} // namespace
 
 DistinguishedName::DistinguishedName(QByteArrayView der)
     : m_der{der.toByteArray()}
@@ -39,27 +30,25 @@ bool DistinguishedName::isSameAs(const QByteArray& otherDer) const
 QString DistinguishedName::text() const
 {
     const X509NameHandle name = decoded();
-    if (!name) {
-        return {};
-    }
-    const BioHandle text = writingBio();
-    X509_NAME_print_ex(text.get(), name.get(), 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-    return QString::fromUtf8(writtenBytes(text.get()));
+    return name ? nameText(name.get()) : QString{};
 }
 
 QString DistinguishedName::serialNumber() const
 {
-    return lastOf(attributes(NID_serialNumber));
+    const X509NameHandle name = decoded();
+    return name ? lastNameAttribute(name.get(), NID_serialNumber) : QString{};
 }
 
 QStringList DistinguishedName::serialNumbers() const
 {
-    return attributes(NID_serialNumber);
+    const X509NameHandle name = decoded();
+    return name ? nameAttributes(name.get(), NID_serialNumber) : QStringList{};
 }
 
 QString DistinguishedName::commonName() const
 {
-    return lastOf(attributes(NID_commonName));
+    const X509NameHandle name = decoded();
+    return name ? lastNameAttribute(name.get(), NID_commonName) : QString{};
 }
 
 X509NameHandle DistinguishedName::decoded() const
@@ -67,19 +56,6 @@ X509NameHandle DistinguishedName::decoded() const
     const OpenSslErrorScope scope;
     const unsigned char* cursor = openSslBytes(m_der);
     return X509NameHandle{d2i_X509_NAME(nullptr, &cursor, static_cast<long>(m_der.size()))};
-}
-
-QStringList DistinguishedName::attributes(int nid) const
-{
-    const X509NameHandle name = decoded();
-    QStringList values;
-    for (int at = -1; name && (at = X509_NAME_get_index_by_NID(name.get(), nid, at)) >= 0;) {
-        unsigned char* text = nullptr;
-        const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name.get(), at)));
-        const OpenSslBytesHandle owner{text};
-        values.append(length > 0 ? QString::fromUtf8(reinterpret_cast<const char*>(text), length) : QString{});
-    }
-    return values;
 }
 
 } // namespace satchel

@@ -26,7 +26,6 @@ public:
 
 private:
     [[nodiscard]] X509NameHandle decoded() const;
-    [[nodiscard]] QStringList attributes(int nid) const;
 
     QByteArray m_der;
 };

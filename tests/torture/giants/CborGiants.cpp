@@ -1,4 +1,4 @@
-#include "Giants.h"
+#include "TreeGiants.h"
 
 #include <cstdint>
 #include <optional>
@@ -153,53 +153,25 @@ QByteArray encoded(const Node& node, const Node* at, const QByteArray& instead)
     return head(node.major, isString ? static_cast<std::uint64_t>(content.size()) : node.argument) + content;
 }
 
-class Maker final {
-public:
-    Maker(const Node& root, qsizetype size, const TakeGiant& take)
-        : m_root{root}
-        , m_room{size - encoded(root, nullptr, {}).size() - MostDepth * MostHead}
-        , m_take{take}
-    {
-    }
+QString nameOf(const Node& node)
+{
+    return QString::number(static_cast<unsigned>(node.major));
+}
 
-    void makeOf(const Node& node, const QString& path) const
-    {
-        const QByteArray whole = encoded(node, nullptr, {});
-        const QString name = path + QString::number(static_cast<unsigned>(node.major));
-        const auto times = m_room / whole.size() + 1;
-        give(name + QStringLiteral(" repeated in a list"), node,
-            head(Major::Array, static_cast<std::uint64_t>(times)) + whole.repeated(times));
-        give(name + QStringLiteral(" nested"), node, QByteArray(m_room, '\x81') + whole);
-        give(name + QStringLiteral(" as many numbers"), node,
-            head(Major::Array, static_cast<std::uint64_t>(m_room)) + QByteArray(m_room, '\x01'));
-        give(name + QStringLiteral(" as a map of many"), node, mapOfMany());
-        give(name + QStringLiteral(" stretched"), node,
-            head(Major::Bytes, static_cast<std::uint64_t>(m_room)) + QByteArray(m_room, 'a'));
-        for (std::size_t i = 0; i < node.children.size(); ++i) {
-            makeOf(node.children[i], QStringLiteral("%1.%2 ").arg(name).arg(i));
-        }
-    }
+QByteArray listOf(std::uint64_t count, const QByteArray& items)
+{
+    return head(Major::Array, count) + items;
+}
 
-private:
-    [[nodiscard]] QByteArray mapOfMany() const
-    {
-        QByteArray members;
-        std::uint64_t count = 0;
-        for (; members.size() + MostHead < m_room; ++count) {
-            members += head(Major::Unsigned, count + 1000) + '\x01';
-        }
-        return head(Major::Map, count) + members;
+QByteArray mapOfMany(qsizetype size)
+{
+    QByteArray members;
+    std::uint64_t count = 0;
+    for (; members.size() + MostHead < size; ++count) {
+        members += head(Major::Unsigned, count + 1000) + '\x01';
     }
-
-    void give(const QString& what, const Node& at, const QByteArray& instead) const
-    {
-        m_take({what, encoded(m_root, &at, instead)});
-    }
-
-    const Node& m_root;
-    qsizetype m_room;
-    const TakeGiant& m_take;
-};
+    return head(Major::Map, count) + members;
+}
 
 } // namespace
 
@@ -207,9 +179,20 @@ void forEachCborGiant(const QByteArray& seed, qsizetype size, const TakeGiant& t
 {
     QByteArrayView rest{seed};
     const auto root = takeNode(rest, 0);
-    if (root && rest.isEmpty()) {
-        Maker{*root, size, take}.makeOf(*root, {});
+    if (!root || !rest.isEmpty()) {
+        return;
     }
+    const auto room = size - seed.size() - MostDepth * MostHead;
+    TreeGiants{*root, take}.forEachNode([room](const Node& node, const auto& give) {
+        const QByteArray whole = encoded(node, nullptr, {});
+        const auto times = room / whole.size() + 1;
+        const auto length = static_cast<std::uint64_t>(room);
+        give(QStringLiteral("repeated in a list"), listOf(static_cast<std::uint64_t>(times), whole.repeated(times)));
+        give(QStringLiteral("nested"), QByteArray(room, '\x81') + whole);
+        give(QStringLiteral("as many numbers"), listOf(length, QByteArray(room, '\x01')));
+        give(QStringLiteral("as a map of many"), mapOfMany(room));
+        give(QStringLiteral("stretched"), head(Major::Bytes, length) + QByteArray(room, 'a'));
+    });
 }
 
 } // namespace satchel::torture

@@ -1,4 +1,4 @@
-#include "Giants.h"
+#include "TreeGiants.h"
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
@@ -89,53 +89,33 @@ QByteArray nested(const QByteArray& inside, qsizetype size)
     return backwards;
 }
 
-class Maker final {
-public:
-    Maker(const Node& root, qsizetype size, const TakeGiant& take)
-        : m_root{root}
-        , m_room{size - encoded(root, nullptr, {}).size() - MostDepth * MostHeader}
-        , m_take{take}
-    {
-    }
-
-    void makeOf(const Node& node, const QString& path) const
-    {
-        const QByteArray whole = encoded(node, nullptr, {});
-        const QString name = path + QString::number(node.tag, 16);
-        give(name + QStringLiteral(" repeated"), node, whole.repeated(m_room / whole.size() + 1));
-        give(name + QStringLiteral(" nested"), node, nested(whole, m_room + whole.size()));
-        if (node.children.empty()) {
-            // Of a BIT STRING the first octet tells how many bits are unused, of an INTEGER the sign.
-            const QByteArray first = node.content.left(1);
-            give(name + QStringLiteral(" stretched"), node, derElement(node.tag, first + QByteArray(m_room, '\x01')));
-        } else {
-            give(name + QStringLiteral(" with many empty ones"), node,
-                derElement(node.tag, derElement(der::Sequence, {}).repeated(m_room / 2)));
-        }
-        for (std::size_t i = 0; i < node.children.size(); ++i) {
-            makeOf(node.children[i], QStringLiteral("%1.%2 ").arg(name).arg(i));
-        }
-    }
-
-private:
-    void give(const QString& what, const Node& at, const QByteArray& instead) const
-    {
-        m_take({what, encoded(m_root, &at, instead)});
-    }
-
-    const Node& m_root;
-    qsizetype m_room;
-    const TakeGiant& m_take;
-};
+QString nameOf(const Node& node)
+{
+    return QString::number(node.tag, 16);
+}
 
 } // namespace
 
 void forEachDerGiant(const QByteArray& seed, qsizetype size, const TakeGiant& take)
 {
     const auto nodes = nodesIn(seed, 0);
-    if (nodes.size() == 1) {
-        Maker{nodes.front(), size, take}.makeOf(nodes.front(), {});
+    if (nodes.size() != 1) {
+        return;
     }
+    const auto room = size - seed.size() - MostDepth * MostHeader;
+    TreeGiants{nodes.front(), take}.forEachNode([room](const Node& node, const auto& give) {
+        const QByteArray whole = encoded(node, nullptr, {});
+        give(QStringLiteral("repeated"), whole.repeated(room / whole.size() + 1));
+        give(QStringLiteral("nested"), nested(whole, room + whole.size()));
+        if (node.children.empty()) {
+            // Of a BIT STRING the first octet tells how many bits are unused, of an INTEGER the sign.
+            const QByteArray first = node.content.left(1);
+            give(QStringLiteral("stretched"), derElement(node.tag, first + QByteArray(room, '\x01')));
+        } else {
+            const auto many = derElement(der::Sequence, {}).repeated(room / 2);
+            give(QStringLiteral("with many empty ones"), derElement(node.tag, many));
+        }
+    });
 }
 
 } // namespace satchel::torture
