@@ -9,10 +9,11 @@ function(satchel_add_test name)
       AUTOMOC_MOC_OPTIONS "--include;${PROJECT_SOURCE_DIR}/cmake/moc_glibcxx.h")
   endif()
   target_link_libraries(${name} PRIVATE ${ARGN} satchel_build_flags Qt6::Test)
+  satchel_precompile_test(${name})
   target_compile_definitions(${name} PRIVATE SATCHEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  # Qt names the build folder, for finding test data that nobody here looks for so. Without it a compiler cache serves
-  # other clones too.
-  target_compile_options(${name} PRIVATE -UQT_TESTCASE_BUILDDIR)
+  # Qt names the folders, for finding test data that nobody here looks for so. Without them a compiler cache serves other
+  # clones too, and precompiled headers the tests of every folder.
+  target_compile_options(${name} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
