@@ -45,11 +45,12 @@ Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord
 {
     auto& item = candidate.content.item;
     const auto& object = *candidate.object;
-    const auto assessment = object.assess({judge.trust, judge.now, judge.role, requester});
+    const CheckContext context{judge.trust, judge.now, judge.role, requester};
+    const auto assessment = object.assess(context);
     if (assessment.refusal) {
         return fail(assessment.refusal->code, assessment.refusal->text);
     }
-    candidate.devices = deviceFactsOf(object, requester);
+    candidate.devices = deviceFactsOf(object, context);
     item.warnings += assessment.warnings;
     const auto line = editionLine(object, item.context);
     item.correlation = line.isEmpty() ? object.correlation() : line;

@@ -19,13 +19,13 @@ DeviceCertificate recordOf(const Certificate& certificate)
 
 } // namespace
 
-DeviceFacts deviceFactsOf(const EnrolmentObject& object, const std::optional<RequesterRecord>& requester)
+DeviceFacts deviceFactsOf(const EnrolmentObject& object, const CheckContext& context)
 {
     DeviceFacts facts;
     for (const Certificate& certificate : object.issuedCertificates()) {
         facts.certificates.append(recordOf(certificate));
     }
-    if (const auto renewed = object.renews(requester)) {
+    if (const auto renewed = object.renews(context)) {
         facts.renewed = fingerprintOf(renewed->issuerAndSerial);
         if (renewed->certificate) {
             facts.certificates.append(recordOf(*renewed->certificate));

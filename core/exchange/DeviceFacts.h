@@ -1,14 +1,12 @@
 #pragma once
 
 #include <core/base/Result.h>
-#include <core/bundle/RequesterRecord.h>
 #include <core/ledger/Ledger.h>
+#include <core/objects/Assessment.h>
 #include <core/objects/EnrolmentObject.h>
 
 #include <QByteArray>
 #include <QList>
-
-#include <optional>
 
 namespace satchel {
 
@@ -19,7 +17,7 @@ struct DeviceFacts {
 };
 
 // Without the ledger, for worker threads: the records do not name their item yet.
-[[nodiscard]] DeviceFacts deviceFactsOf(const EnrolmentObject& object, const std::optional<RequesterRecord>& requester);
+[[nodiscard]] DeviceFacts deviceFactsOf(const EnrolmentObject& object, const CheckContext& context);
 
 // Needs an open Transaction; the same again changes nothing.
 [[nodiscard]] Result<void> rememberDeviceFacts(Ledger& ledger, const Item& item, const DeviceFacts& facts);

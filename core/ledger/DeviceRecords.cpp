@@ -3,14 +3,12 @@
 #include "Database.h"
 #include "RowReader.h"
 
-#include <QSet>
-
 namespace satchel {
 
 namespace {
 
 constexpr int PageSize = 256;
-constexpr QLatin1StringView Columns{"number, fingerprint, device, subject, not_after, item"};
+const QString Columns = QStringLiteral("number, fingerprint, device, subject, not_after, item");
 
 Result<DeviceCertificate> certificateOf(RowReader row)
 {
@@ -117,44 +115,68 @@ Result<bool> DeviceRecords::isReplaced(const DeviceCertificate& certificate) con
             later.append(row.id<ItemId>());
             return row.finish();
         }));
-    for (const ItemId& item : std::as_const(later)) {
+    return anyCounts(later);
+}
+
+// A certificate that several items brought is told once: for the first of them that counts.
+Result<bool> DeviceRecords::isToldBefore(const Numbered& entry) const
+{
+    QList<ItemId> earlier;
+    SATCHEL_TRY(forEachRow(
+        m_database->query(QStringLiteral("SELECT item FROM device_certificates WHERE fingerprint = ? AND number < ?"),
+            {hexText(entry.certificate.fingerprint), entry.number}),
+        [&earlier](const Rows& rows) -> Result<void> {
+            RowReader row{rows};
+            earlier.append(row.id<ItemId>());
+            return row.finish();
+        }));
+    return anyCounts(earlier);
+}
+
+Result<bool> DeviceRecords::anyCounts(const QList<ItemId>& items) const
+{
+    for (const ItemId& item : items) {
         const auto source = sourceOf(item);
-        if (!source) {
-            return fail(source.error());
-        }
-        if (*source) {
-            return true;
+        if (!source || *source) {
+            return source ? Result<bool>{true} : fail(source.error());
         }
     }
     return false;
 }
 
+Result<QList<DeviceRecords::Numbered>> DeviceRecords::entries(const QString& where, const QVariantList& values) const
+{
+    QList<Numbered> page;
+    const auto sql = QStringLiteral("SELECT %1 FROM device_certificates WHERE %2 ORDER BY not_after, number LIMIT %3")
+                         .arg(Columns, where)
+                         .arg(PageSize);
+    SATCHEL_TRY(forEachRow(m_database->query(sql, values), [&page](const Rows& rows) -> Result<void> {
+        auto read = certificateOf(RowReader{rows, 1});
+        if (!read) {
+            return fail(std::move(read).error());
+        }
+        page.append(Numbered{rows.number(0), *std::move(read)});
+        return {};
+    }));
+    return page;
+}
+
+// In two steps, for a whole delivery of certificates may end at one instant: (not_after, number) > (?, ?) would look at
+// all of them again for each page.
 Result<QList<DeviceRecords::Numbered>> DeviceRecords::endingAfter(
     const QString& from, qint64 number, const QString& until) const
 {
-    QList<Numbered> page;
-    SATCHEL_TRY(forEachRow(m_database->query(QStringLiteral("SELECT %1 FROM device_certificates "
-                                                            "WHERE (not_after, number) > (?, ?) AND not_after < ? "
-                                                            "ORDER BY not_after, number LIMIT %2")
-                                                 .arg(Columns)
-                                                 .arg(PageSize),
-                               {from, number, until}),
-        [&page](const Rows& rows) -> Result<void> {
-            auto read = certificateOf(RowReader{rows, 1});
-            if (!read) {
-                return fail(std::move(read).error());
-            }
-            page.append(Numbered{rows.number(0), *std::move(read)});
-            return {};
-        }));
-    return page;
+    auto sameEnd = entries(QStringLiteral("not_after = ? AND number > ?"), {from, number});
+    if (!sameEnd || !sameEnd->isEmpty()) {
+        return sameEnd;
+    }
+    return entries(QStringLiteral("not_after > ? AND not_after < ?"), {from, until});
 }
 
 Result<void> DeviceRecords::forEachEnding(const QDateTime& until, qint64 most, const Visitor& visit) const
 {
     QString from;
     qint64 number = 0;
-    QSet<QByteArray> told; // a certificate that several items brought is told once
     for (qint64 count = 0;;) {
         const auto page = endingAfter(from, number, toUtcText(until));
         if (!page || page->isEmpty()) {
@@ -165,13 +187,13 @@ Result<void> DeviceRecords::forEachEnding(const QDateTime& until, qint64 most, c
         for (const auto& entry : *page) {
             const auto source = sourceOf(entry.certificate.item);
             const auto replaced = isReplaced(entry.certificate);
-            if (!source || !replaced) {
-                return fail(source ? replaced.error() : source.error());
+            const auto told = isToldBefore(entry);
+            if (!source || !replaced || !told) {
+                return fail(!source ? source.error() : !replaced ? replaced.error() : told.error());
             }
-            if (!*source || *replaced || told.contains(entry.certificate.fingerprint)) {
+            if (!*source || *replaced || *told) {
                 continue;
             }
-            told.insert(entry.certificate.fingerprint);
             SATCHEL_TRY(visit(entry.certificate, **source));
             if (++count == most) {
                 return {};

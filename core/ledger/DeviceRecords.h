@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
+#include <QVariant>
 
 #include <functional>
 #include <optional>
@@ -49,10 +50,13 @@ public:
 private:
     [[nodiscard]] Result<std::optional<Item>> sourceOf(const ItemId& item) const;
     [[nodiscard]] Result<bool> isReplaced(const DeviceCertificate& certificate) const;
+    [[nodiscard]] Result<bool> anyCounts(const QList<ItemId>& items) const;
     struct Numbered {
         qint64 number = 0;
         DeviceCertificate certificate;
     };
+    [[nodiscard]] Result<bool> isToldBefore(const Numbered& entry) const;
+    [[nodiscard]] Result<QList<Numbered>> entries(const QString& where, const QVariantList& values) const;
     [[nodiscard]] Result<QList<Numbered>> endingAfter(const QString& from, qint64 number, const QString& until) const;
 
     Database* m_database;

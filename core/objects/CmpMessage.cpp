@@ -270,7 +270,7 @@ bool CmpMessage::showsItsDevice() const
 
 // The signer's certificate as sender and senderKID name it. Both, if any has both, so that nobody slips in another one
 // that only looks like it; then the sender's name; then, one only, the key identifier.
-std::optional<RenewedCertificate> CmpMessage::renews(const std::optional<RequesterRecord>&) const
+std::optional<RenewedCertificate> CmpMessage::renews(const CheckContext&) const
 {
     const CmpMessage& message = core();
     // Whoever only writes a certificate beside a message has not shown that it is the device's.

@@ -40,8 +40,7 @@ public:
     [[nodiscard]] QList<QByteArray> enclosed() const override;
     [[nodiscard]] QList<Certificate> issuedCertificates() const override { return core().m_body.issued(); }
     // A kur: what oldCertID names, else the certificate that signs it (RFC 9483 section 4.1.3).
-    [[nodiscard]] std::optional<RenewedCertificate> renews(
-        const std::optional<RequesterRecord>& requester) const override;
+    [[nodiscard]] std::optional<RenewedCertificate> renews(const CheckContext& context) const override;
     [[nodiscard]] JsonValue describe() const override;
 
     // Of a certConf: what is odd about it beside the answer that it confirms, which has the certificates (RFC 9810

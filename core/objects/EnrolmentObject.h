@@ -81,9 +81,8 @@ public:
 
     // Answers: the certificates of devices in it that can be read.
     [[nodiscard]] virtual QList<Certificate> issuedCertificates() const { return {}; }
-    // Requests: the certificate that it is to replace. `requester` is who asked, where the object does not prove it.
-    [[nodiscard]] virtual std::optional<RenewedCertificate> renews(
-        const std::optional<RequesterRecord>& requester) const;
+    // Requests: the certificate that it is to replace. The context says who asked, where the object does not prove it.
+    [[nodiscard]] virtual std::optional<RenewedCertificate> renews(const CheckContext& context) const;
     // Whole objects inside that each go their own way once the outer one has been checked (the answers in a CMP batch).
     // Empty for what travels as it is.
     [[nodiscard]] virtual QList<QByteArray> enclosed() const { return {}; }

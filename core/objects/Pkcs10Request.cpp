@@ -38,6 +38,18 @@ Result<std::shared_ptr<const Pkcs10Request>> Pkcs10Request::parse(const QByteArr
     return request;
 }
 
+namespace {
+
+// By the names in its chain, leaf first: that the chain is good is told by checkRequester().
+bool isOfTheDomain(const QList<Certificate>& chain, const TrustAnchors& domain)
+{
+    return std::ranges::any_of(chain, [&domain](const Certificate& certificate) {
+        return domain.contains(certificate) || !domain.findByName(certificate.issuerDer(), {}).isEmpty();
+    });
+}
+
+} // namespace
+
 QString Pkcs10Request::device() const
 {
     const QString serial = m_subject.serialNumber();
@@ -54,13 +66,16 @@ QString Pkcs10Request::supersedingMark() const
     return m_subject.serialNumber().isEmpty() ? QString{} : correlation();
 }
 
-std::optional<RenewedCertificate> Pkcs10Request::renews(const std::optional<RequesterRecord>& requester) const
+std::optional<RenewedCertificate> Pkcs10Request::renews(const CheckContext& context) const
 {
+    const auto& requester = context.requester;
     if (!requester || requester->idevid.isEmpty() || m_subject.isEmpty()) {
         return std::nullopt;
     }
     const Certificate& present = requester->idevid.first();
-    return present.subjectDer() == m_subject.der() ? std::optional{RenewedCertificate::of(present)} : std::nullopt;
+    const bool renews = present.subjectDer() == m_subject.der()
+        && isOfTheDomain(requester->idevid, context.trust.anchorsFor(AnchorUse::Domain));
+    return renews ? std::optional{RenewedCertificate::of(present)} : std::nullopt;
 }
 
 Assessment Pkcs10Request::assess(const CheckContext& context) const

@@ -26,9 +26,9 @@ public:
     // other's request out.
     [[nodiscard]] QString supersedingMark() const override;
     [[nodiscard]] QString sameRequestMark() const override { return correlation(); }
-    // EST's simplereenroll: asked for by the certificate that has the very subject asked for (RFC 7030 section 4.2.2).
-    [[nodiscard]] std::optional<RenewedCertificate> renews(
-        const std::optional<RequesterRecord>& requester) const override;
+    // EST's simplereenroll: asked for by a certificate of our domain that has the very subject asked for (RFC 7030
+    // section 4.2.2). A manufacturer's is not replaced by what a first enrolment brings, whatever its subject is.
+    [[nodiscard]] std::optional<RenewedCertificate> renews(const CheckContext& context) const override;
     [[nodiscard]] Assessment assess(const CheckContext& context) const override;
     [[nodiscard]] JsonValue describe() const override;
 

@@ -239,7 +239,7 @@ Result<EnrolmentObjectPtr> EnrolmentObject::recognise(const QByteArray& bytes, s
     return object && told ? asTold(*std::move(object), *told) : std::move(object);
 }
 
-std::optional<RenewedCertificate> EnrolmentObject::renews(const std::optional<RequesterRecord>&) const
+std::optional<RenewedCertificate> EnrolmentObject::renews(const CheckContext&) const
 {
     return std::nullopt;
 }

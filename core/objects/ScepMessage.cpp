@@ -111,7 +111,7 @@ QString ScepMessage::correlation() const
     return isAnswer() ? QString{} : transaction();
 }
 
-std::optional<RenewedCertificate> ScepMessage::renews(const std::optional<RequesterRecord>&) const
+std::optional<RenewedCertificate> ScepMessage::renews(const CheckContext&) const
 {
     const bool isRenewal = m_attributes.type == ScepMessageType::RenewalReq && m_signer;
     return isRenewal ? std::optional{RenewedCertificate::of(*m_signer)} : std::nullopt;

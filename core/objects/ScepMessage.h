@@ -38,8 +38,7 @@ public:
     // request's signer (RFC 8894 sections 3.2.1 and 3.3.2).
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
     // A RenewalReq is signed with the certificate that it is to replace (RFC 8894 section 3.3.1.2).
-    [[nodiscard]] std::optional<RenewedCertificate> renews(
-        const std::optional<RequesterRecord>& requester) const override;
+    [[nodiscard]] std::optional<RenewedCertificate> renews(const CheckContext& context) const override;
     [[nodiscard]] JsonValue describe() const override;
 
     [[nodiscard]] const ScepAttributes& attributes() const { return m_attributes; }

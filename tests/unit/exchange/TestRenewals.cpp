@@ -1,5 +1,6 @@
 #include <core/exchange/Overview.h>
 #include <core/objects/Pkcs10Request.h>
+#include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void aKeyUpdateIsMatched();
     void theNextCertificateEndsIt();
     void aFirstEnrolmentRenewsNothing();
+    void aManufacturersCertificateIsNotRenewed();
 
 private:
     [[nodiscard]] Certificate issuedFor(const QByteArray& pkcs10, int days) const;
@@ -178,6 +180,25 @@ void TestRenewals::aFirstEnrolmentRenewsNothing()
 {
     const auto shown = showItem(m_world->site.read(), newest(m_world->site, Kind::CertificationRequest).id.toString());
     QVERIFY(shown && !shown->renews);
+}
+
+// Many devices ask in the very subject of their IDevID.
+void TestRenewals::aManufacturersCertificateIsNotRenewed()
+{
+    const auto idevid = m_world->pki.device(Serial).certificate;
+    const auto next = PrivateKey::generate(KeyType::P256).value();
+    const auto asked = satchel::makePkcs10(next, QStringLiteral("Device"), Serial).value();
+    QCOMPARE(Pkcs10Request::parse(asked).value()->subject().der(), idevid.subjectDer());
+    m_world->put(QStringLiteral("spool/r.p10.meta"), sidecar(idevid));
+    m_world->site.gather({m_world->put(QStringLiteral("spool/r.p10"), asked)});
+
+    const auto request = newest(m_world->site, Kind::CertificationRequest);
+    QCOMPARE(request.device, Serial);
+    const auto shown = showItem(m_world->site.read(), request.id.toString());
+    QVERIFY(shown && !shown->renews);
+    const auto ending = endingAt(m_world->site, m_world->now().addYears(9000));
+    QVERIFY(
+        std::ranges::none_of(ending, [&](const auto& each) { return each.certificate.notAfter == idevid.notAfter(); }));
 }
 
 QTEST_GUILESS_MAIN(TestRenewals)

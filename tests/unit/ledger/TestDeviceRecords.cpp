@@ -17,6 +17,7 @@ private Q_SLOTS:
     void whatWasNeverTakenInDoesNotCount();
     void isToldOnceForAllThatBringIt();
     void theNextToEndComesFirstAndNoMoreThanAskedFor();
+    void manyThatEndAtOneInstantAreAllTold();
     void knowsRenewals();
     void walksItsIndexes();
 
@@ -125,6 +126,20 @@ void TestDeviceRecords::theNextToEndComesFirstAndNoMoreThanAskedFor()
     QVERIFY(all.size() >= 300);
     QVERIFY(std::ranges::is_sorted(all, {}, &DeviceCertificate::notAfter));
     QCOMPARE(endingWithin(2000, 5), all.first(5));
+}
+
+void TestDeviceRecords::manyThatEndAtOneInstantAreAllTold()
+{
+    const auto earlier = given('p', "ONCE-EARLIER", 2999);
+    QList<DeviceCertificate> expected{earlier};
+    for (int i = 0; i < 600; ++i) { // more than two pages
+        expected += given('q', qPrintable(QStringLiteral("ONCE-%1").arg(i)), 3000);
+    }
+    expected += given('r', "ONCE-LATER", 3001);
+    auto all = endingWithin(3002);
+    all.removeIf([](const auto& each) { return !each.device.startsWith(u"ONCE-"); });
+
+    QCOMPARE(all, expected);
 }
 
 void TestDeviceRecords::knowsRenewals()

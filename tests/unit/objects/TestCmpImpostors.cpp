@@ -119,10 +119,10 @@ void TestCmpImpostors::onlyASignatureShowsWhatIsRenewed()
 {
     auto draft = m_forge.initialRequest();
     draft.bodyTag = 7;
-    const auto isSigned = recognised(makeCmp(draft))->renews(std::nullopt);
+    const auto isSigned = recognised(makeCmp(draft))->renews(m_forge.context());
     QVERIFY(isSigned && isSigned->certificate == m_forge.idevid.certificate);
     draft.claimedAlgorithm = PasswordBasedMac;
-    QVERIFY(!recognised(makeCmp(draft))->renews(std::nullopt));
+    QVERIFY(!recognised(makeCmp(draft))->renews(m_forge.context()));
 }
 
 QTEST_GUILESS_MAIN(TestCmpImpostors)
