@@ -31,7 +31,7 @@ public:
     // About how many bytes an input and what is made of it hold; without it, nothing.
     using Weigh = std::function<std::int64_t(const Input&)>;
 
-    static constexpr std::int64_t Budget = 16 * 1024 * 1024; // bytes
+    static constexpr std::int64_t Budget = 12 * 1024 * 1024; // bytes
 
     OrderedPipeline(Work work, unsigned threads, Weigh weigh = {}, unsigned ahead = 2)
         : m_work{std::move(work)}

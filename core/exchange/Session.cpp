@@ -102,9 +102,9 @@ Result<Session> Session::forWriting(StationAccess access, const QString& command
 unsigned Session::threads() const
 {
     const int wanted = m_station.settings().policy.threads;
-    // One thread writes the ledger, which is a quarter of the work: beyond some of them, more only wait for it, and
-    // each holds memory of its own.
-    constexpr int MostThatHelp = 8;
+    // One thread writes the ledger, which is a quarter of the work, and the pipeline's budget has room for about four
+    // parts: more threads only wait for these, and each holds some 3 MiB of its own.
+    constexpr int MostThatHelp = 4;
     const int cores = std::clamp(QThread::idealThreadCount(), 1, MostThatHelp);
     return static_cast<unsigned>(wanted > 0 ? wanted : cores);
 }

@@ -15,7 +15,8 @@ constexpr int RoundsOfSmallSizes = 4;
 
 const QStringList Verbs{QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
     QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("list all"),
-    QStringLiteral("log"), QStringLiteral("doctor"), QStringLiteral("deliver"), QStringLiteral("answers")};
+    QStringLiteral("log"), QStringLiteral("doctor"), QStringLiteral("deliver"), QStringLiteral("receipt"),
+    QStringLiteral("answers")};
 
 [[noreturn]] void refuse(const QString& why)
 {
@@ -95,6 +96,7 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
     parser.addOption(shapeOption());
     parser.addOption(taking("repeat", "Rounds at each size; without it 4, above 10,000 devices 1.", "K"));
     parser.addOption(taking("only", "Only these verbs and their contenders: gather,export,...", "VERBS"));
+    parser.addOption(taking("threads", "policy.threads of the stations, which decides of memory; without it 0.", "N"));
     parser.addOption({QStringLiteral("million"), QStringLiteral("A million devices besides; takes hours and 60 GB.")});
     parser.addOption(taking("json", "Write everything that was measured to this file.", "FILE"));
     parser.addOption(taking("svg", "Draw what a message costs at each size into this file.", "FILE"));
@@ -110,6 +112,7 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
         refuse(QStringLiteral("--repeat takes a number from 1"));
     }
     options.only = verbsOf(parser.value(QStringLiteral("only")));
+    options.threads = parser.value(QStringLiteral("threads")).toInt();
     options.json = parser.value(QStringLiteral("json"));
     options.svg = parser.value(QStringLiteral("svg"));
     options.writesDocs = parser.isSet(QStringLiteral("docs"));

@@ -14,6 +14,7 @@ struct BenchOptions {
     QList<WorkloadPlan> plans;
     int rounds = 0; // 0: by size
     QStringList only;
+    int threads = 0; // policy.threads of the stations
     QString json; // files; empty: not written
     QString svg;
     bool profiles = false;

@@ -69,7 +69,7 @@ QString Profile::text(const Workload& workload) const
         return QStringLiteral("no profile: perf may not record here (kernel.perf_event_paranoid)\n");
     }
     QString text;
-    Stand stand{m_order.folder + QStringLiteral("/stand"), m_order.satchel, workload};
+    Stand stand{m_order.folder + QStringLiteral("/stand"), m_order.satchel, workload, m_order.threads};
     for (const auto& verb : {ProfiledVerb{"gather", &Stand::gather}, ProfiledVerb{"export", &Stand::exportAll},
              ProfiledVerb{"import", &Stand::import}}) {
         const auto recording = QStringLiteral("%1/%2.perf").arg(m_order.folder, QLatin1StringView{verb.name});

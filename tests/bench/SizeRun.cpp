@@ -56,7 +56,7 @@ void SizeRun::runRound(int round)
 {
     const Competitors competitors{m_order.folder + QStringLiteral("/competitors"), m_workload};
     Stand stand{QStringLiteral("%1/stand-%2-%3").arg(m_order.folder, m_workload.plan().name()).arg(round),
-        m_order.satchel, m_workload};
+        m_order.satchel, m_workload, m_order.threads};
     // What later verbs build upon runs in any case.
     const auto verb = [&](const char* name, Sample (Stand::*measure)(), bool isNeeded) {
         return [this, &stand, name, measure, isNeeded] {
@@ -98,6 +98,9 @@ void SizeRun::runRound(int round)
     verb("log", &Stand::log, false)();
     verb("doctor", &Stand::doctor, false)();
     verb("deliver", &Stand::deliver, false)();
+    if (isImported) {
+        verb("receipt", &Stand::receipt, false)();
+    }
     if (wants(QStringLiteral("answers")) && m_workload.plan().answers() > 0) {
         runWayBack(stand);
     }
@@ -113,6 +116,7 @@ void SizeRun::runWayBack(Stand& stand)
     add(name("export"), stand.exportAnswers(), answers);
     add(name("import"), stand.importAnswers(), answers);
     add(name("deliver"), stand.deliverAnswers(), answers);
+    add(contender::satchel(QStringLiteral("list --expiring")), stand.listExpiring(), m_workload.plan().devices);
 }
 
 bool SizeRun::wants(const QString& verb) const

@@ -21,6 +21,7 @@ public:
         QString bench; // this program, for the plain loop
         QString folder; // for what is made and removed
         QStringList only; // verbs; empty: all
+        int threads = 0; // policy.threads of the stations
     };
 
     SizeRun(const Order& order, const Workload& workload);

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <utility>
 
@@ -49,21 +50,26 @@ NumbersInJson numbersInJson(const QString& file, const QString& name)
     return found;
 }
 
-Stand::Stand(const QString& folder, const QString& program, const Workload& workload)
+Stand::Stand(const QString& folder, const QString& program, const Workload& workload, int threads)
     : m_folder{folder}
     , m_program{program}
     , m_workload{workload}
 {
     demanded(makeFolder(folder));
-    makeStation(Site);
-    makeStation(Backend);
+    makeStation(Site, threads);
+    makeStation(Backend, threads);
     makeKnown(Site, Backend);
     makeKnown(Backend, Site);
 }
 
-void Stand::makeStation(const QString& name)
+void Stand::makeStation(const QString& name, int threads)
 {
     run(name, {QStringLiteral("init"), QStringLiteral("--role"), name, QStringLiteral("--name"), name});
+    const auto settings = path(name) + QStringLiteral("/settings.toml");
+    auto text = demanded(readFile(settings, SmallOutput));
+    demand(text.contains("\nthreads = 0\n"), QStringLiteral("%1 does not say how many threads").arg(settings));
+    text.replace("\nthreads = 0\n", "\nthreads = " + QByteArray::number(threads) + "\n");
+    demanded(writeFileAtomically(settings, text));
     QFile::copy(output(), path(name + QStringLiteral(".json")));
     run(name, {QStringLiteral("card"), QStringLiteral("-o"), path(name + QStringLiteral(".card"))});
     for (const auto& use : {QStringLiteral("manufacturer"), QStringLiteral("domain"), QStringLiteral("masa")}) {
@@ -213,6 +219,25 @@ Sample Stand::deliverAnswers()
     const auto sample
         = run(Site, {QStringLiteral("deliver"), QStringLiteral("--out"), path(QStringLiteral("handed-back"))});
     demandNumber(QStringLiteral("delivered"), m_workload.plan().answers()); // none is held
+    return sample;
+}
+
+Sample Stand::listExpiring()
+{
+    constexpr int Days = 36'500; // settings and options take no more
+    const auto sample = run(Site, {QStringLiteral("list"), QStringLiteral("--expiring"), QString::number(Days)});
+    constexpr qint64 LeastOfOne = 100; // bytes of JSON
+    demand(QFileInfo{output()}.size() > LeastOfOne * m_workload.plan().devices,
+        QStringLiteral("not all certificates are told; see %1").arg(output()));
+    return sample;
+}
+
+Sample Stand::receipt()
+{
+    const auto folder = path(QStringLiteral("receipts"));
+    demanded(makeFolder(folder));
+    const auto sample = run(Backend, {QStringLiteral("receipt"), QStringLiteral("-o"), folder});
+    demand(!QDir{folder}.isEmpty(), QStringLiteral("no receipt was written; see %1").arg(output()));
     return sample;
 }
 

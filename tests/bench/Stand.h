@@ -15,7 +15,8 @@ class Stand final {
 public:
     // `folder` is made. It stays until the end of the whole run: for a minute after many files were removed, ext4 looks
     // at each of them whenever it makes a new one, and `deliver` would pay for the round before.
-    Stand(const QString& folder, const QString& program, const Workload& workload);
+    // `threads`: their policy.threads.
+    Stand(const QString& folder, const QString& program, const Workload& workload, int threads);
 
     // From now on each verb runs through this command, which takes it as further arguments; empty: by itself.
     void runThrough(const QStringList& wrapper) { m_wrapper = wrapper; }
@@ -35,9 +36,11 @@ public:
     Sample exportAnswers();
     Sample importAnswers();
     Sample deliverAnswers();
+    Sample listExpiring(); // all certificates that the devices have by then
+    Sample receipt();
 
 private:
-    void makeStation(const QString& name);
+    void makeStation(const QString& name, int threads);
     void makeKnown(const QString& name, const QString& other);
     Sample run(const QString& station, const QStringList& arguments);
     [[nodiscard]] QString path(const QString& name) const { return m_folder + QLatin1Char('/') + name; }

@@ -114,6 +114,7 @@ int runBenchmark(const BenchOptions& options)
     order.bench = QCoreApplication::applicationFilePath();
     order.folder = builds + QStringLiteral("/bench-run");
     order.only = options.only;
+    order.threads = options.threads;
     QDir{order.folder}.removeRecursively(); // of a run that was ended
     demanded(makeFolder(order.folder));
     const auto results = measureAll(options, order, builds);
