@@ -19,6 +19,7 @@ private Q_SLOTS:
     void theNextToEndComesFirstAndNoMoreThanAskedFor();
     void knowsRenewals();
     void walksItsIndexes();
+    void nothingReplacesThatOfAnUnknownDevice();
 
 private:
     // An item, of which the certificate with this letter came.
@@ -169,6 +170,14 @@ void TestDeviceRecords::walksItsIndexes()
         }
     }
     QVERIFY2(scans.isEmpty(), qPrintable(scans.join(QLatin1Char('\n'))));
+}
+
+void TestDeviceRecords::nothingReplacesThatOfAnUnknownDevice()
+{
+    const auto one = given('o', "", 10, ItemState::Pending, "CN=a name that many have");
+    given('p', "", 400, ItemState::Pending, "CN=a name that many have");
+
+    QVERIFY(endingWithin(100).contains(one));
 }
 
 QTEST_GUILESS_MAIN(TestDeviceRecords)
