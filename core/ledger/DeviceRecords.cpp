@@ -90,7 +90,7 @@ Result<std::optional<Item>> DeviceRecords::renewalOf(const QByteArray& fingerpri
     for (const ItemId& request : std::as_const(requests)) {
         auto item = m_items->find(request);
         if (!item) {
-            return item;
+            return fail(item.error());
         }
         const bool counts = *item && (*item)->state != ItemState::Rejected && (*item)->state != ItemState::Superseded;
         if (counts) {

@@ -309,11 +309,6 @@ Wrappings& Ledger::wrappings()
     return m_parts->wrappings;
 }
 
-const Wrappings& Ledger::wrappings() const
-{
-    return m_parts->wrappings;
-}
-
 CustodyLog& Ledger::log()
 {
     return m_parts->log;

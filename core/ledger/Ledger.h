@@ -66,7 +66,6 @@ public:
     [[nodiscard]] DeviceRecords& devices();
     [[nodiscard]] const DeviceRecords& devices() const;
     [[nodiscard]] Wrappings& wrappings();
-    [[nodiscard]] const Wrappings& wrappings() const;
     [[nodiscard]] CustodyLog& log();
     [[nodiscard]] const CustodyLog& log() const;
 

@@ -89,12 +89,8 @@ JsonValue CsrAttributes::describe() const
         if (wanted.hasValues) {
             JsonArray values;
             DerReader reader{wanted.values};
-            while (!reader.atEnd()) {
-                const auto value = reader.next();
-                values.push_back(value ? derText(value->whole) : JsonValue{});
-                if (!value) {
-                    break;
-                }
+            for (auto value = reader.next(); value; value = reader.next()) {
+                values.push_back(derText(value->whole));
             }
             members.emplace_back(QStringLiteral("values"), JsonValue{std::move(values)});
         }

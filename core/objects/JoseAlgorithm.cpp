@@ -169,7 +169,7 @@ Result<QByteArray> JoseAlgorithm::sign(const PrivateKey& key, QByteArrayView byt
     const EVP_MD* const digest = m_entry->half == 32 ? EVP_sha256() : m_entry->half == 48 ? EVP_sha384() : EVP_sha512();
     const auto der = key.sign(bytes, digest);
     if (!der) {
-        return der;
+        return fail(der.error());
     }
     QByteArray pair = pairOfDer(*der, m_entry->half);
     if (pair.isEmpty()) {

@@ -18,10 +18,15 @@ QByteArray timeOf(const QDateTime& instant)
     return derElement(der::UtcTime, instant.toUTC().toString(QStringLiteral("yyMMddHHmmss'Z'")).toLatin1());
 }
 
-QByteArray extension(const char* oid, const QByteArray& value)
+QByteArray identifier(const char* oid)
 {
     const OpenSslHandle<ASN1_OBJECT, &ASN1_OBJECT_free> object{OBJ_txt2obj(oid, 1)};
-    return sequence(derOf<&i2d_ASN1_OBJECT>(object.get()) + derElement(der::OctetString, value));
+    return derOf<&i2d_ASN1_OBJECT>(object.get());
+}
+
+QByteArray extension(const char* oid, const QByteArray& value)
+{
+    return sequence(identifier(oid) + derElement(der::OctetString, value));
 }
 
 QByteArray signedListOf(const CrlDraft& draft, const QByteArray& algorithm)
@@ -74,6 +79,14 @@ QByteArray makeSealedKey(const PrivateKey& key, const Certificate& recipient, bo
     const BioHandle again = readingBio(content);
     i2d_CMS_bio_stream(target.get(), cms.get(), again.get(), static_cast<int>(flags));
     return writtenBytes(target.get());
+}
+
+QByteArray makeSealedByHand(const char* type, const QByteArray& recipients, const QByteArray& content)
+{
+    const QByteArray encrypted = sequence(identifier("1.2.840.113549.1.7.1")
+        + sequence(identifier("2.16.840.1.101.3.4.1.2")) + derElement(der::contextPrimitive(0), content));
+    return sequence(
+        identifier(type) + explicitly(0, sequence(integer(0) + derElement(der::Set, recipients) + encrypted)));
 }
 
 QByteArray pkcs8Of(const PrivateKey& key)

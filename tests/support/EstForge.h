@@ -28,6 +28,8 @@ struct CrlDraft {
 // DER or, streamed, in BER.
 [[nodiscard]] QByteArray makeSealedKey(const PrivateKey& key, const Certificate& recipient, bool streams = false,
     const EVP_CIPHER* cipher = EVP_aes_256_cbc());
+// A ContentInfo of that type (dotted) that says so, with any recipients and any content: nothing is encrypted.
+[[nodiscard]] QByteArray makeSealedByHand(const char* type, const QByteArray& recipients, const QByteArray& content);
 [[nodiscard]] QByteArray pkcs8Of(const PrivateKey& key); // DER, in the clear
 
 struct BodyPart {

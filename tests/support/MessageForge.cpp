@@ -41,11 +41,17 @@ QByteArray octetString(const QByteArray& octets)
     return derElement(der::OctetString, octets);
 }
 
+// On one of Edwards's curves, whose signatures have a digest of their own.
+bool isEdwards(const EVP_PKEY* key)
+{
+    return EVP_PKEY_get_base_id(key) == NID_ED25519 || EVP_PKEY_get_base_id(key) == NID_ED448;
+}
+
 // The AlgorithmIdentifier of a signature by this key with this digest.
 QByteArray algorithmIdentifier(EVP_PKEY* key, const EVP_MD* digest)
 {
     int nid = EVP_PKEY_get_base_id(key);
-    if (nid != NID_ED25519) {
+    if (!isEdwards(key)) {
         const int keyNid = nid;
         require(OBJ_find_sigid_by_algs(&nid, EVP_MD_get_type(digest), keyNid) == 1, "no such signature algorithm");
     }
@@ -57,10 +63,9 @@ QByteArray algorithmIdentifier(EVP_PKEY* key, const EVP_MD* digest)
 
 QByteArray sign(const QByteArray& bytes, EVP_PKEY* key, const EVP_MD* digest)
 {
-    const bool hasOwnDigest = EVP_PKEY_get_base_id(key) == NID_ED25519;
     const DigestContextHandle context{EVP_MD_CTX_new()};
-    require(
-        EVP_DigestSignInit(context.get(), nullptr, hasOwnDigest ? nullptr : digest, nullptr, key) == 1, "cannot sign");
+    require(EVP_DigestSignInit(context.get(), nullptr, isEdwards(key) ? nullptr : digest, nullptr, key) == 1,
+        "cannot sign");
     std::size_t size = 0;
     EVP_DigestSign(context.get(), nullptr, &size, openSslBytes(bytes), static_cast<std::size_t>(bytes.size()));
     QByteArray signature(static_cast<qsizetype>(size), '\0');
@@ -306,6 +311,13 @@ PrivateKey makeEd25519Key()
 {
     EVP_PKEY* const key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
     require(key != nullptr, "no Ed25519 key");
+    return PrivateKey{key};
+}
+
+PrivateKey makeEd448Key()
+{
+    EVP_PKEY* const key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED448");
+    require(key != nullptr, "no Ed448 key");
     return PrivateKey{key};
 }
 

@@ -90,6 +90,7 @@ struct CmpDraft {
 [[nodiscard]] QByteArray publicKeyInfoOf(const PrivateKey& key);
 [[nodiscard]] PrivateKey makeRsaKey(unsigned bits);
 [[nodiscard]] PrivateKey makeEd25519Key();
+[[nodiscard]] PrivateKey makeEd448Key();
 [[nodiscard]] PrivateKey makeEcKey(const char* curve); // "P-192"
 
 // The AlgorithmIdentifier of a signature by this key with this digest, and such a signature.

@@ -1,3 +1,5 @@
+#include <core/base/JsonWriter.h>
+#include <core/base/StrictJson.h>
 #include <core/exchange/Overview.h>
 #include <core/objects/Pkcs10Request.h>
 #include <core/objects/PledgeMaker.h>
@@ -23,6 +25,7 @@ class TestRenewals : public QObject {
 private Q_SLOTS:
     void init();
     void bothStationsKnowWhatEnds();
+    void whatEndsIsWrittenWithWhatRenewsIt();
     void aReenrolmentIsMatched();
     void aKeyUpdateIsMatched_data();
     void aKeyUpdateIsMatched();
@@ -121,6 +124,23 @@ void TestRenewals::bothStationsKnowWhatEnds()
         QCOMPARE(ending[0].item.kind, Kind::CertificationResponse);
         QVERIFY(!ending[0].renewal);
     }
+}
+
+void TestRenewals::whatEndsIsWrittenWithWhatRenewsIt()
+{
+    const auto written = [this] {
+        JsonWriter writer;
+        writer.beginObject();
+        endingAt(m_world->site, m_world->now().addDays(31)).first().writeJson(writer);
+        return parseJson(writer.endObject().text(), JsonDialect::Lenient).value();
+    };
+    const auto before = written();
+    QCOMPARE(*before.find(u"certificate")->find(u"subject")->string(), m_present->subject());
+    QVERIFY(before.find(u"renewal")->isNull());
+
+    m_world->site.gather({m_world->put(QStringLiteral("spool/r.pki"), keyUpdate({}))});
+
+    QCOMPARE(*written().find(u"renewal")->string(), newest(m_world->site, Kind::CertificationRequest).id.toString());
 }
 
 void TestRenewals::aReenrolmentIsMatched()

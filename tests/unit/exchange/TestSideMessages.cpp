@@ -67,6 +67,8 @@ private Q_SLOTS:
     void equalAuditLogsAreTwoAnswers();
     void auditLogWithoutANameIsHeld();
     void serverKeyFindsItsRequestByNameOnly();
+    void anEditionGoesAlongWithAnAnswer();
+    void anEditionNamedForARequestIsNotForAll();
 
 private:
     // An export of the backend, each bundle imported by the site that it is for.
@@ -583,6 +585,47 @@ void TestSideMessages::serverKeyFindsItsRequestByNameOnly()
     JsonWriter writer;
     shown->writeJson(writer.beginObject());
     QVERIFY(!writer.endObject().text().contains(sealed.right(24).toBase64().left(24)));
+}
+
+// One bundle for the site that is sent something anyway, and one for each other that takes any.
+void TestSideMessages::anEditionGoesAlongWithAnAnswer()
+{
+    const auto device = m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool/SN-1.p10"))});
+    m_world->carry(m_world->site, m_world->backend, QStringLiteral("there"));
+    const auto answer = m_world->pki.certificateFor(publicKeyInfoOf(device.newKey), QStringLiteral("SN-1"));
+    QCOMPARE(m_world->backend.gather({m_world->put(QStringLiteral("answers/x"), answer)}).paired, 1);
+    QCOMPARE(m_world->backend.gather({m_world->put(QStringLiteral("ca/a"), attributes())}).gathered, 1);
+    const auto revoked = m_world->station(QStringLiteral("revoked"), StationRole::Site);
+    m_world->backend.know(revoked);
+    {
+        auto session = m_world->backend.write();
+        QVERIFY(session.station().peers().revoke(u"revoked").has_value());
+    }
+
+    const auto written = m_world->backend.exportTo(m_world->path(QStringLiteral("back")));
+
+    QVERIFY(written.warnings.isEmpty()); // nothing waits for who is revoked
+    QCOMPARE(written.bundles.size(), 2);
+    for (const auto& bundle : written.bundles) {
+        QVERIFY(bundle.to != revoked.card().station());
+        QCOMPARE(bundle.items, bundle.to == m_world->site.card().station() ? 2 : 1);
+    }
+}
+
+void TestSideMessages::anEditionNamedForARequestIsNotForAll()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool/SN-1.p10"))});
+    const auto request = idOf(m_world->site.only()); // which the backend never saw
+
+    const auto report = m_world->backend.gather({m_world->put(QStringLiteral("ca/%1.x").arg(request), attributes())});
+
+    QCOMPARE(report.held, 1);
+    const auto reason = *m_world->backend.only().reason;
+    QCOMPARE(errorCodeName(reason.code), QStringLiteral("no-matching-request"));
+    QVERIFY2(reason.text.contains(request), qPrintable(reason.text));
+    QVERIFY(m_world->backend.exportTo(m_world->path(QStringLiteral("stick"))).bundles.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSideMessages)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void manyThatEndAtOneInstantAreAllTold();
     void knowsRenewals();
     void walksItsIndexes();
+    void nothingReplacesThatOfAnUnknownDevice();
 
 private:
     // An item, of which the certificate with this letter came.
@@ -184,6 +185,14 @@ void TestDeviceRecords::walksItsIndexes()
         }
     }
     QVERIFY2(scans.isEmpty(), qPrintable(scans.join(QLatin1Char('\n'))));
+}
+
+void TestDeviceRecords::nothingReplacesThatOfAnUnknownDevice()
+{
+    const auto one = given('o', "", 10, ItemState::Pending, "CN=a name that many have");
+    given('p', "", 400, ItemState::Pending, "CN=a name that many have");
+
+    QVERIFY(endingWithin(100).contains(one));
 }
 
 QTEST_GUILESS_MAIN(TestDeviceRecords)

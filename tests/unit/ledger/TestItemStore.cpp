@@ -62,6 +62,7 @@ private Q_SLOTS:
     void readyItemsOfOnePageHoldFewBytes();
     void heldItemsComeByPage();
     void refusesWhatItCannotRead();
+    void onlyWhatIsHeldIsHeldForSomethingElse();
 };
 
 void TestItemStore::givesBackWhatWasAdded()
@@ -892,6 +893,28 @@ void TestItemStore::refusesWhatItCannotRead()
     LedgerFixture::tamper(
         fixture.file(), {QStringLiteral("UPDATE items SET state = 'pending', gathered_at = 'yesterday'")});
     VERIFY_FAILS(fixture.ledger.items().get(id), ErrorCode::DatabaseUnavailable);
+}
+
+void TestItemStore::onlyWhatIsHeldIsHeldForSomethingElse()
+{
+    LedgerFixture fixture;
+    const auto pending = fixture.add(fixture.gathered("pending"));
+    auto content = fixture.gathered("held");
+    content.item.state = ItemState::Held;
+    content.item.reason = reason();
+    const auto held = fixture.add(content);
+    const Reason other{ErrorCode::Expired, text("it has expired since")};
+    fixture.inTransaction([&] {
+        VERIFY_FAILS(fixture.ledger.items().setHoldReason(pending, other), ErrorCode::Internal);
+        got(fixture.ledger.items().setHoldReason(held, other));
+    });
+
+    QVERIFY(fixture.stateOf(pending) == ItemState::Pending);
+    QVERIFY(!got(fixture.ledger.items().get(pending)).reason);
+    QCOMPARE(got(fixture.ledger.items().history(pending)).size(), 1);
+    QVERIFY(fixture.stateOf(held) == ItemState::Held);
+    QCOMPARE(got(fixture.ledger.items().get(held)).reason->text, other.text);
+    QCOMPARE(got(fixture.ledger.items().history(held)).size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestItemStore)

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void requestsThatComeAgainAreSeenFromFirstToLast();
     void requestsAtABackendEndNothing();
     void whoSettlesMayEndOthersToo();
+    void anAnswerThatMayNotEndItsRequestEndsNothing();
 
 private:
     static ItemWithBytes answerTo(const LedgerFixture& fixture, const ItemId& request, const QByteArray& bytes,
@@ -501,6 +502,22 @@ void TestStaging::whoSettlesMayEndOthersToo()
     QVERIFY(fixture.stateOf(toPoll.item.id) == ItemState::Ready);
     QVERIFY(fixture.stateOf(toRequest.item.id) == ItemState::Held);
     QVERIFY(reasonOf(fixture, toRequest.item.id).code == ErrorCode::Superseded);
+}
+
+// The verb holds such an answer; the ledger breaks no rule of its table, whoever asks.
+void TestStaging::anAnswerThatMayNotEndItsRequestEndsNothing()
+{
+    LedgerFixture fixture;
+    auto request = fixture.gathered("request");
+    request.item.state = ItemState::Held;
+    request.item.reason = Reason{ErrorCode::SerialMismatch, QStringLiteral("whose is it?")};
+    fixture.add(request);
+    const auto answer = answerTo(fixture, request.item.id, "answer");
+
+    QCOMPARE(import(fixture, {answer}).added, 1);
+
+    QVERIFY(fixture.stateOf(request.item.id) == ItemState::Held);
+    QCOMPARE(got(fixture.ledger.items().history(request.item.id)).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestStaging)

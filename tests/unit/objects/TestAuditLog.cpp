@@ -47,6 +47,7 @@ private Q_SLOTS:
     void holdsAnotherVersion();
     void answersARequestForOne();
     void isShown();
+    void countsEventsOfNobodyAsForeign();
 
 private:
     [[nodiscard]] QByteArray ours() const { return m_forge.domainCa.certificate.subjectKeyIdentifier().toBase64(); }
@@ -192,6 +193,12 @@ void TestAuditLog::letsPassWithARemark_data()
         << logOf({R"({"domainID":")" + ours() + R"(","nonce":"bg"})"}) << QStringLiteral("has no date");
     QTest::newRow("truncation that is a list")
         << logOf({}, R"(,"truncation":[])") << QStringLiteral("truncation is no object");
+    QList<QByteArray> members;
+    for (int i = 0; i < 17; ++i) {
+        members.append('"' + QByteArray::number(i) + R"(":"0")");
+    }
+    QTest::newRow("truncation of 17 kinds") << logOf({}, R"(,"truncation":{)" + members.join(',') + "}")
+                                            << QStringLiteral("truncation has more than 16 members");
 }
 
 void TestAuditLog::letsPassWithARemark()
@@ -241,6 +248,18 @@ void TestAuditLog::isShown()
     const auto& first = (*shown.find(u"events")->array())[0];
     QCOMPARE(*first.find(u"domainID")->string(), QString::fromLatin1(ours()));
     QVERIFY(first.find(u"nonce")->isNull());
+}
+
+void TestAuditLog::countsEventsOfNobodyAsForeign()
+{
+    const QByteArray nameless = R"({"date":"2026-05-01T00:00:00Z","nonce":"bg"})";
+    for (const auto& event : {nameless, eventOf(""), eventOf("!!")}) {
+        const auto warnings = warningsOf(logOf({eventOf(ours()), event}));
+
+        QCOMPARE(warnings.size(), 2);
+        QVERIFY2(warnings[0].startsWith(u"1 of 2 events are of other domains"), qPrintable(warnings[0]));
+        QVERIFY2(warnings[1].contains(u"no readable domainID"), qPrintable(warnings[1]));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAuditLog)

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void simpleResponseAnswersToo();
     void stepsOfATransaction();
     void pairsByKeyWhereThereIsNoTransaction();
+    void showsWhoItSaysThatItIs();
+    void letsDataOfAnotherKindLieInside();
     void saysWhyInWords_data();
     void saysWhyInWords();
 
@@ -295,6 +297,7 @@ void TestCmcMessage::refusesMalformedContent_data()
         nested = makeCmc({.messages = {nested}, .outside = {.signers = {m_forge.registrar}}});
     }
     row("nested twice", nested);
+    row("detached", makeSigned({.contentType = "1.3.6.1.5.5.7.12.2", .signers = {m_forge.idevid}}));
 }
 
 void TestCmcMessage::refusesMalformedContent()
@@ -650,6 +653,28 @@ void TestCmcMessage::pairsByKeyWhereThereIsNoTransaction()
     QVERIFY(recognised(makeCmc(response()))->lookups().contains(asked->correlation()));
 }
 
+void TestCmcMessage::showsWhoItSaysThatItIs()
+{
+    const auto named
+        = with([](auto& draft) { draft.controls.append(cmcControl(2, derElement(der::Utf8String, "pump 7"))); });
+    QCOMPARE(*recognised(named)->describe().find(u"identification")->string(), QStringLiteral("pump 7"));
+    QVERIFY(recognised(makeCmc(request()))->describe().find(u"identification") == nullptr);
+}
+
+// Controls may refer to it; it is no request that an authority passes on.
+void TestCmcMessage::letsDataOfAnotherKindLieInside()
+{
+    const auto object = recognised(
+        with([this](auto& draft) { draft.messages = {makeCms({.content = "x", .signer = m_forge.stranger})}; }));
+
+    QCOMPARE(object->kind(), Kind::CertificationRequest);
+    QCOMPARE(object->device(), QStringLiteral("device-1"));
+    QVERIFY(object->describe().find(u"inside") == nullptr);
+    const auto said = object->assess(m_forge.context());
+    QCOMPARE(codeOf(said.refusal), QStringLiteral("none"));
+    QCOMPARE(codeOf(said.hold), QStringLiteral("none"));
+}
+
 void TestCmcMessage::saysWhyInWords_data()
 {
     QTest::addColumn<QByteArray>("status");
@@ -667,6 +692,7 @@ void TestCmcMessage::saysWhyInWords_data()
     row("until when", cmcPending("token"), "pendTime", "2026-06-02T12:00:00Z");
     const QByteArray extended = derElement(der::contextConstructed(1), oidOf("1.2.3") + derElement(der::Null, {}));
     row("for a reason of somebody's own", cmcStatus(2, extended), "failInfo", "1.2.3");
+    row("in part", cmcStatus(7), "status", "partial");
 }
 
 void TestCmcMessage::saysWhyInWords()

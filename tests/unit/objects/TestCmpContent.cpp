@@ -4,6 +4,8 @@
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
 
+#include <tests/support/DerEdit.h>
+#include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/Verdicts.h>
 
@@ -16,6 +18,18 @@ using namespace satchel::test;
 namespace {
 
 const QByteArray Null = QByteArray::fromHex("0500");
+
+// SHAKE256 with 512 bits (RFC 8702 section 3.1), which QCryptographicHash does not have.
+QByteArray shake256(const QByteArray& bytes)
+{
+    QByteArray hash(64, '\0');
+    const DigestContextHandle context{EVP_MD_CTX_new()};
+    EVP_DigestInit_ex2(context.get(), EVP_shake256(), nullptr);
+    EVP_DigestUpdate(context.get(), bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    EVP_DigestFinalXOF(
+        context.get(), reinterpret_cast<unsigned char*>(hash.data()), static_cast<std::size_t>(hash.size()));
+    return hash;
+}
 
 QString none()
 {
@@ -36,6 +50,9 @@ private Q_SLOTS:
     void tellsWhatADeviceThinksOfItsCertificate();
     void comparesAConfirmationWithItsAnswer_data();
     void comparesAConfirmationWithItsAnswer();
+    void knowsTheDigestOfEachSignature_data();
+    void knowsTheDigestOfEachSignature();
+    void tellsEachDecision();
 
 private:
     [[nodiscard]] CmpDraft request(unsigned tag, const QByteArray& body) const
@@ -126,6 +143,8 @@ void TestCmpContent::remarksOnHeaders_data()
     QTest::newRow("another type") << makeInfo(99, Null) << QString{};
     QTest::newRow("confirmWaitTime, a day that is none")
         << time("20260230120000Z") << QStringLiteral("confirmWaitTime");
+    QTest::newRow("confirmWaitTime, a fraction that is none")
+        << time("20260601120000.Z") << QStringLiteral("confirmWaitTime");
     QTest::newRow("confirmWaitTime, another type") << makeInfo(14, Null) << QStringLiteral("confirmWaitTime");
     QTest::newRow("confirmWaitTime, none") << makeInfo(14) << QStringLiteral("confirmWaitTime");
     QTest::newRow("certProfile, another type") << makeInfo(21, Null) << QStringLiteral("certProfile");
@@ -223,6 +242,66 @@ void TestCmpContent::comparesAConfirmationWithItsAnswer()
     QCOMPARE(remarks.size(), remark.isEmpty() ? 0 : 1);
     QVERIFY2(
         remark.isEmpty() || remarks.first().contains(remark), remarks.isEmpty() ? "" : qPrintable(remarks.first()));
+}
+
+// RFC 9810 section 5.3.18: where the signature of the certificate names no digest, its kind does.
+void TestCmpContent::knowsTheDigestOfEachSignature_data()
+{
+    QTest::addColumn<QByteArray>("algorithm"); // of the certificate's signature
+    QTest::addColumn<QString>("digest");
+    QTest::addColumn<QString>("remark");
+
+    const auto row = [](const char* name, const char* algorithm, const char* digest, const char* remark) {
+        QTest::newRow(name) << hexBytes(algorithm) << QString::fromLatin1(digest) << QString::fromLatin1(remark);
+    };
+    row("ECDSA with SHA-384", "300a06082a8648ce3d040303", "SHA-384", "");
+    row("Ed25519", "300506032b6570", "SHA-512", "");
+    row("Ed25519, another digest", "300506032b6570", "SHA-256", "another certificate");
+    row("Ed448", "300506032b6571", "SHAKE256", "");
+    row("Ed448, another digest", "300506032b6571", "SHA-512", "another certificate");
+    row("a signature that nobody knows", "300406022a03", "SHA-256", "is not known here");
+    row("PSS that does not say its digest", "300f06092a864886f70d01010a02020100", "SHA-256", "is not known here");
+}
+
+void TestCmpContent::knowsTheDigestOfEachSignature()
+{
+    QFETCH(QByteArray, algorithm);
+    QFETCH(QString, digest);
+    QFETCH(QString, remark);
+    const QByteArray inside = edited(m_forge.ldevid.der(), {0, 2}, replaceBy(algorithm));
+    const auto certificate = Certificate::fromDer(edited(inside, {1}, replaceBy(algorithm)));
+    QVERIFY2(certificate.has_value(), certificate ? "" : qPrintable(certificate.error().message));
+    const QByteArray bytes = certificate->der();
+    const QHash<QString, QByteArray> hashes{{QStringLiteral("SHA-256"), sha256(bytes).bytes()},
+        {QStringLiteral("SHA-384"), QCryptographicHash::hash(bytes, QCryptographicHash::Sha384)},
+        {QStringLiteral("SHA-512"), QCryptographicHash::hash(bytes, QCryptographicHash::Sha512)},
+        {QStringLiteral("SHAKE256"), shake256(bytes)}};
+    CmpDraft offer = m_forge.initialAnswer();
+    offer.body = makeCertRep(0, *certificate);
+    const auto answered = CmpMessage::parse(makeCmp(offer));
+    const auto confirmed
+        = CmpMessage::parse(makeCmp(request(24, derElement(der::Sequence, makeCertStatus(hashes[digest])))));
+    QVERIFY(answered.has_value() && confirmed.has_value());
+
+    const QString remarks = (*confirmed)->remarksBeside(**answered).join(QLatin1Char(' '));
+
+    QCOMPARE(remarks.isEmpty(), remark.isEmpty());
+    QVERIFY2(remarks.contains(remark), qPrintable(remarks));
+}
+
+void TestCmpContent::tellsEachDecision()
+{
+    const auto decision = [](int id, int status) { return sequence(integer(id) + sequence(integer(status))); };
+    CmpDraft offer = m_forge.initialAnswer();
+    offer.body = sequence(sequence(decision(0, 2) + decision(1, 3)));
+
+    const auto described = recognised(makeCmp(offer))->describe();
+
+    const auto& decisions = *described.find(u"decisions")->array();
+    QCOMPARE(decisions.size(), std::size_t{2});
+    QCOMPARE(*decisions[0].find(u"status")->string(), QStringLiteral("rejection"));
+    QCOMPARE(*decisions[1].find(u"status")->string(), QStringLiteral("waiting"));
+    QVERIFY(described.find(u"status") == nullptr);
 }
 
 QTEST_GUILESS_MAIN(TestCmpContent)

@@ -395,6 +395,12 @@ void TestCmpMessage::supersedesForInitialRequestsOnly_data()
     nameless.body = makeCrmf(m_forge.newKey, makeName(QStringLiteral("controller")), CrmfProof::Signature);
     QTest::newRow("ir") << makeCmp(request(Ir)) << true;
     QTest::newRow("ir of a device without a serial") << makeCmp(nameless) << false;
+    // The record of who asked shows whose it is, or nothing does: that is looked at where requests make others
+    // worthless.
+    CmpDraft unprotected = nameless;
+    unprotected.body
+        = makeCrmf(m_forge.newKey, makeName(QStringLiteral("pump"), QStringLiteral("device-1")), CrmfProof::Signature);
+    QTest::newRow("ir that nobody protects") << makeCmp(unprotected) << true;
     QTest::newRow("cr") << makeCmp(request(Cr)) << false;
     QTest::newRow("kur") << makeCmp(request(Kur)) << false;
     QTest::newRow("certConf") << makeCmp(request(CertConf)) << false;

@@ -1,6 +1,7 @@
 #include <core/objects/Pkcs10Request.h>
 
 #include <tests/support/DerEdit.h>
+#include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/Verdicts.h>
 
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void judgesTheRequester();
     void holdsTwoNamesOfUnknownDevices();
     void showsKeyAndAttributes();
+    void showsWhatItCannotName();
     void holdsAnotherDevicesName_data();
     void holdsAnotherDevicesName();
     void takesRenewalsByTheDomain();
@@ -253,6 +255,30 @@ void TestPkcs10Request::showsKeyAndAttributes()
     QVERIFY(all[0].find(u"type")->string()->contains(QStringLiteral("challengePassword")));
     QCOMPARE(*all[0].find(u"values")->string(), QStringLiteral("not shown"));
     QCOMPARE(*all[1].find(u"values")->array()->front().string(), QStringLiteral("sensor 7"));
+}
+
+void TestPkcs10Request::showsWhatItCannotName()
+{
+    QCOMPARE(*recognised(makePkcs10({.key = makeEcKey("brainpoolP256r1")}))->describe().find(u"keyType")->string(),
+        QStringLiteral("EC brainpoolP256r1"));
+    const auto with = [this](const QList<int>& path, const QByteArray& element) {
+        return recognised(edited(makePkcs10({.key = m_forge.newKey}), path, replaceBy(element)))->describe();
+    };
+    const QByteArray unknownKey = sequence(sequence(hexBytes("06022a03")) + hexBytes("03020001"));
+    QCOMPARE(*with({0, 2}, unknownKey).find(u"keyType")->string(), QString{});
+
+    const auto attribute = [](const QByteArray& value) {
+        return sequence(hexBytes("06092a864886f70d010902") + derElement(der::Set, value));
+    };
+    const QByteArray large = explicitly(0, attribute(octets(QByteArray(16 * 1024, 'x'))));
+    const auto counted = *with({0, 3}, large).find(u"attributes")->array();
+    QCOMPARE(counted.size(), std::size_t{1});
+    QCOMPARE(*counted[0].string(), QStringLiteral("%1 bytes").arg(large.size()));
+    // Up to the first that is none.
+    const QByteArray name = attribute(derElement(der::Utf8String, "sensor 7"));
+    const auto some = *with({0, 3}, explicitly(0, name + integer(1) + name)).find(u"attributes")->array();
+    QCOMPARE(some.size(), std::size_t{1});
+    QCOMPARE(*some[0].find(u"values")->array()->front().string(), QStringLiteral("sensor 7"));
 }
 
 // EST's simplereenroll is asked with the LDevID (RFC 7030 section 4.2.2).

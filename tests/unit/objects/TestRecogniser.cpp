@@ -251,6 +251,11 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("bytes", QByteArray::fromHex("00010203fffe"), "bytes");
     row("other DER", QByteArray::fromHex("30030101ff"), "ASN.1");
     row("CRMF alone", makeCrmf(m_forge.newKey, makeName({}), CrmfProof::Signature), "CRMF");
+    // Nobody signs these two, and who does has something else in mind.
+    row("signed status", makeCms({.content = R"({"version":1,"status":true})", .signer = m_forge.idevid}),
+        "signed a voucher or enrolment status");
+    row("signed audit log", makeCms({.content = R"({"version":"1","events":[]})", .signer = m_forge.idevid}),
+        "signed an audit log");
 }
 
 void TestRecogniser::namesWhatIsNotCarried()

@@ -1,7 +1,10 @@
 #include <core/objects/ScepMessage.h>
+#include <core/objects/SealedContent.h>
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
+#include <core/crypto/OpenSslBytes.h>
+#include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
 #include <tests/support/Verdicts.h>
@@ -20,6 +23,33 @@ const QByteArray Nonce = QByteArrayLiteral("sender-nonce-001");
 bool hasWarning(const Assessment& assessment, const QString& part)
 {
     return !assessment.warnings.filter(part).isEmpty();
+}
+
+// An EnvelopedData for whom OpenSSL is told to add.
+QByteArray sealedFor(const std::function<void(CMS_ContentInfo*)>& addRecipient)
+{
+    const CmsHandle cms{CMS_encrypt(nullptr, nullptr, EVP_aes_256_cbc(), CMS_PARTIAL | CMS_BINARY)};
+    addRecipient(cms.get());
+    const BioHandle content = readingBio("content");
+    if (CMS_final(cms.get(), content.get(), nullptr, CMS_BINARY) != 1) {
+        qFatal("cannot seal");
+    }
+    return derOf<&i2d_CMS_ContentInfo>(cms.get());
+}
+
+QByteArray sealedByKeyIdentifier(const Certificate& certificate)
+{
+    return sealedFor([&certificate](CMS_ContentInfo* cms) {
+        QVERIFY(CMS_add1_recipient_cert(cms, certificate.x509(), CMS_USE_KEYID) != nullptr);
+    });
+}
+
+QByteArray sealedByPassword()
+{
+    return sealedFor([](CMS_ContentInfo* cms) {
+        auto* const password = static_cast<unsigned char*>(OPENSSL_memdup("secret", 6)); // becomes the CMS's own
+        QVERIFY(CMS_add0_recipient_password(cms, -1, NID_undef, NID_undef, password, 6, EVP_aes_256_cbc()) != nullptr);
+    });
 }
 
 } // namespace
@@ -59,6 +89,9 @@ private Q_SLOTS:
     void describesWhomItIsSealedFor();
     void largeInputsCostLittle_data();
     void largeInputsCostLittle();
+    void knowsEachKindOfRecipient_data();
+    void knowsEachKindOfRecipient();
+    void looksNoFurtherThanItCanRead();
 
 private:
     [[nodiscard]] ScepDraft request() const { return scepRequest(m_forge.idevid, m_forge.domainCa.certificate); }
@@ -675,6 +708,62 @@ void TestScepMessage::largeInputsCostLittle()
         QCOMPARE(codeOf((*object)->assess(m_forge.context()).refusal), QStringLiteral("none"));
         QCOMPARE((*object)->describe().find(u"sealedFor")->array()->size(), std::size_t{0});
     }
+}
+
+void TestScepMessage::knowsEachKindOfRecipient_data()
+{
+    QTest::addColumn<QByteArray>("sealed");
+    QTest::addColumn<QByteArray>("certificate"); // of whom it may be for
+    QTest::addColumn<QString>("recipient");
+    QTest::addColumn<bool>("isFor");
+    QTest::addColumn<bool>("isForCertificates");
+
+    const Certificate rsa
+        = MessageForge::certify(publicKeyInfoOf(makeRsaKey(2048)), QStringLiteral("device-1"), m_forge.domainCa);
+    const auto key = [](const Certificate& certificate) {
+        return QStringLiteral("key ") + QString::fromLatin1(certificate.subjectKeyIdentifier().toHex());
+    };
+    const QByteArray transported = sealedByKeyIdentifier(rsa);
+    const QByteArray agreed = sealedByKeyIdentifier(m_forge.ldevid);
+    QTest::newRow("transport, by key identifier") << transported << rsa.der() << key(rsa) << true << true;
+    QTest::newRow("transport, another's") << transported << m_forge.ldevid.der() << key(rsa) << false << true;
+    QTest::newRow("agreement, by key identifier")
+        << agreed << m_forge.ldevid.der() << key(m_forge.ldevid) << true << true;
+    QTest::newRow("agreement, another's") << agreed << rsa.der() << key(m_forge.ldevid) << false << true;
+    QTest::newRow("password") << sealedByPassword() << rsa.der() << QStringLiteral("a password") << false << false;
+}
+
+void TestScepMessage::knowsEachKindOfRecipient()
+{
+    QFETCH(QByteArray, sealed);
+    QFETCH(QByteArray, certificate);
+
+    const auto content = SealedContent::look(sealed);
+
+    QVERIFY2(content.has_value(), content ? "" : qPrintable(content.error().message));
+    const auto recipients = content->describeRecipients();
+    QCOMPARE(recipients.size(), std::size_t{1});
+    QTEST(*recipients.front().string(), "recipient");
+    QTEST(content->isFor(*Certificate::fromDer(certificate)), "isFor");
+    QTEST(content->isForCertificates(), "isForCertificates");
+}
+
+// The certificates of who sealed it in BER hide where the recipients begin.
+void TestScepMessage::looksNoFurtherThanItCanRead()
+{
+    const auto sealed = [](const QByteArray& originator) {
+        const QByteArray keyIdentifier = derElement(der::contextPrimitive(0), "0123");
+        const QByteArray recipient = sequence(integer(2) + keyIdentifier);
+        return sequence(QByteArray::fromHex("06092a864886f70d010703")
+            + explicitly(0, sequence(integer(2) + originator + derElement(der::Set, recipient) + sequence({}))));
+    };
+    const auto readable = SealedContent::look(sealed(explicitly(0, {})));
+    QVERIFY(readable.has_value() && readable->isForCertificates());
+    QCOMPARE(*readable->describeRecipients().front().string(), QStringLiteral("key 30313233"));
+
+    const auto hidden = SealedContent::look(sealed(QByteArray::fromHex("a0800000")));
+    QVERIFY(hidden.has_value() && !hidden->isForCertificates());
+    QVERIFY(hidden->describeRecipients().empty());
 }
 
 QTEST_GUILESS_MAIN(TestScepMessage)

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void warnsOfDeviations();
     void largeInputIsQuick_data();
     void largeInputIsQuick();
+    void holdsCiphersThatProtectNothing();
 
 private:
     [[nodiscard]] QList<BodyPart> usualParts() const { return serverKeyParts(m_sealed, {m_forge.ldevid}); }
@@ -70,6 +71,8 @@ void TestServerKeyAnswer::readsEveryForm_data()
         {.parts = parts, .header = "content-type: Multipart/Mixed;\r\n boundary=\"estServerExampleBoundary\"\r\n\r\n"});
     QTest::newRow("with a text before") << makeBody({.parts = parts, .preamble = "For people.\r\n"});
     QTest::newRow("line feeds only") << makeBody({.parts = parts, .lineEnd = "\n"});
+    QTest::newRow("a header that names no boundary")
+        << makeBody({.parts = parts, .header = "Content-Type: multipart/mixed\r\n\r\n"});
     QTest::newRow("a boundary that begins with dashes") << makeBody({.parts = parts, .boundary = "-----e"});
     QTest::newRow("blanks after the end") << makeBody({.parts = parts, .epilogue = "\r\n\r\n"});
     QTest::newRow("the key in BER") << makeBody(
@@ -176,6 +179,26 @@ void TestServerKeyAnswer::refusesWhatIsBroken_data()
         "not-recognised");
     row("a header line that has no end",
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: x\r\n--b--\r\n", "malformed");
+    row("no boundary anywhere", "Content-Type: multipart/mixed\r\n\r\nhello\r\n", "malformed");
+    bad = parts;
+    const QByteArray block
+        = "-----BEGIN PKCS7-----\n" + makeCertsOnlyCms({m_forge.ldevid})->toBase64() + "\n-----END PKCS7-----\n";
+    bad[1].content = block;
+    row("the certificate in PEM", of(bad), "certification-response");
+    bad[1].content = block + block;
+    row("a part of two PEM blocks", of(bad), "malformed");
+    const QByteArray somebody = QByteArray::fromHex("3000");
+    bad = parts;
+    bad[0].content = makeSealedByHand("1.2.840.113549.1.7.3", somebody, "key").toBase64();
+    row("a key sealed by hand", of(bad), "certification-response");
+    bad[0].content = makeSealedByHand("1.2.840.113549.1.7.3", {}, "key").toBase64();
+    row("a key with a list of nobody", of(bad), "malformed");
+    bad[0].content = makeSealedByHand("1.2.840.113549.1.7.3", somebody.repeated(65), "key").toBase64();
+    row("a key for too many", of(bad), "malformed");
+    bad[0].content = makeSealedByHand("1.2.840.113549.1.7.3", somebody, {}).toBase64();
+    row("a key that is empty", of(bad), "malformed");
+    bad[0].content = makeSealedByHand("1.2.840.113549.1.7.6", somebody, "key").toBase64();
+    row("encrypted, and for nobody", of(bad), "malformed");
 }
 
 void TestServerKeyAnswer::refusesWhatIsBroken()
@@ -313,6 +336,23 @@ void TestServerKeyAnswer::largeInputIsQuick()
     QVERIFY(!EnrolmentObject::recognise(bytes).has_value());
 
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+// Nothing makes such any more: what OpenSSL has sealed with three keys calls itself sealed with RC2.
+void TestServerKeyAnswer::holdsCiphersThatProtectNothing()
+{
+    auto sealed = makeSealedKey(m_forge.newKey, m_forge.idevid.certificate, false, EVP_des_ede3_cbc());
+    const auto assessed = [this](const QByteArray& key) {
+        return recognised(makeBody({.parts = serverKeyParts(key, {m_forge.ldevid})}))->assess(m_forge.context());
+    };
+    QVERIFY(!assessed(sealed).hold);
+    sealed.replace(QByteArray::fromHex("06082a864886f70d0307"), QByteArray::fromHex("06082a864886f70d0302"));
+
+    const auto said = assessed(sealed);
+
+    QVERIFY(!said.refusal && said.hold);
+    QCOMPARE(errorCodeName(said.hold->code), QStringLiteral("weak-algorithm"));
+    QVERIFY2(said.hold->text.contains(u"rc2-cbc"), qPrintable(said.hold->text));
 }
 
 QTEST_GUILESS_MAIN(TestServerKeyAnswer)

@@ -359,6 +359,7 @@ void TestVoucher::refusesBrokenPriorRequests_data()
         "malformed");
     row("a voucher inside", signedByRegistrar(m_forge.voucher()), "malformed");
     row("nested too deep", signedByRegistrar(signedByRegistrar(signedByRegistrar(pledge))), "malformed");
+    row("JSON that is cut off", signedByRegistrar("{\"payload\":\"e30\""), "malformed");
 }
 
 void TestVoucher::refusesBrokenPriorRequests()

@@ -1,6 +1,7 @@
 #include <core/objects/CoseVoucherContent.h>
 #include <core/objects/JoseAlgorithm.h>
 #include <core/objects/Voucher.h>
+#include <core/objects/VoucherEnvelope.h>
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/Verdicts.h>
@@ -104,11 +105,37 @@ private Q_SLOTS:
     void readsCbor();
     void isQuickWithBombs_data();
     void isQuickWithBombs();
+    void leavesBareKeysToTheSite();
+    void signsWithWhatHasAName();
+    void writesTruthInCbor();
+    void opensNothingButFour();
 
 private:
     [[nodiscard]] QByteArray pledge(VoucherForm form) const
     {
         return MessageForge::signedIn(form, m_forge.pledgeJson(), m_forge.idevid);
+    }
+
+    [[nodiscard]] QByteArray compactPledge() const
+    {
+        const auto signature
+            = jwsSignature(json(header(m_forge.idevid.certificate)), m_forge.pledgeJson(), m_forge.idevid);
+        return signature[QStringLiteral("protected")].toString().toLatin1() + '.' + url(m_forge.pledgeJson()) + '.'
+            + signature[QStringLiteral("signature")].toString().toLatin1();
+    }
+
+    // A request of a device with such a key, on one of Edwards's curves (RFC 8037).
+    [[nodiscard]] QByteArray edwardsJws(const PrivateKey& key, const QByteArray& signedWith) const
+    {
+        const auto certificate
+            = MessageForge::certify(publicKeyInfoOf(key), QStringLiteral("device-1"), m_forge.manufacturer);
+        QJsonObject object = header(certificate);
+        object.insert(QStringLiteral("alg"), QStringLiteral("EdDSA"));
+        const QByteArray text = url(json(object));
+        const QByteArray signature = signBytes(text + '.' + url(signedWith), key, nullptr);
+        return jws(m_forge.pledgeJson(),
+            {QJsonObject{{QStringLiteral("protected"), QString::fromLatin1(text)},
+                {QStringLiteral("signature"), QString::fromLatin1(url(signature))}}});
     }
 
     [[nodiscard]] QByteArray ownJws(const QJsonObject& protectedHeader) const
@@ -136,9 +163,7 @@ void TestVoucherForms::saysTheSameInEveryForm_data()
     QJsonObject flat = signature;
     flat.insert(QStringLiteral("payload"), QString::fromLatin1(url(m_forge.pledgeJson())));
     QTest::newRow("flattened JWS") << json(flat) << QStringLiteral("vjj") << QStringLiteral("JWS");
-    const QByteArray compact = signature[QStringLiteral("protected")].toString().toLatin1() + '.'
-        + url(m_forge.pledgeJson()) + '.' + signature[QStringLiteral("signature")].toString().toLatin1();
-    QTest::newRow("compact JWS") << compact + '\n' << QStringLiteral("vjj") << QStringLiteral("JWS");
+    QTest::newRow("compact JWS") << compactPledge() + '\n' << QStringLiteral("vjj") << QStringLiteral("JWS");
 }
 
 void TestVoucherForms::saysTheSameInEveryForm()
@@ -197,6 +222,11 @@ void TestVoucherForms::judgesTheSameInEveryForm_data()
             m_forge.voucherJson(
                 change("pinned-domain-cert", QString::fromLatin1(m_forge.stranger.certificate.der().toBase64()))),
             m_forge.masa, "held:domain-mismatch");
+        row("registrar's request, the device's in compact JWS", m_forge.registrarJson(compactPledge()),
+            m_forge.registrar, "none");
+        row("registrar's request, the device's in compact JWS and of another nonce",
+            m_forge.registrarJson(compactPledge(), change("nonce", QStringLiteral("YWJj"))), m_forge.registrar,
+            "held:nonce-mismatch");
     }
 }
 
@@ -294,6 +324,18 @@ void TestVoucherForms::judgesJwsHeaders_data()
     row("certificate in the open header", jws(m_forge.pledgeJson(), {open}), "none", 1);
     const auto twice = jwsSignature(json(header(certificate)), m_forge.pledgeJson(), m_forge.idevid);
     row("signed twice", jws(m_forge.pledgeJson(), {twice, twice}), "refused:bad-signature", 0);
+    QJsonObject noList = header(certificate);
+    noList.insert(QStringLiteral("x5c"), QStringLiteral("AAAA"));
+    QJsonObject listOutside = jwsSignature(json(noList), m_forge.pledgeJson(), m_forge.idevid);
+    listOutside.insert(QStringLiteral("header"), QJsonObject{{QStringLiteral("x5c"), x5c(certificate)}});
+    row("certificates that are no list, and a list in the open header", jws(m_forge.pledgeJson(), {listOutside}),
+        "none", 2);
+    const PrivateKey ed25519 = makeEd25519Key();
+    const PrivateKey ed448 = makeEd448Key();
+    row("Ed25519", edwardsJws(ed25519, m_forge.pledgeJson()), "none", 0);
+    row("Ed25519, something else", edwardsJws(ed25519, "{}"), "refused:bad-signature", 0);
+    row("Ed448", edwardsJws(ed448, m_forge.pledgeJson()), "none", 0);
+    row("Ed448, something else", edwardsJws(ed448, "{}"), "refused:bad-signature", 0);
 }
 
 void TestVoucherForms::judgesJwsHeaders()
@@ -425,6 +467,18 @@ void TestVoucherForms::refusesBrokenForms_data()
     row("COSE, text that is not UTF-8", cose(alg, none, QByteArray::fromHex("a11909c5a10d62c328"), value), "malformed");
     row("COSE, 17 certificates", cose(alg, QByteArray::fromHex("a1182191") + QByteArray(17, '\x40'), payload, value),
         "malformed");
+    row("COSE, certificates in an indefinite list", cose(alg, QByteArray::fromHex("a118219f4178ff"), payload, value),
+        "malformed");
+    row("COSE, broken behind its certificates", cose(alg, QByteArray::fromHex("a218218141781c00"), payload, value),
+        "malformed");
+    QByteArray headers = QByteArray::fromHex("b841");
+    for (int label = 0; label < 65; ++label) {
+        headers += QByteArray("\x19\x01") + static_cast<char>(label) + '\x00';
+    }
+    row("COSE, 65 headers", cose(alg, headers, payload, value), "malformed");
+    row("COSE, a text of gigabytes", cose(alg, none, QByteArray::fromHex("a11909c5a10d7b0000000100000000"), value),
+        "malformed");
+    row("COSE, a truth that is undefined", cose(alg, none, QByteArray::fromHex("a11909c5a103f7"), value), "malformed");
 }
 
 void TestVoucherForms::refusesBrokenForms()
@@ -490,6 +544,10 @@ void TestVoucherForms::findsTheSignerOutside_data()
     row("a stranger's voucher",
         MessageForge::signedIn(VoucherForm::Cose, m_forge.voucherJson(), m_forge.stranger, false), "",
         "held:untrusted-issuer");
+    row("a registrar that nobody knows",
+        MessageForge::signedIn(
+            VoucherForm::Cose, m_forge.registrarJson(pledge(VoucherForm::Cose)), m_forge.stranger, false),
+        "", "held:untrusted-issuer");
     // The record says who asked, and never who may sign a voucher.
     row("a device's voucher", MessageForge::signedIn(VoucherForm::Cose, m_forge.voucherJson(), m_forge.idevid, false),
         "device-1", "held:untrusted-issuer");
@@ -549,6 +607,7 @@ void TestVoucherForms::judgesBareKeys_data()
     row("pins an unknown key", voucher("pinned-domain-pubk", info(theirs)), "held:domain-mismatch", 0);
     row("pins an unknown key, by digest", voucher("pinned-domain-pubk-sha256", digest(theirs)), "held:domain-mismatch",
         0);
+    row("pins what is not base64", voucher("pinned-domain-pubk", QStringLiteral("!!!")), "held:domain-mismatch", 1);
 }
 
 void TestVoucherForms::judgesBareKeys()
@@ -586,6 +645,12 @@ void TestVoucherForms::readsCbor_data()
     row("an older draft's request", "a119eb28a13858426231", "request b1 - - 2");
     row("numbers beyond all", "a119eb28a21b7fffffffffffffff003b7fffffffffffffff00", "request - - - 3");
     row("strings in pieces", "a11909c5a10d7f616261 31ff", "request b1 - - 0");
+    row("seconds in single precision", "a11909c5a202c1fa4e6e6b280d626231", "request b1 - 2001-09-09T01:46:40Z 0");
+    row("seconds in half precision", "a11909c5a202c1f97bff0d626231", "request b1 - 1970-01-01T18:11:44Z 0");
+    row("a leaf that is null", "a11909c5a207f60d626231", "request b1 - - 0");
+    row("a leaf that is a list", "a11909c5a202800d626231", "request b1 - - 1");
+    row("a nonce under a tag", "a11909c5a207c2430102030d626231", "request b1 AQID - 0");
+    row("a number under a tag", "a11909c5a202c2010d626231", "request b1 - - 1");
 }
 
 void TestVoucherForms::readsCbor()
@@ -638,6 +703,58 @@ void TestVoucherForms::isQuickWithBombs()
     QVERIFY(!object);
     QVERIFY(object.error().code == ErrorCode::Malformed || object.error().code == ErrorCode::NotRecognised
         || object.error().code == ErrorCode::DuplicateField);
+}
+
+void TestVoucherForms::leavesBareKeysToTheSite()
+{
+    const auto info = QString::fromLatin1(m_forge.stranger.certificate.publicKeyInfo().toBase64());
+    const auto voucher = recognised(MessageForge::signedIn(VoucherForm::Cose,
+        m_forge.voucherJson(
+            {{QStringLiteral("pinned-domain-cert"), QJsonValue{}}, {QStringLiteral("pinned-domain-pubk"), info}}),
+        m_forge.masa));
+    const auto withoutDomain = TrustStore::inMemory({{AnchorUse::Masa, m_forge.masa.certificate}});
+    CheckContext context{.trust = withoutDomain, .at = MessageForge::now(), .here = StationRole::Backend};
+
+    const auto said = voucher->assess(context);
+
+    QCOMPARE(verdictOf(said), QStringLiteral("none"));
+    QCOMPARE(said.warnings.size(), 1);
+    QVERIFY2(said.warnings.first().contains(u"for the site to check"), qPrintable(said.warnings.first()));
+    context.here = StationRole::Site;
+    QCOMPARE(verdictOf(voucher->assess(context)), QStringLiteral("held:domain-mismatch"));
+}
+
+void TestVoucherForms::signsWithWhatHasAName()
+{
+    QCOMPARE(codeOf(JoseAlgorithm::forKey(makeEd25519Key())), QStringLiteral("unsupported-version"));
+    QCOMPARE(codeOf(JoseAlgorithm::forKey(makeRsaKey(2048))), QStringLiteral("unsupported-version"));
+    // Half as long is the signature that ES256 has room for.
+    const auto p384 = *PrivateKey::generate(KeyType::P384);
+    QCOMPARE(codeOf(JoseAlgorithm::fromName(u"ES256")->sign(p384, "bytes")), QStringLiteral("internal"));
+    QCOMPARE(JoseAlgorithm::forKey(p384)->sign(p384, "bytes")->size(), 96);
+}
+
+void TestVoucherForms::writesTruthInCbor()
+{
+    for (const auto& [said, written] : {std::pair{"true", "f5"}, std::pair{"false", "f4"}}) {
+        const QByteArray cbor
+            = cborOf(R"({"ietf-voucher:voucher":{"domain-cert-revocation-checks":)" + QByteArray{said} + "}}");
+        QCOMPARE(cbor.toHex(), QByteArray{"bf190993bf03"} + written + "ffff");
+        QStringList deviations;
+        const auto read = jsonOfCborVoucher(cbor, deviations);
+        QVERIFY(read.has_value());
+        const auto* const truth = read->find(u"ietf-voucher:voucher")->find(u"domain-cert-revocation-checks");
+        QCOMPARE(*truth->boolean(), QByteArray{said} == "true");
+    }
+}
+
+// Who calls it has seen that already; another caller may not have.
+void TestVoucherForms::opensNothingButFour()
+{
+    const QByteArray four = pledge(VoucherForm::Cose);
+    QCOMPARE(codeOf(openCoseVoucher(four)), QStringLiteral("none"));
+    QCOMPARE(codeOf(openCoseVoucher('\xD1' + four.mid(1))), QStringLiteral("malformed"));
+    QCOMPARE(codeOf(openCoseVoucher("\x85" + four.mid(2) + '\xF6')), QStringLiteral("malformed"));
 }
 
 QTEST_GUILESS_MAIN(TestVoucherForms)

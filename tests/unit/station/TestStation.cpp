@@ -41,6 +41,7 @@ private Q_SLOTS:
     void refusesItselfAsAPeer();
     void refusesAPeerOfItsOwnRole();
     void loadsPeersAndAnchors();
+    void isARegistrationAuthorityOnlyIfItsSettingsSaySo();
 
 private:
     [[nodiscard]] satchel::Result<Station> open(const QByteArray& passphrase = {}) const
@@ -299,6 +300,20 @@ void TestStation::loadsPeersAndAnchors()
     const auto again = open();
     QCOMPARE(again->peers().all().size(), 1);
     QVERIFY(again->trust().anchorsFor(satchel::AnchorUse::Masa).contains(authority));
+}
+
+void TestStation::isARegistrationAuthorityOnlyIfItsSettingsSaySo()
+{
+    const auto none = open()->registrationAuthority();
+    QVERIFY(!none.has_value());
+    QCOMPARE(none.error().code, ErrorCode::Usage);
+    QVERIFY(none.error().message.contains(u"[registration-authority]"));
+
+    auto changed = settings();
+    changed.registrationAuthority = store(fixture::makePair(CertificateTemplate::Use::Registrar), QStringLiteral("ra"));
+    save(changed);
+    const auto keys = open()->registrationAuthority();
+    QVERIFY2(keys.has_value(), keys ? "" : qPrintable(keys.error().message));
 }
 
 QTEST_GUILESS_MAIN(TestStation)
