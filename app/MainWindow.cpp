@@ -3,14 +3,20 @@
 #include <app/pages/BringInPage.h>
 #include <app/pages/FirstStartPage.h>
 #include <app/pages/ItemsPage.h>
+#include <app/pages/LogPage.h>
 #include <app/pages/OverviewPage.h>
+#include <app/pages/PeersPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <app/pages/VerifyPage.h>
 
 #include <core/station/Station.h>
 
 #include <QCloseEvent>
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QMimeData>
 #include <QSettings>
+#include <QUrl>
 
 namespace satchel {
 
@@ -81,10 +87,18 @@ void MainWindow::openStation()
     m_takeOut = new TakeOutPage{m_station, this};
     m_bringIn = new BringInPage{m_station, this};
     m_items = new ItemsPage{m_station, this};
+    m_verify = new VerifyPage{m_station, this};
+    m_peers = new PeersPage{m_station, this};
+    m_log = new LogPage{m_station, this};
     addPage(m_overview, tr("Overview"));
     addPage(m_takeOut, tr("Take out"));
     addPage(m_bringIn, tr("Bring in"));
+    addPage(m_verify, tr("Verify"));
     addPage(m_items, tr("Requests"));
+    addPage(m_peers, tr("Stations"));
+    addPage(m_log, tr("Log"));
+    setAcceptDrops(true);
+    connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
     connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
     connect(m_overview, &OverviewPage::stateChosen, this, [this](ItemState state) {
@@ -117,6 +131,8 @@ void MainWindow::refresh()
         return;
     }
     m_items->refresh();
+    m_peers->refresh();
+    m_log->refresh();
     m_reading.run<Look>([station = m_station](const Conduct&) { return lookAt(station); },
         [this](const Look& look) {
             if (look.status) {
@@ -134,6 +150,26 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     QSettings{}.setValue(GeometryKey, saveGeometry());
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    QStringList files;
+    for (const auto& url : event->mimeData()->urls()) {
+        if (url.isLocalFile()) {
+            files += url.toLocalFile();
+        }
+    }
+    event->acceptProposedAction();
+    open(m_verify);
+    m_verify->verify(files);
 }
 
 } // namespace satchel

@@ -11,8 +11,11 @@ namespace satchel {
 
 class BringInPage;
 class ItemsPage;
+class LogPage;
 class OverviewPage;
+class PeersPage;
 class TakeOutPage;
+class VerifyPage;
 
 // One window: the pages' names on the left, the page on the right.
 class MainWindow final : public QMainWindow {
@@ -25,6 +28,9 @@ public:
     [[nodiscard]] TakeOutPage& takeOut() { return *m_takeOut; }
     [[nodiscard]] BringInPage& bringIn() { return *m_bringIn; }
     [[nodiscard]] ItemsPage& items() { return *m_items; }
+    [[nodiscard]] VerifyPage& verify() { return *m_verify; }
+    [[nodiscard]] PeersPage& peers() { return *m_peers; }
+    [[nodiscard]] LogPage& log() { return *m_log; }
     void refresh(); // looks at the station again
 
 Q_SIGNALS:
@@ -32,6 +38,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override; // bundles, anywhere on the window
 
 private:
     void addPage(QWidget* page, const QString& name);
@@ -45,6 +53,9 @@ private:
     TakeOutPage* m_takeOut = nullptr;
     BringInPage* m_bringIn = nullptr;
     ItemsPage* m_items = nullptr;
+    VerifyPage* m_verify = nullptr;
+    PeersPage* m_peers = nullptr;
+    LogPage* m_log = nullptr;
     VerbThread m_reading; // last: it ends before what it reports to
 };
 
