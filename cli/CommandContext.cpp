@@ -3,8 +3,8 @@
 #include "StandardInput.h"
 
 #include <core/base/File.h>
+#include <core/station/StationHome.h>
 
-#include <QDir>
 #include <QFile>
 #include <QtGlobal>
 
@@ -18,14 +18,6 @@ namespace {
 
 constexpr qsizetype LongestPassphrase = 1024;
 constexpr int PassphraseAttempts = 3;
-
-QString defaultHome()
-{
-    const auto dataHome = qEnvironmentVariable("XDG_DATA_HOME");
-    // The XDG base directory specification: a relative path is as good as none.
-    const auto base = QDir::isAbsolutePath(dataHome) ? dataHome : QDir::homePath() + QStringLiteral("/.local/share");
-    return base + QStringLiteral("/satchel");
-}
 
 Result<QByteArray> firstLineOf(const QString& path)
 {
@@ -68,11 +60,7 @@ CommandContext::CommandContext(Console& console, std::stop_token stop)
 
 QString CommandContext::home() const
 {
-    auto named = argumentText(m_options.home);
-    if (named.isEmpty()) {
-        named = qEnvironmentVariable("SATCHEL_HOME");
-    }
-    return QDir::cleanPath(QDir::current().absoluteFilePath(named.isEmpty() ? defaultHome() : named));
+    return stationHome(argumentText(m_options.home));
 }
 
 Outcome CommandContext::runChosen()

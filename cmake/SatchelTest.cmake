@@ -9,7 +9,11 @@ function(satchel_add_test name)
       AUTOMOC_MOC_OPTIONS "--include;${PROJECT_SOURCE_DIR}/cmake/moc_glibcxx.h")
   endif()
   target_link_libraries(${name} PRIVATE ${ARGN} satchel_build_flags Qt6::Test)
-  satchel_precompile_test(${name})
+  if("satchel_app" IN_LIST ARGN)
+    satchel_precompile(${name}) # <QTest> is another one where there are windows
+  else()
+    satchel_precompile_test(${name})
+  endif()
   target_compile_definitions(${name} PRIVATE SATCHEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # Qt names the folders, for finding test data that nobody here looks for so. Without them a compiler cache serves other
   # clones too, and precompiled headers the tests of every folder.

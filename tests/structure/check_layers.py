@@ -17,7 +17,7 @@ CONFINED = [
     (r"CLI/|CLI11", ("cli",), "the command line parser"),
     (r"tl/expected", ("core/base",), "tl::expected, known as Result"),
     (r"QJson", (), "Qt's lenient JSON reader"),
-    (r"Qt(Gui|Widgets|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard)\b", (),
+    (r"Qt(Gui|Widgets|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard)\b", ("app",),
         "Qt beyond Core, Sql and DBus"),
 ]
 
@@ -51,7 +51,7 @@ def include_findings(name, place, included, quoted):
 
 def findings(tree):
     found = []
-    for name in tree.names(r"^(core|cli)/.*\.(cpp|h)$"):
+    for name in tree.names(r"^(core|cli|app)/.*\.(cpp|h)$"):
         for number, line in tree.lines(name):
             place = f"{name}:{number}"
             include = re.match(r'\s*#\s*include\s*([<"])([^>"]+)', line)

@@ -22,7 +22,7 @@ def findings(tree):
         test = posixpath.basename(name).removesuffix(".cpp")
         if "satchel_add_" not in text or test not in re.split(r"[\s()]+", text):
             found.append(f"{name}: not registered in {listing}: it is never run")
-    for name in tree.names(r"^(core|cli)/.*\.cpp$"):
+    for name in tree.names(r"^(core|cli|app)/.*\.cpp$"):
         listing, text, relative = cmake_of(tree, name)
         if relative not in re.split(r"[\s()]+", text):
             found.append(f"{name}: not listed in {listing}: it is never built")

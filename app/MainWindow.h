@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QListWidget>
+#include <QMainWindow>
+#include <QStackedWidget>
+
+#include <app/StationView.h>
+#include <app/VerbThread.h>
+
+namespace satchel {
+
+class BringInPage;
+class ItemsPage;
+class LogPage;
+class OverviewPage;
+class PeersPage;
+class TakeOutPage;
+class VerifyPage;
+
+// One window: the pages' names on the left, the page on the right.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(StationView station, QWidget* parent = nullptr);
+
+    [[nodiscard]] OverviewPage& overview() { return *m_overview; }
+    [[nodiscard]] TakeOutPage& takeOut() { return *m_takeOut; }
+    [[nodiscard]] BringInPage& bringIn() { return *m_bringIn; }
+    [[nodiscard]] ItemsPage& items() { return *m_items; }
+    [[nodiscard]] VerifyPage& verify() { return *m_verify; }
+    [[nodiscard]] PeersPage& peers() { return *m_peers; }
+    [[nodiscard]] LogPage& log() { return *m_log; }
+    void refresh(); // looks at the station again
+
+Q_SIGNALS:
+    void refreshed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override; // bundles, anywhere on the window
+
+private:
+    void addPage(QWidget* page, const QString& name);
+    void open(QWidget* page);
+    void openStation();
+
+    StationView m_station;
+    QListWidget* m_names;
+    QStackedWidget* m_pages;
+    OverviewPage* m_overview = nullptr;
+    TakeOutPage* m_takeOut = nullptr;
+    BringInPage* m_bringIn = nullptr;
+    ItemsPage* m_items = nullptr;
+    VerifyPage* m_verify = nullptr;
+    PeersPage* m_peers = nullptr;
+    LogPage* m_log = nullptr;
+    VerbThread m_reading; // last: it ends before what it reports to
+};
+
+} // namespace satchel

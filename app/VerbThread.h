@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QMutex>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <core/base/Progress.h>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <thread>
+
+namespace satchel {
+
+// Runs verbs of core/exchange, one at a time, on a thread of its own, so that no window waits for a disk. Lives on the
+// window's thread, as its signals and the callers' `done` do. When it goes, it stops the verb and waits for its end: a
+// verb ends in order or not at all.
+class VerbThread final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit VerbThread(QObject* parent = nullptr);
+    ~VerbThread() override;
+
+    [[nodiscard]] bool isRunning() const { return m_isRunning; }
+    // Runs `verb` with a conduct that tells progress and takes the stop, then `done` with what it returned.
+    template <typename Report>
+    void run(std::function<Report(const Conduct&)> verb, std::function<void(const Report&)> done)
+    {
+        const auto report = std::make_shared<Report>();
+        start([verb = std::move(verb), report](const Conduct& conduct) { *report = verb(conduct); },
+            [done = std::move(done), report] { done(*report); });
+    }
+    void cancel(); // takes effect between two steps of the verb
+
+Q_SIGNALS:
+    void begun();
+    void progressed(const satchel::Progress& progress); // ten times a second at most
+    void ended(); // before `done` is called
+
+private:
+    void start(std::function<void(const Conduct&)> work, std::function<void()> done);
+    void finish(const std::function<void()>& done);
+    void tell(const Progress& progress); // on any thread
+    void showLatest();
+
+    QMutex m_mutex;
+    Progress m_latest; // guarded
+    bool m_isNew = false; // guarded
+    QTimer m_drawing;
+    bool m_isRunning = false;
+    std::stop_source m_stop;
+    std::thread m_thread;
+};
+
+} // namespace satchel

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <core/base/Result.h>
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <optional>
+
+namespace satchel {
+
+// What a person is told when a verb fails: what happened, what is safe, what to do now. Chosen by the error's code.
+struct Wording {
+    Q_DECLARE_TR_FUNCTIONS(Wording)
+
+public:
+    QString whatHappened;
+    QString whatIsSafe;
+    QString whatToDo;
+
+    [[nodiscard]] QString asText() const; // the three, a line each
+};
+
+// While requests are taken out, or while what came is brought in.
+enum class Errand { TakeOut, BringIn };
+[[nodiscard]] Wording wordingOf(const Error& error, Errand errand);
+
+} // namespace satchel

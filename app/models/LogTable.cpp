@@ -1,0 +1,99 @@
+#include "LogTable.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace satchel {
+
+LogTable::LogTable(QObject* parent)
+    : QAbstractTableModel{parent}
+{
+}
+
+void LogTable::setEntries(std::vector<LogEntry> entries)
+{
+    beginResetModel();
+    m_entries = std::move(entries);
+    choose();
+    endResetModel();
+}
+
+void LogTable::setFilter(const QString& text)
+{
+    beginResetModel();
+    m_text = text;
+    choose();
+    endResetModel();
+}
+
+void LogTable::choose()
+{
+    m_shown.clear();
+    for (std::size_t i = m_entries.size(); i > 0; --i) {
+        const LogEntry& entry = m_entries[i - 1];
+        const QStringList texts{
+            entry.action, entry.verdict, entry.bundle, entry.medium, entry.operatorName, entry.user};
+        const bool isShown = m_text.isEmpty() || std::any_of(texts.begin(), texts.end(), [this](const QString& text) {
+            return text.contains(m_text, Qt::CaseInsensitive);
+        });
+        if (isShown) {
+            m_shown.push_back(i - 1);
+        }
+    }
+}
+
+int LogTable::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+int LogTable::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant LogTable::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || role != Qt::DisplayRole) {
+        return {};
+    }
+    const LogEntry& entry = m_entries[m_shown[static_cast<std::size_t>(index.row())]];
+    switch (index.column()) {
+    case At:
+        return QLocale{}.toString(entry.at.toLocalTime(), QLocale::ShortFormat);
+    case Who:
+        return entry.operatorName.isEmpty() ? entry.user : entry.operatorName;
+    case Action:
+        return entry.action;
+    case Verdict:
+        return entry.verdict;
+    case Medium:
+        return entry.medium;
+    default:
+        return {};
+    }
+}
+
+QVariant LogTable::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case At:
+        return tr("When");
+    case Who:
+        return tr("Who");
+    case Action:
+        return tr("What");
+    case Verdict:
+        return tr("With what result");
+    case Medium:
+        return tr("Where");
+    default:
+        return {};
+    }
+}
+
+} // namespace satchel

@@ -1,0 +1,155 @@
+#include "ItemsPage.h"
+
+#include <app/StateNames.h>
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace satchel {
+
+namespace {
+
+constexpr int ColumnWidth = 170;
+constexpr qint64 MostRows = 200'000; // some 30 MB
+
+using Rows = Result<std::vector<ItemRow>>;
+
+Rows rowsOf(const StationView& station)
+{
+    const auto session = station.forReading();
+    if (!session) {
+        return fail(session.error());
+    }
+    std::vector<ItemRow> rows;
+    ItemFilter filter;
+    filter.limit = MostRows;
+    SATCHEL_TRY(session->ledger().items().forEach(filter, [&rows](const Item& item) -> Result<void> {
+        rows.push_back({item.id, item.device, item.kind, item.state, item.gatheredAt, item.deadline});
+        return {};
+    }));
+    return rows;
+}
+
+Result<ShowReport> storyOf(const StationView& station, const ItemId& item)
+{
+    const auto session = station.forReading();
+    return session ? showItem(*session, item.toString()) : fail(session.error());
+}
+
+} // namespace
+
+ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
+    : QWidget{parent}
+    , m_station{station}
+    , m_table{new ItemTable{this}}
+    , m_text{new QLineEdit{this}}
+    , m_state{new QComboBox{this}}
+    , m_view{new QTableView{this}}
+    , m_count{new QLabel{this}}
+    , m_story{new ItemStory{this}}
+{
+    m_text->setPlaceholderText(tr("Serial number"));
+    m_text->setAccessibleName(tr("Only devices with this in their serial number"));
+    m_text->setClearButtonEnabled(true);
+    m_state->setAccessibleName(tr("Only items in this state"));
+    m_state->addItem(tr("in any state"));
+    for (const ItemState state : allItemStates()) {
+        m_state->addItem(stateText(state), static_cast<int>(state));
+    }
+    m_view->setModel(m_table);
+    m_view->setAccessibleName(tr("Items"));
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setTabKeyNavigation(false);
+    m_view->verticalHeader()->setVisible(false);
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_view->setSortingEnabled(true);
+    m_view->setWordWrap(false);
+    for (const int column : {ItemTable::Device, ItemTable::What, ItemTable::State, ItemTable::Gathered}) {
+        m_view->setColumnWidth(column, ColumnWidth);
+    }
+
+    auto* const filters = new QHBoxLayout;
+    filters->addWidget(m_text, 1);
+    filters->addWidget(m_state);
+    filters->addWidget(m_count);
+    auto* const halves = new QSplitter{Qt::Vertical, this};
+    halves->addWidget(m_view);
+    halves->addWidget(m_story);
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
+    auto* const column = new QVBoxLayout{this};
+    column->addLayout(filters);
+    column->addWidget(halves, 1);
+
+    connect(m_text, &QLineEdit::textChanged, this, &ItemsPage::follow);
+    connect(m_state, &QComboBox::currentIndexChanged, this, &ItemsPage::follow);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ItemsPage::tellStory);
+}
+
+void ItemsPage::refresh()
+{
+    if (m_reading.isRunning()) {
+        return;
+    }
+    m_reading.run<std::shared_ptr<Rows>>(
+        [station = m_station](const Conduct&) { return std::make_shared<Rows>(rowsOf(station)); },
+        [this](const std::shared_ptr<Rows>& rows) {
+            if (*rows) {
+                m_table->setRows(std::move(**rows));
+                follow();
+            } else {
+                m_story->show(rows->error());
+            }
+            Q_EMIT refreshed();
+        });
+}
+
+void ItemsPage::showState(std::optional<ItemState> state)
+{
+    m_text->clear();
+    m_state->setCurrentIndex(state ? m_state->findData(static_cast<int>(*state)) : 0);
+}
+
+void ItemsPage::follow()
+{
+    const QVariant state = m_state->currentData();
+    m_table->setFilter(m_text->text().trimmed(),
+        state.isValid() ? std::optional{static_cast<ItemState>(state.toInt())} : std::nullopt);
+    m_count->setText(tr("%n item(s)", nullptr, m_table->rowCount()));
+}
+
+void ItemsPage::choose(int row)
+{
+    m_view->setCurrentIndex(m_table->index(row, 0));
+}
+
+void ItemsPage::tellStory()
+{
+    const auto current = m_view->currentIndex();
+    if (!current.isValid() || m_showing.isRunning()) {
+        return; // of the row that is current when it has ended
+    }
+    const ItemId item = m_table->rowAt(current.row()).id;
+    using Told = std::shared_ptr<Result<ShowReport>>;
+    m_showing.run<Told>([station = m_station, item](
+                            const Conduct&) { return std::make_shared<Result<ShowReport>>(storyOf(station, item)); },
+        [this, item](const Told& told) {
+            *told ? m_story->show(**told) : m_story->show(told->error());
+            Q_EMIT shown();
+            const auto now = m_view->currentIndex();
+            if (now.isValid() && m_table->rowAt(now.row()).id != item) {
+                tellStory();
+            }
+        });
+}
+
+} // namespace satchel

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QWidget>
+
+#include <app/StationView.h>
+#include <app/VerbThread.h>
+#include <app/models/ItemTable.h>
+#include <app/widgets/ItemStory.h>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QTableView;
+
+namespace satchel {
+
+// Every item of the station in a table that filters and sorts at once, and the story of the one that is chosen.
+class ItemsPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ItemsPage(const StationView& station, QWidget* parent = nullptr);
+
+    void refresh();
+    void showState(std::optional<ItemState> state);
+    [[nodiscard]] const ItemTable& table() const { return *m_table; }
+    [[nodiscard]] const ItemStory& story() const { return *m_story; }
+    void choose(int row);
+
+Q_SIGNALS:
+    void refreshed();
+    void shown(); // the story of the item that was chosen
+
+private:
+    void follow();
+    void tellStory();
+
+    StationView m_station;
+    ItemTable* m_table;
+    QLineEdit* m_text;
+    QComboBox* m_state;
+    QTableView* m_view;
+    QLabel* m_count;
+    ItemStory* m_story;
+    VerbThread m_reading; // these last: they end before what they report to
+    VerbThread m_showing;
+};
+
+} // namespace satchel

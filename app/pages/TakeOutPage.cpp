@@ -1,0 +1,83 @@
+#include "TakeOutPage.h"
+
+#include <app/Wording.h>
+
+#include <QComboBox>
+#include <QHBoxLayout>
+
+#include <algorithm>
+
+namespace satchel {
+
+TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
+    : ErrandPage{station, tr("Take out"), tr("&Take out everything that is due"), parent}
+    , m_peer{new QComboBox{this}}
+{
+    auto* const whom = new QLabel{tr("&For:"), this};
+    whom->setBuddy(m_peer);
+    auto* const row = new QHBoxLayout;
+    row->addWidget(whom);
+    row->addWidget(m_peer);
+    row->addStretch(1);
+    upper().addLayout(row);
+    setPeers({});
+}
+
+void TakeOutPage::setPeers(const QStringList& aliases)
+{
+    const QString before = m_peer->currentData().toString();
+    m_peer->clear();
+    m_peer->addItem(tr("everybody for whom something is due"), QString{});
+    for (const auto& alias : aliases) {
+        m_peer->addItem(alias, alias);
+    }
+    m_peer->setCurrentIndex(std::max(0, m_peer->findData(before)));
+}
+
+void TakeOutPage::begin()
+{
+    ExportOrder order;
+    order.folder = folder().trimmed();
+    order.to = m_peer->currentData().toString();
+    thread().run<ExportReport>(
+        [view = station(), order](const Conduct& conduct) {
+            ExportReport report;
+            auto session = view.forWriting(QStringLiteral("export"), conduct.stop);
+            if (!session) {
+                report.failure = std::move(session).error();
+                return report;
+            }
+            return exportBundles(*session, order, conduct);
+        },
+        [this](const ExportReport& report) { tell(report); });
+}
+
+void TakeOutPage::tell(const ExportReport& report)
+{
+    using Tone = OutcomeCard::Tone;
+    QStringList details;
+    for (const auto& bundle : report.bundles) {
+        details += tr("%1 for %2, %n item(s)", nullptr, static_cast<int>(bundle.items)).arg(bundle.path, bundle.toName);
+    }
+    details += report.warnings;
+    if (report.failure) {
+        const auto wording = wordingOf(*report.failure, Errand::TakeOut);
+        details.prepend(wording.whatIsSafe + QLatin1Char('\n') + wording.whatToDo);
+        const bool isInPart = !report.bundles.isEmpty();
+        show(isInPart ? Tone::InPart : Tone::Bad, wording.whatHappened, details.join(QLatin1Char('\n')));
+        return;
+    }
+    if (report.bundles.isEmpty()) {
+        show(Tone::Good, tr("Nothing is due"), tr("Nothing was written, and nothing waits to be carried."));
+        return;
+    }
+    const bool isProved = std::all_of(report.bundles.begin(), report.bundles.end(),
+        [](const ExportedBundle& bundle) { return bundle.readBackVerified && bundle.cacheBypassed; });
+    details.append(isProved ? tr("Every byte was read back from the medium itself.")
+                            : tr("Every byte was read back, though perhaps from this computer's memory: eject the "
+                                 "medium before you pull it."));
+    show(Tone::Good, tr("%n item(s) on the medium, read back, safe to remove", nullptr, static_cast<int>(report.items)),
+        details.join(QLatin1Char('\n')));
+}
+
+} // namespace satchel

@@ -1,0 +1,126 @@
+#include "VerifyPage.h"
+
+#include <app/Wording.h>
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace satchel {
+
+namespace {
+
+// A sign and a word: colour alone tells nothing to many.
+QString resultText(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Pass:
+        return QStringLiteral("✔ ") + VerifyPage::tr("good");
+    case CheckResult::Fail:
+        return QStringLiteral("✘ ") + VerifyPage::tr("bad");
+    case CheckResult::Warn:
+        return QStringLiteral("! ") + VerifyPage::tr("with a remark");
+    case CheckResult::Skipped:
+        return QStringLiteral("– ") + VerifyPage::tr("not possible here");
+    }
+    Q_UNREACHABLE();
+}
+
+void addFile(QTreeWidget& tree, const VerifiedFile& file)
+{
+    auto* const head = new QTreeWidgetItem{&tree, {QFileInfo{file.file}.fileName(), file.verdict}};
+    for (const auto& check : file.checks) {
+        new QTreeWidgetItem{head, {check.name, resultText(check.result), check.detail}};
+    }
+    if (file.firstFailure) {
+        new QTreeWidgetItem{
+            head, {errorCodeName(file.firstFailure->code), resultText(CheckResult::Fail), file.firstFailure->reason}};
+    }
+}
+
+} // namespace
+
+VerifyPage::VerifyPage(const StationView& station, QWidget* parent)
+    : QWidget{parent}
+    , m_station{station}
+    , m_choose{new QPushButton{tr("&Choose bundles…"), this}}
+    , m_progress{new ProgressPane{this}}
+    , m_card{new OutcomeCard{this}}
+    , m_checks{new QTreeWidget{this}}
+{
+    auto* const hint = new QLabel{tr("Drop bundles or receipts anywhere on this window. Nothing is taken in."), this};
+    hint->setWordWrap(true);
+    m_choose->setMinimumHeight(44);
+    m_checks->setHeaderLabels({tr("Check"), tr("Result"), tr("Details")});
+    m_checks->setAccessibleName(tr("Checks"));
+    m_checks->setWordWrap(true);
+    m_checks->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_checks->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    auto* const column = new QVBoxLayout{this};
+    column->setSpacing(14);
+    column->addWidget(hint);
+    column->addWidget(m_choose, 0, Qt::AlignLeft);
+    column->addWidget(m_progress);
+    column->addWidget(m_card);
+    column->addWidget(m_checks, 1);
+
+    connect(m_choose, &QPushButton::clicked, this, &VerifyPage::chooseFiles);
+    connect(m_progress, &ProgressPane::cancelled, &m_thread, &VerbThread::cancel);
+    connect(&m_thread, &VerbThread::progressed, m_progress, &ProgressPane::show);
+}
+
+void VerifyPage::chooseFiles()
+{
+    verify(QFileDialog::getOpenFileNames(
+        this, tr("Bundles or receipts"), QString{}, tr("Bundles and receipts (*.satchel *.receipt);;All files (*)")));
+}
+
+void VerifyPage::verify(const QStringList& files)
+{
+    if (files.isEmpty() || m_thread.isRunning()) {
+        return;
+    }
+    m_checks->clear();
+    m_card->setVisible(false);
+    m_choose->setEnabled(false);
+    m_progress->begin();
+    m_thread.run<VerifyReport>(
+        [station = m_station, files](const Conduct& conduct) {
+            VerifyReport report;
+            auto session = station.forReading();
+            if (!session) {
+                report.failure = std::move(session).error();
+                return report;
+            }
+            return verifyFiles(&*session, {}, files, conduct);
+        },
+        [this](const VerifyReport& report) { tell(report); });
+}
+
+void VerifyPage::tell(const VerifyReport& report)
+{
+    using Tone = OutcomeCard::Tone;
+    m_progress->setVisible(false);
+    m_choose->setEnabled(true);
+    for (const auto& file : report.files) {
+        addFile(*m_checks, file);
+    }
+    m_checks->expandAll();
+    const auto outcome = report.outcome();
+    if (report.failure) {
+        const auto wording = wordingOf(*report.failure, Errand::BringIn);
+        m_card->show(Tone::Bad, wording.whatHappened, wording.whatToDo);
+    } else if (outcome == Outcome::Done) {
+        m_card->show(Tone::Good, tr("Everything that can be checked here is good"), {});
+    } else {
+        m_card->show(outcome == Outcome::DoneInPart ? Tone::InPart : Tone::Bad, tr("Not everything is good"),
+            tr("The first check that is bad says why. Do not bring in what is refused; ask its sender."));
+    }
+    Q_EMIT verified();
+}
+
+} // namespace satchel

@@ -1,0 +1,87 @@
+#include "OutcomeCard.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+namespace satchel {
+
+namespace {
+
+struct Look {
+    const char* sign;
+    const char* background; // with white on it, 4.5 to 1 at least (WCAG 2.1, 1.4.3)
+};
+
+Look lookOf(OutcomeCard::Tone tone)
+{
+    switch (tone) {
+    case OutcomeCard::Tone::Good:
+        return {"✔", "#1b6e3a"};
+    case OutcomeCard::Tone::InPart:
+        return {"!", "#7a5200"};
+    case OutcomeCard::Tone::Bad:
+        return {"✘", "#a11d1d"};
+    }
+    Q_UNREACHABLE();
+}
+
+QLabel* label(QWidget* parent, double size)
+{
+    auto* const label = new QLabel{parent};
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText); // file names are somebody else's text
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto font = label->font();
+    font.setPointSizeF(font.pointSizeF() * size);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+OutcomeCard::OutcomeCard(QWidget* parent)
+    : QFrame{parent}
+    , m_sign{label(this, 2.4)}
+    , m_headline{label(this, 1.4)}
+    , m_details{label(this, 1.0)}
+{
+    m_sign->setTextInteractionFlags(Qt::NoTextInteraction);
+    m_sign->setWordWrap(false);
+    m_headline->setObjectName(QStringLiteral("headline"));
+    m_details->setObjectName(QStringLiteral("details"));
+    auto* const grid = new QGridLayout{this};
+    grid->setContentsMargins(20, 16, 20, 16);
+    grid->setHorizontalSpacing(16);
+    grid->addWidget(m_sign, 0, 0, 2, 1, Qt::AlignTop);
+    grid->addWidget(m_headline, 0, 1);
+    grid->addWidget(m_details, 1, 1);
+    grid->setColumnStretch(1, 1);
+    setVisible(false);
+}
+
+void OutcomeCard::show(Tone tone, const QString& headline, const QString& details)
+{
+    const Look look = lookOf(tone);
+    m_tone = tone;
+    setStyleSheet(
+        QStringLiteral("satchel--OutcomeCard { background: %1; border-radius: 6px; } QLabel { color: white; }")
+            .arg(QLatin1StringView{look.background}));
+    m_sign->setText(QString::fromUtf8(look.sign));
+    m_headline->setText(headline);
+    m_details->setText(details);
+    setAccessibleName(headline);
+    setAccessibleDescription(details);
+    setVisible(true);
+}
+
+QString OutcomeCard::headline() const
+{
+    return m_headline->text();
+}
+
+QString OutcomeCard::details() const
+{
+    return m_details->text();
+}
+
+} // namespace satchel

@@ -1,0 +1,186 @@
+#include <app/MainWindow.h>
+#include <app/pages/BringInPage.h>
+#include <app/pages/OverviewPage.h>
+#include <app/pages/TakeOutPage.h>
+#include <tests/support/TestWorld.h>
+
+#include <QFile>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+constexpr int LongEnough = 60'000; // ms
+
+StationView viewOf(const TestStation& station)
+{
+    return StationView{station.home(), station.access().clock};
+}
+
+void press(QWidget& page, const char* name)
+{
+    auto* const button = page.findChild<QPushButton*>(QLatin1StringView{name});
+    QVERIFY2(button != nullptr && button->isEnabled(), name);
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+// The errand from its first click to its card.
+void run(MainWindow& window, ErrandPage& page, const QString& folder)
+{
+    press(window.overview(), &page == &window.takeOut() ? "takeOut" : "bringIn");
+    QVERIFY(page.isVisible());
+    QSignalSpy done{&page, &ErrandPage::done};
+    page.setFolder(folder);
+    press(page, "begin");
+    QVERIFY(page.isRunning());
+    QVERIFY(done.wait(LongEnough));
+    QTRY_VERIFY(page.card().isVisibleTo(&window));
+}
+
+} // namespace
+
+// Both trips by the window, and what happens on the way: each time the ledger is right afterwards, and the card says
+// what happened, what is safe and what to do.
+class TestErrands : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<TestWorld>(); }
+    void carriesRequestsOutAndIn();
+    void saysWhenNothingIsDue();
+    void aFolderThatCannotBeWrittenIsTold();
+    void aStationInUseIsTold();
+    void aDamagedBundleIsRefused();
+    void aFolderWithoutBundlesIsTold();
+    void stopsWhenAsked();
+
+private:
+    std::unique_ptr<TestWorld> m_world;
+};
+
+void TestErrands::carriesRequestsOutAndIn()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    QSignalSpy refreshed{&window, &MainWindow::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
+    QCOMPARE(window.overview().sentence(), QStringLiteral("2 item(s) wait to be carried."));
+
+    run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
+    QCOMPARE(window.takeOut().card().tone(), OutcomeCard::Tone::Good);
+    QVERIFY2(window.takeOut().card().headline().startsWith(u"2 item(s) on the medium, read back"),
+        qPrintable(window.takeOut().card().headline()));
+    QCOMPARE(m_world->site.count(ItemState::Packed), 2);
+    QCOMPARE(m_world->list(QStringLiteral("stick")).size(), 1);
+
+    MainWindow office{viewOf(m_world->backend)};
+    office.show();
+    run(office, office.bringIn(), m_world->path(QStringLiteral("stick")));
+    QCOMPARE(office.bringIn().card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(office.bringIn().card().headline(), QStringLiteral("2 new item(s), all verified"));
+    QCOMPARE(m_world->backend.count(ItemState::Ready), 2);
+
+    run(office, office.bringIn(), m_world->path(QStringLiteral("stick")));
+    QVERIFY2(office.bringIn().card().details().contains(u"was brought in before"),
+        qPrintable(office.bringIn().card().details()));
+}
+
+void TestErrands::saysWhenNothingIsDue()
+{
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
+
+    QCOMPARE(window.takeOut().card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(window.takeOut().card().headline(), QStringLiteral("Nothing is due"));
+}
+
+void TestErrands::aFolderThatCannotBeWrittenIsTold()
+{
+    m_world->putDevice(QStringLiteral("SN-2"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    run(window, window.takeOut(), m_world->put(QStringLiteral("no-folder"), "a file") + QStringLiteral("/below"));
+
+    const auto& card = window.takeOut().card();
+    QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
+    QVERIFY2(card.details().contains(u"due again"), qPrintable(card.details()));
+    QCOMPARE(m_world->site.count(ItemState::Pending), 2);
+}
+
+void TestErrands::aStationInUseIsTold()
+{
+    const auto other = m_world->site.write();
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
+
+    const auto& card = window.takeOut().card();
+    QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
+    QCOMPARE(card.headline(), QStringLiteral("Another program works with this station just now."));
+    QVERIFY2(card.details().contains(u"Wait until it has ended"), qPrintable(card.details()));
+}
+
+void TestErrands::aDamagedBundleIsRefused()
+{
+    m_world->putDevice(QStringLiteral("SN-3"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    const auto path = m_world->site.exportTo(m_world->path(QStringLiteral("stick"))).bundles.first().path;
+    auto bytes = TestWorld::read(path);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    m_world->put(QStringLiteral("damaged/") + QFileInfo{path}.fileName(), bytes);
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    run(window, window.bringIn(), m_world->path(QStringLiteral("damaged")));
+
+    const auto& card = window.bringIn().card();
+    QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
+    QCOMPARE(card.headline(), QStringLiteral("Nothing was taken in"));
+    QVERIFY(m_world->backend.items().isEmpty());
+}
+
+void TestErrands::aFolderWithoutBundlesIsTold()
+{
+    for (int i = 0; i < 3; ++i) {
+        m_world->put(QStringLiteral("photos/%1.jpg").arg(i), "not ours");
+    }
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    run(window, window.bringIn(), m_world->path(QStringLiteral("photos")));
+
+    const auto& card = window.bringIn().card();
+    QCOMPARE(card.tone(), OutcomeCard::Tone::InPart);
+    QVERIFY2(card.details().contains(u"3 other files"), qPrintable(card.details()));
+}
+
+// Whatever was said before the stop took effect is true: what is packed has a bundle, all else is due.
+void TestErrands::stopsWhenAsked()
+{
+    for (int i = 0; i < 40; ++i) {
+        m_world->putDevice(QStringLiteral("STOP-%1").arg(i));
+    }
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    press(window.overview(), "takeOut");
+    QSignalSpy done{&window.takeOut(), &ErrandPage::done};
+    window.takeOut().setFolder(m_world->path(QStringLiteral("stick")));
+    press(window.takeOut(), "begin");
+    press(window.takeOut(), "stop");
+    QVERIFY(done.wait(LongEnough));
+
+    const bool isStopped = window.takeOut().card().tone() == OutcomeCard::Tone::Bad;
+    QCOMPARE(window.takeOut().card().headline().startsWith(u"You have stopped it"), isStopped);
+    QCOMPARE(m_world->site.count(ItemState::Packed), isStopped ? 0 : 80);
+    QCOMPARE(m_world->site.count(ItemState::Pending), isStopped ? 80 : 0);
+}
+
+QTEST_MAIN(TestErrands)
+#include "TestErrands.moc"

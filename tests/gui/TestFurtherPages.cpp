@@ -1,0 +1,146 @@
+#include <app/MainWindow.h>
+#include <app/pages/LogPage.h>
+#include <app/pages/OverviewPage.h>
+#include <app/pages/PeersPage.h>
+#include <app/pages/VerifyPage.h>
+#include <tests/support/TestWorld.h>
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+#include <QUrl>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+constexpr int LongEnough = 60'000; // ms
+
+} // namespace
+
+// Verify, Stations and Log.
+class TestFurtherPages : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<TestWorld>(); }
+    void whatIsDroppedIsVerified();
+    void aDamagedBundleIsShownAsBad();
+    void aStationIsAddedByItsFingerprintOnly();
+    void whatIsNoCardIsTold();
+    void theLogTellsWhatWasDone();
+
+private:
+    [[nodiscard]] static StationView viewOf(const TestStation& station)
+    {
+        return StationView{station.home(), station.access().clock};
+    }
+    [[nodiscard]] QString bundle() const;
+    void drop(MainWindow& window, const QString& file) const;
+
+    std::unique_ptr<TestWorld> m_world;
+};
+
+QString TestFurtherPages::bundle() const
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    return m_world->site.exportTo(m_world->path(QStringLiteral("stick"))).bundles.first().path;
+}
+
+void TestFurtherPages::drop(MainWindow& window, const QString& file) const
+{
+    QSignalSpy verified{&window.verify(), &VerifyPage::verified};
+    QMimeData dragged;
+    dragged.setUrls({QUrl::fromLocalFile(file)});
+    QDragEnterEvent enter{QPoint{5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event{QPointF{5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
+    QCoreApplication::sendEvent(&window, &event);
+    QVERIFY(window.verify().isVisible());
+    QVERIFY(verified.wait(LongEnough));
+}
+
+void TestFurtherPages::whatIsDroppedIsVerified()
+{
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    drop(window, bundle());
+
+    QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Good);
+    const auto signature
+        = window.verify().checks().findItems(QStringLiteral("signature"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(signature.size(), 1);
+    QCOMPARE(signature.first()->text(1), QStringLiteral("✔ good"));
+    QVERIFY(m_world->backend.items().isEmpty());
+}
+
+void TestFurtherPages::aDamagedBundleIsShownAsBad()
+{
+    auto bytes = TestWorld::read(bundle());
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    drop(window, m_world->put(QStringLiteral("damaged.satchel"), bytes));
+
+    QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Bad);
+    QCOMPARE(window.verify().card().headline(), QStringLiteral("Not everything is good"));
+}
+
+void TestFurtherPages::aStationIsAddedByItsFingerprintOnly()
+{
+    const auto other = m_world->station(QStringLiteral("new-site"), StationRole::Site);
+    const auto card = other.card();
+    const auto file = m_world->put(QStringLiteral("new.satchel-card"), card.file());
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.peers();
+    auto* const told = page.findChild<QLineEdit*>(QStringLiteral("told"));
+    auto* const add = page.findChild<QPushButton*>(QStringLiteral("add"));
+    page.readCard(file);
+    QVERIFY(!add->isEnabled());
+    told->setText(groupedFingerprint(m_world->site.card().station()));
+    QVERIFY(!add->isEnabled());
+    QVERIFY2(page.remark().contains(u"another fingerprint"), qPrintable(page.remark()));
+
+    told->setText(groupedFingerprint(card.station()));
+    QVERIFY(add->isEnabled());
+    QSignalSpy changed{&page, &PeersPage::changed};
+    add->click();
+    QVERIFY(changed.wait(LongEnough));
+    QVERIFY(m_world->backend.read().station().peers().byId(card.station()));
+}
+
+void TestFurtherPages::whatIsNoCardIsTold()
+{
+    MainWindow window{viewOf(m_world->backend)};
+    window.peers().readCard(m_world->put(QStringLiteral("photo.jpg"), "not ours"));
+
+    QVERIFY2(window.peers().remark().startsWith(u"This is no station's card"), qPrintable(window.peers().remark()));
+    QVERIFY(!window.peers().findChild<QPushButton*>(QStringLiteral("add"))->isEnabled());
+}
+
+void TestFurtherPages::theLogTellsWhatWasDone()
+{
+    const auto path = bundle();
+    MainWindow window{viewOf(m_world->site)};
+    QSignalSpy refreshed{&window.log(), &LogPage::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
+
+    QCOMPARE(window.log().verdict(), QStringLiteral("The custody log is intact."));
+    auto& table = window.log().table();
+    QCOMPARE(table.rowCount(), 2);
+    QCOMPARE(table.data(table.index(0, LogTable::Action)).toString(), QStringLiteral("export")); // the newest first
+    table.setFilter(QStringLiteral("GATHER"));
+    QCOMPARE(table.rowCount(), 1);
+}
+
+QTEST_MAIN(TestFurtherPages)
+#include "TestFurtherPages.moc"
