@@ -51,8 +51,6 @@ private:
     [[nodiscard]] QString marks() const;
     [[nodiscard]] QString formName() const;
 
-    // The device's certificate, of a request that it has signed or that has such a one inside.
-    [[nodiscard]] std::optional<Certificate> idevid() const;
     [[nodiscard]] AnchorUse signerUse() const;
     [[nodiscard]] bool mayHaveFurtherSignatures() const;
     [[nodiscard]] QList<Certificate> othersThan(const Certificate& signer) const;
@@ -74,6 +72,8 @@ private:
     void checkDomainCertificate(AssessmentBuilder& builder, const CheckContext& context, const QString& check,
         const Certificate& certificate, const QString& what) const;
     void checkExpiry(AssessmentBuilder& builder, const CheckContext& context) const;
+    // The device's certificate, of a request that it has signed or that has such a one inside.
+    [[nodiscard]] std::optional<Certificate> idevid() const;
     void checkIdevidIssuer(AssessmentBuilder& builder) const;
 
     std::shared_ptr<const VoucherEnvelope> m_envelope;

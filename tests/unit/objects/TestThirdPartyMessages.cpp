@@ -41,9 +41,9 @@ QByteArray bytesOf(const QString& file)
     return readFile(test::thirdPartyMessages().filePath(file), MostBytes).value_or(QByteArray{});
 }
 
-QDateTime at(const QString& text)
+QDateTime at(const char* text)
 {
-    return QDateTime::fromString(text, Qt::ISODate);
+    return QDateTime::fromString(QString::fromLatin1(text), Qt::ISODate);
 }
 
 QList<Row> rows()
@@ -56,7 +56,8 @@ QList<Row> rows()
         if (words.size() != 9) {
             qFatal("third-party.tsv: %s", qPrintable(line));
         }
-        rows.append({words[0], at(words[1]), words[2], words[3], words[4], words[5], words[6], words[7], words[8]});
+        rows.append({words[0], at(words[1].toLatin1().constData()), words[2], words[3], words[4], words[5], words[6],
+            words[7], words[8]});
     }
     return rows;
 }
