@@ -95,7 +95,7 @@ void Pkcs10Request::checkProofOfPossession(AssessmentBuilder& builder) const
 // What a CA may read in another way than the next one does.
 QStringList Pkcs10Request::deviations() const
 {
-    constexpr qsizetype Most = 256; // beyond that nobody reads remarks
+    constexpr int Most = 256; // attributes that are looked at; there may be room for very many
     QStringList all;
     if (!m_subject.isReadable()) {
         all.append(QStringLiteral("the subject cannot be read; it may be text that is not UTF-8"));
@@ -104,7 +104,11 @@ QStringList Pkcs10Request::deviations() const
     auto fields = outer.enterIf(der::contextConstructed(0));
     QSet<QByteArray> seen;
     QSet<QByteArray> told;
-    while (fields && !fields->atEnd() && seen.size() < Most) {
+    for (int count = 0; fields && !fields->atEnd(); ++count) {
+        if (count == Most) {
+            all.append(QStringLiteral("it has more than %1 attributes").arg(Most));
+            return all;
+        }
         const QByteArray type = fields->enter(der::Sequence).takeOid();
         if (fields->result() && seen.contains(type) && !told.contains(type)) {
             all.append(QStringLiteral("the attribute %1 stands there twice").arg(objectName(type)));

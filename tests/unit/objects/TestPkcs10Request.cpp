@@ -314,6 +314,13 @@ void TestPkcs10Request::warnsOfOddForms_data()
     row("two alike", attributes, set(password("one") + password("one")), "stands there twice");
     row("three alike, told once", attributes, set(password("one").repeated(3)), "stands there twice");
     row("two with another between", attributes, set(password("one") + name + password("two")), "challengePassword");
+    row("256 attributes", attributes, set(password("one") + name.repeated(255)), "stands there twice");
+    QByteArray many;
+    for (int number = 0; number < 256; ++number) {
+        many += attribute(("1.2." + QByteArray::number(number)).constData(), printableString("x"));
+    }
+    row("256 different ones", attributes, set(many), "");
+    row("one more than are looked at", attributes, set(many + name), "more than 256");
     row("an attribute that is a number", attributes, set(hexBytes("020100")), "not all of its attributes");
     row("a subject that is not UTF-8", subject,
         derElement(der::Sequence,
