@@ -182,8 +182,8 @@ Result<Candidate> candidateOf(
     if (!mayBeSentBy(judge.role, item.kind)) {
         item.reason.reset();
         hold(item, ErrorCode::WrongDirection,
-            QStringLiteral("a %1 is not what a %2 station sends")
-                .arg(kindName(item.kind), stationRoleName(judge.role)));
+            QStringLiteral("a %1 station sends nothing of the kind \"%2\"")
+                .arg(stationRoleName(judge.role), kindName(item.kind)));
     }
     return candidate;
 }
@@ -269,7 +269,8 @@ Result<Candidate> candidateFromPart(
     }
     if (!mayBeSentBy(senderRole, *part.kind)) {
         return fail(ErrorCode::WrongDirection,
-            QStringLiteral("a %1 must not come from a %2 station").arg(part.kindText, stationRoleName(senderRole)));
+            QStringLiteral("a %1 station must not send anything of the kind \"%2\"")
+                .arg(stationRoleName(senderRole), part.kindText));
     }
     if (part.origin != sender) {
         return fail(ErrorCode::WrongDirection,
@@ -277,7 +278,8 @@ Result<Candidate> candidateFromPart(
                 .arg(part.origin.toString().left(8)));
     }
     if (!isListed(*part.kind)) {
-        return fail(ErrorCode::UnknownKind, QStringLiteral("a %1 is not taken in from a bundle").arg(part.kindText));
+        return fail(ErrorCode::UnknownKind,
+            QStringLiteral("nothing of the kind \"%1\" is taken in from a bundle").arg(part.kindText));
     }
     auto object = EnrolmentObject::recognise(part.bytes, *part.kind);
     if (!object) {
@@ -285,7 +287,8 @@ Result<Candidate> candidateFromPart(
     }
     if ((*object)->kind() != *part.kind || (*object)->protocol() != *part.protocol) {
         return fail(ErrorCode::Malformed,
-            QStringLiteral("it is listed as %1 but is a %2").arg(part.kindText, kindName((*object)->kind())));
+            QStringLiteral("it is listed as \"%1\" but is of the kind \"%2\"")
+                .arg(part.kindText, kindName((*object)->kind())));
     }
     std::optional<RequesterRecord> requester;
     if (!part.requester.isEmpty()) {

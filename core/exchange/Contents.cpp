@@ -55,6 +55,7 @@ Result<void> judgeAgainstLedger(JudgedItem& judged, const Ledger& ledger, const 
         item.inReplyTo = pairing->request->id;
         item.device = pairing->request->device.isEmpty() ? item.device : pairing->request->device;
     }
+    item.warnings += pairing->warnings;
     if (pairing->obstacle) {
         item.state = ItemState::Held;
         item.reason = pairing->obstacle;

@@ -372,6 +372,7 @@ private:
             item.peer = pairing.request->origin;
             item.device = pairing.request->device.isEmpty() ? item.device : pairing.request->device;
         }
+        item.warnings += pairing.warnings;
     }
 
     Result<void> noteTaken(const Candidate& candidate, const std::optional<Item>& request)

@@ -223,7 +223,7 @@ Result<Pairing> firstThatMatches(
             if (!obstacle) {
                 return fail(std::move(obstacle).error());
             }
-            return Pairing{request, *std::move(obstacle)};
+            return Pairing{request, *std::move(obstacle), answer.object->warningsBeside(**object)};
         }
         mismatch = mismatch.value_or(Reason{match.error().code, match.error().message});
         if (named && request.id == named->id) {
@@ -314,7 +314,7 @@ Result<Pairing> pairImported(
     if (!obstacle) {
         return fail(std::move(obstacle).error());
     }
-    return Pairing{**request, *std::move(obstacle)};
+    return Pairing{**request, *std::move(obstacle), answer.object->warningsBeside(**object)};
 }
 
 Result<void> settleRequest(Ledger& ledger, const ItemId& request, const Item& answer)

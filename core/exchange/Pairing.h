@@ -12,7 +12,8 @@ namespace satchel {
 struct Pairing {
     std::optional<Item> request;
     std::optional<Reason> obstacle; // why the answer must not go its way: no request, another key, answered already ...
-    // Neither: it is for a whole station, and nobody needs to have asked for it.
+    QStringList warnings = {}; // what is odd about the answer beside its request
+    // No request and no obstacle: it is for a whole station, and nobody needs to have asked for it.
 };
 
 // At the backend, for an answer from the local system: the request it answers by what it contains, and only where its

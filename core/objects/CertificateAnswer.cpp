@@ -95,6 +95,7 @@ Assessment CertificateAnswer::assess(const CheckContext& context) const
     AssessmentBuilder builder;
     for (const Certificate& leaf : issued()) {
         checkChain(builder, context, AnchorUse::Domain, leaf, m_certificates, QStringLiteral("chain"));
+        checkIssuedForm(builder, leaf);
     }
     return builder.take();
 }

@@ -333,6 +333,7 @@ void CmcMessage::checkResponse(AssessmentBuilder& builder, const CheckContext& c
     for (const Certificate& certificate : issued()) {
         checkChain(builder, context, AnchorUse::Domain, certificate, m_cms.certificatesBesides(certificate),
             QStringLiteral("issued"));
+        checkIssuedForm(builder, certificate);
     }
     if (has(CmcStatus::Status::ConfirmRequired)) {
         builder.warn(QStringLiteral("status"),

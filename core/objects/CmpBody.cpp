@@ -123,7 +123,7 @@ void readError(CmpBody& body, DerFields fields)
         info.texts.append(number ? QStringLiteral("error code %1").arg(*number) : QStringLiteral("a huge error code"));
     }
     if (auto details = fields.enterIf(der::Sequence)) {
-        info.texts += readCmpFreeText(*details);
+        info.texts += readCmpFreeText(*details, QStringLiteral("the errorDetails"), info.remarks);
     }
     fields.end();
     body.decisions.push_back({std::move(info), {}, {}, false});
@@ -249,6 +249,19 @@ bool CmpBody::isRejected() const
     return !decisions.empty() && std::ranges::all_of(decisions, [](const CmpDecision& decision) {
         return decision.info.status == CmpStatusInfo::Status::Rejected;
     });
+}
+
+QStringList CmpBody::remarks() const
+{
+    QStringList all;
+    for (const CmpDecision& decision : decisions) {
+        all += decision.info.remarks;
+    }
+    for (const CmpCertStatus& status : statuses) {
+        all += status.info ? status.info->remarks : QStringList{};
+    }
+    all.removeDuplicates();
+    return all;
 }
 
 QList<Certificate> readCmpCertificates(DerFields fields, int& unreadable)

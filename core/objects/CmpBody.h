@@ -53,6 +53,7 @@ struct CmpBody {
     [[nodiscard]] QList<Certificate> issued() const;
     [[nodiscard]] bool isWaiting() const; // any decision is still to come
     [[nodiscard]] bool isRejected() const; // decided, and nothing granted
+    [[nodiscard]] QStringList remarks() const; // on what only informs and cannot be read
 };
 
 // SEQUENCE OF CMPCertificate; those that cannot be read are counted.

@@ -34,6 +34,9 @@ Assessment CmpMessage::assess(const CheckContext& context) const
     for (const QString& remark : m_header.remarks) {
         builder.warn(QStringLiteral("header"), remark);
     }
+    for (const QString& remark : m_body.remarks()) {
+        builder.warn(QStringLiteral("body"), remark);
+    }
     if (m_unreadableCertificates > 0) {
         builder.warn(QStringLiteral("form"),
             QStringLiteral("%1 of the certificates inside cannot be read").arg(m_unreadableCertificates));
@@ -218,6 +221,7 @@ void CmpMessage::checkAnswer(AssessmentBuilder& builder, const CheckContext& con
         QList<Certificate> others = m_extraCertificates + m_body.caCertificates;
         others.removeAll(certificate);
         checkChain(builder, context, AnchorUse::Domain, certificate, others, QStringLiteral("issued"));
+        checkIssuedForm(builder, certificate);
     }
     for (const CmpDecision& decision : m_body.decisions) {
         if (decision.isEncrypted) {

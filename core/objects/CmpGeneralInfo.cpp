@@ -2,6 +2,8 @@
 
 #include "DerTime.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -105,11 +107,18 @@ std::vector<CmpInfo> readCmpInfos(DerFields infos)
     return all;
 }
 
-QStringList readCmpFreeText(DerFields lines)
+QStringList readCmpFreeText(DerFields lines, const QString& place, QStringList& remarks)
 {
     QStringList texts;
+    bool isUtf8 = true;
     while (!lines.atEnd() && texts.size() < MostLines) {
-        texts.append(QString::fromUtf8(lines.take(der::Utf8String).content).left(LongestLine));
+        QStringDecoder decoder{QStringDecoder::Utf8, QStringDecoder::Flag::Stateless}; // what is cut off is wrong too
+        const QString text = decoder(lines.take(der::Utf8String).content);
+        isUtf8 = isUtf8 && !decoder.hasError();
+        texts.append(text.left(LongestLine));
+    }
+    if (!isUtf8) {
+        remarks.append(QStringLiteral("%1 is not UTF-8, and parts of it cannot be shown").arg(place));
     }
     return texts;
 }

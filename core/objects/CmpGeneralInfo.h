@@ -37,6 +37,7 @@ struct CmpInfo {
 [[nodiscard]] std::vector<CmpInfo> readCmpInfos(DerFields infos);
 
 // A PKIFreeText; of very many lines the first 16. Bytes that are no UTF-8 are shown as U+FFFD.
-[[nodiscard]] QStringList readCmpFreeText(DerFields lines);
+// Text that is no UTF-8 is shown as far as it can be read; `remarks` says so, calling it by `place`.
+[[nodiscard]] QStringList readCmpFreeText(DerFields lines, const QString& place, QStringList& remarks);
 
 } // namespace satchel

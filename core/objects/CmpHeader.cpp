@@ -31,6 +31,15 @@ QByteArray readOctets(DerFields& fields, unsigned number)
     return octets;
 }
 
+// It counts as no name at all, and by it the signer is found.
+void remarkUnreadable(CmpHeader& header, const DistinguishedName& name, const QString& whose)
+{
+    if (!name.isReadable()) {
+        header.remarks.append(
+            QStringLiteral("the name of the %1 cannot be read; it may be text that is not UTF-8").arg(whose));
+    }
+}
+
 void readTime(CmpHeader& header, DerFields& fields)
 {
     auto field = fields.enterIf(der::contextConstructed(0));
@@ -63,8 +72,10 @@ CmpHeader CmpHeader::read(DerFields fields)
     CmpHeader header;
     header.version = fields.takeSmallInteger();
     header.sender = directoryName(fields, fields.take());
+    remarkUnreadable(header, header.sender, QStringLiteral("sender"));
     const DerElement recipient = fields.take();
     header.recipient = directoryName(fields, recipient);
+    remarkUnreadable(header, header.recipient, QStringLiteral("recipient"));
     header.recipientName = recipient.whole.toByteArray();
     readTime(header, fields);
     if (auto field = fields.enterIf(der::contextConstructed(1))) {
@@ -77,7 +88,8 @@ CmpHeader CmpHeader::read(DerFields fields)
     header.senderNonce = readOctets(fields, 5);
     header.recipientNonce = readOctets(fields, 6);
     if (auto text = fields.enterIf(der::contextConstructed(7))) {
-        header.freeText = readCmpFreeText(text->enter(der::Sequence));
+        header.freeText
+            = readCmpFreeText(text->enter(der::Sequence), QStringLiteral("the freeText of the header"), header.remarks);
         text->end();
     }
     if (auto infos = fields.enterIf(der::contextConstructed(8))) {

@@ -332,7 +332,7 @@ Result<void> CmpMessage::matches(const EnrolmentObject& request) const
     }
     if (!answersBody(m_body.type, asked.m_body.type)) {
         return fail(ErrorCode::NoMatchingRequest,
-            QStringLiteral("a CMP %1 is no answer to a %2")
+            QStringLiteral("of CMP messages %1 does not answer %2")
                 .arg(cmpBodyName(m_body.type), cmpBodyName(asked.m_body.type)));
     }
     const QByteArray& nonce = m_header.recipientNonce;

@@ -95,7 +95,7 @@ CmpStatusInfo CmpStatusInfo::read(DerFields fields)
     info.number = fields.takeSmallInteger();
     info.status = statusOf(info.number);
     if (auto texts = fields.enterIf(der::Sequence)) {
-        info.texts = readCmpFreeText(*texts);
+        info.texts = readCmpFreeText(*texts, QStringLiteral("the statusString"), info.remarks);
     }
     if (fields.nextIs(der::BitString)) {
         info.failures = readFailures(fields);

@@ -17,6 +17,7 @@ struct CmpStatusInfo {
     std::int64_t number = 0; // as it came
     QStringList texts; // statusString
     QStringList failures; // failInfo, one sentence for each bit
+    QStringList remarks = {}; // on what only informs and cannot be read
 
     [[nodiscard]] static CmpStatusInfo read(DerFields fields);
     [[nodiscard]] QString name() const; // "rejection"

@@ -57,7 +57,7 @@ QString hexText(QByteArrayView bytes)
 // Nothing but what can be printed; anything else is shown as bytes.
 QString stringText(QByteArrayView bytes)
 {
-    QStringDecoder decoder{QStringDecoder::Utf8};
+    QStringDecoder decoder{QStringDecoder::Utf8, QStringDecoder::Flag::Stateless}; // what is cut off is wrong too
     const QString text = decoder(bytes);
     const bool isPlain = !decoder.hasError() && text.size() <= LongestText
         && std::ranges::all_of(text, [](QChar c) { return c.isPrint(); });

@@ -17,6 +17,11 @@ bool DistinguishedName::isEmpty() const
     return !name || X509_NAME_entry_count(name.get()) == 0;
 }
 
+bool DistinguishedName::isReadable() const
+{
+    return m_der.isEmpty() || decoded();
+}
+
 bool DistinguishedName::isSameAs(const QByteArray& otherDer) const
 {
     if (otherDer == m_der) {

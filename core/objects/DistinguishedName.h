@@ -16,7 +16,8 @@ public:
     explicit DistinguishedName(QByteArrayView der);
 
     [[nodiscard]] const QByteArray& der() const { return m_der; }
-    [[nodiscard]] bool isEmpty() const; // the NULL-DN
+    [[nodiscard]] bool isEmpty() const; // the NULL-DN, or not to be read
+    [[nodiscard]] bool isReadable() const; // no name at all is
     // As RFC 5280 section 7.1 compares: string types and letter case may differ.
     [[nodiscard]] bool isSameAs(const QByteArray& otherDer) const;
     [[nodiscard]] QString text() const; // RFC 2253 form

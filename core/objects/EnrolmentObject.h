@@ -93,6 +93,9 @@ public:
     // SerialMismatch, NoMatchingRequest (another transaction, another kind).
     [[nodiscard]] virtual Result<void> matches(const EnrolmentObject& request) const;
 
+    // Answers: what is odd about it beside the request that it matches, each in one sentence.
+    [[nodiscard]] virtual QStringList warningsBeside(const EnrolmentObject&) const { return {}; }
+
     // For people and --json: what it says, decoded.
     [[nodiscard]] virtual JsonValue describe() const = 0;
 

@@ -8,6 +8,8 @@
 #include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/Digest.h>
 
+#include <QSet>
+
 namespace satchel {
 
 Result<std::shared_ptr<const Pkcs10Request>> Pkcs10Request::parse(const QByteArray& der)
@@ -100,6 +102,39 @@ void Pkcs10Request::checkProofOfPossession(AssessmentBuilder& builder) const
     };
     recordSignature(builder, QStringLiteral("proof-of-possession"), check(), ErrorCode::BadProofOfPossession,
         QStringLiteral("the key of \"%1\"").arg(m_subject.text()));
+    for (const QString& deviation : deviations()) {
+        builder.warn(QStringLiteral("form"), deviation);
+    }
+}
+
+// What a CA may read in another way than the next one does.
+QStringList Pkcs10Request::deviations() const
+{
+    constexpr int Most = 256; // attributes that are looked at; there may be room for very many
+    QStringList all;
+    if (!m_subject.isReadable()) {
+        all.append(QStringLiteral("the subject cannot be read; it may be text that is not UTF-8"));
+    }
+    DerFields outer{m_attributes, QStringLiteral("the attributes")};
+    auto fields = outer.enterIf(der::contextConstructed(0));
+    QSet<QByteArray> seen;
+    QSet<QByteArray> told;
+    for (int count = 0; fields && !fields->atEnd(); ++count) {
+        if (count == Most) {
+            all.append(QStringLiteral("it has more than %1 attributes").arg(Most));
+            return all;
+        }
+        const QByteArray type = fields->enter(der::Sequence).takeOid();
+        if (fields->result() && seen.contains(type) && !told.contains(type)) {
+            all.append(QStringLiteral("the attribute %1 stands there twice").arg(objectName(type)));
+            told.insert(type);
+        }
+        seen.insert(type);
+    }
+    if (fields && !fields->result()) {
+        all.append(QStringLiteral("not all of its attributes can be read"));
+    }
+    return all;
 }
 
 JsonValue Pkcs10Request::describe() const

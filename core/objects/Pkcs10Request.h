@@ -34,12 +34,14 @@ public:
 
     [[nodiscard]] const DistinguishedName& subject() const { return m_subject; }
     [[nodiscard]] const QByteArray& publicKeyInfo() const { return m_publicKeyInfo; }
-    // The signature over the request by its own key; for the request inside a CMP p10cr too.
+    // The signature over the request by its own key, and a warning of all that is odd about its form; for the request
+    // inside a CMP p10cr too.
     void checkProofOfPossession(AssessmentBuilder& builder) const;
 
 private:
     Pkcs10Request() = default;
     [[nodiscard]] JsonArray describeAttributes() const;
+    [[nodiscard]] QStringList deviations() const;
 
     QByteArray m_signedInfo; // CertificationRequestInfo
     DistinguishedName m_subject;

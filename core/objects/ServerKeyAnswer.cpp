@@ -196,6 +196,7 @@ Assessment ServerKeyAnswer::assess(const CheckContext& context) const
     AssessmentBuilder builder;
     for (const Certificate& leaf : issued()) {
         checkChain(builder, context, AnchorUse::Domain, leaf, m_certificates, QStringLiteral("chain"));
+        checkIssuedForm(builder, leaf);
     }
     const SealedKey& key = m_keys.first();
     builder.skip(QStringLiteral("key"),

@@ -1,5 +1,8 @@
 #include "TrustChecks.h"
 
+#include <core/crypto/DerReader.h>
+#include <core/crypto/OpenSslHandle.h>
+
 namespace satchel {
 
 namespace {
@@ -111,6 +114,26 @@ void recordSignature(
         return;
     default:
         builder.refuse(check, refusal, text);
+    }
+}
+
+void checkIssuedForm(AssessmentBuilder& builder, const Certificate& certificate)
+{
+    constexpr qsizetype LongestSerial = 20; // octets
+    const auto warn = [&](const QString& text) {
+        builder.warn(QStringLiteral("form"), QStringLiteral("\"%1\": %2").arg(certificate.subject(), text));
+    };
+    const long version = X509_get_version(certificate.x509WithoutKey());
+    if (version < X509_VERSION_1 || version > X509_VERSION_3) {
+        warn(QStringLiteral("the version is none of X.509's"));
+    } else if (version != X509_VERSION_3 && X509_get_ext_count(certificate.x509WithoutKey()) > 0) {
+        warn(QStringLiteral("it has extensions, which only version 3 knows"));
+    }
+    const QByteArray serial = certificate.serialNumberDer();
+    const auto number = DerReader{serial}.next();
+    const QByteArrayView octets = number ? number->content : QByteArrayView{};
+    if (octets.isEmpty() || octets.front() < 0 || octets.size() > LongestSerial) {
+        warn(QStringLiteral("the serial number is negative, or longer than 20 octets"));
     }
 }
 

@@ -26,4 +26,7 @@ void checkSerialAskedFor(
 void recordSignature(AssessmentBuilder& builder, const QString& check, const Result<void>& outcome, ErrorCode refusal,
     const QString& by);
 
+// Warns of what a certificate that is issued may not have by RFC 5280 section 4.1.2: a device may refuse it.
+void checkIssuedForm(AssessmentBuilder& builder, const Certificate& certificate);
+
 } // namespace satchel

@@ -150,6 +150,7 @@ Assessment Voucher::assess(const CheckContext& context) const
         }
         checkProximity(builder, context);
     }
+    checkIdevidIssuer(builder);
     for (const QString& deviation : m_content.deviations + m_envelope->deviations()) {
         builder.warn(QStringLiteral("form"), deviation);
     }
@@ -485,6 +486,42 @@ Result<void> Voucher::matches(const EnrolmentObject& request) const
     return {};
 }
 
+// RFC 8366 section 5.3: a device must not take a voucher whose idevid-issuer is not that of its certificate.
+QStringList Voucher::warningsBeside(const EnrolmentObject& request) const
+{
+    const auto* const asked = dynamic_cast<const Voucher*>(&request);
+    const auto device = asked != nullptr ? asked->idevid() : std::nullopt;
+    if (!device || m_content.isOfIssuer(*device).value_or(true)) {
+        return {};
+    }
+    return {QStringLiteral("idevid-issuer is not the issuer of the device's certificate in the request (\"%1\"): the "
+                           "device may refuse the voucher")
+            .arg(device->issuer())};
+}
+
+std::optional<Certificate> Voucher::idevid() const
+{
+    if (m_prior) {
+        return m_prior->idevid();
+    }
+    return m_content.isRequest && !isRegistrarRequest() ? m_signer : std::nullopt;
+}
+
+// Of a request. That of a voucher is held against the request that it answers.
+void Voucher::checkIdevidIssuer(AssessmentBuilder& builder) const
+{
+    const auto device = idevid();
+    const auto isIssuer = device ? m_content.isOfIssuer(*device) : std::nullopt;
+    const QString check = QStringLiteral("idevid-issuer");
+    if (isIssuer && *isIssuer) {
+        builder.pass(check, device->issuer());
+    } else if (isIssuer) {
+        builder.warn(check,
+            QStringLiteral("idevid-issuer is not the issuer of the device's certificate, \"%1\"")
+                .arg(device->issuer()));
+    }
+}
+
 QString Voucher::formName() const
 {
     if (!m_content.isRequest) {
@@ -507,6 +544,7 @@ JsonValue Voucher::describe() const
     add(u"assertion", m_content.assertion);
     add(u"createdOn", m_content.createdOn);
     add(u"expiresOn", m_content.expiresOn);
+    add(u"idevidIssuer", QString::fromLatin1(m_content.idevidIssuer.left(256).toHex()));
     const auto addCertificate = [&members](const char16_t* name, const std::optional<Certificate>& certificate) {
         if (certificate) {
             members.emplace_back(QString::fromUtf16(name), describeCertificate(*certificate));

@@ -32,6 +32,8 @@ public:
     // The same device and the same nonce. A voucher without a nonce answers only a request without one: it can be used
     // at any time, which nobody who sent a nonce has asked for.
     [[nodiscard]] Result<void> matches(const EnrolmentObject& request) const override;
+    // An idevid-issuer that is not that of the device's certificate in the request.
+    [[nodiscard]] QStringList warningsBeside(const EnrolmentObject& request) const override;
     [[nodiscard]] JsonValue describe() const override;
 
     [[nodiscard]] VoucherForm form() const { return m_envelope->form(); }
@@ -70,6 +72,9 @@ private:
     void checkDomainCertificate(AssessmentBuilder& builder, const CheckContext& context, const QString& check,
         const Certificate& certificate, const QString& what) const;
     void checkExpiry(AssessmentBuilder& builder, const CheckContext& context) const;
+    // The device's certificate, of a request that it has signed or that has such a one inside.
+    [[nodiscard]] std::optional<Certificate> idevid() const;
+    void checkIdevidIssuer(AssessmentBuilder& builder) const;
 
     std::shared_ptr<const VoucherEnvelope> m_envelope;
     VoucherContent m_content;

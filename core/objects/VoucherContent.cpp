@@ -1,5 +1,6 @@
 #include "VoucherContent.h"
 
+#include "DerFields.h"
 #include "VoucherEnvelope.h"
 #include "Wrapping.h"
 
@@ -96,11 +97,6 @@ public:
         return {binary(infoName), binary(digestName)};
     }
 
-    void deviate(const QString& text) { m_deviations.append(text); }
-
-    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
-
-private:
     [[nodiscard]] QByteArray binary(QStringView name)
     {
         const JsonValue* const leaf = m_voucher.find(name);
@@ -114,6 +110,11 @@ private:
         return decoded.value_or(QByteArray{});
     }
 
+    void deviate(const QString& text) { m_deviations.append(text); }
+
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+
+private:
     const JsonValue& m_voucher;
     QStringList& m_deviations;
     std::optional<Error> m_error;
@@ -183,6 +184,7 @@ Result<VoucherContent> VoucherContent::read(const JsonValue& json)
     }
     content.pinnedDomainKey = leaves.key(u"pinned-domain-pubk", u"pinned-domain-pubk-sha256");
     content.proximityRegistrarKey = leaves.key(u"proximity-registrar-pubk", u"proximity-registrar-pubk-sha256");
+    content.idevidIssuer = leaves.binary(u"idevid-issuer");
     readPrior(content, *voucher);
     if (leaves.error()) {
         return fail(*leaves.error());
@@ -194,6 +196,25 @@ Result<VoucherContent> VoucherContent::read(const JsonValue& json)
         leaves.deviate(QStringLiteral("the nonce \"%1\" is not base64").arg(content.nonce));
     }
     return content;
+}
+
+// "The Authority Key Identifier OCTET STRING" is written as the identifier alone, as the extension around it, and
+// either of them as an element.
+std::optional<bool> VoucherContent::isOfIssuer(const Certificate& idevid) const
+{
+    const auto extension = idevid.extension("2.5.29.35");
+    if (idevidIssuer.isEmpty() || !extension) {
+        return std::nullopt;
+    }
+    DerFields outer{*extension, QStringLiteral("the authority key identifier")};
+    const auto identifier = outer.enter(der::Sequence).takeIf(der::contextPrimitive(0));
+    if (!identifier) {
+        return std::nullopt;
+    }
+    const auto isEither = [&](QByteArrayView leaf) { return leaf == identifier->content || leaf == *extension; };
+    DerReader reader{idevidIssuer};
+    const auto element = reader.expect(der::OctetString);
+    return isEither(idevidIssuer) || (element && reader.atEnd() && isEither(element->content));
 }
 
 QString VoucherContent::comparableNonce() const

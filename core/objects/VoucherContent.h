@@ -46,6 +46,8 @@ struct VoucherContent {
     // Constrained devices name bare keys instead (RFC 8366bis section 7.3).
     KeyLeaf pinnedDomainKey;
     KeyLeaf proximityRegistrarKey;
+    // Of the IDevID's issuer: authority key identifier (RFC 8366 section 5.3), decoded; empty if absent or unreadable.
+    QByteArray idevidIssuer;
     bool hasPriorRequest = false;
     QByteArray priorRequest; // decoded from base64, or the text as it stands if that is a compact JWS; else empty
     QStringList deviations; // each one sentence
@@ -55,6 +57,8 @@ struct VoucherContent {
     // Malformed if a leaf that matters is of the wrong type, or both names are there.
     [[nodiscard]] static Result<VoucherContent> read(const JsonValue& json);
 
+    // Is this IDevID of the issuer that idevid-issuer names? nullopt if either does not tell.
+    [[nodiscard]] std::optional<bool> isOfIssuer(const Certificate& idevid) const;
     // One spelling for the nonces that mean the same octets: base64 and base64url, padded or not.
     [[nodiscard]] QString comparableNonce() const;
 };

@@ -1,8 +1,11 @@
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Decide.h>
 #include <core/objects/Rejection.h>
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace satchel;
@@ -18,6 +21,7 @@ private Q_SLOTS:
     void onlyOpenRequestsOfAnotherNonceAreSuperseded();
     void answerToARejectedRequestIsHeld();
     void rejectionFromTheOwnSystemEndsTheRequestItNames();
+    void whatIsOddBesideTheRequestIsSaidAtBothStations();
 
 private:
     static Item itemOf(const TestStation& station, Kind kind);
@@ -159,6 +163,30 @@ void TestPairing::rejectionFromTheOwnSystemEndsTheRequestItNames()
     world.carry(world.backend, world.site, QStringLiteral("back"));
     QCOMPARE(itemOf(world.site, Kind::VoucherRequest).state, ItemState::Rejected);
     QCOMPARE(world.site.deliver(world.path(QStringLiteral("registrar"))).delivered, 1);
+}
+
+// A voucher for a device of another issuer goes its way, with a warning.
+void TestPairing::whatIsOddBesideTheRequestIsSaidAtBothStations()
+{
+    const TestWorld world;
+    const auto device = world.makeDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.put(QStringLiteral("1.vcj"), device.voucherRequest)});
+    world.carry(world.site, world.backend, QStringLiteral("out"));
+    QJsonObject leaves{{QStringLiteral("serial-number"), device.serial}, {QStringLiteral("nonce"), device.nonce},
+        {QStringLiteral("assertion"), QStringLiteral("logged")},
+        {QStringLiteral("created-on"), QStringLiteral("2026-06-01T12:00:00Z")},
+        {QStringLiteral("idevid-issuer"), QStringLiteral("b3RoZXI=")},
+        {QStringLiteral("pinned-domain-cert"), QString::fromLatin1(world.pki.domainCa.certificate.der().toBase64())}};
+    const QByteArray json
+        = QJsonDocument{QJsonObject{{QStringLiteral("ietf-voucher:voucher"), leaves}}}.toJson(QJsonDocument::Compact);
+    world.backend.gather({world.put(QStringLiteral("v"), makeCms({.content = json, .signer = world.pki.masa}))});
+    world.carry(world.backend, world.site, QStringLiteral("back"));
+
+    for (const auto* const station : {&world.site, &world.backend}) {
+        const auto voucher = itemOf(*station, Kind::Voucher);
+        QCOMPARE(voucher.warnings.filter(QStringLiteral("idevid-issuer")).size(), 1);
+        QVERIFY(voucher.state != ItemState::Held);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPairing)

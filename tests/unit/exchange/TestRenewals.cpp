@@ -5,6 +5,7 @@
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/ScepForge.h>
 #include <tests/support/TestWorld.h>
 
 #include <QTest>
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void aReenrolmentIsMatched();
     void aKeyUpdateIsMatched_data();
     void aKeyUpdateIsMatched();
+    void aScepRenewalIsMatched_data();
+    void aScepRenewalIsMatched();
     void theNextCertificateEndsIt();
     void aFirstEnrolmentRenewsNothing();
     void aManufacturersCertificateIsNotRenewed();
@@ -183,6 +186,45 @@ void TestRenewals::aKeyUpdateIsMatched()
 
     QCOMPARE(ending.size(), 1);
     QCOMPARE(ending[0].renewal.has_value(), isMatched);
+}
+
+void TestRenewals::aScepRenewalIsMatched_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<bool>("isOfPresent"); // signed with the certificate that it has
+    QTest::addColumn<bool>("isMatched");
+    QTest::newRow("RenewalReq") << QByteArray{"17"} << true << true;
+    QTest::newRow("RenewalReq with another certificate") << QByteArray{"17"} << false << false;
+    QTest::newRow("PKCSReq, which renews nothing") << QByteArray{"19"} << true << false;
+    QTest::newRow("CertPoll") << QByteArray{"20"} << true << false;
+}
+
+// A RenewalReq is signed with the certificate that is to be replaced (RFC 8894 section 2.5).
+void TestRenewals::aScepRenewalIsMatched()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(bool, isOfPresent);
+    QFETCH(bool, isMatched);
+    auto draft = scepRequest(isOfPresent ? IssuerIdentity{*m_present, m_key} : m_world->pki.device(Serial),
+        m_world->pki.domainCa.certificate);
+    draft.type = type;
+    m_world->site.gather({m_world->put(QStringLiteral("spool/r.scep"), makeScep(draft))});
+    const auto request = newest(m_world->site, Kind::CertificationRequest);
+    QCOMPARE(request.protocol, Protocol::Scep);
+
+    const auto ending = endingAt(m_world->site, m_world->now().addDays(31));
+
+    QCOMPARE(ending.size(), 1);
+    QCOMPARE(ending[0].renewal.has_value(), isMatched);
+    const auto shown = showItem(m_world->site.read(), request.id.toString());
+    QVERIFY(shown.has_value());
+    QCOMPARE(shown->renews.has_value(), type == "17");
+    if (shown->renews) {
+        QCOMPARE(shown->renews->notAfter == m_present->notAfter(), isOfPresent);
+    }
+    if (isMatched) {
+        QVERIFY(ending[0].renewal->id == request.id);
+    }
 }
 
 void TestRenewals::theNextCertificateEndsIt()

@@ -4,6 +4,7 @@
 #include <core/crypto/DerWriter.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/SignedForge.h>
 
 #include <QTest>
 
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void refusesBadBodies();
     void refusesBadNesting_data();
     void refusesBadNesting();
+    void warnsOfTextThatIsNotUtf8_data();
+    void warnsOfTextThatIsNotUtf8();
 
 private:
     void refuses();
@@ -251,6 +254,61 @@ void TestCmpBadInput::refusesBadNesting_data()
 void TestCmpBadInput::refusesBadNesting()
 {
     refuses();
+}
+
+void TestCmpBadInput::warnsOfTextThatIsNotUtf8_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("word"); // of the only such warning; empty: none
+
+    const auto row = [](const char* title, const QByteArray& bytes, const char* word) {
+        QTest::newRow(title) << bytes << QString::fromLatin1(word);
+    };
+    const auto named = [](const QByteArray& text) {
+        const QByteArray attribute = oidOf("2.5.4.3") + derElement(der::Utf8String, text);
+        return tagged(4, sequence(derElement(der::Set, sequence(attribute))));
+    };
+    const QByteArray transaction = tagged(4, octets("transaction"));
+    const QByteArray start = hex("020102") + name() + name() + transaction;
+    const QByteArray bad = derElement(der::Utf8String, "caf\xe9");
+    const QByteArray good = derElement(der::Utf8String, "caf\xc3\xa9");
+    const auto status = [](const QByteArray& texts) { return sequence(hex("020102") + sequence(texts)); };
+    row("freeText, sound", message(start + tagged(7, sequence(good + good))), "");
+    row("freeText", message(start + tagged(7, sequence(bad))), "the freeText of the header is not UTF-8");
+    row("freeText, the second of two", message(start + tagged(7, sequence(good + bad))), "the freeText");
+    row("freeText with an overlong form", message(start + tagged(7, sequence(derElement(der::Utf8String, "\xc0\xaf")))),
+        "the freeText");
+    row("freeText with half of a pair",
+        message(start + tagged(7, sequence(derElement(der::Utf8String, "\xed\xa0\x80")))), "the freeText");
+    row("statusString of an error", withBody(23, sequence(status(bad))), "the statusString is not UTF-8");
+    row("statusString of an error, sound", withBody(23, sequence(status(good))), "");
+    row("errorDetails", withBody(23, sequence(status(good) + sequence(bad))), "the errorDetails is not UTF-8");
+    row("statusString of an ip", withBody(1, sequence(sequence(sequence(hex("020100") + status(bad))))),
+        "the statusString");
+    row("statusString of an rp", withBody(12, sequence(sequence(status(bad)))), "the statusString");
+    row("statusString of a certConf", withBody(24, sequence(sequence(octets("hash") + hex("020100") + status(bad)))),
+        "the statusString");
+    row("sender, sound", message(hex("020102") + named("caf\xc3\xa9") + name() + transaction), "");
+    row("sender", message(hex("020102") + named("caf\xe9") + name() + transaction),
+        "the name of the sender cannot be read");
+    row("recipient", message(hex("020102") + name() + named("caf\xe9") + transaction),
+        "the name of the recipient cannot be read");
+    row("sender without a name", message(hex("020102") + tagged(4, sequence({})) + name() + transaction), "");
+}
+
+// It only informs, so the message goes its way.
+void TestCmpBadInput::warnsOfTextThatIsNotUtf8()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, word);
+    const auto parsed = CmpMessage::parse(bytes);
+    QVERIFY(parsed.has_value());
+
+    const auto warnings = (*parsed)->assess(m_forge.context()).warnings;
+
+    const auto found = warnings.filter(QStringLiteral("UTF-8"));
+    QCOMPARE(found.size(), word.isEmpty() ? 0 : 1);
+    QVERIFY(word.isEmpty() || found.first().startsWith(word));
 }
 
 QTEST_GUILESS_MAIN(TestCmpBadInput)

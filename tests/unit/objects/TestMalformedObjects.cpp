@@ -43,7 +43,8 @@ QByteArray withLength(const QByteArray& sound, const QByteArray& length)
 
 } // namespace
 
-// What is broken in the same way in any object of DER, and what only a PKCS #10 or a revocation list can have wrong:
+// What is broken in the same way in any object of DER, and what only a PKCS #10, a revocation list, a certificate or a
+// CMS can have wrong:
 // the other forms have their own tables beside their own tests.
 class TestMalformedObjects : public QObject {
     Q_OBJECT
@@ -55,6 +56,10 @@ private Q_SLOTS:
     void pkcs10Requests();
     void revocationLists_data();
     void revocationLists();
+    void certificates_data();
+    void certificates();
+    void signedMessages_data();
+    void signedMessages();
 
 private:
     [[nodiscard]] QList<Sample> samples() const;
@@ -69,8 +74,26 @@ private:
             .nextUpdate = MessageForge::now().addDays(6)});
     }
 
+    // The same certificate with the domain CA's signature over what it says now.
+    [[nodiscard]] QByteArray signedAnew(const QByteArray& certificate) const;
+
     MessageForge m_forge;
 };
+
+QByteArray TestMalformedObjects::signedAnew(const QByteArray& certificate) const
+{
+    const auto content = DerReader{certificate}.next()->content;
+    DerReader fields{content};
+    const auto said = fields.next()->whole.toByteArray();
+    const bool isSigned = fields.rest().size() > 0 && fields.next().has_value() && fields.nextIs(der::BitString);
+    if (!isSigned) {
+        return certificate;
+    }
+    const auto& key = m_forge.domainCa.key;
+    return derElement(der::Sequence,
+        said + signatureAlgorithmOf(key, EVP_sha256())
+            + derElement(der::BitString, '\0' + signBytes(said, key, EVP_sha256())));
+}
 
 QList<Sample> TestMalformedObjects::samples() const
 {
@@ -202,6 +225,134 @@ void TestMalformedObjects::revocationLists()
     QFETCH(QByteArray, bytes);
 
     QTEST(codeOf(EnrolmentObject::recognise(bytes, Kind::Crl)), "code");
+}
+
+void TestMalformedObjects::certificates_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("verdict"); // of what is recognised
+    QTest::addColumn<QString>("word"); // of its only warning; empty: none
+
+    const auto row = [this](const char* name, const QByteArray& bytes, const char* code = "malformed",
+                         const char* verdict = "", const char* word = "") {
+        QTest::newRow(name) << signedAnew(bytes) << QString::fromLatin1(code) << QString::fromLatin1(verdict)
+                            << QString::fromLatin1(word);
+    };
+    // RFC 5280 section 4.1: version, serialNumber, signature, issuer, validity, subject, key, extensions.
+    const auto sound = m_forge.ldevid.der();
+    const QList<int> version{0, 0};
+    const QList<int> serial{0, 1};
+    const QList<int> issuer{0, 3};
+    const QList<int> validity{0, 4};
+    const QList<int> subject{0, 5};
+    const QList<int> key{0, 6};
+    const QList<int> extensions{0, 7};
+    const auto integer = [](const QByteArray& content) { return derElement(der::Integer, content); };
+    const auto commonName = [](const QByteArray& text) {
+        return derElement(der::Sequence,
+            derElement(der::Set, derElement(der::Sequence, oidOf("2.5.4.3") + derElement(der::Utf8String, text))));
+    };
+    const auto tagged = [](const QByteArray& content) { return derElement(der::contextConstructed(0), content); };
+    row("sound", sound, "none", "none");
+    row("a negative version", edited(sound, version, replaceBy(tagged(integer(hex("ff"))))), "none", "none",
+        "the version is none");
+    row("version 4", edited(sound, version, replaceBy(tagged(integer(hex("03"))))), "none", "none",
+        "the version is none");
+    row("a giant version", edited(sound, version, replaceBy(tagged(integer(QByteArray(4096, '\x7f'))))), "none", "none",
+        "the version is none");
+    row("version 1 with extensions", edited(sound, version, replaceBy({})), "none", "none", "only version 3");
+    row("a version that is a text", edited(sound, version, replaceBy(tagged(hex("0c0132")))));
+    row("a negative serial number", edited(sound, serial, replaceBy(integer(hex("ff")))), "none", "none",
+        "the serial number is negative");
+    row("a serial number of 21 octets", edited(sound, serial, replaceBy(integer(QByteArray(21, '\x7f')))), "none",
+        "none", "longer than 20");
+    row("a serial number of 20 octets", edited(sound, serial, replaceBy(integer(QByteArray(20, '\x7f')))), "none",
+        "none");
+    row("a serial number of 4,096 octets", edited(sound, serial, replaceBy(integer(QByteArray(4096, '\x7f')))), "none",
+        "none", "longer than 20");
+    row("a serial number with a zero too many", edited(sound, serial, replaceBy(integer(hex("0001")))));
+    row("a serial number without octets", edited(sound, serial, replaceBy(integer({}))));
+    row("an extension twice", edited(sound, extensions, withContent([](const auto& list) {
+        const auto all = DerReader{list}.next()->content.toByteArray();
+        const auto first = DerReader{all}.next()->whole.toByteArray();
+        return derElement(der::Sequence, all + first);
+    })),
+        "none", "held:untrusted-issuer");
+    row("extensions twice", edited(sound, extensions, followedBy(hex("a3023000"))));
+    row("an extension that is a number",
+        edited(sound, extensions, replaceBy(derElement(der::contextConstructed(3), hex("3003020101")))));
+    row("an issuer that is a number", edited(sound, issuer, replaceBy(hex("020100"))));
+    row("an issuer that is not UTF-8", edited(sound, issuer, replaceBy(commonName("caf\xe9"))));
+    row("a subject that is not UTF-8", edited(sound, subject, replaceBy(commonName("caf\xe9"))));
+    row("a subject without end", edited(sound, subject, replaceBy(commonName(QByteArray(LongestName, 'x')))));
+    row("a validity without an end",
+        edited(sound, validity, replaceBy(derElement(der::Sequence, derElement(der::UtcTime, "260601120000Z")))));
+    row("a time that is no text",
+        edited(sound, validity, replaceBy(derElement(der::Sequence, hex("1702ffff1702ffff")))), "none",
+        "held:untrusted-issuer");
+    row("no key", edited(sound, key, replaceBy({})));
+    row("a key that is a number", edited(sound, key, replaceBy(hex("020100"))));
+    row("no signature", edited(sound, {2}, replaceBy({})));
+    row("a signature that is octets", edited(sound, {2}, replaceBy(hex("0400"))));
+}
+
+void TestMalformedObjects::certificates()
+{
+    QFETCH(QByteArray, bytes);
+
+    const auto object = EnrolmentObject::recognise(bytes, Kind::CertificationResponse);
+
+    QTEST(codeOf(object), "code");
+    if (object) {
+        QFETCH(QString, word);
+        const auto said = (*object)->assess(m_forge.context());
+        QTEST(verdictOf(said), "verdict");
+        QCOMPARE(said.warnings.size(), word.isEmpty() ? 0 : 1);
+        QVERIFY(word.isEmpty() || said.warnings.first().contains(word));
+    }
+}
+
+void TestMalformedObjects::signedMessages_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("code");
+
+    const auto row = [](const char* name, const QByteArray& bytes, const char* code = "malformed") {
+        QTest::newRow(name) << bytes << QString::fromLatin1(code);
+    };
+    // RFC 5652 sections 3, 5.1 and 5.3: contentType, [0] { version, digestAlgorithms, encapContentInfo, certificates,
+    // signerInfos { version, sid, digestAlgorithm, signedAttrs, signatureAlgorithm, signature } }.
+    const auto sound = m_forge.voucher();
+    const QList<int> version{1, 0, 0};
+    const QList<int> digests{1, 0, 1};
+    const QList<int> content{1, 0, 2};
+    const QList<int> certificates{1, 0, 3};
+    const QList<int> signers{1, 0, 4};
+    const QList<int> signerVersion{1, 0, 4, 0, 0};
+    const auto giant = derElement(der::Integer, QByteArray(4096, '\x7f'));
+    row("sound", sound, "none");
+    row("a negative version", edited(sound, version, replaceBy(hex("0201ff"))));
+    row("a giant version", edited(sound, version, replaceBy(giant)));
+    row("a version that is a text", edited(sound, version, replaceBy(hex("0c0131"))));
+    row("no version", edited(sound, version, replaceBy({})));
+    row("a signer of a negative version", edited(sound, signerVersion, replaceBy(hex("0201ff"))));
+    row("a signer of a giant version", edited(sound, signerVersion, replaceBy(giant)));
+    row("a signer without a version", edited(sound, signerVersion, replaceBy({})));
+    row("digest algorithms that are a list", edited(sound, digests, replaceBy(hex("3000"))));
+    row("content twice", edited(sound, content, followedBy(hex("300b06092a864886f70d010701"))));
+    row("certificates that are a number, of which a warning tells",
+        edited(sound, certificates, replaceBy(hex("a003020100"))), "none");
+    row("certificates twice", edited(sound, certificates, followedBy(hex("a000"))));
+    row("signers that are a number", edited(sound, signers, replaceBy(hex("020100"))));
+    row("signers twice", edited(sound, signers, followedBy(hex("3100"))));
+}
+
+void TestMalformedObjects::signedMessages()
+{
+    QFETCH(QByteArray, bytes);
+
+    QTEST(codeOf(EnrolmentObject::recognise(bytes)), "code");
 }
 
 QTEST_GUILESS_MAIN(TestMalformedObjects)

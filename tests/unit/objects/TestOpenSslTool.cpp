@@ -54,6 +54,8 @@ private Q_SLOTS:
     void rejectsByCmp();
     void answersPkcs10();
     void signsVouchers();
+    void makesRevocationLists_data();
+    void makesRevocationLists();
 
 private:
     void put(const char* name, const QByteArray& bytes) const;
@@ -225,6 +227,40 @@ void TestOpenSslTool::signsVouchers()
     QCOMPARE(codeOf(answered.refusal), none());
     QCOMPARE(codeOf(answered.hold), none());
     QCOMPARE(codeOf(voucher->matches(*request)), none());
+}
+
+void TestOpenSslTool::makesRevocationLists_data()
+{
+    QTest::addColumn<QByteArray>("settings");
+    QTest::addColumn<bool>("isWarned");
+    QTest::newRow("as it does unless told otherwise: version 1") << QByteArray{} << true;
+    QTest::newRow("version 2, with a number")
+        << QByteArray{"crlnumber=crlnumber\ncrl_extensions=extensions\n"} << false;
+}
+
+void TestOpenSslTool::makesRevocationLists()
+{
+    QFETCH(QByteArray, settings);
+    QFETCH(bool, isWarned);
+    put("index.txt", "R\t300101000000Z\t260601000000Z\t07\tunknown\t/CN=pledge\n");
+    put("index.txt.attr", "unique_subject = no\n");
+    put("crlnumber", "05\n");
+    put("ca.cnf",
+        "[ca]\ndefault_ca=office\n[office]\ndatabase=index.txt\ncertificate=domain.pem\nprivate_key=domain.pem\n"
+        "default_md=sha256\ndefault_crl_days=6\n"
+            + settings + "[extensions]\nauthorityKeyIdentifier=keyid\n");
+    QVERIFY(openssl(words("ca -config ca.cnf -gencrl -out list.crl")));
+
+    const auto list = recognised(get("list.crl"));
+
+    QCOMPARE(list->kind(), Kind::Crl);
+    CheckContext context = m_forge.context();
+    context.at = QDateTime::currentDateTimeUtc(); // openssl counts the days from now
+    const auto said = list->assess(context);
+    QCOMPARE(codeOf(said.refusal), none());
+    QCOMPARE(codeOf(said.hold), none());
+    QCOMPARE(!said.warnings.isEmpty(), isWarned);
+    QCOMPARE(*list->describe().find(u"revoked")->integer(), std::int64_t{1});
 }
 
 QTEST_GUILESS_MAIN(TestOpenSslTool)

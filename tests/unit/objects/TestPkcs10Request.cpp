@@ -3,9 +3,12 @@
 #include <tests/support/DerEdit.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/SignedForge.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -33,6 +36,8 @@ private Q_SLOTS:
     void takesRenewalsByTheDomain();
     void warnsOfMissingProof();
     void answersNothing();
+    void warnsOfOddForms_data();
+    void warnsOfOddForms();
 
 private:
     MessageForge m_forge;
@@ -314,6 +319,52 @@ void TestPkcs10Request::answersNothing()
 
     QVERIFY(!outcome.has_value());
     QCOMPARE(errorCodeName(outcome.error().code), QStringLiteral("no-matching-request"));
+}
+
+void TestPkcs10Request::warnsOfOddForms_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("word"); // of the only such warning; empty: none
+
+    const auto sound = makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey});
+    const auto password = [](const char* text) { return attribute("1.2.840.113549.1.9.7", printableString(text)); };
+    const auto name = attribute("1.2.840.113549.1.9.2", printableString("a name"));
+    const auto row = [&sound](const char* title, const QList<int>& path, const QByteArray& element, const char* word) {
+        QTest::newRow(title) << edited(sound, path, replaceBy(element)) << QString::fromLatin1(word);
+    };
+    const QList<int> subject{0, 1};
+    const QList<int> attributes{0, 3};
+    const auto set = [](const QByteArray& content) { return derElement(der::contextConstructed(0), content); };
+    row("two attributes", attributes, set(password("one") + name), "");
+    row("two challengePasswords", attributes, set(password("one") + password("two")), "stands there twice");
+    row("two alike", attributes, set(password("one") + password("one")), "stands there twice");
+    row("three alike, told once", attributes, set(password("one").repeated(3)), "stands there twice");
+    row("two with another between", attributes, set(password("one") + name + password("two")), "challengePassword");
+    row("256 attributes", attributes, set(password("one") + name.repeated(255)), "stands there twice");
+    QByteArray many;
+    for (int number = 0; number < 256; ++number) {
+        many += attribute(("1.2." + QByteArray::number(number)).constData(), printableString("x"));
+    }
+    row("256 different ones", attributes, set(many), "");
+    row("one more than are looked at", attributes, set(many + name), "more than 256");
+    row("an attribute that is a number", attributes, set(hexBytes("020100")), "not all of its attributes");
+    row("a subject that is not UTF-8", subject,
+        derElement(der::Sequence,
+            derElement(der::Set, derElement(der::Sequence, oidOf("2.5.4.5") + derElement(der::Utf8String, "caf\xe9")))),
+        "the subject cannot be read");
+}
+
+// Each CA may take another one of two. The signature is of another request: what is asked here is the form.
+void TestPkcs10Request::warnsOfOddForms()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, word);
+
+    const auto said = recognised(bytes)->assess(m_forge.context());
+
+    const auto form = std::ranges::count_if(said.checks, [](const Check& check) { return check.name == u"form"; });
+    QCOMPARE(form, word.isEmpty() ? 0 : 1);
+    QCOMPARE(said.warnings.filter(word).size(), word.isEmpty() ? said.warnings.size() : 1);
 }
 
 QTEST_GUILESS_MAIN(TestPkcs10Request)

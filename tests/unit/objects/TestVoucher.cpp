@@ -2,8 +2,10 @@
 #include <core/objects/VoucherMaker.h>
 
 #include <core/crypto/DerReader.h>
+#include <core/crypto/DerWriter.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/SignedForge.h>
 #include <tests/support/Verdicts.h>
 
 #include <QJsonObject>
@@ -61,6 +63,8 @@ private Q_SLOTS:
     void answersItsRequest_data();
     void answersItsRequest();
     void answersVoucherRequestsOnly();
+    void comparesTheIssuerOfTheIdevid_data();
+    void comparesTheIssuerOfTheIdevid();
     void saysHowLongADeadVoucherWasGood();
     void isNotMadeWithAnothersKey();
     void warnsOfCertificatesThatItCannotRead();
@@ -552,6 +556,49 @@ void TestVoucher::answersVoucherRequestsOnly()
     QCOMPARE(errorCodeName(voucher->matches(*pkcs10).error().code), QStringLiteral("no-matching-request"));
     QCOMPARE(errorCodeName(voucher->matches(*voucher).error().code), QStringLiteral("no-matching-request"));
     QCOMPARE(errorCodeName(request->matches(*request).error().code), QStringLiteral("no-matching-request"));
+}
+
+void TestVoucher::comparesTheIssuerOfTheIdevid_data()
+{
+    QTest::addColumn<QJsonValue>("leaf");
+    QTest::addColumn<QString>("inRequest"); // the check's result
+    QTest::addColumn<bool>("isOdd"); // beside a voucher that says so
+
+    // RFC 5280 section 4.2.1.1: SEQUENCE { [0] keyIdentifier }.
+    const QByteArray extension = *m_forge.idevid.certificate.extension("2.5.29.35");
+    const QByteArray identifier = DerReader{DerReader{extension}.next()->content}.next()->content.toByteArray();
+    const QByteArray other = keyIdentifierOf(m_forge.stranger.key);
+    const auto row = [](const char* name, const QJsonValue& leaf, const char* inRequest, bool isOdd) {
+        QTest::newRow(name) << leaf << QString::fromLatin1(inRequest) << isOdd;
+    };
+    row("the identifier", base64(identifier), "pass", false);
+    row("the identifier as an element", base64(derElement(der::OctetString, identifier)), "pass", false);
+    row("the extension", base64(extension), "pass", false);
+    row("the extension as an element", base64(derElement(der::OctetString, extension)), "pass", false);
+    row("absent, as it may be", QJsonValue{}, "", false);
+    row("no base64", QStringLiteral("&"), "", false);
+    row("a number", 7, "", false);
+    row("another issuer", base64(other), "warn", true);
+    row("the first half of it", base64(identifier.first(10)), "warn", true);
+    row("an element and more", base64(derElement(der::OctetString, identifier) + '\0'), "warn", true);
+}
+
+// Never more than a warning: a MASA may leave it out, and some write it wrong.
+void TestVoucher::comparesTheIssuerOfTheIdevid()
+{
+    QFETCH(QJsonValue, leaf);
+    QFETCH(bool, isOdd);
+    const auto request = recognised(m_forge.pledgeRequest(change("idevid-issuer", leaf)));
+    const auto byRegistrar = recognised(signedByRegistrar(m_forge.pledgeRequest(), change("idevid-issuer", leaf)));
+    const auto voucher = recognised(m_forge.voucher(change("idevid-issuer", leaf)));
+
+    QTEST(checkOf(request->assess(m_forge.context()), u"idevid-issuer"), "inRequest");
+    QTEST(checkOf(byRegistrar->assess(m_forge.context()), u"idevid-issuer"), "inRequest");
+    QCOMPARE(verdictOf(request->assess(m_forge.context())), none());
+    QCOMPARE(voucher->warningsBeside(*request).size(), isOdd ? 1 : 0);
+    QCOMPARE(voucher->warningsBeside(*byRegistrar).size(), isOdd ? 1 : 0);
+    QVERIFY(voucher->matches(*request).has_value());
+    QVERIFY(voucher->warningsBeside(*recognised(makePkcs10({.key = m_forge.newKey}))).isEmpty());
 }
 
 void TestVoucher::saysHowLongADeadVoucherWasGood()
