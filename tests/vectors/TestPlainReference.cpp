@@ -68,6 +68,7 @@ constexpr Difference OfStations[] = {
     {".*-signature-with-pss-and-a-sha-1-mask", Algorithms},
     {".*-signature-with-pss-of-the-longest-salt", Algorithms},
     {".*-signature-with-pss-without-salt", Algorithms},
+    {"card-signed-with-rsa-1024", "no station may have an RSA key below 3,072 bits"},
 };
 
 constexpr const char* Weak = "what was made with SHA-1 or a short key is held: it could have been forged";
