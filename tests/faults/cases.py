@@ -122,6 +122,7 @@ class CallCases:
         self.changes = [call for call in self.calls if call.kind in recording.CHANGES]
         self.chosen = self.changes if everything else list(without_repetition(self.changes))
         self.reads = [call for call in self.calls if call not in self.changes] if everything else list(reads(self.calls))
+        self.takes_turns = not everything
         self.turn = itertools.cycle(MEDIUM_ERRORS)
 
     def _case(self, call, group, what, error="", sticks=False):
@@ -141,7 +142,7 @@ class CallCases:
             if call.kind == "write" and len(call.data) > 1:
                 yield self._case(call, "killed in a write", "tear-and-kill")
                 yield self._case(call, "short write", "short")
-            for error in [next(self.turn)] if is_ledger_write(call) else MEDIUM_ERRORS:
+            for error in [next(self.turn)] if self.takes_turns and is_ledger_write(call) else MEDIUM_ERRORS:
                 yield self._case(call, error, "once", error)
             error = next(self.turn)
             yield self._case(call, f"{error} from then on", "on", error, sticks=True)

@@ -3,9 +3,13 @@
 #include <core/crypto/OpenSslBytes.h>
 #include <core/crypto/OpenSslError.h>
 
+#include <openssl/crmf.h>
+
 namespace satchel::plain {
 
 namespace {
+
+using CrmfHandle = OpenSslHandle<OSSL_CRMF_MSGS, &OSSL_CRMF_MSGS_free>;
 
 // Certificates that are the caller's go into a stack that only lends them.
 X509StackViewHandle lent(const QList<Certificate>& certificates)
@@ -130,6 +134,25 @@ Result<void> verifyPinnedCms(
         : refusal(ErrorCode::BadSignature, QStringLiteral("a CMS"));
 }
 
+Result<void> verifyCmsByKey(const QByteArray& cms, const QByteArray& publicKeyInfo)
+{
+    const auto read = cmsOf(cms);
+    const auto* cursor = openSslBytes(publicKeyInfo);
+    const PkeyHandle key{d2i_PUBKEY(nullptr, &cursor, static_cast<long>(publicKeyInfo.size()))};
+    const X509Handle holder{X509_new()}; // OpenSSL wants a certificate around it
+    if (!read || !key || !holder || X509_set_pubkey(holder.get(), key.get()) != 1) {
+        return unreadable(QStringLiteral("a CMS or a key"));
+    }
+    STACK_OF(CMS_SignerInfo)* const signers = CMS_get0_SignerInfos(read.get());
+    for (int i = 0; i < sk_CMS_SignerInfo_num(signers); ++i) {
+        CMS_SignerInfo_set1_signer_cert(sk_CMS_SignerInfo_value(signers, i), holder.get());
+    }
+    constexpr unsigned Flags = CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY;
+    return CMS_verify(read.get(), nullptr, nullptr, nullptr, nullptr, Flags) == 1
+        ? Result<void>{}
+        : refusal(ErrorCode::BadSignature, QStringLiteral("a CMS"));
+}
+
 Result<void> verifyPkcs10(const QByteArray& der)
 {
     const auto* cursor = openSslBytes(der);
@@ -140,6 +163,23 @@ Result<void> verifyPkcs10(const QByteArray& der)
     return X509_REQ_verify(request.get(), X509_REQ_get0_pubkey(request.get())) == 1
         ? Result<void>{}
         : refusal(ErrorCode::BadProofOfPossession, QStringLiteral("a PKCS #10 request"));
+}
+
+Result<void> verifyRevocationList(const QByteArray& der, const QList<Certificate>& issuers)
+{
+    const auto* cursor = openSslBytes(der);
+    const CrlHandle list{d2i_X509_CRL(nullptr, &cursor, static_cast<long>(der.size()))};
+    if (!list) {
+        return unreadable(QStringLiteral("a revocation list"));
+    }
+    for (const auto& issuer : issuers) {
+        const auto own = certificateOf(issuer.der());
+        if (own && X509_NAME_cmp(X509_get_subject_name(own.get()), X509_CRL_get_issuer(list.get())) == 0
+            && X509_CRL_verify(list.get(), X509_get0_pubkey(own.get())) == 1) {
+            return {};
+        }
+    }
+    return refusal(ErrorCode::BadSignature, QStringLiteral("a revocation list"));
 }
 
 Result<void> verifyChain(const QList<QByteArray>& chain, const Anchors& anchors)
@@ -154,6 +194,21 @@ Result<void> verifyChain(const QList<QByteArray>& chain, const Anchors& anchors)
             && X509_verify_cert(context.get()) == 1
         ? Result<void>{}
         : refusal(ErrorCode::UntrustedIssuer, QStringLiteral("a chain"));
+}
+
+Result<void> verifyCrmf(const QByteArray& certReqMessages, bool byAuthority)
+{
+    const auto* cursor = openSslBytes(certReqMessages);
+    const CrmfHandle requests{d2i_OSSL_CRMF_MSGS(nullptr, &cursor, static_cast<long>(certReqMessages.size()))};
+    if (!requests) {
+        return unreadable(QStringLiteral("CRMF requests"));
+    }
+    for (int i = 0; i < sk_OSSL_CRMF_MSG_num(requests.get()); ++i) {
+        if (OSSL_CRMF_MSGS_verify_popo(requests.get(), i, byAuthority ? 1 : 0, nullptr, nullptr) != 1) {
+            return refusal(ErrorCode::BadProofOfPossession, QStringLiteral("a CRMF request"));
+        }
+    }
+    return {};
 }
 
 Result<void> verifyCmp(const QByteArray& der, const Anchors& anchors, STACK_OF(X509) * above)

@@ -49,14 +49,20 @@ private:
 // CMS_verify by one of `allowed` and no other; `content` where it is detached.
 [[nodiscard]] Result<void> verifyPinnedCms(
     const QByteArray& cms, const std::optional<QByteArray>& content, const QList<Certificate>& allowed);
+// CMS_verify by a key for which there is no certificate (RFC 2797 section 4.2), SubjectPublicKeyInfo. BadSignature.
+[[nodiscard]] Result<void> verifyCmsByKey(const QByteArray& cms, const QByteArray& publicKeyInfo);
 // X509_REQ_verify: proof of possession. BadProofOfPossession.
 [[nodiscard]] Result<void> verifyPkcs10(const QByteArray& der);
+// X509_CRL_verify by any of `issuers` that has the name of the list's issuer. BadSignature.
+[[nodiscard]] Result<void> verifyRevocationList(const QByteArray& der, const QList<Certificate>& issuers);
 // X509_verify_cert; the leaf first, the rest may help as intermediates. UntrustedIssuer.
 [[nodiscard]] Result<void> verifyChain(const QList<QByteArray>& chain, const Anchors& anchors);
+// OSSL_CRMF_MSGS_verify_popo of each of CertReqMessages. `byAuthority`: a registration authority's word is a proof.
+// BadProofOfPossession.
+[[nodiscard]] Result<void> verifyCrmf(const QByteArray& certReqMessages, bool byAuthority);
 // OSSL_CMP_validate_msg: protection and chain. OpenSSL takes the certificates above the sender's from a message only
-// within a transaction, so that they are to be given. The proof of possession inside cannot be reached with OpenSSL's
-// public functions. The key usage of the signer is not looked at, as CMS_verify does not: there are authorities that
-// sign their messages with the key that signs certificates. BadSignature.
+// within a transaction, so that they are to be given. The key usage of the signer is not looked at, as CMS_verify does
+// not: there are authorities that sign their messages with the key that signs certificates. BadSignature.
 [[nodiscard]] Result<void> verifyCmp(const QByteArray& der, const Anchors& anchors, STACK_OF(X509) * above);
 
 } // namespace satchel::plain

@@ -11,7 +11,7 @@ INDEX, UNCOVERED, READERS, STATIONS = (f"{FOLDER}/{name}" for name in
                                        ("index.tsv", "uncovered.tsv", "world/readers.tsv", "world/stations.tsv"))
 KINDS = {"bundle": "bundles", "receipt": "receipts", "card": "cards"}
 FEWEST_FAULTS = 180
-LARGEST_FILE, LARGEST_SET = 128 * 1024, 6 * 1024 * 1024
+LARGEST_FILE, LARGEST_SET = 128 * 1024, 8 * 1024 * 1024
 
 
 def table(tree, name):

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "RawParts.h"
 #include "SignedMatter.h"
 
 #include <core/objects/EnrolmentObject.h>
@@ -13,6 +14,7 @@
 #include <vector>
 
 namespace satchel {
+class CmcMessage;
 class CmpMessage;
 class Voucher;
 } // namespace satchel
@@ -41,14 +43,25 @@ public:
 
 private:
     struct Look {
-        const TrustStore& trust;
+        const Message& message;
+        const CheckContext& context;
+        Assessment said; // by core
         std::vector<Comparison>& found;
     };
 
-    void compareVoucher(const QString& name, const QByteArray& der, const Assessment& said, const Look& look) const;
-    void compareCmp(const QString& name, const QByteArray& der, const CmpMessage& message, const Assessment& said,
-        const Look& look) const;
-    void compareRequester(const Message& message, const Assessment& said, const Look& look) const;
+    static void note(const Look& look, QStringView check, const Result<void>& plain);
+    [[nodiscard]] static QList<QByteArray> signersElsewhere(const Voucher& voucher, const Look& look);
+    void compareInside(const QString& what, const QByteArray& bytes, const Look& look) const;
+    void compareVoucher(const Voucher& voucher, const QByteArray& bytes, const Look& look) const;
+    void compareJose(const Voucher& voucher, const QByteArray& bytes, const Look& look) const;
+    void compareCmp(const QByteArray& der, const CmpMessage& message, const Look& look) const;
+    void compareCmc(const QByteArray& der, const CmcMessage& message, const Look& look) const;
+    static void compareProofs(const RawRequests& requests, const QList<Certificate>& certificates, const Look& look);
+    void compareSignedData(const QByteArray& der, bool isAnswer, const Look& look) const;
+    void compareSigner(const QByteArray& der, const Look& look) const;
+    void compareIssued(
+        QStringView check, const QList<Certificate>& issued, const QList<Certificate>& all, const Look& look) const;
+    void compareRequester(const Look& look) const;
     void compareChain(
         const QString& name, const Certificate& leaf, const QList<Certificate>& others, const Look& look) const;
     void compareChains(const QString& name, const QList<Certificate>& certificates, const Look& look) const;

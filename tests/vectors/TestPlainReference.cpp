@@ -9,7 +9,9 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
+#include <span>
 
 using namespace satchel;
 using namespace satchel::vectors;
@@ -18,10 +20,11 @@ namespace {
 
 constexpr qint64 LargestFile = 4 * 1024 * 1024;
 
-// What core refuses and plain OpenSSL lets pass, and why core is right to.
+// What core refuses and plain OpenSSL lets pass, and why core is right to; or the other way round.
 struct Difference {
     const char* pattern; // of the whole name of a comparison
     const char* why;
+    bool isLenient = false; // core lets it pass
 };
 
 constexpr const char* BytesThatAreNotDer = "OpenSSL reads BER too, and does not look behind the end";
@@ -68,7 +71,45 @@ constexpr Difference OfStations[] = {
     {".*-signature-with-pss-and-a-sha-1-mask", Algorithms},
     {".*-signature-with-pss-of-the-longest-salt", Algorithms},
     {".*-signature-with-pss-without-salt", Algorithms},
+    {"card-signed-with-rsa-1024", "no station may have an RSA key below 3,072 bits"},
 };
+
+// What must have been got at in the vectors, so that no form is passed over unseen: names from the beginning.
+constexpr const char* GoodInVectors[] = {
+    "requests/voucher-request.vcj: signature",
+    "jws-voucher: part 1, item 1: signature",
+    "cose-voucher: part 1, item 1: signature",
+    "cmp-ir: part 1, item 1: protection and chain",
+    "cmp-ir: part 1, item 1: proof of possession",
+    "scep-pkcsreq: part 1, item 1: signature",
+    "scep-renewalreq: part 1, item 1: signature and chain",
+    "scep-success: part 1, item 1: signature and chain",
+    "cmc-request: part 1, item 1: signature and chain",
+    "cmc-request: part 1, item 1: proof of possession",
+    "cmc-response: part 1, item 1: issued",
+    "ca-certificates: part 1, item 1: certificate 1",
+    "crl: part 1, item 1: signature",
+    "serverkeygen: part 1, item 1: chain",
+};
+constexpr const char* BadInVectors[] = {
+    "jws-request-altered: part 1, item 1: signature",
+    "cose-request-altered: part 1, item 1: signature",
+    "scep-altered: part 1, item 1: signature",
+    "cmc-altered: part 1, item 1: signature",
+    "cmc-without-proof-of-possession: part 1, item 1: proof of possession",
+    "cmp-ir-without-proof-of-possession: part 1, item 1: proof of possession",
+};
+
+QStringList missing(std::span<const char* const> beginnings, const QStringList& names)
+{
+    QStringList gone;
+    for (const auto* beginning : beginnings) {
+        const bool isThere = std::ranges::any_of(
+            names, [beginning](const QString& name) { return name.startsWith(QLatin1StringView{beginning}); });
+        gone += isThere ? QStringList{} : QStringList{QString::fromLatin1(beginning)};
+    }
+    return gone;
+}
 
 constexpr const char* Weak = "what was made with SHA-1 or a short key is held: it could have been forged";
 
@@ -79,6 +120,12 @@ constexpr Difference OfOthers[] = {
     {"pkcs10/pkcs10.p10.der: proof of possession", Weak},
     {"rfc7030-appendixA/A.3_simpleenroll_request.p10.der: proof of possession", Weak},
     {"rfc7030-appendixA/A.4_serverkeygen_request.p10.der: proof of possession", Weak},
+    {"openssl-cmp/corpus_IR_empty_subject_Insta.pki: proof of possession",
+        "OpenSSL looks at no proof over a request without a subject (RFC 4211 section 4.1 wants another input then)",
+        true},
+    {"jscep/scep_re(q|sp)2.der: signature", Weak},
+    {"pyasn1-alt-modules/rfc5652_ContentInfo.der: (signature|proof of possession)", Weak},
+    {"pyasn1-alt-modules/rfc(6402|10002)_BackwardCompatibility.der: (signature|proof of possession)", Weak},
     {"pyasn1-alt-modules/rfc8366_ANIMAJSONVoucher.der: signature",
         "content that is not id-data needs signed attributes (RFC 5652 section 5.3), or it could be taken for another"},
 };
@@ -100,21 +147,27 @@ public:
     void take(const Comparison& comparison)
     {
         ++m_count;
-        m_good += comparison.core && comparison.plain ? 1 : 0;
-        m_bad += !comparison.core && !comparison.plain ? 1 : 0;
+        if (comparison.core && comparison.plain) {
+            m_good.append(comparison.name);
+        } else if (!comparison.core && !comparison.plain) {
+            m_bad.append(comparison.name);
+        }
         const auto story = QStringLiteral("%1: core says \"%2\", plain OpenSSL says \"%3\"")
                                .arg(comparison.name, textOf(comparison.core), textOf(comparison.plain));
-        if (comparison.core && !comparison.plain) {
-            m_faults.append(QStringLiteral("more lenient: ") + story);
-        } else if (!comparison.core && comparison.plain && !isExpected(comparison.name)) {
-            m_faults.append(QStringLiteral("stricter, and not in the table: ") + story);
+        const bool isLenient = comparison.core.has_value();
+        if (comparison.core.has_value() != comparison.plain.has_value() && !isExpected(comparison.name, isLenient)) {
+            m_faults.append((isLenient ? QStringLiteral("more lenient: ") : QStringLiteral("stricter: ")) + story);
         }
+        m_lenient += isLenient && !comparison.plain ? 1 : 0;
     }
 
-    [[nodiscard]] int count() const { return m_count; }
-    [[nodiscard]] int good() const { return m_good; }
-    [[nodiscard]] int bad() const { return m_bad; }
-    [[nodiscard]] int stricter() const { return m_count - m_good - m_bad; }
+    [[nodiscard]] qsizetype count() const { return m_count; }
+    [[nodiscard]] qsizetype good() const { return m_good.size(); }
+    [[nodiscard]] qsizetype bad() const { return m_bad.size(); }
+    [[nodiscard]] qsizetype lenient() const { return m_lenient; }
+    [[nodiscard]] qsizetype stricter() const { return m_count - good() - bad() - lenient(); }
+    [[nodiscard]] const QStringList& goodNames() const { return m_good; }
+    [[nodiscard]] const QStringList& badNames() const { return m_bad; }
     [[nodiscard]] const QStringList& faults() const { return m_faults; }
 
     // Entries of the table that nothing matches any more.
@@ -129,12 +182,13 @@ public:
     }
 
 private:
-    bool isExpected(const QString& name)
+    bool isExpected(const QString& name, bool isLenient)
     {
         bool expected = false;
         for (const auto& difference : m_table) {
             const auto pattern = QString::fromLatin1(difference.pattern);
-            if (QRegularExpression{QRegularExpression::anchoredPattern(pattern)}.match(name).hasMatch()) {
+            const QRegularExpression whole{QRegularExpression::anchoredPattern(pattern)};
+            if (difference.isLenient == isLenient && whole.match(name).hasMatch()) {
                 m_used.insert(pattern);
                 expected = true;
             }
@@ -143,9 +197,10 @@ private:
     }
 
     std::span<const Difference> m_table;
-    int m_count = 0;
-    int m_good = 0;
-    int m_bad = 0;
+    qsizetype m_count = 0;
+    qsizetype m_lenient = 0;
+    QStringList m_good;
+    QStringList m_bad;
     QStringList m_faults;
     QSet<QString> m_used;
 };
@@ -178,8 +233,8 @@ void compareAll(const Judges& judges, const QList<Message>& messages, Memory mem
 
 void report(const Findings& findings)
 {
-    qInfo("%d compared: both good %d, both bad %d, stricter %d", findings.count(), findings.good(), findings.bad(),
-        findings.stricter());
+    qInfo("%lld compared: both good %lld, both bad %lld, stricter %lld, more lenient %lld", findings.count(),
+        findings.good(), findings.bad(), findings.stricter(), findings.lenient());
     for (const auto& fault : findings.faults()) {
         qWarning("%s", qPrintable(fault));
     }
@@ -188,7 +243,7 @@ void report(const Findings& findings)
 } // namespace
 
 // The vectors and what others made get the same verdict on signatures, chains and proofs of possession by core and by
-// plain OpenSSL, whatever core remembers; where core is stricter, a table says why, and it is never more lenient.
+// plain OpenSSL, whatever core remembers; where they differ, a table says why.
 class TestPlainReference : public QObject {
     Q_OBJECT
 
@@ -242,7 +297,9 @@ void TestPlainReference::messages()
     Findings findings{{}};
     compareAll(judges, matter().messages(), memory, findings);
     report(findings);
-    QVERIFY(findings.good() > 100 && findings.bad() > 100);
+    QCOMPARE(missing(GoodInVectors, findings.goodNames()).join(QStringLiteral(", ")), QString{});
+    QCOMPARE(missing(BadInVectors, findings.badNames()).join(QStringLiteral(", ")), QString{});
+    QVERIFY(findings.good() > 500 && findings.bad() > 900);
     QCOMPARE(findings.faults(), QStringList{});
 }
 

@@ -119,6 +119,19 @@ PrivateKey shortCurveKey()
     return PrivateKey{EVP_EC_gen("P-192")};
 }
 
+// A P-256 key the last bit of which is one.
+const QByteArray& oddKeyInfo()
+{
+    static const QByteArray made = [] {
+        QByteArray info;
+        do {
+            info = PrivateKey::generate(KeyType::P256).value().publicKeyInfo();
+        } while ((info.back() & 1) == 0);
+        return info;
+    }();
+    return made;
+}
+
 // Anchors that have seen a good leaf of tree()'s middle authority.
 TrustAnchors taughtAnchors()
 {
@@ -154,6 +167,8 @@ private Q_SLOTS:
     void pointsAreKeys_data();
     void pointsAreKeys();
     void otherPointsAreNone();
+    void otherFormsAreNone_data();
+    void otherFormsAreNone();
     void otherCurvesAreNotTakenForTheirs();
 };
 
@@ -520,6 +535,7 @@ void TestChainMemory::pointsAreKeys()
 
 void TestChainMemory::otherPointsAreNone()
 {
+    QVERIFY(decodePublicKey(sharedKey(KeyType::P256).publicKeyInfo())); // the next one begins as a copy of it
     auto info = sharedKey(KeyType::P256).publicKeyInfo();
     info[info.size() - 1] = static_cast<char>(info[info.size() - 1] ^ 1); // not on the curve
     QVERIFY(!decodePublicKey(info));
@@ -533,6 +549,34 @@ void TestChainMemory::otherPointsAreNone()
     const auto decoded = decodePublicKey(compressed);
     QVERIFY(decoded);
     QCOMPARE(EVP_PKEY_eq(decoded.get(), key.handle()), 1);
+}
+
+void TestChainMemory::otherFormsAreNone_data()
+{
+    QTest::addColumn<QByteArray>("info");
+
+    const auto sound = sharedKey(KeyType::P256).publicKeyInfo();
+    const auto null = hexBytes("0500");
+    QTest::newRow("an element after the key") << edited(sound, {1}, followedBy(null));
+    QTest::newRow("an element after the curve") << edited(sound, {0, 1}, followedBy(null));
+    QTest::newRow("the curve under the name of RSA")
+        << edited(sound, {0, 0}, replaceBy(hexBytes("06092a864886f70d010101")));
+    // A bit that is said to be none reads as zero: the key whose last bit is one is then another one.
+    QTest::newRow("an unused bit") << edited(
+        oddKeyInfo(), {1}, withContent([](const QByteArray& bits) { return '\1' + bits.sliced(1); }));
+    QTest::newRow("no point") << edited(sound, {1}, replaceBy(hexBytes("030100")));
+    QTest::newRow("no bits at all") << edited(sound, {1}, replaceBy(hexBytes("0300")));
+    QTest::newRow("a point of one octet more")
+        << edited(sound, {1}, withContent([](const QByteArray& bits) { return bits + '\0'; }));
+}
+
+void TestChainMemory::otherFormsAreNone()
+{
+    QFETCH(QByteArray, info);
+    QVERIFY(decodePublicKey(sharedKey(KeyType::P256).publicKeyInfo()));
+    QVERIFY(decodePublicKey(oddKeyInfo())); // or the row with the unused bit proves nothing
+    QVERIFY(!decodePublicKey(info));
+    QCOMPARE(ERR_peek_error(), 0UL);
 }
 
 void TestChainMemory::otherCurvesAreNotTakenForTheirs()

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void ownTroubleRefusesNoBundle();
     void expiredSenderWarnsOrRefusesByPolicy();
     void clockOffsetIsTold();
+    void clockYearsOffLosesNothing_data();
+    void clockYearsOffLosesNothing();
 
     void answersReachTheirRequests();
     void answersWithoutARequestOfOursAreRefused_data();
@@ -526,6 +528,39 @@ void TestImport::clockOffsetIsTold()
     world.advance(3600);
     const auto offset = world.backend.import({bundle}).bundles.front().clockOffset;
     QVERIFY(offset && *offset <= -3599 && *offset >= -3601);
+}
+
+void TestImport::clockYearsOffLosesNothing_data()
+{
+    QTest::addColumn<QDateTime>("clock");
+    QTest::addColumn<bool>("isInTime"); // of all certificates
+    QTest::newRow("a hundred years ahead") << TestWorld{}.now().addYears(100) << true;
+    QTest::newRow("twenty years behind") << TestWorld{}.now().addYears(-20) << true;
+    QTest::newRow("1970, when no certificate was valid yet") << QDateTime::fromSecsSinceEpoch(86'400, Qt::UTC) << false;
+}
+
+// The reader's; the sender's is right. Nothing is refused for its sake, and what is not in its time by it waits for a
+// person.
+void TestImport::clockYearsOffLosesNothing()
+{
+    QFETCH(QDateTime, clock);
+    QFETCH(bool, isInTime);
+    TestWorld world;
+    const auto bundle = stickOf(world);
+    const auto off = world.now().secsTo(clock);
+    world.advance(off);
+    const auto taken = world.backend.import({bundle}).bundles.front();
+    QCOMPARE(taken.verdict, QStringLiteral("imported"));
+    QVERIFY(taken.clockOffset && qAbs(*taken.clockOffset + off) <= 1);
+    QCOMPARE(taken.warnings.isEmpty(), isInTime);
+    QCOMPARE(world.backend.count(isInTime ? ItemState::Ready : ItemState::Held), 2);
+    QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("already-imported"));
+
+    world.advance(-off); // set right
+    const auto again = world.backend.import({bundle}).bundles.front();
+    QCOMPARE(again.verdict, QStringLiteral("already-imported"));
+    QVERIFY(!again.failure && qAbs(*again.clockOffset) <= 1);
+    QCOMPARE(world.backend.items().size(), 2);
 }
 
 void TestImport::answersReachTheirRequests()

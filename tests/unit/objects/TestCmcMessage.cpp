@@ -520,6 +520,13 @@ void TestCmcMessage::judgesResponses_data()
         = MessageForge::certify(publicKeyInfoOf(m_forge.newKey), QStringLiteral("device-1"), m_forge.stranger);
     row("a stranger's certificate", responseWith([&](auto& draft) { draft.outside.certificates = {foreign}; }),
         "untrusted-issuer");
+    // A manufacturer is trusted for its devices only, and neither they nor it speak for the domain.
+    row("by a device", responseWith([this](auto& draft) { draft.outside.signers = {m_forge.idevid}; }),
+        "untrusted-issuer");
+    const auto ofMaker
+        = MessageForge::certify(publicKeyInfoOf(m_forge.newKey), QStringLiteral("device-1"), m_forge.manufacturer);
+    row("a manufacturer's certificate", responseWith([&](auto& draft) { draft.outside.certificates = {ofMaker}; }),
+        "untrusted-issuer");
     row("its signer is not inside", responseWith([](auto& draft) { draft.outside.includesSigners = false; }),
         "untrusted-issuer");
     QByteArray unreadable = makeCmc(response());

@@ -752,6 +752,9 @@ void TestCmpMessage::judgesAnswers_data()
     row("unprotected", with([](CmpDraft& draft) { draft.signer.reset(); }), "none", 1);
     row("issued by another CA", with([&](CmpDraft& draft) { draft.body = makeCertRep(0, foreign); }),
         "untrusted-issuer");
+    const Certificate ofMaker = MessageForge::certify(key, QStringLiteral("device-1"), m_forge.manufacturer);
+    row("issued by the manufacturer", with([&](CmpDraft& draft) { draft.body = makeCertRep(0, ofMaker); }),
+        "untrusted-issuer");
     row("issued by another CA that it brings along", with([&](CmpDraft& draft) {
         draft.body = makeCertRep(0, foreign);
         draft.extraCertificates = {m_forge.stranger.certificate};

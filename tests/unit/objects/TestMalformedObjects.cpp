@@ -178,6 +178,8 @@ void TestMalformedObjects::pkcs10Requests_data()
     row("attributes of another tag", edited(sound, attributes, replaceBy(hex("a100"))));
     row("an attribute that is a number, for the CA to judge", edited(sound, attributes, replaceBy(hex("a003020100"))),
         "none");
+    row("a long length inside an attribute, which nobody reads",
+        edited(sound, attributes, replaceBy(hex("a00402810105"))));
     row("no algorithm", edited(sound, {1}, replaceBy({})));
     row("no signature", edited(sound, {2}, replaceBy({})));
     row("a signature of seven bits", edited(sound, {2}, replaceBy(hex("03020180"))));
@@ -214,6 +216,8 @@ void TestMalformedObjects::revocationLists_data()
     row("thisUpdate without seconds", edited(sound, thisUpdate, replaceBy(derElement(der::UtcTime, "2605311200Z"))));
     row("thisUpdate that is no text", edited(sound, thisUpdate, replaceBy(derElement(der::UtcTime, "\xff\xff"))));
     row("an entry that is a number", edited(sound, revoked, replaceBy(hex("3003020101"))));
+    row("a long length inside an entry, which nobody reads",
+        edited(sound, revoked, replaceBy(hex("3006300402810105"))));
     row("entries twice", edited(sound, revoked, followedBy(hex("3000"))));
     row("extensions twice", edited(sound, extensions, followedBy(hex("a0023000"))));
     row("an extension that is a number", edited(sound, extensions, replaceBy(hex("a0053003020101"))));

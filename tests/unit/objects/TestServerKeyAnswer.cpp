@@ -247,6 +247,10 @@ void TestServerKeyAnswer::checksTheChain_data()
     QTest::newRow("our CA") << makeBody({.parts = usualParts()}) << QStringLiteral("none");
     QTest::newRow("another CA") << makeBody({.parts = serverKeyParts(m_sealed, {foreign})})
                                 << QStringLiteral("untrusted-issuer");
+    const auto ofMaker
+        = MessageForge::certify(publicKeyInfoOf(m_forge.newKey), QStringLiteral("device-1"), m_forge.manufacturer);
+    QTest::newRow("the manufacturer's CA")
+        << makeBody({.parts = serverKeyParts(m_sealed, {ofMaker})}) << QStringLiteral("untrusted-issuer");
     QTest::newRow("one of another CA beside")
         << makeBody({.parts = serverKeyParts(m_sealed, {m_forge.ldevid, foreign})})
         << QStringLiteral("untrusted-issuer");

@@ -1,3 +1,4 @@
+#include <core/crypto/DerReader.h>
 #include <core/objects/CoseVoucherContent.h>
 #include <core/objects/JoseAlgorithm.h>
 #include <core/objects/Voucher.h>
@@ -54,6 +55,20 @@ QByteArray jws(const QByteArray& payload, const QJsonArray& signatures)
 {
     return json(
         {{QStringLiteral("payload"), QString::fromLatin1(url(payload))}, {QStringLiteral("signatures"), signatures}});
+}
+
+// r and s of an ECDSA signature in DER, each in so many octets.
+QByteArray pairOf(const QByteArray& der, qsizetype octets)
+{
+    QByteArray pair;
+    for (DerReader numbers{DerReader{der}.next()->content}; !numbers.atEnd();) {
+        QByteArray number = numbers.next()->content.toByteArray();
+        while (number.startsWith('\0')) {
+            number.remove(0, 1);
+        }
+        pair += number.rightJustified(octets, '\0');
+    }
+    return pair;
 }
 
 QByteArray byteString(const QByteArray& content)
@@ -141,6 +156,18 @@ private:
     [[nodiscard]] QByteArray ownJws(const QJsonObject& protectedHeader) const
     {
         return jws(m_forge.pledgeJson(), {jwsSignature(json(protectedHeader), m_forge.pledgeJson(), m_forge.idevid)});
+    }
+
+    // The mathematics are sound, whatever the header says of them.
+    [[nodiscard]] QByteArray oddJws(const QString& algorithm, const EVP_MD* digest, qsizetype octets) const
+    {
+        QJsonObject protectedHeader = header(m_forge.idevid.certificate);
+        protectedHeader.insert(QStringLiteral("alg"), algorithm);
+        const QByteArray text = url(json(protectedHeader));
+        const auto der = m_forge.idevid.key.sign(text + '.' + url(m_forge.pledgeJson()), digest);
+        return jws(m_forge.pledgeJson(),
+            {QJsonObject{{QStringLiteral("protected"), QString::fromLatin1(text)},
+                {QStringLiteral("signature"), QString::fromLatin1(url(pairOf(*der, octets)))}}});
     }
 
     MessageForge m_forge;
@@ -306,6 +333,10 @@ void TestVoucherForms::judgesJwsHeaders_data()
     row("algorithm none", changed("alg", QStringLiteral("none")), "refused:bad-signature", 0);
     row("a MAC", changed("alg", QStringLiteral("HS256")), "held:held", 0);
     row("algorithm of another curve", changed("alg", QStringLiteral("ES384")), "refused:bad-signature", 0);
+    row("r and s of 32 octets", oddJws(QStringLiteral("ES256"), EVP_sha256(), 32), "none", 0);
+    row("r and s of 33 octets", oddJws(QStringLiteral("ES256"), EVP_sha256(), 33), "refused:bad-signature", 0);
+    row("a sound signature under the name of another curve", oddJws(QStringLiteral("ES384"), EVP_sha384(), 48),
+        "refused:bad-signature", 0);
     row("algorithm of another kind of key", changed("alg", QStringLiteral("RS256")), "refused:bad-signature", 0);
     row("extensions to understand", changed("crit", QJsonArray{QStringLiteral("exp")}), "held:held", 0);
     row("no certificate", changed("x5c", QJsonValue::Undefined), "refused:bad-signature", 0);

@@ -1,6 +1,8 @@
 #include "CmsForge.h"
 #include "FieldFaults.h"
+#include "JsonText.h"
 #include "SignedFaults.h"
+#include "StrictJsonFaults.h"
 
 #include <core/crypto/Signature.h>
 
@@ -33,6 +35,7 @@ public:
     {
         makeGood();
         makeFields();
+        makeTexts();
         makeCertificates();
         makeSignatures();
         makeFiles();
@@ -135,6 +138,22 @@ private:
         forEachUnknownField({""}, take);
     }
 
+    void makeTexts() const
+    {
+        const QList<QByteArray> inFiles{"byte-order-mark", "text-after-it"};
+        for (const auto& fault : strictJsonFaults({"name", "issue", "1", rules::CardType})) {
+            if (inFiles.contains(fault.name)) {
+                continue;
+            }
+            auto json = content();
+            fault.change(json);
+            m_maker.set.add(row("json-" + fault.name, fault.code, fault.rule, "card: " + fault.scenario, fault.word),
+                signedText(json));
+        }
+        m_maker.set.add(row("json-null", ErrorCode::Malformed, rules::StrictValues, "card: `issue` is null", "null"),
+            signedText(jsontext::replaced(content(), "issue", "null")));
+    }
+
     static QByteArray listOfNine(const QByteArray& one) { return '[' + QByteArray{one + ','}.repeated(8) + one + ']'; }
 
     static Rule ruleFor(const FaultyText& text)
@@ -195,6 +214,9 @@ private:
         m_maker.set.add(row("signed-by-a-stranger", ErrorCode::BadSignature, rules::CardSigner,
                             "what the station says, signed by somebody else", "signature"),
             signAttached(content(), stranger.key, stranger.certificate, forgeTime()).value());
+        m_maker.set.add(row("signed-with-rsa-1024", ErrorCode::BadSignature, rules::CardSigner,
+                            "what the station says, signed with an RSA key of 1024 bits", "signature"),
+            signedWithRsa1024(content(), true));
         auto second = content();
         second.replace(textOf(m_site.signing), textOf(m_site.signing) + ',' + textOf(stranger.certificate));
         m_maker.set.add(
@@ -210,6 +232,12 @@ private:
             m_maker.set.add(
                 row("signature-" + fault.name, fault.code, fault.rule, "card: " + fault.scenario, fault.word),
                 fault.make(content()));
+        }
+        const auto byRsa = orDie(peekAttached(m_maker.world.station("site-rsa").card.file())).content;
+        for (const auto& fault : rsaFaults(m_maker.world.keys("site-rsa").signer(), true)) {
+            auto made = row("signature-" + fault.name, fault.code, fault.rule, "card: " + fault.scenario, fault.word);
+            made.fingerprint = "site-rsa";
+            m_maker.set.add(made, fault.make(byRsa));
         }
     }
 

@@ -1,10 +1,9 @@
 #include "FieldFaults.h"
 #include "JsonText.h"
 #include "Maker.h"
+#include "StrictJsonFaults.h"
 
 #include <core/crypto/Signature.h>
-
-#include <vector>
 
 namespace satchel::vectors {
 
@@ -86,122 +85,15 @@ void makeFieldVectors(const Maker& maker)
     forEachUnknownField({"", "from", "to", "shipment", "parts.0"}, take);
 }
 
-struct JsonFault {
-    const char* name;
-    ErrorCode code;
-    const Rule& rule;
-    const char* scenario;
-    const char* word;
-    Change change;
-};
-
-Change replaceBy(const QByteArray& before, const QByteArray& after)
+void makeTextFaults(const Maker& maker)
 {
-    return [before, after](QByteArray& json) {
-        Q_ASSERT(json.contains(before));
-        json.replace(before, after);
-    };
-}
-
-Change producer(const QByteArray& text)
-{
-    return replaceBy(R"("producer":"forge 1")", R"("producer":")" + text + '"');
-}
-
-Change sequence(const QByteArray& text)
-{
-    return replaceBy(R"("sequence":1,)", R"("sequence":)" + text + ',');
-}
-
-QByteArray inUtf16(const QByteArray& json)
-{
-    QByteArray wide;
-    for (const char c : json) {
-        wide += QByteArray{1, c} + '\0';
+    for (const auto& fault : strictJsonFaults({"producer", "sequence", "1", rules::LabelType})) {
+        maker.refuse("label-json-" + fault.name, inLabelJson(fault.change), fault.code, fault.rule,
+            "label.json: " + fault.scenario, fault.word);
     }
-    return wide;
-}
-
-void putTextFaults(const Maker& maker, const std::vector<JsonFault>& faults)
-{
-    for (const auto& fault : faults) {
-        maker.refuse(QByteArray{"label-json-"} + fault.name, inLabelJson(fault.change), fault.code, fault.rule,
-            QByteArray{"label.json: "} + fault.scenario, fault.word);
-    }
-}
-
-void makeEncodingFaults(const Maker& maker)
-{
-    const auto malformed = ErrorCode::Malformed;
-    const std::vector<JsonFault> faults{
-        {"byte-order-mark", malformed, rules::Utf8, "a byte order mark before the text", "-",
-            [](QByteArray& json) { json.prepend("\xEF\xBB\xBF"); }},
-        {"in-utf-16", malformed, rules::Utf8, "the text in UTF-16", "-",
-            [](QByteArray& json) { json = inUtf16(json); }},
-        {"in-latin-1", malformed, rules::Utf8, "a byte above 7F that is no UTF-8 in `producer`", "-",
-            producer("M\xFCller")},
-        {"overlong-utf-8", malformed, rules::Utf8, "a letter of two bytes in `producer` where one is due", "-",
-            producer("\xC1\xA1")},
-        {"surrogate-in-utf-8", malformed, rules::Utf8, "a surrogate, written as UTF-8 bytes, in `producer`", "-",
-            producer("\xED\xA0\x80")},
-        {"lone-high-surrogate", malformed, rules::Utf8, "an escaped high surrogate alone in `producer`", "-",
-            producer(R"(\ud83d)")},
-        {"lone-low-surrogate", malformed, rules::Utf8, "an escaped low surrogate alone in `producer`", "-",
-            producer(R"(\ude00)")},
-        {"empty", malformed, rules::OneObject, "label.json holds nothing", "-", [](QByteArray& json) { json.clear(); }},
-        {"in-a-list", ErrorCode::NotRecognised, rules::LabelType, "a list around the object", "-",
-            [](QByteArray& json) { json = '[' + json + ']'; }},
-        {"cut-short", malformed, rules::OneObject, "the last brace is missing", "-",
-            [](QByteArray& json) { json.chop(1); }},
-        {"text-after-it", ErrorCode::TrailingData, rules::OneObject, "a letter behind the object", "-",
-            [](QByteArray& json) { json += 'x'; }},
-        {"second-object-after-it", ErrorCode::TrailingData, rules::OneObject, "an empty object behind the object", "-",
-            [](QByteArray& json) { json += "{}"; }},
-        {"nul-after-it", ErrorCode::TrailingData, rules::OneObject, "a zero byte behind the object", "-",
-            [](QByteArray& json) { json += '\0'; }},
-    };
-    putTextFaults(maker, faults);
-}
-
-void makeValueFaults(const Maker& maker)
-{
-    const auto malformed = ErrorCode::Malformed;
-    const std::vector<JsonFault> faults{
-        {"field-twice-by-an-escape", ErrorCode::DuplicateField, rules::NoNameTwice,
-            "`sequence` stands twice, once with its first letter escaped", "sequence",
-            replaceBy(R"("sequence":1,)", R"("sequence":1,"\u0073equence":1,)")},
-        {"field-twice-with-two-values", ErrorCode::DuplicateField, rules::NoNameTwice,
-            "`sequence` stands twice, with 1 and 2", "sequence",
-            replaceBy(R"("sequence":1,)", R"("sequence":1,"sequence":2,)")},
-        {"control-character", malformed, rules::StrictValues, "a tabulator, not escaped, in `producer`", "-",
-            producer("forge\t1")},
-        {"escaped-control-character", malformed, rules::StrictValues, "an escaped U+0000 in `producer`", "control",
-            producer(R"(forge\u00001)")},
-        {"escaped-delete", malformed, rules::StrictValues, "an escaped U+007F in `producer`", "control",
-            producer(R"(forge\u007f1)")},
-        {"null", malformed, rules::StrictValues, "`notAfter` is null", "null",
-            replaceBy(R"("parts":)", R"("notAfter":null,"parts":)")},
-        {"fraction", malformed, rules::StrictValues, "`sequence` is 1.0", "-", sequence("1.0")},
-        {"exponent", malformed, rules::StrictValues, "`sequence` is 1e0", "-", sequence("1e0")},
-        {"number-2-to-the-53rd", malformed, rules::StrictValues, "`sequence` is 2^53", "-",
-            sequence("9007199254740992")},
-        {"number-beyond-64-bits", malformed, rules::StrictValues, "`sequence` is 2^64 + 1", "-",
-            sequence("18446744073709551617")},
-        {"negative-number", malformed, rules::StrictValues, "`sequence` is -1", "-", sequence("-1")},
-        {"negative-zero", malformed, rules::StrictValues, "`sequence` is -0", "-", sequence("-0")},
-        {"leading-zero", malformed, rules::StrictValues, "`sequence` is 01", "-", sequence("01")},
-        {"leading-plus", malformed, rules::StrictValues, "`sequence` is +1", "-", sequence("+1")},
-        {"not-a-number", malformed, rules::StrictValues, "`sequence` is NaN", "-", sequence("NaN")},
-        {"comma-after-the-last-member", malformed, rules::OneObject, "a comma before the last brace", "-",
-            [](QByteArray& json) { json.insert(json.size() - 1, ','); }},
-        {"comment", malformed, rules::OneObject, "a comment between two members", "-",
-            replaceBy(R"("sequence")", R"(/* hello */"sequence")")},
-        {"single-quotes", malformed, rules::OneObject, "single quotes around a name", "-",
-            replaceBy(R"("sequence")", "'sequence'")},
-        {"nine-containers-deep", malformed, rules::StrictValues, "`producer` is a list nine containers deep", "deep",
-            replaceBy(R"("producer":"forge 1")", R"("producer":[[[[[[[[]]]]]]]])")},
-    };
-    putTextFaults(maker, faults);
+    maker.refuse("label-json-null",
+        inLabelJson([](QByteArray& json) { json = jsontext::extended(json, {}, R"("notAfter":null)"); }),
+        ErrorCode::Malformed, rules::StrictValues, "label.json: `notAfter` is null", "null");
 }
 
 void makeMeaningFaults(const Maker& maker)
@@ -255,8 +147,7 @@ void makeMeaningFaults(const Maker& maker)
 void makeLabelFaults(const Maker& maker)
 {
     makeFieldVectors(maker);
-    makeEncodingFaults(maker);
-    makeValueFaults(maker);
+    makeTextFaults(maker);
     makeMeaningFaults(maker);
 }
 

@@ -1,6 +1,7 @@
 #include "FieldFaults.h"
 #include "JsonText.h"
 #include "Maker.h"
+#include "StrictJsonFaults.h"
 
 #include <core/bundle/Limits.h>
 
@@ -204,11 +205,10 @@ void makeFieldVectors(const Maker& maker)
 
 void makeTextFaults(const Maker& maker)
 {
-    const auto text
-        = [&maker](const char* name, ErrorCode code, const Rule& rule, const char* scenario, const Change& change) {
-              maker.refuse(QByteArray{"part-json-text-"} + name, inPartJson(change), code, rule,
-                  QByteArray{"part.json: "} + scenario, "part.json");
-          };
+    const auto text = [&maker](const QByteArray& name, ErrorCode code, const Rule& rule, const QByteArray& scenario,
+                          const Change& change, const QByteArray& word = "part.json") {
+        maker.refuse("part-json-text-" + name, inPartJson(change), code, rule, "part.json: " + scenario, word);
+    };
     text("missing", ErrorCode::Malformed, rules::OneObject, "it holds nothing", [](QByteArray& json) { json.clear(); });
     text("with-a-byte-order-mark", ErrorCode::Malformed, rules::Utf8, "a byte order mark before the text",
         [](QByteArray& json) { json.prepend("\xEF\xBB\xBF"); });
@@ -223,6 +223,15 @@ void makeTextFaults(const Maker& maker)
     text("with-a-field-twice-by-an-escape", ErrorCode::DuplicateField, rules::NoNameTwice,
         "`part` stands twice, once with its first letter escaped",
         [](QByteArray& json) { json = jsontext::extended(json, {}, R"("\u0070art":1)"); });
+
+    const QList<QByteArray> above{"empty", "byte-order-mark", "text-after-it", "escaped-control-character",
+        "lone-high-surrogate", "field-twice-by-an-escape"};
+    for (const auto& fault : strictJsonFaults({"bundle", "part", "1", rules::PartType})) {
+        if (!above.contains(fault.name)) {
+            text(fault.name, fault.code, fault.rule, fault.scenario, fault.change,
+                fault.word == "-" ? QByteArray{"part.json"} : fault.word);
+        }
+    }
 }
 
 void makePlaceFaults(const Maker& maker)

@@ -1,6 +1,7 @@
 #include "FieldFaults.h"
 #include "JsonText.h"
 #include "SignedFaults.h"
+#include "StrictJsonFaults.h"
 
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
@@ -26,6 +27,7 @@ public:
         makeGood();
         makeFields();
         makeMeaning();
+        makeTexts();
         makeSignatures();
         makeSenders();
     }
@@ -133,6 +135,22 @@ private:
         text("of-no-json", bad, rules::OneObject, "a signed text that is no JSON in the place of a receipt", "hello");
     }
 
+    void makeTexts() const
+    {
+        const QList<QByteArray> above{"byte-order-mark", "text-after-it"};
+        for (const auto& fault : strictJsonFaults({"bundle", "items", "12", rules::ReceiptType})) {
+            if (above.contains(fault.name)) {
+                continue;
+            }
+            auto json = m_content;
+            fault.change(json);
+            m_maker.set.add(row("json-" + fault.name, fault.code, fault.rule, "receipt: " + fault.scenario, fault.word),
+                signedText(json));
+        }
+        m_maker.set.add(row("json-null", ErrorCode::Malformed, rules::StrictValues, "receipt: `items` is null", "null"),
+            signedText(jsontext::replaced(m_content, "items", "null")));
+    }
+
     void makeSignatures() const
     {
         const auto file = [this](const char* name, const char* scenario, const QByteArray& bytes,
@@ -155,6 +173,12 @@ private:
                 row("signature-" + fault.name, fault.code, fault.rule, "receipt: " + fault.scenario, fault.word),
                 fault.make(m_content));
         }
+        const auto byRsa = orDie(peekAttached(m_maker.receipt("site-rsa", true))).content;
+        for (const auto& fault : rsaFaults(m_maker.world.keys("site-rsa").signer(), true)) {
+            m_maker.set.add(
+                row("signature-" + fault.name, fault.code, fault.rule, "receipt: " + fault.scenario, fault.word),
+                fault.make(byRsa));
+        }
     }
 
     void makeSenders() const
@@ -171,6 +195,9 @@ private:
         put("signed-by-a-stranger", ErrorCode::UnknownSender, rules::ReceiptSigner,
             "what a peer would say, signed by a stranger",
             signAttached(m_content, stranger.signingKey, stranger.signing, forgeTime()).value());
+        put("signed-with-rsa-1024", ErrorCode::UnknownSender, rules::ReceiptSigner,
+            "what a peer would say, signed with an RSA key of 1024 bits, which no card can show",
+            signedWithRsa1024(m_content, true));
         const auto& other = m_maker.world.keys("site-p384");
         put("signed-by-another-peer", ErrorCode::UnknownSender, rules::ReceiptSigner,
             "what one peer would say, signed by another",

@@ -3,8 +3,6 @@
 
 #include <core/crypto/Signature.h>
 
-#include <openssl/rsa.h>
-
 namespace satchel::vectors {
 
 using namespace satchel::test;
@@ -47,23 +45,12 @@ void makeContentFaults(const Maker& maker)
 
 void makeRsaFaults(const Maker& maker)
 {
-    const auto signer = maker.world.keys("site-rsa").signer();
-    const unsigned flags = CMS_CADES | CMS_NOSMIMECAP | CMS_KEY_PARAM;
-    const auto rsa = [&](const char* name, const SignedDataDraft& draft, const char* scenario) {
+    for (const auto& fault : rsaFaults(maker.world.keys("site-rsa").signer(), false)) {
         auto forge = maker.bundle("site-rsa");
-        signedBy([&](const QByteArray& label) { return makeSignedData(label, signer, draft); })(forge);
-        maker.refuse(Maker::row(name, ErrorCode::WeakAlgorithm, rules::Algorithms, scenario, "-"), forge);
-    };
-    rsa("label-signature-with-pkcs1-v15", {}, "RSA with PKCS #1 v1.5 and SHA-256");
-    rsa("label-signature-with-rsa-and-sha-1", {.digest = EVP_sha1()}, "RSA with PKCS #1 v1.5 and SHA-1");
-    rsa("label-signature-with-pss-and-sha-1", {.digest = EVP_sha1(), .flags = flags, .change = pss(20, EVP_sha1())},
-        "RSASSA-PSS with SHA-1");
-    rsa("label-signature-with-pss-without-salt", {.flags = flags, .change = pss(0, EVP_sha256())},
-        "RSASSA-PSS without salt");
-    rsa("label-signature-with-pss-of-the-longest-salt",
-        {.flags = flags, .change = pss(RSA_PSS_SALTLEN_MAX, EVP_sha256())}, "RSASSA-PSS with the longest salt");
-    rsa("label-signature-with-pss-and-a-sha-1-mask", {.flags = flags, .change = pss(32, EVP_sha1())},
-        "RSASSA-PSS with SHA-256 and a mask by SHA-1");
+        signedBy(fault.make)(forge);
+        maker.refuse(
+            Maker::row("label-signature-" + fault.name, fault.code, fault.rule, fault.scenario, fault.word), forge);
+    }
 }
 
 // The name of a station, and a certificate of that key that no card shows.
@@ -95,12 +82,9 @@ void makeSignerFaults(const Maker& maker)
         return makeSignedData(label, {site.decryption, site.decryptionKey}, {});
     }),
         unknown, rules::SignerOnCard, "signed with the sender's decryption key and certificate", "label.p7s");
-    maker.refuse("signed-with-rsa-1024", signedBy([](const QByteArray& label) {
-        const PrivateKey key{EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024})};
-        return makeSignedData(label, {oddCertificate(key.handle(), {}), key},
-            {.flags = CMS_CADES | CMS_NOSMIMECAP | CMS_KEY_PARAM, .change = pss(32, EVP_sha256())});
-    }),
-        unknown, rules::SignerOnCard, "signed with an RSA key of 1024 bits, which no card can show", "label.p7s");
+    maker.refuse("signed-with-rsa-1024",
+        signedBy([](const QByteArray& label) { return signedWithRsa1024(label, false); }), unknown, rules::SignerOnCard,
+        "signed with an RSA key of 1024 bits, which no card can show", "label.p7s");
     maker.refuse(
         Maker::row("stranger", unknown, rules::SignerOnCard, "a station that nobody added here", "never added"),
         maker.bundle("stranger"));

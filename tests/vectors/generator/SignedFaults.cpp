@@ -4,6 +4,8 @@
 
 #include <core/crypto/Signature.h>
 
+#include <openssl/rsa.h>
+
 namespace satchel::vectors {
 
 using namespace satchel::test;
@@ -13,6 +15,8 @@ namespace {
 const QByteArray Null = QByteArray::fromHex("0500");
 const QByteArray Version1 = QByteArray::fromHex("020101");
 const QByteArray Version3 = QByteArray::fromHex("020103");
+
+constexpr unsigned RsaFlags = CMS_CADES | CMS_NOSMIMECAP | CMS_KEY_PARAM;
 
 QByteArray algorithm(const char* digits)
 {
@@ -234,6 +238,33 @@ private:
 std::vector<SignedFault> signedFaults(const IssuerIdentity& signer, const IssuerIdentity& other, bool isAttached)
 {
     return FaultList{signer, other, isAttached}.take();
+}
+
+std::vector<SignedFault> rsaFaults(const IssuerIdentity& signer, bool isAttached)
+{
+    std::vector<SignedFault> faults;
+    const auto add = [&](const char* name, SignedDataDraft draft, const char* scenario) {
+        draft.isAttached = isAttached;
+        faults.push_back({name, ErrorCode::WeakAlgorithm, rules::Algorithms, scenario, "-",
+            [signer, draft](const QByteArray& content) { return makeSignedData(content, signer, draft); }});
+    };
+    add("with-pkcs1-v15", {}, "RSA with PKCS #1 v1.5 and SHA-256");
+    add("with-rsa-and-sha-1", {.digest = EVP_sha1()}, "RSA with PKCS #1 v1.5 and SHA-1");
+    add("with-pss-and-sha-1", {.digest = EVP_sha1(), .flags = RsaFlags, .change = pss(20, EVP_sha1())},
+        "RSASSA-PSS with SHA-1");
+    add("with-pss-without-salt", {.flags = RsaFlags, .change = pss(0, EVP_sha256())}, "RSASSA-PSS without salt");
+    add("with-pss-of-the-longest-salt", {.flags = RsaFlags, .change = pss(RSA_PSS_SALTLEN_MAX, EVP_sha256())},
+        "RSASSA-PSS with the longest salt");
+    add("with-pss-and-a-sha-1-mask", {.flags = RsaFlags, .change = pss(32, EVP_sha1())},
+        "RSASSA-PSS with SHA-256 and a mask by SHA-1");
+    return faults;
+}
+
+QByteArray signedWithRsa1024(const QByteArray& content, bool isAttached)
+{
+    const PrivateKey key{EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024})};
+    return makeSignedData(content, {oddCertificate(key.handle(), {}), key},
+        {.isAttached = isAttached, .flags = RsaFlags, .change = pss(32, EVP_sha256())});
 }
 
 } // namespace satchel::vectors

@@ -19,5 +19,9 @@ struct SignedFault {
 // By this P-256 signer; `other` is one more, for what names two. `isAttached`: with the content inside.
 [[nodiscard]] std::vector<SignedFault> signedFaults(
     const IssuerIdentity& signer, const IssuerIdentity& other, bool isAttached);
+// By an RSA signer: what is not RSASSA-PSS of exactly the one form.
+[[nodiscard]] std::vector<SignedFault> rsaFaults(const IssuerIdentity& signer, bool isAttached);
+// By a key that no card can show; sound in its form.
+[[nodiscard]] QByteArray signedWithRsa1024(const QByteArray& content, bool isAttached);
 
 } // namespace satchel::vectors
