@@ -183,7 +183,7 @@ private:
         if (m_order.sidecars) {
             SATCHEL_TRY(sibling.write(file.path + QStringLiteral(".meta"), what.sidecar));
         }
-        SATCHEL_TRY(sibling.write(file.path, what.bytes));
+        SATCHEL_TRY(sibling.write(file.path, what.bytes, what.mode()));
         file.isPrepared = true;
         return true;
     }

@@ -15,6 +15,15 @@ bool Deliverable::wasReady() const
         items.begin(), items.end(), [](const auto& entry) { return entry.content.item.state == ItemState::Ready; });
 }
 
+mode_t Deliverable::mode() const
+{
+    constexpr mode_t ForAll = 0644;
+    constexpr mode_t ForTheGroup = 0640;
+    const bool holdsKey = std::any_of(
+        items.begin(), items.end(), [](const auto& entry) { return entry.content.item.extension == u"serverkeygen"; });
+    return holdsKey ? ForTheGroup : ForAll;
+}
+
 QString fileNameOf(const Item& item)
 {
     // A rejection made by hand; that of a protocol is for the device, and goes under its own name.

@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <sys/types.h>
+
 namespace satchel {
 
 // A file that deliver hands over: what it holds, and the items that are with the local system once it is there.
@@ -17,6 +19,8 @@ struct Deliverable {
     QList<ItemStore::NumberedItem> items; // one, but for a batch
 
     [[nodiscard]] bool wasReady() const; // any of them was not handed over before
+    // Who may read the file. One with a device's private key is for its owner, who wrote it, and the folder's group.
+    [[nodiscard]] mode_t mode() const;
 };
 
 // The constant name of an item's file (docs/cli.md, "Files").

@@ -37,11 +37,11 @@ SiblingFolder::~SiblingFolder()
     }
 }
 
-Result<void> SiblingFolder::write(const QString& path, const QByteArray& bytes)
+Result<void> SiblingFolder::write(const QString& path, const QByteArray& bytes, mode_t mode)
 {
     const auto part = partOf(path);
     m_unpublished.insert(part);
-    return writeUnflushed(part, bytes);
+    return writeUnflushed(part, bytes, mode);
 }
 
 Result<void> SiblingFolder::flush() const

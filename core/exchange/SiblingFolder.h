@@ -19,8 +19,8 @@ public:
     SiblingFolder& operator=(const SiblingFolder&) = delete;
     ~SiblingFolder(); // takes away what came to nothing
 
-    // Writes what is to become `path`. It may be lost in a power cut until flush().
-    [[nodiscard]] Result<void> write(const QString& path, const QByteArray& bytes);
+    // Writes what is to become `path`, with that permission. It may be lost in a power cut until flush().
+    [[nodiscard]] Result<void> write(const QString& path, const QByteArray& bytes, mode_t mode = 0644);
     // Makes all that was written last: in one go, since each flush takes as long as the medium takes for a turn.
     [[nodiscard]] Result<void> flush() const;
     [[nodiscard]] Result<void> publish(const QString& path);

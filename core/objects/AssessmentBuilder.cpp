@@ -11,6 +11,7 @@ namespace {
 constexpr std::array HoldsByGravity{
     ErrorCode::WeakAlgorithm,
     ErrorCode::SerialMismatch,
+    ErrorCode::KeyMismatch,
     ErrorCode::DomainMismatch,
     ErrorCode::NonceMismatch,
     ErrorCode::Held, // cannot be carried or cannot be checked, whoever vouches for it

@@ -120,6 +120,13 @@ std::optional<std::uint64_t> CborFields::takeTag()
     return tag;
 }
 
+QByteArray CborFields::takeWhole()
+{
+    const auto start = m_reader.currentOffset();
+    skip();
+    return isFailed() ? QByteArray{} : m_bytes.mid(start, m_reader.currentOffset() - start);
+}
+
 void CborFields::skip()
 {
     if (!isFailed() && !m_reader.next(DeepestSkipped)) {

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] bool takeBoolean();
     // The tag before the next item; nullopt if there is none.
     [[nodiscard]] std::optional<std::uint64_t> takeTag();
+    // One item as it stands, whatever it is, to the same depth as skip().
+    [[nodiscard]] QByteArray takeWhole();
     void skip(); // one item, whatever it is, to a depth of 16
 
     // Goes into an array and says how many items it has; definite lengths only. leave() when all are taken.

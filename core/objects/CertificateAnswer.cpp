@@ -134,7 +134,7 @@ JsonValue CertificateAnswer::describe() const
 
 JsonValue describeCertificate(const Certificate& certificate)
 {
-    return JsonValue{JsonMembers{
+    JsonMembers members{
         {QStringLiteral("subject"), JsonValue{certificate.subject()}},
         {QStringLiteral("issuer"), JsonValue{certificate.issuer()}},
         {QStringLiteral("serialNumber"), JsonValue{QString::fromLatin1(certificate.serialNumber().toHex())}},
@@ -143,7 +143,12 @@ JsonValue describeCertificate(const Certificate& certificate)
         {QStringLiteral("key"), JsonValue{certificate.keyFingerprint().toString()}},
         {QStringLiteral("keyType"), JsonValue{publicKeyName(certificate.publicKeyInfo())}},
         {QStringLiteral("sha256"), JsonValue{certificate.sha256().toString()}},
-    }};
+    };
+    // Where the device's voucher requests go (RFC 8995 section 2.3).
+    if (const QString url = certificate.masaUrl(); !url.isEmpty()) {
+        members.emplace_back(QStringLiteral("masaUrl"), JsonValue{url});
+    }
+    return JsonValue{std::move(members)};
 }
 
 } // namespace satchel

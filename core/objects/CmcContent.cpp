@@ -1,7 +1,5 @@
 #include "CmcContent.h"
 
-#include <core/crypto/Digest.h>
-
 namespace satchel {
 
 namespace {
@@ -125,11 +123,7 @@ JsonArray CmcContent::describeRequests() const
         requests.push_back(request->describe());
     }
     for (const CrmfRequest& request : crmf) {
-        requests.push_back(JsonValue{JsonMembers{
-            {QStringLiteral("form"), JsonValue{QStringLiteral("CRMF request")}},
-            {QStringLiteral("subject"), JsonValue{request.subject().text()}},
-            {QStringLiteral("key"), JsonValue{sha256(request.publicKeyInfo()).toString()}},
-        }});
+        requests.push_back(request.describe());
     }
     return requests;
 }

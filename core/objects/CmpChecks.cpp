@@ -7,6 +7,14 @@
 
 namespace satchel {
 
+namespace {
+
+// Each costs a verification, and a message may bring 64 certificates of one name. A device has one, and perhaps its
+// predecessor of the same name.
+constexpr qsizetype MostCandidates = 4;
+
+} // namespace
+
 QList<Certificate> CmpMessage::signerCandidates(const TrustStore& trust) const
 {
     QList<Certificate> candidates = signersInside();
@@ -22,6 +30,9 @@ Assessment CmpMessage::assess(const CheckContext& context) const
     AssessmentBuilder builder;
     checkStanding(builder);
     const auto signer = checkProtection(builder, context);
+    if (builder.isRefused()) {
+        return builder.take(); // what else it says, nobody vouches for
+    }
     if (m_body.type == CmpBodyType::Nested && !isByDevice()) {
         // Each answer inside is checked by itself.
     } else if (inner() != nullptr) {
@@ -141,9 +152,18 @@ std::optional<Certificate> CmpMessage::verifyProtection(
     Result<void> outcome = verify(candidates.first());
     Certificate signer = candidates.first();
     const auto isGood = [&outcome] { return outcome || outcome.error().code == ErrorCode::WeakAlgorithm; };
-    for (qsizetype i = 1; !isGood() && i < candidates.size(); ++i) {
+    for (qsizetype i = 1; !isGood() && i < qMin(candidates.size(), MostCandidates); ++i) {
         signer = candidates[i];
         outcome = verify(signer);
+    }
+    if (!isGood() && candidates.size() > MostCandidates) {
+        builder.hold(check, ErrorCode::Held,
+            QStringLiteral("unchecked: %1 certificates have the name of the signer \"%2\", and none of the first %3 "
+                           "has made the signature")
+                .arg(candidates.size())
+                .arg(m_header.sender.text())
+                .arg(MostCandidates));
+        return std::nullopt;
     }
     recordSignature(builder, check, outcome, ErrorCode::BadSignature, QStringLiteral("\"%1\"").arg(signer.subject()));
     return isGood() ? std::optional{signer} : std::nullopt;

@@ -3,6 +3,7 @@
 #include "CertificateAnswer.h"
 #include "DerFields.h"
 #include "DerText.h"
+#include "SignatureAlgorithm.h"
 
 #include <core/base/Time.h>
 
@@ -67,6 +68,18 @@ void describeHeader(Members& members, const CmpHeader& header)
     }
     members.add(u"confirmWaitTime", timeText(header.generalInfo.confirmWaitTime.value_or(QDateTime{})));
     members.add(u"certProfiles", header.generalInfo.certProfiles);
+}
+
+void describeRequests(Members& members, const CmpBody& body)
+{
+    JsonArray requests;
+    for (const CrmfRequest& request : body.requests) {
+        requests.push_back(request.describe());
+    }
+    if (body.pkcs10) {
+        requests.push_back(body.pkcs10->describe());
+    }
+    members.add(u"requests", std::move(requests));
 }
 
 void describeStatus(Members& members, const CmpStatusInfo& info)
@@ -152,12 +165,33 @@ void describeInfos(Members& members, const std::vector<CmpInfo>& infos)
 
 } // namespace
 
+QString CmpMessage::protectionName() const
+{
+    switch (protection()) {
+    case Protection::None:
+        return QStringLiteral("none");
+    case Protection::Mac:
+        return QStringLiteral("MAC");
+    case Protection::Signature: {
+        const auto algorithm = SignatureAlgorithm::parse(m_header.protectionAlgorithm);
+        return algorithm ? algorithm->name() : QStringLiteral("signature of an unknown kind");
+    }
+    }
+    Q_UNREACHABLE();
+}
+
 JsonValue CmpMessage::describe() const
 {
     Members members;
     members.put(u"form", JsonValue{QStringLiteral("CMP ") + cmpBodyName(m_body.type)});
     describeHeader(members, m_header);
+    const auto signers = protection() == Protection::Signature ? signersInside() : QList<Certificate>{};
+    members.add(u"protection", protectionName());
+    if (!signers.isEmpty()) {
+        members.put(u"signer", describeCertificate(signers.first()));
+    }
     members.add(u"subject", m_body.subjectAskedFor().text());
+    describeRequests(members, m_body);
     describeDecisions(members, m_body.decisions);
     describeConfirmation(members, m_body.statuses);
     describeRevocations(members, m_body.revocations);

@@ -87,14 +87,24 @@ void CmpGeneralInfo::take(const QByteArray& type, DerFields value)
             remarks.append(QStringLiteral("the confirmWaitTime of the header cannot be read"));
         }
     } else if (type == CertProfile) {
-        if (auto names = value.enterIf(der::Sequence)) {
-            while (names->nextIs(der::Utf8String) && certProfiles.size() < MostNames) {
-                certProfiles.append(QString::fromUtf8(names->take().content).left(LongestLine));
-            }
+        takeCertProfiles(std::move(value));
+    }
+}
+
+void CmpGeneralInfo::takeCertProfiles(DerFields value)
+{
+    const auto takeName
+        = [this](DerFields& names) { certProfiles.append(QString::fromUtf8(names.take().content).left(LongestLine)); };
+    if (value.nextIs(der::Utf8String)) {
+        takeName(value); // as Siemens' LightweightCmpRa writes it
+        remarks.append(QStringLiteral("the certProfile of the header is a name and no list of names"));
+    } else if (auto names = value.enterIf(der::Sequence)) {
+        while (names->nextIs(der::Utf8String) && certProfiles.size() < MostNames) {
+            takeName(*names);
         }
-        if (certProfiles.isEmpty()) {
-            remarks.append(QStringLiteral("the certProfile of the header cannot be read"));
-        }
+    }
+    if (certProfiles.isEmpty()) {
+        remarks.append(QStringLiteral("the certProfile of the header cannot be read"));
     }
 }
 

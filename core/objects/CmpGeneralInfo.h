@@ -25,6 +25,7 @@ struct CmpGeneralInfo {
 
 private:
     void take(const QByteArray& type, DerFields value);
+    void takeCertProfiles(DerFields value);
 };
 
 // What a general message asks for or tells (RFC 9810 section 5.3.19).

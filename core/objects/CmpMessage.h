@@ -66,6 +66,7 @@ private:
     [[nodiscard]] bool isBatch() const { return m_nested.size() > 1; }
     [[nodiscard]] const CmpMessage& core() const { return inner() != nullptr ? *inner() : *this; }
     [[nodiscard]] Protection protection() const;
+    [[nodiscard]] QString protectionName() const; // for people
     [[nodiscard]] QString transaction() const;
     [[nodiscard]] QString deviceSerial() const;
     [[nodiscard]] bool showsItsDevice() const;

@@ -52,6 +52,7 @@ public:
     }
 
     void deviate(const QStringList& texts) { m_headers.deviations += texts; }
+    void setBare() { m_isBare = true; }
 
     [[nodiscard]] VoucherForm form() const override { return VoucherForm::Cose; }
     [[nodiscard]] std::size_t signerCount() const override { return 1; }
@@ -65,6 +66,7 @@ public:
     }
 
     [[nodiscard]] bool mustHoldSigner() const override { return false; }
+    [[nodiscard]] QString whyUnverifiable() const override;
     [[nodiscard]] QList<Certificate> certificates() const override { return m_headers.chain + m_headers.bag; }
     [[nodiscard]] Result<void> verify(std::size_t index, const Certificate& signer) const override;
     [[nodiscard]] QStringList deviations() const override { return m_headers.deviations; }
@@ -74,6 +76,7 @@ private:
     QByteArray m_protected;
     QByteArray m_payload;
     QByteArray m_signature;
+    bool m_isBare = false; // the content is a map where a byte string is due
 };
 
 // Sig_structure (RFC 9052 section 4.4). An empty map of protected headers is signed as no bytes at all.
@@ -88,6 +91,14 @@ QByteArray signedBytes(const QByteArray& protectedHeader, const QByteArray& payl
     writer.append(payload);
     writer.endArray();
     return bytes;
+}
+
+QString CoseEnvelope::whyUnverifiable() const
+{
+    return m_isBare
+        ? QStringLiteral("what the signature is over cannot be told, since the content is a map and no byte "
+                         "string (RFC 9052 section 4.4)")
+        : QString{};
 }
 
 Result<void> CoseEnvelope::verify(std::size_t, const Certificate& signer) const
@@ -237,7 +248,8 @@ Result<OpenedVoucher> openCoseVoucher(const QByteArray& bytes)
     if (fields.isNull()) {
         fields.refuse(QStringLiteral("the signed content is missing"));
     }
-    const QByteArray payload = fields.takeBytes();
+    const bool isBare = fields.type() == QCborStreamReader::Map;
+    const QByteArray payload = isBare ? fields.takeWhole() : fields.takeBytes();
     const QByteArray signature = fields.takeBytes();
     fields.leave();
     SATCHEL_TRY(fields.finish());
@@ -249,6 +261,10 @@ Result<OpenedVoucher> openCoseVoucher(const QByteArray& bytes)
     }
     const auto envelope = std::make_shared<CoseEnvelope>(std::move(headers), protectedHeader, payload, signature);
     envelope->deviate(deviations);
+    if (isBare) {
+        envelope->setBare();
+        envelope->deviate({QStringLiteral("the signed content is a map and no byte string, as in examples of 2017")});
+    }
     return OpenedVoucher{envelope, *std::move(json)};
 }
 

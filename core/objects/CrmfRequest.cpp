@@ -4,6 +4,7 @@
 #include "TrustChecks.h"
 
 #include <core/crypto/DerWriter.h>
+#include <core/crypto/Digest.h>
 #include <core/crypto/PublicKeyInfo.h>
 
 namespace satchel {
@@ -152,6 +153,47 @@ Result<void> CrmfRequest::verifyProof() const
         return fail(ErrorCode::BadProofOfPossession, QStringLiteral("the proof is for another key"));
     }
     return algorithm->verify(decodePublicKey(m_proofInputKey).get(), m_proofInput, m_proofSignature);
+}
+
+QString CrmfRequest::proofName() const
+{
+    switch (m_proof) {
+    case Proof::None:
+        return QStringLiteral("none");
+    case Proof::SeenByAuthority:
+        return QStringLiteral("seen by a registration authority");
+    case Proof::Signature:
+        return QStringLiteral("signature");
+    case Proof::Later:
+        return QStringLiteral("later, to the authority");
+    }
+    Q_UNREACHABLE();
+}
+
+JsonValue CrmfRequest::describe() const
+{
+    JsonMembers members{
+        {QStringLiteral("form"), JsonValue{QStringLiteral("CRMF request")}},
+        {QStringLiteral("subject"), JsonValue{m_subject.text()}},
+        {QStringLiteral("serialNumber"), JsonValue{m_subject.serialNumber()}},
+    };
+    if (publicKeyInfo().isEmpty()) {
+        members.emplace_back(QStringLiteral("keyMadeBy"), JsonValue{QStringLiteral("the authority")});
+    } else {
+        members.emplace_back(QStringLiteral("key"), JsonValue{sha256(publicKeyInfo()).toString()});
+        members.emplace_back(QStringLiteral("keyType"), JsonValue{publicKeyName(publicKeyInfo())});
+        members.emplace_back(QStringLiteral("proofOfPossession"), JsonValue{proofName()});
+    }
+    if (!m_oldCertificate.isEmpty()) {
+        DerFields outer{m_oldCertificate, QStringLiteral("oldCertID")};
+        DerFields names = outer.enter(der::Sequence);
+        const DistinguishedName issuer{names.takeName()};
+        const QByteArray serial = names.take(der::Integer).content.toByteArray();
+        members.emplace_back(QStringLiteral("renews"),
+            JsonValue{JsonMembers{{QStringLiteral("issuer"), JsonValue{issuer.text()}},
+                {QStringLiteral("serialNumber"), JsonValue{QString::fromLatin1(serial.toHex())}}}});
+    }
+    return JsonValue{std::move(members)};
 }
 
 } // namespace satchel

@@ -4,6 +4,8 @@
 #include "DerFields.h"
 #include "DistinguishedName.h"
 
+#include <core/base/StrictJson.h>
+
 #include <QByteArray>
 
 namespace satchel {
@@ -27,6 +29,8 @@ public:
     // `byAuthority`: the message is protected by a registration authority, which may say that it has seen the proof.
     void checkProofOfPossession(AssessmentBuilder& builder, bool byAuthority) const;
 
+    [[nodiscard]] JsonValue describe() const;
+
 private:
     enum class Proof { None, SeenByAuthority, Signature, Later };
 
@@ -35,6 +39,7 @@ private:
     void readControls(const DerElement& controls);
     void readProof(DerFields& fields);
     [[nodiscard]] Result<void> verifyProof() const;
+    [[nodiscard]] QString proofName() const;
 
     QByteArray m_certRequest;
     DistinguishedName m_subject;

@@ -179,6 +179,13 @@ Section takeSection(Lines& lines, QByteArrayView text, const QByteArray& delimit
     return {text.sliced(start), LineSort::Content};
 }
 
+// That before a delimiter is a part of it (RFC 2046 section 5.1.1).
+QByteArrayView withoutLineEnd(QByteArrayView content)
+{
+    const QByteArrayView lineEnd = "\r\n";
+    return content.chopped(content.endsWith(lineEnd) ? 2 : content.endsWith('\n') ? 1 : 0);
+}
+
 Result<MultipartBody::Part> partOf(QByteArrayView section)
 {
     Lines lines{section};
@@ -192,7 +199,7 @@ Result<MultipartBody::Part> partOf(QByteArrayView section)
         QString::fromLatin1(type.first(qMax<qsizetype>(0, type.indexOf(';') < 0 ? type.size() : type.indexOf(';'))))
             .trimmed()
             .toLower(),
-        lines.rest()};
+        withoutLineEnd(lines.rest())};
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "ServerKeyAnswer.h"
 
 #include "CertificateAnswer.h"
-#include "DerFields.h"
 #include "DerForm.h"
 #include "DerText.h"
 #include "MultipartBody.h"
@@ -10,54 +9,63 @@
 #include "TrustChecks.h"
 #include "Wrapping.h"
 
+#include <core/base/Secret.h>
+
 #include <algorithm>
-#include <array>
+#include <utility>
 
 namespace satchel {
 
 namespace {
 
-constexpr QByteArrayView EnvelopedDataOid = "1.2.840.113549.1.7.3";
-constexpr QByteArrayView AuthEnvelopedDataOid = "1.2.840.113549.1.9.16.1.23";
 constexpr QByteArrayView KeyPackageOid = "2.16.840.1.101.2.1.2.78.5";
-constexpr int MostRecipients = 64;
-
-// Ciphers whose key can be found by trying: DES, RC2, RC4.
-constexpr std::array<QByteArrayView, 3> BreakableCiphers{"1.3.14.3.2.7", "1.2.840.113549.3.2", "1.2.840.113549.3.4"};
-
 tl::unexpected<Error> malformed(const QString& why)
 {
     return fail(ErrorCode::Malformed, QStringLiteral("the serverkeygen answer: ") + why);
 }
 
 // Of a key there is no detail in any message.
-tl::unexpected<Error> clearKey()
+tl::unexpected<Error> strangeKey()
 {
     return fail(ErrorCode::NotRecognised,
-        QStringLiteral("a serverkeygen answer whose private key is not encrypted for the device, and a private key in "
-                       "the clear is never taken: let the device ask for an encrypted one (RFC 7030 section 4.4.1)"));
+        QStringLiteral(
+            "a serverkeygen answer whose private key is in a form that RFC 7030 section 4.4.2 does not name: "
+            "PKCS #8, or CMS that is encrypted for the device"));
+}
+
+// What is in the only block, which may be a key. As PKCS #8 is called (RFC 7468 section 10), no other.
+Result<Secret> contentOfPem(const QByteArray& text)
+{
+    auto blocks = unwrapPem(text);
+    if (!blocks) {
+        return fail(blocks.error());
+    }
+    const auto isStrange
+        = [](const PemBlock& block) { return block.label.endsWith("PRIVATE KEY") && block.label != "PRIVATE KEY"; };
+    if (std::ranges::any_of(*blocks, isStrange)) {
+        return strangeKey();
+    }
+    if (blocks->size() != 1) {
+        return malformed(QStringLiteral("a part has more than one PEM block"));
+    }
+    return Secret{std::exchange(blocks->first().content, {})};
 }
 
 // The DER or BER in a part: base64, whatever its transfer encoding says (RFC 8951 section 3.1), PEM or as it is.
-Result<QByteArray> contentOf(QByteArrayView part)
+Result<Secret> contentOf(QByteArrayView part)
 {
-    const QByteArray content = part.toByteArray();
-    if (derFormOf(content) != DerForm::None) {
+    Secret content{part.toByteArray()};
+    if (derFormOf(content.reveal()) != DerForm::None) {
         return content;
     }
-    if (looksLikePem(content)) {
-        const auto blocks = unwrapPem(content);
-        if (!blocks) {
-            return fail(blocks.error());
-        }
-        if (std::ranges::any_of(*blocks, [](const PemBlock& block) { return block.label.endsWith("PRIVATE KEY"); })) {
-            return clearKey();
-        }
-        return blocks->size() == 1 ? Result<QByteArray>{blocks->first().content}
-                                   : malformed(QStringLiteral("a part has more than one PEM block"));
+    if (looksLikePem(content.reveal())) {
+        return contentOfPem(content.reveal());
     }
-    const auto decoded = unwrapBase64(content);
-    return decoded ? Result<QByteArray>{*decoded} : malformed(QStringLiteral("a part is not base64"));
+    auto decoded = unwrapBase64(content.reveal());
+    if (!decoded) {
+        return malformed(QStringLiteral("a part is not base64"));
+    }
+    return Secret{*std::move(decoded)};
 }
 
 // Nobody reads what stands before the first part, so that a key might stand there, in PEM, base64 or as it is.
@@ -99,82 +107,62 @@ Result<void> ServerKeyAnswer::readPart(const QString& mediaType, QByteArrayView 
     if (!bytes) {
         return fail(bytes.error());
     }
-    switch (derFormOf(*bytes)) {
-    case DerForm::PrivateKey:
-    case DerForm::Pkcs12:
-        return clearKey();
-    case DerForm::OtherCms: {
-        auto key = readKey(*bytes);
+    const auto keysBefore = m_keys.size();
+    SATCHEL_TRY(readContent(bytes->reveal()));
+    const bool isClearKey = m_keys.size() > keysBefore && !m_keys.last().isSealed();
+    const QString due = isClearKey ? QStringLiteral("application/pkcs8") : QStringLiteral("application/pkcs7-mime");
+    if (mediaType != due) {
+        m_deviations.append(QStringLiteral("a part is called \"%1\" and not %2").arg(mediaType.left(128), due));
+    }
+    return {};
+}
+
+Result<void> ServerKeyAnswer::readContent(const QByteArray& bytes)
+{
+    switch (derFormOf(bytes)) {
+    case DerForm::PrivateKey: {
+        auto key = DeviceKey::fromClear(bytes);
         if (!key) {
             return fail(std::move(key).error());
         }
-        m_keys.append(*std::move(key));
-        if (!m_certificates.isEmpty()) {
-            m_deviations.append(QStringLiteral("the certificate stands before the key"));
-        }
-        break;
+        addKey(*std::move(key));
+        return {};
     }
+    case DerForm::OtherCms: {
+        auto key = DeviceKey::fromSealed(bytes);
+        if (!key) {
+            return fail(std::move(key).error());
+        }
+        addKey(*std::move(key));
+        return {};
+    }
+    case DerForm::Pkcs12:
+        return strangeKey();
     case DerForm::Cms: {
-        const auto cms = SignedData::read(*bytes);
+        const auto cms = SignedData::read(bytes);
         if (!cms) {
             return fail(cms.error());
         }
         if (cms->contentType() == KeyPackageOid) {
-            return clearKey(); // signed, and for everybody to read
+            return strangeKey(); // signed, and for everybody to read
         }
         if (cms->signerCount() != 0 || cms->content() || cms->unreadableCertificates() > 0) {
             return malformed(QStringLiteral("a part is CMS, but neither a sealed key nor readable certificates"));
         }
         m_certificates += cms->certificates();
-        break;
+        return {};
     }
     default:
-        return malformed(QStringLiteral("a part is neither a sealed key nor a certs-only message"));
+        return malformed(QStringLiteral("a part is neither a key nor a certs-only message"));
     }
-    if (mediaType != u"application/pkcs7-mime") {
-        m_deviations.append(
-            QStringLiteral("a part is called \"%1\" and not application/pkcs7-mime").arg(mediaType.left(128)));
-    }
-    return {};
 }
 
-// EnvelopedData (RFC 5652 section 6.1) or AuthEnvelopedData (RFC 5083).
-Result<ServerKeyAnswer::SealedKey> ServerKeyAnswer::readKey(const QByteArray& cms)
+void ServerKeyAnswer::addKey(DeviceKey key)
 {
-    const auto der = cmsInDer(cms);
-    if (!der) {
-        return fail(der.error());
+    m_keys.append(std::move(key));
+    if (!m_certificates.isEmpty()) {
+        m_deviations.append(QStringLiteral("the certificate stands before the key"));
     }
-    DerFields outer{*der, QStringLiteral("the sealed key")};
-    DerFields info = outer.enter(der::Sequence);
-    outer.end();
-    const QByteArray type = info.takeOid();
-    if (type != EnvelopedDataOid && type != AuthEnvelopedDataOid) {
-        info.refuse(QStringLiteral("it is encrypted for nobody"));
-    }
-    DerFields sealed = info.enter(der::contextConstructed(0)).enter(der::Sequence);
-    (void)sealed.takeSmallInteger();
-    sealed.takeIf(der::contextConstructed(0)); // certificates of the sender
-    SealedKey key;
-    DerFields recipients = sealed.enter(der::Set);
-    for (; !recipients.atEnd(); ++key.recipients) {
-        (void)recipients.take();
-    }
-    if (key.recipients == 0 || key.recipients > MostRecipients) {
-        sealed.refuse(QStringLiteral("it is encrypted for nobody, or for too many"));
-    }
-    DerFields content = sealed.enter(der::Sequence);
-    (void)content.takeOid();
-    key.algorithm = QString::fromLatin1(content.enter(der::Sequence).takeOid());
-    key.size
-        = content.take(content.nextIs(der::contextPrimitive(0)) ? der::contextPrimitive(0) : der::contextConstructed(0))
-              .content.size();
-    SATCHEL_TRY(outer.result());
-    if (key.size == 0) {
-        return malformed(QStringLiteral("the sealed key is empty"));
-    }
-    key.form = type == EnvelopedDataOid ? QStringLiteral("EnvelopedData") : QStringLiteral("AuthEnvelopedData");
-    return key;
 }
 
 QList<Certificate> ServerKeyAnswer::issued() const
@@ -198,18 +186,41 @@ Assessment ServerKeyAnswer::assess(const CheckContext& context) const
         checkChain(builder, context, AnchorUse::Domain, leaf, m_certificates, QStringLiteral("chain"));
         checkIssuedForm(builder, leaf);
     }
-    const SealedKey& key = m_keys.first();
-    builder.skip(QStringLiteral("key"),
-        QStringLiteral("encrypted for the device, which alone can see whether it is the certificate's"));
-    if (std::ranges::find(BreakableCiphers, QByteArrayView{key.algorithm.toLatin1()}) != BreakableCiphers.end()) {
-        builder.hold(QStringLiteral("encryption"), ErrorCode::WeakAlgorithm,
-            QStringLiteral("the private key is encrypted with %1, which protects nothing")
-                .arg(objectName(key.algorithm.toLatin1())));
-    }
+    checkKey(builder);
     for (const QString& deviation : m_deviations) {
         builder.warn(QStringLiteral("form"), deviation);
     }
     return builder.take();
+}
+
+void ServerKeyAnswer::checkKey(AssessmentBuilder& builder) const
+{
+    const QString check = QStringLiteral("key");
+    const DeviceKey& key = m_keys.first();
+    if (key.isSealed()) {
+        builder.skip(
+            check, QStringLiteral("encrypted for the device, which alone can see whether it is the certificate's"));
+        if (key.isBreakable()) {
+            builder.hold(QStringLiteral("encryption"), ErrorCode::WeakAlgorithm,
+                QStringLiteral("the private key is encrypted with %1, which protects nothing")
+                    .arg(objectName(key.cipher())));
+        }
+        return;
+    }
+    builder.warn(QStringLiteral("encryption"),
+        QStringLiteral("the private key is not encrypted for its device: whoever reads the ledger of a station on the "
+                       "way, or a folder that it lies in, can be the device; where it can, let the device ask for an "
+                       "encrypted key (RFC 7030 section 4.4.1)"));
+    const auto leaves = issued();
+    const auto isKeyOf = [&key](const Certificate& leaf) { return key.isOf(leaf).value_or(false); };
+    if (std::ranges::any_of(leaves, isKeyOf)) {
+        builder.pass(check, QStringLiteral("it is the certificate's"));
+    } else if (!key.isOf(leaves.first())) {
+        builder.skip(check, QStringLiteral("unchecked: a key of a kind that this program cannot read"));
+    } else {
+        builder.hold(check, ErrorCode::KeyMismatch,
+            QStringLiteral("the private key is not that of the certificate for \"%1\"").arg(leaves.first().subject()));
+    }
 }
 
 Result<void> ServerKeyAnswer::matches(const EnrolmentObject& request) const
@@ -237,15 +248,9 @@ JsonValue ServerKeyAnswer::describe() const
     for (const Certificate& certificate : m_certificates) {
         certificates.push_back(describeCertificate(certificate));
     }
-    const SealedKey& key = m_keys.first();
     return JsonValue{JsonMembers{
         {QStringLiteral("form"), JsonValue{QStringLiteral("serverkeygen answer")}},
-        {QStringLiteral("privateKey"),
-            JsonValue{JsonMembers{
-                {QStringLiteral("sealedAs"), JsonValue{key.form}},
-                {QStringLiteral("recipients"), JsonValue{std::int64_t{key.recipients}}},
-                {QStringLiteral("cipher"), JsonValue{objectName(key.algorithm.toLatin1())}},
-            }}},
+        {QStringLiteral("privateKey"), m_keys.first().describe()},
         {QStringLiteral("certificates"), JsonValue{std::move(certificates)}},
     }};
 }

@@ -20,6 +20,18 @@ QString signatureCheck()
     return QStringLiteral("signature");
 }
 
+// With a line end after it or without: whoever put a file into a request has meant nothing by it.
+std::optional<Result<OpenedVoucher>> openPrior(const QByteArray& bytes, QStringList& deviations)
+{
+    auto opened = openVoucher(bytes);
+    const bool hasTail = opened && !opened->has_value() && opened->error().code == ErrorCode::TrailingData;
+    if (!hasTail || !bytes.endsWith('\n')) {
+        return opened;
+    }
+    deviations.append(QStringLiteral("a line end follows the prior request inside"));
+    return openVoucher(bytes.chopped(bytes.endsWith("\r\n") ? 2 : 1));
+}
+
 } // namespace
 
 Voucher::Voucher(std::shared_ptr<const VoucherEnvelope> envelope, VoucherContent content)
@@ -50,7 +62,7 @@ Result<void> Voucher::readPrior(int depth)
     if (!m_content.hasPriorRequest) {
         return {};
     }
-    auto opened = openVoucher(m_content.priorRequest);
+    auto opened = openPrior(m_content.priorRequest, m_content.deviations);
     if (!opened) {
         m_content.deviations.append(
             QStringLiteral("the prior request inside is not signed, so nothing shows that the device asked"));
@@ -130,6 +142,11 @@ QString Voucher::supersedingMark() const
 
 Assessment Voucher::assess(const CheckContext& context) const
 {
+    return assessWithin(context, std::nullopt);
+}
+
+Assessment Voucher::assessWithin(const CheckContext& context, const OptionalSigner& registrar) const
+{
     AssessmentBuilder builder;
     const auto signer = checkSignature(builder, context);
     if (builder.isRefused()) {
@@ -148,7 +165,7 @@ Assessment Voucher::assess(const CheckContext& context) const
         if (signer) {
             checkPledgeSerial(builder, *signer);
         }
-        checkProximity(builder, context);
+        checkProximity(builder, context, registrar);
     }
     checkIdevidIssuer(builder);
     for (const QString& deviation : m_content.deviations + m_envelope->deviations()) {
@@ -183,13 +200,24 @@ void Voucher::checkSignerChain(AssessmentBuilder& builder, const CheckContext& c
     checkChain(builder, context, signerUse(), signer, intermediates, QStringLiteral("chain"));
 }
 
+// Whoever takes vouchers has the MASA's certificate beforehand (RFC 8366 section 5.4 wants it inside, SHOULD). Of those
+// who ask nobody has.
+bool Voucher::mayLackSigner() const
+{
+    return !m_envelope->mustHoldSigner() || (form() == VoucherForm::Cms && !m_content.isRequest);
+}
+
 // The certificate by which the signature was found good; nullopt if it could not be looked at, which then holds the
 // object, or if it is bad, which refuses it.
-std::optional<Certificate> Voucher::checkSignature(AssessmentBuilder& builder, const CheckContext& context) const
+Voucher::OptionalSigner Voucher::checkSignature(AssessmentBuilder& builder, const CheckContext& context) const
 {
     if (m_envelope->signerCount() == 0 || (m_envelope->signerCount() > 1 && !mayHaveFurtherSignatures())) {
         builder.refuse(signatureCheck(), ErrorCode::BadSignature,
             QStringLiteral("%1 signatures where exactly one is due").arg(m_envelope->signerCount()));
+        return std::nullopt;
+    }
+    if (const QString why = m_envelope->whyUnverifiable(); !why.isEmpty()) {
+        builder.hold(signatureCheck(), ErrorCode::Held, QStringLiteral("unchecked: ") + why);
         return std::nullopt;
     }
     if (m_signer) {
@@ -197,7 +225,7 @@ std::optional<Certificate> Voucher::checkSignature(AssessmentBuilder& builder, c
             QStringLiteral("\"%1\"").arg(m_signer->subject()));
         return m_signer;
     }
-    if (m_envelope->mustHoldSigner()) {
+    if (!mayLackSigner()) {
         builder.refuse(signatureCheck(), ErrorCode::BadSignature,
             QStringLiteral("the signer's certificate is not inside, so nobody can check the signature; ask its maker "
                            "to include it"));
@@ -216,16 +244,32 @@ QList<Certificate> Voucher::signersElsewhere(const CheckContext& context) const
     return candidates;
 }
 
-std::optional<Certificate> Voucher::checkSignatureElsewhere(
-    AssessmentBuilder& builder, const CheckContext& context) const
+// The one that the signature names, good or bad; else, because one may be renewed or name nobody, whose key has made
+// it.
+Voucher::OptionalSigner Voucher::findSignerElsewhere(const CheckContext& context) const
 {
-    for (const Certificate& candidate : signersElsewhere(context)) {
+    const auto candidates = signersElsewhere(context);
+    if (const auto named = m_envelope->signerNamedAmong(candidates)) {
+        return named;
+    }
+    const auto found = std::ranges::find_if(candidates, [this](const Certificate& candidate) {
         const auto outcome = m_envelope->verify(0, candidate);
-        if (outcome || outcome.error().code == ErrorCode::WeakAlgorithm) {
-            recordSignature(builder, signatureCheck(), outcome, ErrorCode::BadSignature,
-                QStringLiteral("\"%1\"").arg(candidate.subject()));
-            return candidate;
-        }
+        return outcome || outcome.error().code == ErrorCode::WeakAlgorithm;
+    });
+    return found == candidates.end() ? std::nullopt : OptionalSigner{*found};
+}
+
+Voucher::OptionalSigner Voucher::checkSignatureElsewhere(AssessmentBuilder& builder, const CheckContext& context) const
+{
+    if (m_envelope->mustHoldSigner()) {
+        builder.warn(QStringLiteral("form"),
+            QStringLiteral("the certificate of its MASA is not inside (RFC 8366 section 5.4); a device that does not "
+                           "have it cannot check the voucher"));
+    }
+    if (const auto signer = findSignerElsewhere(context)) {
+        recordSignature(builder, signatureCheck(), m_envelope->verify(0, *signer), ErrorCode::BadSignature,
+            QStringLiteral("\"%1\"").arg(signer->subject()));
+        return signer;
     }
     builder.hold(signatureCheck(), ErrorCode::UntrustedIssuer,
         m_content.isRequest
@@ -281,7 +325,7 @@ void Voucher::checkPledgeSerial(AssessmentBuilder& builder, const Certificate& c
 }
 
 void Voucher::checkRegistrarRequest(
-    AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const
+    AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& signer) const
 {
     const QString check = QStringLiteral("registrar");
     if (!signer) {
@@ -301,15 +345,16 @@ void Voucher::checkRegistrarRequest(
                            "(id-kp-cmcRA), as older ones do not"));
     }
     if (m_prior) {
-        checkPriorRequest(builder, context);
+        checkPriorRequest(builder, context, signer);
     } else {
         builder.skip(QStringLiteral("prior-request"), QStringLiteral("no signed request of the device is inside"));
     }
 }
 
-void Voucher::checkPriorRequest(AssessmentBuilder& builder, const CheckContext& context) const
+void Voucher::checkPriorRequest(
+    AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& signer) const
 {
-    builder.include(m_prior->assess(context), QStringLiteral("prior-request"));
+    builder.include(m_prior->assessWithin(context, signer), QStringLiteral("prior-request"));
     if (m_prior->device() != device()) {
         builder.hold(QStringLiteral("serial"), ErrorCode::SerialMismatch,
             QStringLiteral("the registrar asks for device %1, but the request inside is for device %2")
@@ -327,14 +372,15 @@ void Voucher::checkPriorRequest(AssessmentBuilder& builder, const CheckContext& 
 }
 
 // RFC 8995 section 3.3: "proximity" rests on the registrar's certificate that the pledge saw in TLS.
-void Voucher::checkProximity(AssessmentBuilder& builder, const CheckContext& context) const
+void Voucher::checkProximity(
+    AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& registrar) const
 {
     if (m_content.assertion != u"proximity" && m_content.assertion != u"agent-proximity") {
         return;
     }
     const auto& seen = m_content.proximityRegistrarCertificate;
     if (!seen.isThere && m_content.proximityRegistrarKey.isThere()) {
-        checkProximityKey(builder, context);
+        checkProximityKey(builder, context, registrar);
         return;
     }
     const QString check = QStringLiteral("proximity");
@@ -376,10 +422,17 @@ void Voucher::checkDomainCertificate(AssessmentBuilder& builder, const CheckCont
             .arg(what, chain.error().message));
 }
 
-// A bare key has no chain: whose it is, only a certificate with that key can tell.
-void Voucher::checkProximityKey(AssessmentBuilder& builder, const CheckContext& context) const
+// A bare key has no chain: whose it is, only a certificate with that key can tell. That of the registrar that asks is
+// held against the anchors of our domain as the signer's.
+void Voucher::checkProximityKey(
+    AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& registrar) const
 {
     const QString check = QStringLiteral("proximity");
+    if (registrar && m_content.proximityRegistrarKey.names(*registrar)) {
+        builder.pass(check,
+            QStringLiteral("the device saw the key of \"%1\", the registrar that asks").arg(registrar->subject()));
+        return;
+    }
     const QList<Certificate>& domain = context.trust.anchorsFor(AnchorUse::Domain).certificates();
     const auto found = std::ranges::find_if(
         domain, [this](const Certificate& anchor) { return m_content.proximityRegistrarKey.names(anchor); });
@@ -389,8 +442,8 @@ void Voucher::checkProximityKey(AssessmentBuilder& builder, const CheckContext& 
     } else {
         builder.warn(check,
             QStringLiteral(
-                "whether the registrar that the device saw is ours cannot be told: it names a bare key, and no "
-                "domain anchor has it"));
+                "whether the registrar that the device saw is ours cannot be told: it names a bare key, and neither "
+                "a domain anchor nor the registrar that asks has it"));
     }
 }
 

@@ -45,30 +45,35 @@ public:
     [[nodiscard]] const std::optional<Certificate>& signer() const { return m_signer; }
 
 private:
+    using OptionalSigner = std::optional<Certificate>;
+
     Voucher(std::shared_ptr<const VoucherEnvelope> envelope, VoucherContent content);
     [[nodiscard]] static Result<std::shared_ptr<const Voucher>> parse(OpenedVoucher opened, int depth);
     [[nodiscard]] Result<void> readPrior(int depth);
     [[nodiscard]] QString marks() const;
     [[nodiscard]] QString formName() const;
 
+    // `registrar`: who signed the request that this one lies in, if it lies in one.
+    [[nodiscard]] Assessment assessWithin(const CheckContext& context, const OptionalSigner& registrar) const;
     [[nodiscard]] AnchorUse signerUse() const;
+    [[nodiscard]] bool mayLackSigner() const;
     [[nodiscard]] bool mayHaveFurtherSignatures() const;
     [[nodiscard]] QList<Certificate> othersThan(const Certificate& signer) const;
     [[nodiscard]] QList<Certificate> signersElsewhere(const CheckContext& context) const;
-    [[nodiscard]] std::optional<Certificate> checkSignature(
-        AssessmentBuilder& builder, const CheckContext& context) const;
-    [[nodiscard]] std::optional<Certificate> checkSignatureElsewhere(
-        AssessmentBuilder& builder, const CheckContext& context) const;
+    [[nodiscard]] OptionalSigner checkSignature(AssessmentBuilder& builder, const CheckContext& context) const;
+    [[nodiscard]] OptionalSigner checkSignatureElsewhere(AssessmentBuilder& builder, const CheckContext& context) const;
+    [[nodiscard]] OptionalSigner findSignerElsewhere(const CheckContext& context) const;
     void checkFurtherSignatures(AssessmentBuilder& builder, const CheckContext& context) const;
     void checkSignerChain(AssessmentBuilder& builder, const CheckContext& context, const Certificate& signer) const;
     void checkPledgeSerial(AssessmentBuilder& builder, const Certificate& signer) const;
     void checkRegistrarRequest(
-        AssessmentBuilder& builder, const CheckContext& context, const std::optional<Certificate>& signer) const;
-    void checkPriorRequest(AssessmentBuilder& builder, const CheckContext& context) const;
-    void checkProximity(AssessmentBuilder& builder, const CheckContext& context) const;
+        AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& signer) const;
+    void checkPriorRequest(AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& signer) const;
+    void checkProximity(AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& registrar) const;
     void checkPinnedCertificate(AssessmentBuilder& builder, const CheckContext& context) const;
     void checkPinnedKey(AssessmentBuilder& builder, const CheckContext& context) const;
-    void checkProximityKey(AssessmentBuilder& builder, const CheckContext& context) const;
+    void checkProximityKey(
+        AssessmentBuilder& builder, const CheckContext& context, const OptionalSigner& registrar) const;
     void checkDomainCertificate(AssessmentBuilder& builder, const CheckContext& context, const QString& check,
         const Certificate& certificate, const QString& what) const;
     void checkExpiry(AssessmentBuilder& builder, const CheckContext& context) const;
@@ -78,7 +83,7 @@ private:
 
     std::shared_ptr<const VoucherEnvelope> m_envelope;
     VoucherContent m_content;
-    std::optional<Certificate> m_signer; // nullopt: its certificate is not inside
+    OptionalSigner m_signer; // nullopt: its certificate is not inside
     std::shared_ptr<const Voucher> m_prior;
 };
 

@@ -25,6 +25,11 @@ public:
         return index == 0 ? m_cms.signer() : std::nullopt;
     }
 
+    [[nodiscard]] std::optional<Certificate> signerNamedAmong(const QList<Certificate>& others) const override
+    {
+        return m_cms.signer(others);
+    }
+
     [[nodiscard]] QList<Certificate> certificates() const override { return m_cms.certificates(); }
 
     // Whatever the index: SignedData has one signer or none that is taken.

@@ -33,6 +33,14 @@ public:
     [[nodiscard]] virtual std::optional<Certificate> signer(std::size_t index) const = 0;
     // Must the signer's certificate be inside? A constrained device leaves it out, because its reader knows it.
     [[nodiscard]] virtual bool mustHoldSigner() const { return true; }
+    // The one of `others` that the one signature names as its maker's; nullopt if it names none of them.
+    [[nodiscard]] virtual std::optional<Certificate> signerNamedAmong(const QList<Certificate>& others) const
+    {
+        Q_UNUSED(others)
+        return std::nullopt;
+    }
+    // Why nobody can verify the signature, whoever's key is tried; empty if somebody can.
+    [[nodiscard]] virtual QString whyUnverifiable() const { return {}; }
     [[nodiscard]] virtual QList<Certificate> certificates() const = 0;
     // Is the signature at `index` good by `signer`'s key? Errors as of SignatureAlgorithm::verify. Time and chain are
     // not judged.

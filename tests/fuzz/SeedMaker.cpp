@@ -323,6 +323,9 @@ void SeedMaker::makeSideMessages() const
             .boundary = "b",
             .header = "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n",
             .preamble = "For people.\r\n"}));
+    auto clear = parts;
+    clear[0] = {"application/pkcs8", test::pkcs8Of(m_forge.newKey).toBase64()};
+    putObject("server-key", "clear-key", test::makeBody({.parts = clear}));
     const auto streamed = test::makeSealedKey(m_forge.newKey, m_forge.idevid.certificate, true);
     put("server-key", "streamed", test::makeBody({.parts = test::serverKeyParts(streamed, {m_forge.ldevid})}));
 

@@ -25,4 +25,7 @@ void forEachCborGiant(const QByteArray& seed, qsizetype size, const TakeGiant& t
 void forEachJsonGiant(const QByteArray& seed, qsizetype size, const TakeGiant& take);
 void forEachTextGiant(const QByteArray& seed, qsizetype size, const TakeGiant& take);
 
+// CMP messages that are small and ask for as many verifications as they can, by keys that take the longest.
+void forEachKeyGiant(const TakeGiant& take);
+
 } // namespace satchel::torture

@@ -112,6 +112,13 @@ bool isOfObjects(std::string_view target)
 bool measureTarget(const fuzz::FuzzTarget& target, const QDir& folder)
 {
     Tally tally{target.name};
+    const auto measureObject = [&tally](const QString& name, const QByteArray& bytes) {
+        tally.measure(name, [&bytes] { lookAtObject(bytes); });
+        tally.measure(name + QStringLiteral(" (shown)"), [&bytes] { describeObject(bytes); });
+    };
+    if (target.name == std::string_view{"cmp"}) {
+        forEachKeyGiant([&measureObject](const Giant& giant) { measureObject(giant.what, giant.bytes); });
+    }
     for (const auto& file : folder.entryInfoList({QStringLiteral("seed-*")}, QDir::Files, QDir::Name)) {
         const auto seed = readFile(file.filePath(), InputSize);
         if (!seed) {
@@ -120,8 +127,7 @@ bool measureTarget(const fuzz::FuzzTarget& target, const QDir& folder)
         forEachGiant(*seed, InputSize, [&](const Giant& giant) {
             const auto name = file.fileName() + QLatin1Char(' ') + giant.what;
             if (isOfObjects(target.name)) {
-                tally.measure(name, [&giant] { lookAtObject(giant.bytes); });
-                tally.measure(name + QStringLiteral(" (shown)"), [&giant] { describeObject(giant.bytes); });
+                measureObject(name, giant.bytes);
             } else {
                 tally.measure(name, [&] { (void)target.run(giant.bytes); });
             }

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void auditLogMakesTheRoundTrip();
     void equalAuditLogsAreTwoAnswers();
     void auditLogWithoutANameIsHeld();
+    void serverKeyFindsItsRequestByNameOnly_data();
     void serverKeyFindsItsRequestByNameOnly();
     void anEditionGoesAlongWithAnAnswer();
     void anEditionNamedForARequestIsNotForAll();
@@ -554,8 +555,17 @@ void TestSideMessages::auditLogWithoutANameIsHeld()
     QCOMPARE(release(session, {{}, true, QStringLiteral("let it go")}).items.size(), 0);
 }
 
+void TestSideMessages::serverKeyFindsItsRequestByNameOnly_data()
+{
+    QTest::addColumn<bool>("isClear");
+
+    QTest::newRow("sealed for the device") << false;
+    QTest::newRow("in the clear") << true;
+}
+
 void TestSideMessages::serverKeyFindsItsRequestByNameOnly()
 {
+    QFETCH(bool, isClear);
     const auto device = m_world->putDevice(QStringLiteral("SN-1"));
     m_world->site.gather({m_world->path(QStringLiteral("spool/SN-1.p10"))});
     m_world->carry(m_world->site, m_world->backend, QStringLiteral("there"));
@@ -563,15 +573,13 @@ void TestSideMessages::serverKeyFindsItsRequestByNameOnly()
     const auto certificate
         = *Certificate::fromDer(m_world->pki.certificateFor(publicKeyInfoOf(made), QStringLiteral("SN-1")));
     const auto sealed = makeSealedKey(made, device.idevid.certificate);
-    const auto body = makeBody({.parts = serverKeyParts(sealed, {certificate})});
-    auto clear = serverKeyParts(sealed, {certificate});
-    clear[0] = {"application/pkcs8", pkcs8Of(made).toBase64()};
+    auto parts = serverKeyParts(sealed, {certificate});
+    if (isClear) {
+        parts[0] = {"application/pkcs8", pkcs8Of(made).toBase64()};
+    }
+    const auto body = makeBody({.parts = parts});
     const auto name = idOf(m_world->backend.only()) + QStringLiteral(".serverkeygen");
 
-    QCOMPARE(
-        codesOf(m_world->backend.gather({m_world->put(QStringLiteral("clear/") + name, makeBody({.parts = clear}))})
-                .refused),
-        QStringList{QStringLiteral("not-recognised")});
     QCOMPARE(m_world->backend.gather({m_world->put(QStringLiteral("answers/x"), body)}).held, 1);
     QCOMPARE(m_world->backend.gather({m_world->put(QStringLiteral("answers/") + name, body)}).paired, 1);
     carryBack();
@@ -580,11 +588,16 @@ void TestSideMessages::serverKeyFindsItsRequestByNameOnly()
     const auto path = deliveredPath(delivered, QStringLiteral("certification-response"));
     QVERIFY(path.endsWith(QStringLiteral(".serverkeygen")));
     QCOMPARE(TestWorld::read(path), body);
-    const auto shown = showItem(m_world->site.read(), idOf(ofKind(m_world->site, Kind::CertificationResponse).front()));
+    QVERIFY(!(QFileInfo{path}.permissions() & (QFile::ReadOther | QFile::WriteOther | QFile::WriteGroup)));
+    const auto item = ofKind(m_world->site, Kind::CertificationResponse).front();
+    QCOMPARE(item.warnings.size(), isClear ? 1 : 0);
+    const auto shown = showItem(m_world->site.read(), idOf(item));
     QVERIFY(shown->holdsKey);
     JsonWriter writer;
     shown->writeJson(writer.beginObject());
-    QVERIFY(!writer.endObject().text().contains(sealed.right(24).toBase64().left(24)));
+    const auto text = writer.endObject().text();
+    QVERIFY(!text.contains(parts[0].content.right(24).trimmed()));
+    QVERIFY(!text.contains(parts[0].content.mid(48, 24)));
 }
 
 // One bundle for the site that is sent something anyway, and one for each other that takes any.

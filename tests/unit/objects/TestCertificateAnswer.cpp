@@ -20,6 +20,7 @@ private Q_SLOTS:
     void answersTheRequestForItsKey_data();
     void answersTheRequestForItsKey();
     void answersPkcs10Only();
+    void showsWhoseMasaADeviceNames();
 
 private:
     MessageForge m_forge;
@@ -128,6 +129,24 @@ void TestCertificateAnswer::answersPkcs10Only()
     const auto request = recognised(makeCmp(m_forge.initialRequest()));
 
     QCOMPARE(codeOf(recognised(m_forge.ldevid.der())->matches(*request)), QStringLiteral("no-matching-request"));
+}
+
+void TestCertificateAnswer::showsWhoseMasaADeviceNames()
+{
+    const auto idevid = MessageForge::issue({.commonName = QStringLiteral("IDevID"),
+                                                .serialNumber = QStringLiteral("device-1"),
+                                                .notBefore = beginningOfTime(),
+                                                .notAfter = endOfTime(),
+                                                .masaUrl = QStringLiteral("masa.example.com")},
+        m_forge.manufacturer);
+
+    const auto request = makeCms({.content = m_forge.pledgeJson(), .signer = idevid});
+    const auto shown = recognised(request)->describe();
+
+    const auto* const url = shown.find(u"signer")->find(u"masaUrl");
+    QVERIFY(url != nullptr);
+    QCOMPARE(*url->string(), QStringLiteral("masa.example.com"));
+    QVERIFY(describeCertificate(m_forge.ldevid).find(u"masaUrl") == nullptr);
 }
 
 QTEST_GUILESS_MAIN(TestCertificateAnswer)

@@ -2,6 +2,7 @@
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
+#include <core/crypto/Digest.h>
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void letsDataOfAnotherKindLieInside();
     void saysWhyInWords_data();
     void saysWhyInWords();
+    void describesWhatIsAskedFor();
 
 private:
     [[nodiscard]] QByteArray pkcs10(const QString& serial = QStringLiteral("device-1")) const
@@ -712,6 +714,25 @@ void TestCmcMessage::saysWhyInWords()
     const auto& first = described.find(u"statuses")->array()->front();
     QVERIFY(first.find(member) != nullptr);
     QTEST(*first.find(member)->string(), "words");
+}
+
+void TestCmcMessage::describesWhatIsAskedFor()
+{
+    const auto subject = makeName(QStringLiteral("pledge"), QStringLiteral("device-1"));
+    const auto crmf = makeCrmf(m_forge.newKey, subject, CrmfProof::Signature);
+    const auto pkcs10 = makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey});
+
+    const auto shown = recognised(
+        makeCmc({.requests = {cmcPkcs10(pkcs10), cmcCrmf(crmf)}, .outside = {.signers = {m_forge.idevid}}}))
+                           ->describe();
+
+    const auto& requests = *shown.find(u"requests")->array();
+    QCOMPARE(requests.size(), std::size_t{2});
+    for (const auto& request : requests) {
+        QCOMPARE(*request.find(u"key")->string(), sha256(publicKeyInfoOf(m_forge.newKey)).toString());
+        QCOMPARE(*request.find(u"keyType")->string(), QStringLiteral("EC P-256"));
+        QCOMPARE(*request.find(u"serialNumber")->string(), QStringLiteral("device-1"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCmcMessage)

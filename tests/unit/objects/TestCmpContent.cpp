@@ -36,6 +36,20 @@ QString none()
     return QStringLiteral("none");
 }
 
+// Members by their names one inside the other ("signer/key"), of a list the first.
+QString textAt(const JsonValue& value, const QString& path)
+{
+    const JsonValue* at = &value;
+    for (const QString& name : path.split(QLatin1Char('/'))) {
+        at = at->array() != nullptr ? &at->array()->front() : at;
+        at = at->find(name);
+        if (at == nullptr) {
+            return {};
+        }
+    }
+    return at->string() != nullptr ? *at->string() : QString{};
+}
+
 } // namespace
 
 // What CMP messages say inside: general information, decisions, confirmations.
@@ -44,6 +58,10 @@ class TestCmpContent : public QObject {
 
 private Q_SLOTS:
     void describesWhatMatters();
+    void describesWhatIsAskedFor_data();
+    void describesWhatIsAskedFor();
+    void describesWhoProtects_data();
+    void describesWhoProtects();
     void remarksOnHeaders_data();
     void remarksOnHeaders();
     void tellsWhatADeviceThinksOfItsCertificate_data();
@@ -89,6 +107,10 @@ void TestCmpContent::describesWhatMatters()
     QVERIFY(offered.find(u"implicitConfirm") != nullptr);
     QCOMPARE(*offered.find(u"certProfiles")->array()->front().string(), QStringLiteral("tls-server"));
 
+    offer.generalInfo = makeInfo(21, derElement(der::Utf8String, "tls-client"));
+    const auto bare = recognised(makeCmp(offer))->describe();
+    QCOMPARE(*bare.find(u"certProfiles")->array()->front().string(), QStringLiteral("tls-client"));
+
     CmpDraft no = answer(23, {});
     // PKIStatusInfo rejection, "no such device", badPOP; errorCode 17; errorDetails "ask again".
     no.body = derElement(der::Sequence,
@@ -132,6 +154,96 @@ void TestCmpContent::describesWhatMatters()
     QCOMPARE(text(infos[4], u"value"), QStringLiteral("5004 bytes"));
 }
 
+// For each certificate: whose, which key, how it is shown to be held, and which certificate it replaces.
+void TestCmpContent::describesWhatIsAskedFor_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("text");
+
+    const QByteArray subject = makeName(QStringLiteral("pledge"), QStringLiteral("device-1"));
+    const QString key = sha256(publicKeyInfoOf(m_forge.newKey)).toString();
+    const auto of = [&](CrmfProof proof, const QByteArray& controls = {}) {
+        return makeCmp(request(7, makeCrmf(m_forge.newKey, subject, proof, controls)));
+    };
+    const auto row = [](const char* name, const QByteArray& bytes, const char* path, const QString& text) {
+        QTest::newRow(name) << bytes << QString::fromLatin1(path) << text;
+    };
+    const QByteArray kur = of(CrmfProof::Signature, oldCertificateControl(m_forge.ldevid));
+    row("its subject", kur, "requests/subject", QStringLiteral("serialNumber=device-1,CN=pledge"));
+    row("its serial number", kur, "requests/serialNumber", QStringLiteral("device-1"));
+    row("its key", kur, "requests/key", key);
+    row("its kind of key", kur, "requests/keyType", QStringLiteral("EC P-256"));
+    row("its proof", kur, "requests/proofOfPossession", QStringLiteral("signature"));
+    row("what it renews", kur, "requests/renews/serialNumber",
+        QString::fromLatin1(m_forge.ldevid.serialNumber().toHex()));
+    row("whose it renews", kur, "requests/renews/issuer", m_forge.ldevid.issuer());
+    row("nothing that it renews", of(CrmfProof::Signature), "requests/renews/issuer", {});
+    row("a key in the proof only", of(CrmfProof::WithInput), "requests/key", key);
+    row("no proof", of(CrmfProof::None), "requests/proofOfPossession", none());
+    row("a proof seen", of(CrmfProof::SeenByAuthority), "requests/proofOfPossession",
+        QStringLiteral("seen by a registration authority"));
+    row("a proof to come", of(CrmfProof::Later), "requests/proofOfPossession",
+        QStringLiteral("later, to the authority"));
+    QByteArray keyless = makeCmp(request(0,
+        derElement(der::Sequence,
+            derElement(der::Sequence,
+                derElement(der::Sequence,
+                    QByteArray::fromHex("020100")
+                        + derElement(der::Sequence, derElement(der::contextConstructed(5), subject)))))));
+    row("no key", keyless, "requests/keyMadeBy", QStringLiteral("the authority"));
+    row("nothing of a key that is not there", keyless, "requests/key", {});
+    const auto pkcs10
+        = makeCmp(request(4, makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = m_forge.newKey})));
+    row("a PKCS #10", pkcs10, "requests/form", QStringLiteral("PKCS #10 request"));
+    row("the key of a PKCS #10", pkcs10, "requests/key", key);
+    row("the kind of key of a PKCS #10", pkcs10, "requests/keyType", QStringLiteral("EC P-256"));
+}
+
+void TestCmpContent::describesWhatIsAskedFor()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, path);
+
+    QTEST(textAt(recognised(bytes)->describe(), path), "text");
+}
+
+void TestCmpContent::describesWhoProtects_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("protection");
+    QTest::addColumn<QString>("signer");
+
+    const auto with = [this](auto change) {
+        CmpDraft draft = m_forge.initialRequest();
+        change(draft);
+        return makeCmp(draft);
+    };
+    const QString ecdsa = QStringLiteral("ecdsa-with-SHA256");
+    QTest::newRow("the device") << makeCmp(m_forge.initialRequest()) << ecdsa << m_forge.idevid.certificate.subject();
+    QTest::newRow("an authority") << makeCmp(m_forge.initialAnswer()) << ecdsa
+                                  << m_forge.registrar.certificate.subject();
+    QTest::newRow("somebody whose certificate is not inside")
+        << with([](CmpDraft& draft) { draft.includesSigner = false; }) << ecdsa << QString{};
+    QTest::newRow("an algorithm that nobody knows")
+        << with([](CmpDraft& draft) { draft.claimedAlgorithm = QByteArray::fromHex("3006 0604 2a030405"); })
+        << QStringLiteral("signature of an unknown kind") << m_forge.idevid.certificate.subject();
+    QTest::newRow("a MAC") << with(
+        [](CmpDraft& draft) { draft.claimedAlgorithm = QByteArray::fromHex("300b06092a864886f67d07420d"); })
+                           << QStringLiteral("MAC") << QString{};
+    QTest::newRow("nobody") << with([](CmpDraft& draft) { draft.signer.reset(); }) << none() << QString{};
+}
+
+void TestCmpContent::describesWhoProtects()
+{
+    QFETCH(QByteArray, bytes);
+
+    const auto shown = recognised(bytes)->describe();
+
+    QTEST(textAt(shown, QStringLiteral("protection")), "protection");
+    QTEST(textAt(shown, QStringLiteral("signer/subject")), "signer");
+}
+
 // What only informs and cannot be read is a remark; what is said twice too.
 void TestCmpContent::remarksOnHeaders_data()
 {
@@ -148,6 +260,10 @@ void TestCmpContent::remarksOnHeaders_data()
     QTest::newRow("confirmWaitTime, another type") << makeInfo(14, Null) << QStringLiteral("confirmWaitTime");
     QTest::newRow("confirmWaitTime, none") << makeInfo(14) << QStringLiteral("confirmWaitTime");
     QTest::newRow("certProfile, another type") << makeInfo(21, Null) << QStringLiteral("certProfile");
+    QTest::newRow("certProfile, a list") << makeInfo(21, derElement(der::Sequence, derElement(der::Utf8String, "tls")))
+                                         << QString{};
+    QTest::newRow("certProfile, no list")
+        << makeInfo(21, derElement(der::Utf8String, "tls")) << QStringLiteral("no list of names");
     QTest::newRow("twice") << time("20260601120000Z") + time("20270601120000Z") << QStringLiteral("twice");
 }
 

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void judges_data();
     void judges();
     void onlyASignatureShowsWhatIsRenewed();
+    void looksAtFewOfManySigners_data();
+    void looksAtFewOfManySigners();
+    void looksNoFurtherOnceRefused();
 
 private:
     [[nodiscard]] CmpDraft withMac() const;
@@ -123,6 +126,49 @@ void TestCmpImpostors::onlyASignatureShowsWhatIsRenewed()
     QVERIFY(isSigned && isSigned->certificate == m_forge.idevid.certificate);
     draft.claimedAlgorithm = PasswordBasedMac;
     QVERIFY(!recognised(makeCmp(draft))->renews(m_forge.context()));
+}
+
+// Each certificate of the sender's name costs a verification, and a small message can bring many.
+void TestCmpImpostors::looksAtFewOfManySigners_data()
+{
+    QTest::addColumn<int>("others"); // certificates of the same name before the signer's
+    QTest::addColumn<bool>("hasSigner");
+    QTest::addColumn<QString>("verdict");
+
+    QTest::newRow("the signer's alone") << 0 << true << QStringLiteral("none");
+    QTest::newRow("the signer's the fourth") << 3 << true << QStringLiteral("none");
+    QTest::newRow("the signer's the fifth") << 4 << true << QStringLiteral("held:held");
+    QTest::newRow("four of others") << 4 << false << QStringLiteral("refused:bad-signature");
+    QTest::newRow("five of others") << 5 << false << QStringLiteral("held:held");
+}
+
+void TestCmpImpostors::looksAtFewOfManySigners()
+{
+    QFETCH(int, others);
+    QFETCH(bool, hasSigner);
+    auto draft = m_forge.initialRequest();
+    draft.includesSigner = false;
+    for (int i = 0; i < others; ++i) {
+        draft.extraCertificates.append(m_forge.device(QStringLiteral("device-1")).certificate);
+    }
+    if (hasSigner) {
+        draft.extraCertificates.append(m_forge.idevid.certificate);
+    }
+
+    QTEST(verdictOf(recognised(makeCmp(draft))->assess(m_forge.context())), "verdict");
+}
+
+void TestCmpImpostors::looksNoFurtherOnceRefused()
+{
+    auto draft = m_forge.initialRequest();
+    const auto good = recognised(makeCmp(draft))->assess(m_forge.context());
+    QCOMPARE(checkOf(good, u"proof-of-possession"), QStringLiteral("pass"));
+    draft.signer->key = m_forge.newKey;
+
+    const auto bad = recognised(makeCmp(draft))->assess(m_forge.context());
+
+    QCOMPARE(verdictOf(bad), QStringLiteral("refused:bad-signature"));
+    QCOMPARE(checkOf(bad, u"proof-of-possession"), QString{});
 }
 
 QTEST_GUILESS_MAIN(TestCmpImpostors)

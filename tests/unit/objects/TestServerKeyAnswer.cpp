@@ -1,10 +1,12 @@
 #include <core/base/JsonWriter.h>
 #include <core/objects/ServerKeyAnswer.h>
 
+#include <core/crypto/OpenSslBytes.h>
+#include <core/objects/VoucherMaker.h>
+
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
-
-#include <core/objects/VoucherMaker.h>
+#include <tests/support/Verdicts.h>
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -20,10 +22,23 @@ QString outcomeOf(const QByteArray& bytes)
     return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
 }
 
-const QByteArray& clearText()
+constexpr qsizetype SecretSize = 32;
+
+// As PEM of any label.
+QByteArray pemOf(const QByteArray& label, const QByteArray& der)
 {
-    static const QByteArray text = "a serverkeygen answer whose private key is not encrypted";
-    return text;
+    return "-----BEGIN " + label + "-----\r\n" + der.toBase64() + "\r\n-----END " + label + "-----\r\n";
+}
+
+// The key as it was written before PKCS #8 (SEC 1, PKCS #1).
+QByteArray olderFormOf(const PrivateKey& key)
+{
+    return derOf<&i2d_PrivateKey>(key.handle());
+}
+
+QByteArray x25519InPkcs8()
+{
+    return QByteArray::fromHex("302e020100300506032b656e04220420") + QByteArray(32, '\x11');
 }
 
 } // namespace
@@ -34,12 +49,16 @@ class TestServerKeyAnswer : public QObject {
 private Q_SLOTS:
     void readsEveryForm_data();
     void readsEveryForm();
-    void neverTakesAClearKey_data();
-    void neverTakesAClearKey();
+    void takesAKeyInTheClear_data();
+    void takesAKeyInTheClear();
+    void neverTakesAKeyInAnotherForm_data();
+    void neverTakesAKeyInAnotherForm();
     void refusesWhatIsBroken_data();
     void refusesWhatIsBroken();
     void neverAcceptsACutOffOne();
+    void showsNothingOfTheKey_data();
     void showsNothingOfTheKey();
+    void saysNothingOfABrokenKey();
     void checksTheChain_data();
     void checksTheChain();
     void answersARequestOfTheSameDevice_data();
@@ -52,6 +71,13 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QList<BodyPart> usualParts() const { return serverKeyParts(m_sealed, {m_forge.ldevid}); }
+    // The same with something else for the key.
+    [[nodiscard]] QByteArray withKey(const QByteArray& content, const QByteArray& type = "application/pkcs8") const
+    {
+        auto parts = usualParts();
+        parts[0] = {type, content};
+        return makeBody({.parts = parts});
+    }
 
     MessageForge m_forge;
     QByteArray m_sealed = makeSealedKey(m_forge.newKey, m_forge.idevid.certificate);
@@ -77,6 +103,10 @@ void TestServerKeyAnswer::readsEveryForm_data()
     QTest::newRow("blanks after the end") << makeBody({.parts = parts, .epilogue = "\r\n\r\n"});
     QTest::newRow("the key in BER") << makeBody(
         {.parts = serverKeyParts(makeSealedKey(m_forge.newKey, m_forge.idevid.certificate, true), {m_forge.ldevid})});
+    auto bare = parts;
+    bare[0].content = m_sealed;
+    QTest::newRow("the key as it is") << makeBody({.parts = bare});
+    QTest::newRow("the key as it is, line feeds only") << makeBody({.parts = bare, .lineEnd = "\n"});
     QTest::newRow("with the chain") << makeBody(
         {.parts = serverKeyParts(m_sealed, {m_forge.ldevid, m_forge.domainCa.certificate})});
 }
@@ -97,31 +127,83 @@ void TestServerKeyAnswer::readsEveryForm()
     QVERIFY((*object)->assess(m_forge.context()).warnings.isEmpty());
 }
 
-void TestServerKeyAnswer::neverTakesAClearKey_data()
+// RFC 7030 section 4.4.2 leaves its protection to TLS, which ends before it comes here.
+void TestServerKeyAnswer::takesAKeyInTheClear_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("check");
+    QTest::addColumn<int>("warnings"); // besides that it is not encrypted
+
+    const QByteArray clear = pkcs8Of(m_forge.newKey);
+    const QByteArray other = pkcs8Of(m_forge.registrar.key);
+    const auto row
+        = [](const char* name, const QByteArray& bytes, const char* verdict, const char* check, int warnings = 0) {
+              QTest::newRow(name) << bytes << QString::fromLatin1(verdict) << QString::fromLatin1(check) << warnings;
+          };
+    row("in base64", withKey(clear.toBase64()), "none", "pass");
+    row("in DER", withKey(clear), "none", "pass");
+    row("in PEM", withKey(m_forge.newKey.toPkcs8Pem({})->reveal()), "none", "pass");
+    row("called encrypted", withKey(clear.toBase64(), "application/pkcs7-mime; smime-type=server-generated-key"),
+        "none", "pass", 1);
+    row("of another certificate", withKey(other.toBase64()), "held:key-mismatch", "fail");
+    row("of a kind that nobody can read", withKey(x25519InPkcs8().toBase64()), "none", "skipped");
+    QByteArray newer = clear;
+    newer[newer.startsWith("\x30\x81") ? 5 : 4] = 1;
+    row("of the newer version", withKey(newer.toBase64()), "none", "pass");
+    auto turned = usualParts();
+    turned[0] = {"application/pkcs8", clear.toBase64()};
+    turned.swapItemsAt(0, 1);
+    row("after the certificate", makeBody({.parts = turned}), "none", "pass", 1);
+    const PrivateKey rsa = makeRsaKey(2048);
+    const PrivateKey ed25519 = makeEd25519Key();
+    for (const PrivateKey* const key : {&rsa, &ed25519}) {
+        auto parts = serverKeyParts(
+            m_sealed, {MessageForge::certify(publicKeyInfoOf(*key), QStringLiteral("device-1"), m_forge.domainCa)});
+        parts[0] = {"application/pkcs8", pkcs8Of(*key).toBase64()};
+        row(key == &rsa ? "of RSA" : "of Ed25519", makeBody({.parts = parts}), "none", "pass");
+    }
+}
+
+void TestServerKeyAnswer::takesAKeyInTheClear()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, warnings);
+    const auto object = recognised(bytes);
+
+    const Assessment said = object->assess(m_forge.context());
+
+    QVERIFY(object->holdsKey());
+    QCOMPARE(object->extension(), QStringLiteral("serverkeygen"));
+    QTEST(verdictOf(said), "verdict");
+    QTEST(checkOf(said, u"key"), "check");
+    QCOMPARE(said.warnings.size(), warnings + 1);
+    QVERIFY2(said.warnings.first().contains(u"not encrypted for its device"), qPrintable(said.warnings.first()));
+}
+
+void TestServerKeyAnswer::neverTakesAKeyInAnotherForm_data()
 {
     QTest::addColumn<QByteArray>("bytes");
 
     const QByteArray clear = pkcs8Of(m_forge.newKey);
-    const QByteArray pem = m_forge.newKey.toPkcs8Pem({})->reveal();
-    const auto with = [this](const QByteArray& type, const QByteArray& content) {
-        auto parts = usualParts();
-        parts[0] = {type, content};
-        return makeBody({.parts = parts});
-    };
+    const PrivateKey rsa = makeRsaKey(2048);
+    const QByteArray behindPassword = m_forge.newKey.toPkcs8Pem(Secret{"password"})->reveal();
     const QByteArray package
         = makeCms({.content = clear, .signer = m_forge.domainCa, .contentType = "2.16.840.1.101.2.1.2.78.5"});
-    QTest::newRow("PKCS #8") << with("application/pkcs8", clear.toBase64());
-    QTest::newRow("PKCS #8, called encrypted")
-        << with("application/pkcs7-mime; smime-type=server-generated-key", clear.toBase64());
-    QTest::newRow("PKCS #8 in DER") << with("application/pkcs8", clear);
-    QTest::newRow("PKCS #8 in PEM") << with("application/pkcs8", pem);
-    QTest::newRow("a key package that is only signed") << with("application/pkcs7-mime", package.toBase64());
-    auto three = usualParts();
-    three.append({"application/pkcs8", clear.toBase64()});
-    QTest::newRow("beside a sealed one") << makeBody({.parts = three});
+    QTest::newRow("SEC 1") << withKey(olderFormOf(m_forge.newKey).toBase64());
+    QTest::newRow("PKCS #1") << withKey(olderFormOf(rsa).toBase64());
+    QTest::newRow("SEC 1 in PEM") << withKey(pemOf("EC PRIVATE KEY", olderFormOf(m_forge.newKey)));
+    QTest::newRow("PKCS #1 in PEM") << withKey(pemOf("RSA PRIVATE KEY", olderFormOf(rsa)));
+    QTest::newRow("behind a password, in PEM") << withKey(behindPassword);
+    QTest::newRow("behind a password") << withKey(QByteArray{behindPassword}
+            .replace("-----BEGIN ENCRYPTED PRIVATE KEY-----", "")
+            .replace("-----END ENCRYPTED PRIVATE KEY-----", ""));
+    QTest::newRow("a PKCS #12 file") << withKey(
+        QByteArray::fromHex("3016 020103 3011 06092a864886f70d010701 a004 04023000").toBase64());
+    QTest::newRow("a key package that is only signed") << withKey(package.toBase64(), "application/pkcs7-mime");
 }
 
-void TestServerKeyAnswer::neverTakesAClearKey()
+void TestServerKeyAnswer::neverTakesAKeyInAnotherForm()
 {
     QFETCH(QByteArray, bytes);
 
@@ -129,7 +211,8 @@ void TestServerKeyAnswer::neverTakesAClearKey()
 
     QVERIFY(!object.has_value());
     QCOMPARE(errorCodeName(object.error().code), QStringLiteral("not-recognised"));
-    QVERIFY2(object.error().message.contains(QString::fromLatin1(clearText())), qPrintable(object.error().message));
+    QVERIFY2(object.error().message.contains(u"a serverkeygen answer whose private key"),
+        qPrintable(object.error().message));
 }
 
 void TestServerKeyAnswer::refusesWhatIsBroken_data()
@@ -148,6 +231,8 @@ void TestServerKeyAnswer::refusesWhatIsBroken_data()
     row("the certificate alone", of({parts[1]}), "malformed");
     row("two keys", of({parts[0], parts[0]}), "malformed");
     row("two keys and the certificate", of({parts[0], parts[0], parts[1]}), "malformed");
+    row("a sealed key and one in the clear",
+        of({parts[0], {"application/pkcs8", pkcs8Of(m_forge.newKey).toBase64()}, parts[1]}), "malformed");
     row("a third part", of({parts[0], parts[1], {"text/plain", "hello"}}), "malformed");
     row("seventeen parts", of(QList<BodyPart>(17, parts[1])), "too-large");
     row("a boundary beyond reason", makeBody({.parts = parts, .boundary = QByteArray(71, 'b')}), "malformed");
@@ -170,6 +255,20 @@ void TestServerKeyAnswer::refusesWhatIsBroken_data()
     row("a key for nobody", of(bad), "malformed");
     bad[0].content = QByteArray::fromHex("301106092a864886f70d010705a00430020201ff").toBase64();
     row("digested and not encrypted", of(bad), "malformed");
+    const QByteArray clear = pkcs8Of(m_forge.newKey);
+    const auto clearly = [this](const QByteArray& der) { return withKey(der.toBase64()); };
+    row("a clear key cut off", clearly(clear.chopped(1)), "malformed");
+    row("a clear key and a byte", clearly(clear + 'x'), "trailing-data");
+    row("a clear key of version 2", clearly(QByteArray::fromHex("300c 020102 3005 06032b6570 0400")), "malformed");
+    row("a clear key of version -1", clearly(QByteArray::fromHex("300c 0201ff 3005 06032b6570 0400")), "malformed");
+    row("a clear key without a key", clearly(QByteArray::fromHex("300c 020100 3005 06032b6570 0500")),
+        "not-recognised");
+    row("a clear key and more in it", clearly(QByteArray::fromHex("300e 020100 3005 06032b6570 0400 0500")),
+        "malformed");
+    row("a clear key without an algorithm", clearly(QByteArray::fromHex("3007 020100 3000 0400")), "malformed");
+    row("a clear key in BER", clearly(QByteArray::fromHex("3080 020100 3005 06032b6570 0400 0000")), "malformed");
+    row("a clear key of an absurd length", clearly(QByteArray::fromHex("3084ffffffff 020100 3005 06032b6570 0400")),
+        "malformed");
     bad = parts;
     bad[1].content = m_forge.voucher().toBase64();
     row("a voucher for the certificate", of(bad), "malformed");
@@ -218,23 +317,65 @@ void TestServerKeyAnswer::neverAcceptsACutOffOne()
     QVERIFY(EnrolmentObject::recognise(bytes.chopped(2)).has_value());
 }
 
+void TestServerKeyAnswer::showsNothingOfTheKey_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("secret"); // octets of it
+    QTest::addColumn<QString>("shown"); // of the key, and no more
+
+    QTest::newRow("sealed") << makeBody({.parts = usualParts()}) << m_sealed.right(SecretSize)
+                            << QStringLiteral(
+                                   "sealedAs EnvelopedData, recipients , cipher aes-256-cbc (2.16.840.1.101.3.4.1.42)");
+    // After the algorithm; the public half follows.
+    const auto secretOf = [](const QByteArray& pkcs8) { return pkcs8.mid(36, SecretSize); };
+    const QByteArray clear = pkcs8Of(m_forge.newKey);
+    QTest::newRow("in the clear") << withKey(clear.toBase64()) << secretOf(clear)
+                                  << QStringLiteral("form PKCS #8, not encrypted, keyType EC P-256");
+    const QByteArray other = pkcs8Of(m_forge.registrar.key);
+    QTest::newRow("in the clear, of another certificate") << withKey(
+        other.toBase64()) << secretOf(other) << QStringLiteral("form PKCS #8, not encrypted, keyType EC P-256");
+}
+
 void TestServerKeyAnswer::showsNothingOfTheKey()
 {
-    const auto object = recognised(makeBody({.parts = usualParts()}));
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, secret);
+    const auto object = recognised(bytes);
+
+    const auto described = object->describe();
+    QStringList shown;
+    for (const auto& [name, value] : *described.find(u"privateKey")->object()) {
+        shown.append(name + QLatin1Char(' ') + (value.string() != nullptr ? *value.string() : QString{}));
+    }
+    QTEST(shown.join(QStringLiteral(", ")), "shown");
 
     JsonWriter writer;
-    writer.value(object->describe());
-    const QString text = QString::fromUtf8(writer.text());
-    QVERIFY(text.contains(u"EnvelopedData") && text.contains(u"aes-256-cbc") && text.contains(u"\"recipients\":1"));
-    for (const Check& check : object->assess(m_forge.context()).checks) {
-        writer.value(check.detail);
+    writer.value(described);
+    QByteArray all = writer.text();
+    const auto said = object->assess(m_forge.context());
+    for (const Check& check : said.checks) {
+        all += check.detail.toUtf8();
     }
-    const QByteArray all = writer.text();
+    all += said.warnings.join(QLatin1Char(' ')).toUtf8();
     // Neither as it came nor in any other digits.
-    const QByteArray sealed = m_sealed.right(32);
-    QVERIFY(!all.contains(sealed.toHex()) && !all.contains(sealed.toBase64()));
-    QVERIFY(!all.contains(usualParts()[0].content.right(24)));
-    QCOMPARE(object->describe().find(u"privateKey")->object()->size(), std::size_t{3});
+    for (qsizetype at = 0; at + 9 <= secret.size(); ++at) {
+        const QByteArray piece = secret.sliced(at, 9);
+        QVERIFY(!all.contains(piece.toHex()) && !all.contains(piece.toBase64()) && !all.contains(piece));
+    }
+}
+
+void TestServerKeyAnswer::saysNothingOfABrokenKey()
+{
+    const QByteArray clear = pkcs8Of(m_forge.newKey);
+    for (qsizetype at = 0; at < clear.size(); ++at) {
+        QByteArray changed = clear;
+        changed[at] = static_cast<char>(changed[at] ^ 0xFF);
+        const auto object = EnrolmentObject::recognise(withKey(changed.toBase64()));
+        if (!object) {
+            QVERIFY2(object.error().message.contains(u"serverkeygen answer"), qPrintable(object.error().message));
+            QVERIFY2(object.error().message.size() < 200, qPrintable(object.error().message));
+        }
+    }
 }
 
 void TestServerKeyAnswer::checksTheChain_data()
@@ -300,7 +441,7 @@ void TestServerKeyAnswer::warnsOfDeviations_data()
     QTest::newRow("the certificate first") << makeBody({.parts = parts}) << QStringLiteral("before the key");
     parts = usualParts();
     parts[0].type = "application/pkcs8";
-    QTest::newRow("a wrong type") << makeBody({.parts = parts}) << QStringLiteral("application/pkcs8");
+    QTest::newRow("a sealed key called clear") << makeBody({.parts = parts}) << QStringLiteral("application/pkcs8");
 }
 
 void TestServerKeyAnswer::warnsOfDeviations()

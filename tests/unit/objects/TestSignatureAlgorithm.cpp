@@ -7,6 +7,7 @@
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/OpenSslBytes.h>
 
+#include <openssl/ec.h>
 #include <openssl/rsa.h>
 
 #include <QTest>
@@ -77,6 +78,26 @@ QByteArray rsaKeyInfo(qsizetype modulusSize, qsizetype exponentBits)
         identifier("06092a864886f70d010101", "0500") + derElement(der::BitString, QByteArray(1, '\0') + key));
 }
 
+using EcGroupHandle = OpenSslHandle<EC_GROUP, &EC_GROUP_free>;
+using EcPointHandle = OpenSslHandle<EC_POINT, &EC_POINT_free>;
+
+// A key on P-256 with another generator: a curve that has no name and comes along with the key.
+QByteArray keyInfoWithItsOwnCurve()
+{
+    const EcGroupHandle curve{EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1)};
+    const EcPointHandle point{EC_POINT_dup(EC_GROUP_get0_generator(curve.get()), curve.get())};
+    EC_POINT_dbl(curve.get(), point.get(), point.get(), nullptr);
+    EC_GROUP_set_generator(curve.get(), point.get(), EC_GROUP_get0_order(curve.get()), BN_value_one());
+    EC_GROUP_set_asn1_flag(curve.get(), OPENSSL_EC_EXPLICIT_CURVE);
+    const QByteArray parameters = derOf<&i2d_ECPKParameters>(curve.get());
+    QByteArray bits(1 + EVP_MAX_MD_SIZE * 2, '\0');
+    const auto size = EC_POINT_point2oct(curve.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED,
+        reinterpret_cast<unsigned char*>(bits.data()) + 1, static_cast<std::size_t>(bits.size() - 1), nullptr);
+    bits.truncate(1 + static_cast<qsizetype>(size));
+    return derElement(der::Sequence,
+        derElement(der::Sequence, QByteArray::fromHex(EcPublicKey) + parameters) + derElement(der::BitString, bits));
+}
+
 } // namespace
 
 class TestSignatureAlgorithm : public QObject {
@@ -135,6 +156,23 @@ void TestSignatureAlgorithm::verifies_data()
     QTest::newRow("RSA of 8,200 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(1025, 17) << any << unsupported;
     QTest::newRow("exponent of 64 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 64) << any << bad;
     QTest::newRow("exponent of 65 bits") << rsaSha256 << QByteArray{} << rsaKeyInfo(256, 65) << any << unsupported;
+    const auto onCurve = [](const char* name, const QString& code) {
+        const PrivateKey key = makeEcKey(name);
+        QTest::newRow(name) << identifier(EcdsaSha256) << QByteArray{} << publicKeyInfoOf(key)
+                            << signBytes(Message, key, EVP_sha256()) << code;
+    };
+    onCurve("P-384", none);
+    onCurve("P-521", none);
+    onCurve("secp256k1", none);
+    onCurve("brainpoolP512r1", none);
+    onCurve("brainpoolP384t1", none);
+    onCurve("P-192", QStringLiteral("weak-algorithm"));
+    onCurve("B-163", QStringLiteral("weak-algorithm"));
+    onCurve("B-233", unsupported);
+    onCurve("B-571", unsupported);
+    onCurve("K-571", unsupported);
+    QTest::newRow("a curve that the key brings along")
+        << identifier(EcdsaSha256) << QByteArray{} << keyInfoWithItsOwnCurve() << any << unsupported;
     QTest::newRow("PSS with a mask by SHA-1") << pssIdentifier(Sha1) << QByteArray{} << rsa
                                               << pssSignature(m_rsa, EVP_sha1()) << QStringLiteral("weak-algorithm");
     QTest::newRow("PSS with another mask than it says")

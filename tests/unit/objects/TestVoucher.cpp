@@ -11,6 +11,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace satchel;
 using namespace satchel::test;
 
@@ -42,6 +44,8 @@ private Q_SLOTS:
     void tellsWhoAndWhat();
     void tellsPledgeFromRegistrar_data();
     void tellsPledgeFromRegistrar();
+    void findsTheMasaOutside_data();
+    void findsTheMasaOutside();
     void refusesBadSignatures_data();
     void refusesBadSignatures();
     void holdsWeakSignatures_data();
@@ -151,8 +155,13 @@ void TestVoucher::refusesBadSignatures_data()
     row("changed signed attribute", changedAttributes, "bad-signature");
     row("two signers", makeCms({.content = json, .signer = m_forge.masa, .secondSigner = m_forge.registrar}),
         "bad-signature");
-    row("signer's certificate missing", makeCms({.content = json, .signer = m_forge.masa, .includesSigner = false}),
-        "bad-signature");
+    const auto bare = [](const QByteArray& content, const IssuerIdentity& signer) {
+        return makeCms({.content = content, .signer = signer, .includesSigner = false});
+    };
+    row("signer's certificate missing from a request", bare(m_forge.pledgeJson(), m_forge.idevid), "bad-signature");
+    QByteArray changedBare = bare(json, m_forge.masa);
+    changedBare.replace("\"logged\"", "\"faked!\"");
+    row("changed, by an anchor that is not inside", changedBare, "bad-signature");
     QByteArray changedWeak = makeCms({.content = json, .signer = m_forge.masa, .digest = EVP_sha1()});
     changedWeak.replace("\"logged\"", "\"faked!\"");
     row("SHA-1, changed content", changedWeak, "bad-signature");
@@ -176,6 +185,41 @@ void TestVoucher::refusesBadSignatures()
 
     QTEST(codeOf(assessment.refusal), "code");
     QVERIFY(!assessment.hold);
+}
+
+// RFC 8366 section 5.4 wants the certificate inside, and those who take vouchers have it among their anchors.
+void TestVoucher::findsTheMasaOutside_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("verdict");
+
+    const auto by = [this](const IssuerIdentity& signer, const EVP_MD* digest = EVP_sha256()) {
+        return makeCms({.content = m_forge.voucherJson(), .signer = signer, .includesSigner = false, .digest = digest});
+    };
+    const auto other = MessageForge::issue(
+        {.commonName = QStringLiteral("MASA"), .notBefore = beginningOfTime(), .notAfter = endOfTime()},
+        m_forge.manufacturer);
+    const auto renewed = MessageForge::certify(publicKeyInfoOf(m_forge.masa.key), {}, m_forge.manufacturer);
+    QTest::newRow("an anchor") << by(m_forge.masa) << QStringLiteral("none");
+    QTest::newRow("the key of an anchor, named by another certificate")
+        << by({renewed, m_forge.masa.key}) << QStringLiteral("none");
+    QTest::newRow("another MASA of the manufacturer") << by(other) << QStringLiteral("held:untrusted-issuer");
+    QTest::newRow("a device of the manufacturer") << by(m_forge.idevid) << QStringLiteral("held:untrusted-issuer");
+    QTest::newRow("the domain, an anchor for something else")
+        << by(m_forge.domainCa) << QStringLiteral("held:untrusted-issuer");
+    QTest::newRow("an anchor, with SHA-1") << by(m_forge.masa, EVP_sha1()) << QStringLiteral("held:weak-algorithm");
+}
+
+void TestVoucher::findsTheMasaOutside()
+{
+    QFETCH(QByteArray, bytes);
+    const auto object = recognised(bytes);
+
+    const Assessment assessment = object->assess(m_forge.context());
+
+    QTEST(verdictOf(assessment), "verdict");
+    QCOMPARE(object->device(), QStringLiteral("device-1"));
+    QVERIFY(std::ranges::any_of(assessment.warnings, [](const QString& text) { return text.contains(u"not inside"); }));
 }
 
 void TestVoucher::holdsWeakSignatures_data()

@@ -116,6 +116,8 @@ private Q_SLOTS:
     void findsTheSignerOutside();
     void judgesBareKeys_data();
     void judgesBareKeys();
+    void holdsABareMap_data();
+    void holdsABareMap();
     void readsCbor_data();
     void readsCbor();
     void isQuickWithBombs_data();
@@ -486,6 +488,13 @@ void TestVoucherForms::refusesBrokenForms_data()
     row("COSE, gigabytes claimed", QByteArray::fromHex("d28443a10126a05b0000000100000000"), "malformed");
     row("COSE, headers nested too deeply",
         cose(alg, QByteArray::fromHex("a11863") + QByteArray(200, '\x81') + '\x00', payload, value), "malformed");
+    const auto bare
+        = [&](const QByteArray& content) { return "\xD2\x84" + byteString(alg) + none + content + byteString(value); };
+    row("COSE of a bare list", bare(QByteArray::fromHex("8101")), "malformed");
+    row("COSE of a bare map, cut off", "\xD2\x84" + byteString(alg) + none + payload.chopped(3), "malformed");
+    row("COSE of a bare map of nothing", bare(none), "not-recognised");
+    row("COSE of a bare map, a leaf twice", bare(QByteArray::fromHex("a11909c5a20741010741ff")), "duplicate-field");
+    row("COSE of a bare map, nested too deeply", bare("\xA1\x01" + QByteArray(200, '\x81') + '\x00'), "malformed");
     row("COSE of nothing", cose(alg, none, {}, value), "malformed");
     row("COSE of text", cose(alg, none, QByteArray::fromHex("6161"), value), "malformed");
     row("COSE of an empty map", cose(alg, none, none, value), "not-recognised");
@@ -633,6 +642,22 @@ void TestVoucherForms::judgesBareKeys_data()
     row("saw our key", request("proximity-registrar-pubk", info(ours)), "none", 0);
     row("saw our key, by digest", request("proximity-registrar-pubk-sha256", digest(ours)), "none", 0);
     row("saw an unknown key", request("proximity-registrar-pubk", info(theirs)), "none", 1);
+    const auto asks = [&](const QByteArray& prior) {
+        return MessageForge::signedIn(VoucherForm::Cose, m_forge.registrarJson(prior), m_forge.registrar);
+    };
+    const Certificate& registrar = m_forge.registrar.certificate;
+    row("saw the key of the registrar that asks", asks(request("proximity-registrar-pubk", info(registrar))), "none",
+        0);
+    row("saw the key of the registrar that asks, by digest",
+        asks(request("proximity-registrar-pubk-sha256", digest(registrar))), "none", 0);
+    row("saw the key of a registrar, which does not ask", request("proximity-registrar-pubk", info(registrar)), "none",
+        1);
+    row("saw another key than that of the registrar that asks", asks(request("proximity-registrar-pubk", info(theirs))),
+        "none", 1);
+    row("saw the key of a stranger that asks",
+        MessageForge::signedIn(VoucherForm::Cose,
+            m_forge.registrarJson(request("proximity-registrar-pubk", info(theirs))), m_forge.stranger),
+        "held:untrusted-issuer", 1);
     row("pins our key", voucher("pinned-domain-pubk", info(ours)), "none", 0);
     row("pins our key, by digest", voucher("pinned-domain-pubk-sha256", digest(ours)), "none", 0);
     row("pins an unknown key", voucher("pinned-domain-pubk", info(theirs)), "held:domain-mismatch", 0);
@@ -649,6 +674,49 @@ void TestVoucherForms::judgesBareKeys()
 
     QTEST(verdictOf(said), "verdict");
     QTEST(static_cast<int>(said.warnings.size()), "warnings");
+}
+
+// As examples of 2017 are: what its signature is over, no standard says.
+void TestVoucherForms::holdsABareMap_data()
+{
+    QTest::addColumn<QByteArray>("payload"); // as it stands
+    QTest::addColumn<QByteArray>("open");
+    QTest::addColumn<QString>("kind");
+
+    const QByteArray none = QByteArray::fromHex("a0");
+    const QByteArray request = cborOf(m_forge.pledgeJson());
+    const QByteArray chain = QByteArray::fromHex("a11821") + byteString(m_forge.masa.certificate.der());
+    QTest::newRow("request") << request << none << QStringLiteral("voucher-request");
+    QTest::newRow("voucher") << cborOf(m_forge.voucherJson()) << none << QStringLiteral("voucher");
+    QTest::newRow("voucher with a certificate") << cborOf(m_forge.voucherJson()) << chain << QStringLiteral("voucher");
+    QTest::newRow("request around a bare one and a line end")
+        << cborOf(m_forge.registrarJson("\xD2\x84" + byteString({}) + none + request + byteString("x") + '\n')) << none
+        << QStringLiteral("voucher-request");
+    QTest::newRow("request around a bare one")
+        << cborOf(m_forge.registrarJson("\xD2\x84" + byteString({}) + none + request + byteString("x"))) << none
+        << QStringLiteral("voucher-request");
+}
+
+void TestVoucherForms::holdsABareMap()
+{
+    QFETCH(QByteArray, payload);
+    QFETCH(QByteArray, open);
+    const QByteArray alg = QByteArray::fromHex("a10126");
+    const QByteArray bytes = "\xD2\x84" + byteString(alg) + open + payload + byteString(QByteArray(64, '\x01'));
+    const auto object = recognised(bytes);
+    const bool isRequest = object->kind() == Kind::VoucherRequest;
+
+    const Assessment said = object->assess(m_forge.context());
+
+    QTEST(kindName(object->kind()), "kind");
+    QCOMPARE(object->device(), QStringLiteral("device-1"));
+    // It pairs as the same thing in another form does.
+    QCOMPARE(isRequest ? object->correlation() : object->lookups().value(0),
+        isRequest ? recognised(m_forge.pledgeRequest())->correlation()
+                  : recognised(m_forge.voucher())->lookups().value(0));
+    QCOMPARE(verdictOf(said), QStringLiteral("held:held"));
+    QVERIFY(said.hold->text.contains(u"no byte string"));
+    QVERIFY(std::ranges::any_of(said.warnings, [](const QString& text) { return text.contains(u"of 2017"); }));
 }
 
 // RFC 8366bis's numbers, those of drafts, names instead of numbers, and what only resembles a leaf.

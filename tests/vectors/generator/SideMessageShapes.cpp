@@ -46,15 +46,16 @@ public:
         const auto& serial = m_maker.world.device().serial;
         const auto key = orDie(PrivateKey::generate(KeyType::P256));
         const auto certificate = orDie(Certificate::fromDer(m_pki.certificateFor(publicKeyInfoOf(key), serial)));
-        const auto sealed = makeSealedKey(key, m_pki.device(serial).certificate);
-        const auto body = [&certificate](const QByteArray& keyPart) {
-            return Exchanges::Object{makeBody({.parts = serverKeyParts(keyPart, {certificate})}),
-                Kind::CertificationResponse, "serverkeygen"};
+        auto parts = serverKeyParts(makeSealedKey(key, m_pki.device(serial).certificate), {certificate});
+        const auto body = [&parts] {
+            return Exchanges::Object{makeBody({.parts = parts}), Kind::CertificationResponse, "serverkeygen"};
         };
-        est.answer(
-            "serverkeygen", asked, body(sealed), "a key that the CA made, sealed for the device, and its certificate");
-        est.badAnswer("serverkeygen-with-a-clear-key", ErrorCode::NotRecognised, rules::SoundItem, asked,
-            body(pkcs8Of(key)), "a key that the CA made, in the clear");
+        est.answer("serverkeygen", asked, body(), "a key that the CA made, sealed for the device, and its certificate");
+        parts[0] = {"application/pkcs8", pkcs8Of(key).toBase64()};
+        est.answer("serverkeygen-with-a-clear-key", asked, body(), "a key that the CA made, in the clear");
+        parts[0].content = orDie(key.toPkcs8Pem(Secret{"password"})).reveal();
+        est.badAnswer("serverkeygen-with-a-key-behind-a-password", ErrorCode::NotRecognised, rules::SoundItem, asked,
+            body(), "a key that the CA made, encrypted with a password");
     }
 
     void makeReports() const
