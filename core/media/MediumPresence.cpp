@@ -2,6 +2,8 @@
 
 #include "FileSystem.h"
 
+#include <core/base/FileLook.h>
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -33,13 +35,13 @@ Result<MediumPresence> MediumPresence::at(const QString& folder)
     if (!look) {
         return fail(Error{ErrorCode::Unreadable, QStringLiteral("the folder cannot be looked at"), folder});
     }
-    return MediumPresence{folder, *look};
+    return MediumPresence{folder, look->device};
 }
 
 bool MediumPresence::isThere() const
 {
     const auto now = FileLook::at(m_folder);
-    return now && now->device == m_look.device && now->inode == m_look.inode;
+    return now && now->device == m_device;
 }
 
 Result<void> MediumPresence::require() const

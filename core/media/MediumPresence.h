@@ -1,6 +1,5 @@
 #pragma once
 
-#include <core/base/FileLook.h>
 #include <core/base/Result.h>
 
 #include <QString>
@@ -14,22 +13,22 @@ public:
     // The folder must exist.
     [[nodiscard]] static Result<MediumPresence> at(const QString& folder);
 
-    // MediumGone unless the same folder of the same file system is still there.
+    // MediumGone unless the folder is still there, on the same file system.
     [[nodiscard]] Result<void> require() const;
     // What went wrong there, told as MediumGone if the folder went: the system's own reason ("no such file") misleads.
     [[nodiscard]] Error explain(Error error) const;
 
 private:
-    MediumPresence(QString folder, FileLook look)
+    MediumPresence(QString folder, quint64 device)
         : m_folder{std::move(folder)}
-        , m_look{look}
+        , m_device{device}
     {
     }
 
     [[nodiscard]] bool isThere() const;
 
     QString m_folder;
-    FileLook m_look;
+    quint64 m_device; // its number; not the folder's inode too, which some file systems make up anew at times
 };
 
 // MediumGone unless the folder, which need not exist yet, lies on the file system that is mounted at `mountPoint`.

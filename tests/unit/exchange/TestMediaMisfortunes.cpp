@@ -36,7 +36,6 @@ public:
 
     // As the system does it when the device is gone: open files stay open, the name leads elsewhere.
     void pull() const { ::umount2(encoded().constData(), MNT_DETACH); }
-    void lock() const { ::mount(nullptr, encoded().constData(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr); }
 
     void fill() const
     {
@@ -53,7 +52,7 @@ private:
     bool m_mounted = false;
 };
 
-enum class Misfortune { Pulled, Filled, Locked };
+enum class Misfortune { Pulled, Filled };
 
 } // namespace
 
