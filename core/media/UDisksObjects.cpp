@@ -41,10 +41,10 @@ QString objectPath(const QVariantMap& properties, const QString& name)
 }
 
 // File names are byte strings (ay) that end with a zero.
-QString decoded(QByteArray name)
+QString decoded(const QByteArray& name)
 {
-    name.truncate(qstrnlen(name.constData(), static_cast<size_t>(name.size())));
-    return QFile::decodeName(name);
+    const auto end = name.indexOf('\0');
+    return QFile::decodeName(end < 0 ? name : name.first(end));
 }
 
 QStringList mountPointsOf(const QVariantMap& filesystem)
