@@ -77,9 +77,11 @@ QString adviceOnMachine(ErrorCode code)
     case ErrorCode::MediumFull:
         return QStringLiteral("Make room, or use another medium. What was not written is due again.");
     case ErrorCode::MediumGone:
-        return QStringLiteral("Put the medium back in and run the command again.");
+        return QStringLiteral(
+            "Nothing is lost: what is not told as done is due again. Put the medium back in, or take another, and "
+            "run the command again.");
     case ErrorCode::MediumReadOnly:
-        return QStringLiteral("Open the medium's write lock, or use another.");
+        return QStringLiteral("Nothing was written. Open the medium's write lock, or use another.");
     case ErrorCode::NoSpaceForLedger:
         return QStringLiteral("Make room on the disk that holds the station. Nothing was taken.");
     case ErrorCode::Held:

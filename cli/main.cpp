@@ -54,8 +54,8 @@ void addCommands(CLI::App& program, CommandContext& context)
 {
     for (auto* const add : {addInitCommand, addCardCommand, addPeerCommand, addTrustCommand, addGatherCommand,
              addStatusCommand, addListCommand, addShowCommand, addReleaseCommand, addRejectCommand, addExportCommand,
-             addInspectCommand, addVerifyCommand, addImportCommand, addDeliverCommand, addReceiptCommand, addLogCommand,
-             addIssueCommand, addDoctorCommand, addStationCommand, addDemoCommand}) {
+             addMediaCommand, addInspectCommand, addVerifyCommand, addImportCommand, addDeliverCommand,
+             addReceiptCommand, addLogCommand, addIssueCommand, addDoctorCommand, addStationCommand, addDemoCommand}) {
         add(program, context);
     }
 }

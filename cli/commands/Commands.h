@@ -17,6 +17,7 @@ void addShowCommand(CLI::App& program, CommandContext& context);
 void addReleaseCommand(CLI::App& program, CommandContext& context);
 void addRejectCommand(CLI::App& program, CommandContext& context);
 void addExportCommand(CLI::App& program, CommandContext& context);
+void addMediaCommand(CLI::App& program, CommandContext& context);
 void addInspectCommand(CLI::App& program, CommandContext& context);
 void addVerifyCommand(CLI::App& program, CommandContext& context);
 void addImportCommand(CLI::App& program, CommandContext& context);

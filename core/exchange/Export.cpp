@@ -11,6 +11,7 @@
 #include <core/bundle/Limits.h>
 #include <core/media/FileSystem.h>
 #include <core/media/MediumFile.h>
+#include <core/media/MediumPresence.h>
 
 #include <QDir>
 #include <QFile>
@@ -39,10 +40,11 @@ Result<void> removePublished(const QString& path)
 // One export to one peer: bundle after bundle until nothing is due.
 class PeerExport final {
 public:
-    PeerExport(
-        Session& session, const ExportOrder& order, const Peer& peer, const Conduct& conduct, ExportReport& report)
+    PeerExport(Session& session, const ExportOrder& order, const MediumPresence& medium, const Peer& peer,
+        const Conduct& conduct, ExportReport& report)
         : m_session{session}
         , m_order{order}
+        , m_medium{medium}
         , m_peer{peer}
         , m_conduct{conduct}
         , m_report{report}
@@ -85,7 +87,7 @@ private:
         }
         auto written = writeAndProve(*begun, *room);
         if (!written) {
-            auto error = std::move(written).error();
+            auto error = m_medium.explain(std::move(written).error());
             SATCHEL_TRY(burn(*begun, error));
             return fail(std::move(error));
         }
@@ -250,6 +252,7 @@ private:
                 QStringLiteral("what the medium gives back is not what was written: do not use this medium again"),
                 path});
         }
+        SATCHEL_TRY(m_medium.require());
         faultPoint("export.after-reading-back");
         const auto record = recordOf(begun, written, path);
         SATCHEL_TRY(finishRecord(record));
@@ -281,7 +284,8 @@ private:
         auto& ledger = m_session.ledger();
         SATCHEL_TRY(ledger.bundles().finishOutgoing(record));
         SATCHEL_TRY(ledger.bundles().noteReceiptsCarried(record.id, m_receipted));
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("export"), record.id.toString(), record.path,
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("export"), record.id.toString(),
+            m_session.custodyName(m_order.folder, record.path),
             QStringLiteral("number %1 to %2: %3 items, %4 bytes, sha256 %5, read back")
                 .arg(record.sequence)
                 .arg(m_peer.alias)
@@ -300,7 +304,8 @@ private:
             return fail(std::move(transaction).error());
         }
         SATCHEL_TRY(ledger.bundles().voidOutgoing(begun.record.id));
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), begun.record.id.toString(), m_order.folder,
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), begun.record.id.toString(),
+            m_session.custodyName(m_order.folder, m_order.folder),
             QStringLiteral("number %1 is not used again: %2").arg(begun.record.sequence).arg(errorCodeName(why.code))));
         faultPoint("export.before-giving-up-a-number");
         SATCHEL_TRY(transaction->commit());
@@ -310,6 +315,7 @@ private:
 
     Session& m_session;
     const ExportOrder& m_order;
+    const MediumPresence& m_medium;
     const Peer& m_peer;
     const Conduct& m_conduct;
     ExportReport& m_report;
@@ -432,9 +438,19 @@ Result<void> exportInto(Session& session, const ExportOrder& order, const Conduc
     if (order.dryRun) {
         return countOnly(session, order, *peers, report);
     }
+    if (!order.mountPoint.isEmpty()) {
+        SATCHEL_TRY(requireMounted(order.mountPoint, order.folder));
+    }
     SATCHEL_TRY(makeFolder(order.folder));
+    const auto medium = MediumPresence::at(order.folder);
+    if (!medium) {
+        return fail(medium.error());
+    }
+    (void)session.custodyName(order.folder, order.folder); // while it is there: it may be pulled
     for (const auto& peer : *peers) {
-        SATCHEL_TRY(PeerExport(session, order, peer, conduct, report).run());
+        if (auto done = PeerExport(session, order, *medium, peer, conduct, report).run(); !done) {
+            return fail(medium->explain(std::move(done).error()));
+        }
     }
     return {};
 }

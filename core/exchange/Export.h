@@ -22,6 +22,9 @@ struct ExportOrder {
     qint64 mostBytes = 0; // of one bundle; 0: what a FAT32 medium takes and what is free
     std::optional<QDateTime> notAfter;
     bool dryRun = false;
+    // Where the medium that was chosen must be mounted, MediumGone otherwise; empty: any folder will do. Set by who
+    // shows media to choose from: what is left of one that was pulled is a folder, too.
+    QString mountPoint = {};
 };
 
 struct ExportedBundle {

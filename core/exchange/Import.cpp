@@ -12,6 +12,7 @@
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/UstarArchive.h>
+#include <core/media/MediumPresence.h>
 
 #include <QFileInfo>
 
@@ -51,16 +52,25 @@ struct FoundBundle {
     StationId from;
     LedgerId ledger;
     qint64 sequence = 0;
+    std::optional<MediumPresence> medium = {}; // as it was found on
+
+    [[nodiscard]] QString folder() const { return QFileInfo{path}.absolutePath(); }
 };
 
 FoundBundle lookAt(const QString& path)
 {
-    const auto bundle = UntrustedBundle::open(path);
-    if (!bundle) {
-        return {path, {}, {}, 0};
+    FoundBundle found;
+    found.path = path;
+    if (auto medium = MediumPresence::at(found.folder())) {
+        found.medium = *std::move(medium);
     }
-    const auto& address = bundle->claimedLabel().address;
-    return {path, address.from, address.ledger, address.sequence};
+    if (const auto bundle = UntrustedBundle::open(path)) {
+        const auto& address = bundle->claimedLabel().address;
+        found.from = address.from;
+        found.ledger = address.ledger;
+        found.sequence = address.sequence;
+    }
+    return found;
 }
 
 // What is wrong with this station, not with the bundle: to call the bundle refused would be a lie, and the next one
@@ -83,12 +93,13 @@ public:
     }
 
     // The error is one that must end the whole verb; everything else is in the report.
-    Result<void> run(const QString& path)
+    Result<void> run(const FoundBundle& bundle)
     {
-        m_result.path = path;
+        m_result.path = bundle.path;
+        m_folder = bundle.folder();
         auto done = importOne();
         if (!done) {
-            auto error = std::move(done).error();
+            auto error = bundle.medium ? bundle.medium->explain(std::move(done).error()) : std::move(done).error();
             const bool endsAll = error.code == ErrorCode::Cancelled || isOwnTrouble(error);
             auto forgotten = m_dryRun ? Result<void>{} : forget(endsAll ? std::nullopt : std::optional{error});
             if (endsAll) {
@@ -265,7 +276,8 @@ private:
         if (!receipts) {
             return fail(std::move(receipts).error());
         }
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("import"), address.bundle.toString(), m_result.path,
+        SATCHEL_TRY(ledger.log().append(QStringLiteral("import"), address.bundle.toString(),
+            m_session.custodyName(m_folder, m_result.path),
             QStringLiteral("number %1 from %2: %3, %4 new, %5 there already, %6 refused")
                 .arg(address.sequence)
                 .arg(admission.sender->alias, m_result.verdict)
@@ -308,7 +320,8 @@ private:
         }
         SATCHEL_TRY(ledger.bundles().dropStaged());
         if (why) {
-            SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id, m_result.path,
+            SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id,
+                m_session.custodyName(m_folder, m_result.path),
                 QStringLiteral("%1: %2").arg(errorCodeName(why->code), why->message)));
         }
         faultPoint("import.before-forgetting");
@@ -322,6 +335,7 @@ private:
     const Conduct& m_conduct;
     ImportReport& m_report;
     ImportedBundle m_result;
+    QString m_folder; // that the bundle lies in
     Ulid m_bundle;
     PartMatters m_matters;
     QList<RefusedItem> m_refused; // those that a receipt names
@@ -385,7 +399,10 @@ Result<void> importAll(
     Session& session, const Inputs& inputs, bool dryRun, const Conduct& conduct, ImportReport& report)
 {
     for (const auto& bundle : inputs.bundles) {
-        SATCHEL_TRY(BundleImport(session, dryRun, conduct, report).run(bundle.path));
+        (void)session.custodyName(bundle.folder(), bundle.path); // while the medium is there: it may be pulled
+    }
+    for (const auto& bundle : inputs.bundles) {
+        SATCHEL_TRY(BundleImport(session, dryRun, conduct, report).run(bundle));
     }
     for (const auto& path : inputs.receipts) {
         auto receipt = takeReceiptFile(session, path, dryRun);

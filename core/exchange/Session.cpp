@@ -1,6 +1,7 @@
 #include "Session.h"
 
 #include <core/base/FaultPoint.h>
+#include <core/media/Volumes.h>
 
 #include <QDir>
 #include <QFile>
@@ -55,10 +56,11 @@ Result<void> tidyUp(Ledger& ledger)
 
 } // namespace
 
-Session::Session(std::optional<StationLock> lock, Station station, Ledger ledger)
+Session::Session(std::optional<StationLock> lock, Station station, Ledger ledger, MediaAccess media)
     : m_lock{std::move(lock)}
     , m_station{std::move(station)}
     , m_ledger{std::move(ledger)}
+    , m_media{std::move(media)}
 {
 }
 
@@ -72,7 +74,7 @@ Result<Session> Session::forReading(StationAccess access)
     if (!ledger) {
         return fail(std::move(ledger).error());
     }
-    return Session{std::nullopt, *std::move(station), *std::move(ledger)};
+    return Session{std::nullopt, *std::move(station), *std::move(ledger), std::move(access.media)};
 }
 
 Result<Session> Session::forWriting(StationAccess access, const QString& command, const std::stop_token& stop)
@@ -96,7 +98,7 @@ Result<Session> Session::forWriting(StationAccess access, const QString& command
         return fail(std::move(ledger).error());
     }
     SATCHEL_TRY(tidyUp(*ledger));
-    return Session{*std::move(lock), *std::move(station), *std::move(ledger)};
+    return Session{*std::move(lock), *std::move(station), *std::move(ledger), std::move(access.media)};
 }
 
 unsigned Session::threads() const
@@ -107,6 +109,15 @@ unsigned Session::threads() const
     constexpr int MostThatHelp = 4;
     const int cores = std::clamp(QThread::idealThreadCount(), 1, MostThatHelp);
     return static_cast<unsigned>(wanted > 0 ? wanted : cores);
+}
+
+QString Session::custodyName(const QString& folder, const QString& path)
+{
+    auto known = m_volumes.constFind(folder);
+    if (known == m_volumes.constEnd()) {
+        known = m_volumes.insert(folder, volumeAt(folder, m_media));
+    }
+    return *known ? pathOnMedium(path, **known) : path;
 }
 
 Result<InitReport> initStation(StationAccess access, const StationInit& wishes)

@@ -5,8 +5,10 @@
 #include <core/base/Secret.h>
 #include <core/base/Time.h>
 #include <core/ledger/Ledger.h>
+#include <core/media/Volume.h>
 #include <core/station/Station.h>
 
+#include <QHash>
 #include <QString>
 
 #include <chrono>
@@ -20,6 +22,7 @@ struct StationAccess {
     Secret passphrase = {};
     std::chrono::milliseconds patience = std::chrono::seconds{5}; // for a station in use
     Clock clock = systemClock();
+    MediaAccess media = {};
 };
 
 // A station and its ledger, opened for one verb. Readers never lock; a writer holds the station until the session goes.
@@ -38,13 +41,19 @@ public:
     [[nodiscard]] StationRole role() const { return m_station.role(); }
     // Worker threads for checking, packing and unpacking.
     [[nodiscard]] unsigned threads() const;
+    // A path in this folder as the custody log names it: with what the removable medium under it says of itself
+    // (pathOnMedium), which is looked up once, while it is there. The path alone where the folder is this machine's
+    // own.
+    [[nodiscard]] QString custodyName(const QString& folder, const QString& path);
 
 private:
-    Session(std::optional<StationLock> lock, Station station, Ledger ledger);
+    Session(std::optional<StationLock> lock, Station station, Ledger ledger, MediaAccess media);
 
     std::optional<StationLock> m_lock;
     Station m_station;
     Ledger m_ledger;
+    MediaAccess m_media;
+    QHash<QString, std::optional<Volume>> m_volumes; // by folder
 };
 
 // Makes a station with its ledger.

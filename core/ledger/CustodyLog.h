@@ -24,7 +24,7 @@ struct LogEntry {
     QString host;
     QString action; // "gather", "export", "import", "refuse", "deliver", "release", "reject", "peer-add", ...
     QString bundle; // ULID, or empty
-    QString medium; // path, or empty
+    QString medium; // path, followed by what a removable medium says of itself (pathOnMedium); or empty
     QString verdict; // one line in words
     QByteArray hash; // 32 bytes: SHA-256 over the previous hash and every field above, each with its length
 };

@@ -60,6 +60,7 @@ bool hasOption(const QByteArray& options, QByteArrayView option)
 // dash.
 std::optional<MountEntry> parseLine(const QByteArray& line)
 {
+    constexpr qsizetype Device = 2;
     constexpr qsizetype MountPoint = 4;
     constexpr qsizetype Options = 5;
     const auto fields = line.split(' ');
@@ -70,7 +71,7 @@ std::optional<MountEntry> parseLine(const QByteArray& line)
         return std::nullopt;
     }
     return MountEntry{id, unescaped(fields[MountPoint]), unescaped(fields[dash + 1]), unescaped(fields[dash + 2]),
-        hasOption(fields[Options], "ro") || hasOption(fields[dash + 3], "ro")};
+        hasOption(fields[Options], "ro") || hasOption(fields[dash + 3], "ro"), QString::fromLatin1(fields[Device])};
 }
 
 bool liesOn(QStringView path, QStringView mountPoint)

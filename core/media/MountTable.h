@@ -16,6 +16,7 @@ struct MountEntry {
     QString type;
     QString source;
     bool readOnly = false; // the mount or the file system under it
+    QString device = {}; // "8:17", major and minor number
 };
 
 // Lines of another form are left out: the kernel may add to the format, and no line of it is worth failing for.

@@ -24,10 +24,10 @@ const QStringList AllCommands{QStringLiteral("init"), QStringLiteral("card"), QS
     QStringLiteral("peer revoke"), QStringLiteral("trust"), QStringLiteral("trust add"), QStringLiteral("trust list"),
     QStringLiteral("trust remove"), QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
     QStringLiteral("show"), QStringLiteral("release"), QStringLiteral("reject"), QStringLiteral("export"),
-    QStringLiteral("inspect"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("deliver"),
-    QStringLiteral("receipt"), QStringLiteral("log"), QStringLiteral("issue"), QStringLiteral("doctor"),
-    QStringLiteral("station"), QStringLiteral("station restored"), QStringLiteral("demo"),
-    QStringLiteral("demo building"), QStringLiteral("demo train")};
+    QStringLiteral("media"), QStringLiteral("media eject"), QStringLiteral("inspect"), QStringLiteral("verify"),
+    QStringLiteral("import"), QStringLiteral("deliver"), QStringLiteral("receipt"), QStringLiteral("log"),
+    QStringLiteral("issue"), QStringLiteral("doctor"), QStringLiteral("station"), QStringLiteral("station restored"),
+    QStringLiteral("demo"), QStringLiteral("demo building"), QStringLiteral("demo train")};
 
 QStringList words(const char* text)
 {

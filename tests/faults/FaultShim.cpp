@@ -4,6 +4,7 @@
 //   SATCHEL_SHIM_ROOT   the folder; calls that concern nothing below it pass untouched
 //   SATCHEL_SHIM_LOG    the recording, in the form that recording.py reads
 //   SATCHEL_SHIM_FAULT  KIND:FOLDER:NUMBER:WHAT:ERRNO:ZONE, see readFault(); absent: nothing goes wrong
+//   SATCHEL_SHIM_SLOW   milliseconds that each write, flush, rename and read below the root takes; absent: none
 //
 // It is never installed and knows nothing of Satchel.
 
@@ -224,6 +225,16 @@ public:
 
     [[nodiscard]] int error() const { return m_fault.error; }
 
+    // As a worn stick does; opening and removing are quick on those, too.
+    void take(Kind kind) const
+    {
+        const bool isSlow = kind == Kind::Read || kind == Kind::Write || kind == Kind::Sync || kind == Kind::SyncAll
+            || kind == Kind::Rename;
+        if (m_slowness > 0 && isSlow) {
+            ::usleep(static_cast<useconds_t>(m_slowness) * 1000);
+        }
+    }
+
     void log(const Call& call, int error)
     {
         if (m_log < 0) {
@@ -250,6 +261,8 @@ private:
     {
         const char* const root = std::getenv("SATCHEL_SHIM_ROOT");
         const char* const log = std::getenv("SATCHEL_SHIM_LOG");
+        const char* const slowness = std::getenv("SATCHEL_SHIM_SLOW");
+        m_slowness = slowness ? std::atoi(slowness) : 0;
         m_root = root ? root : "";
         m_log = log ? realOpen(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
     }
@@ -258,6 +271,7 @@ private:
     std::string m_root;
     Fault m_fault;
     int m_log = -1;
+    int m_slowness = 0; // milliseconds
     int m_seen = 0;
     bool m_failing = false;
     bool m_hit = false;
@@ -278,6 +292,7 @@ template <typename Act> auto pass(Call call, Act act) -> decltype(act(call.size)
     }
     auto& shim = Shim::it();
     const std::lock_guard lock{shim.mutex()};
+    shim.take(call.kind);
     const auto what = shim.whatHappensTo(call);
     if (what == What::FailOnce || what == What::FailFromNowOn) {
         shim.log(call, shim.error());

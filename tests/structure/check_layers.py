@@ -16,6 +16,7 @@ CONFINED = [
     (r"toml\+\+/|toml\.hpp", ("core/station",), "TOML"),
     (r"CLI/|CLI11", ("cli",), "the command line parser"),
     (r"tl/expected", ("core/base",), "tl::expected, known as Result"),
+    (r"QtDBus/|QDBus", ("core/media",), "D-Bus"),
     (r"QJson", (), "Qt's lenient JSON reader"),
     (r"Qt(Gui|Widgets|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard)\b", ("app",),
         "Qt beyond Core, Sql and DBus"),
@@ -63,6 +64,8 @@ def findings(tree):
         for number, line in tree.lines(name):
             if re.search(r"Qt6::(Gui|Widgets|Network|Qml|Quick)", line):
                 found.append(f"{name}:{number}: links Qt beyond Core, Sql and DBus")
+            if "Qt6::DBus" in line and not name.startswith("core/media/"):
+                found.append(f"{name}:{number}: D-Bus belongs to core/media")
             linked = re.findall(r"\bsatchel_(\w+)", line) if "satchel_add" not in line else []
             for there in linked:
                 if there in LAYERS and name.startswith("core/") and layer_of(name) in LAYERS \
@@ -78,6 +81,8 @@ CLEAN = {
     "core/objects/Cms.cpp": "#include <openssl/cms.h>\n#include <core/ledger/Kind.h>\n",
     "core/ledger/Items.cpp": '#include <QSqlQuery>\nq("SELECT 1 FROM items");\n',
     "core/exchange/Gather.h": "#include <openssl/types.h>\n",
+    "core/media/Volumes.cpp": "#include <QDBusConnection>\n",
+    "core/media/CMakeLists.txt": "target_link_libraries(satchel_media PUBLIC satchel_crypto Qt6::DBus)\n",
     "core/bundle/Zip.cpp": "#include <zstd.h>\n",
     "core/ledger/CMakeLists.txt": "target_link_libraries(satchel_ledger PUBLIC satchel_base Qt6::Sql)\n",
     "cli/main.cpp": '#include <CLI/CLI.hpp>\n#include <core/exchange/Gather.h>\nprint("Select a file");\n',
@@ -100,6 +105,8 @@ PLANTED = [
     ("toml++ in base", {"core/base/File.cpp": "#include <toml++/toml.h>\n"}, "TOML"),
     ("CLI11 in core", {"core/exchange/Gather.cpp": "#include <CLI/CLI.hpp>\n"}, "command line"),
     ("Qt Gui", {"core/media/Icon.cpp": "#include <QImage>\n"}, "Qt beyond"),
+    ("D-Bus in exchange", {"core/exchange/Eject.cpp": "#include <QDBusMessage>\n"}, "D-Bus (QDBusMessage)"),
+    ("linked D-Bus", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::DBus)\n"}, "D-Bus belongs to core/media"),
     ("linked Qt Widgets", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::Widgets)\n"}, "links Qt beyond"),
     ("transaction outside the ledger", {"core/bundle/Zip.cpp": 'run("BEGIN IMMEDIATE");\n'}, "SQL belongs"),
     ("linked upward", {"core/base/CMakeLists.txt": "target_link_libraries(satchel_base PUBLIC satchel_ledger)\n"},

@@ -1,0 +1,100 @@
+#include "Eject.h"
+
+namespace satchel {
+
+namespace {
+
+Result<void> record(Session& session, const Volume& volume, const QString& verdict)
+{
+    auto& ledger = session.ledger();
+    auto transaction = ledger.begin();
+    if (!transaction) {
+        return fail(std::move(transaction).error());
+    }
+    const auto place = volume.isMounted() ? volume.mountPoint() : volume.device;
+    SATCHEL_TRY(ledger.log().append(QStringLiteral("eject"), {}, pathOnMedium(place, volume), verdict));
+    return transaction->commit();
+}
+
+QString verdictOf(const Result<Ejection>& result)
+{
+    if (!result) {
+        return QStringLiteral("not ready to be pulled: %1: %2")
+            .arg(errorCodeName(result.error().code), result.error().message);
+    }
+    return QStringLiteral("ready to be pulled: %1").arg(ejectionName(result->how));
+}
+
+} // namespace
+
+EjectReport ejectVolume(Session* session, const Volumes& volumes, const Volume& volume, const Conduct& conduct)
+{
+    EjectReport report;
+    report.volume = volume;
+    auto result = volumes.eject(volume, conduct);
+    if (session) {
+        const auto recorded = record(*session, volume, verdictOf(result));
+        report.recorded = recorded.has_value();
+        if (!recorded) {
+            report.warnings += QStringLiteral("this is not in the custody log: %1").arg(recorded.error().message);
+        }
+    }
+    if (!result) {
+        report.failure = std::move(result).error();
+        return report;
+    }
+    if (result->remark) {
+        report.warnings += result->remark->message;
+    }
+    report.ejection = *std::move(result);
+    return report;
+}
+
+EjectReport ejectVolume(StationAccess access, const QString& name, const Conduct& conduct)
+{
+    EjectReport report;
+    const auto volumes = Volumes::open(access.media);
+    const auto volume = findVolume(volumes.list(), name);
+    if (!volume) {
+        report.failure = volume.error();
+        return report;
+    }
+    auto session = Session::forWriting(std::move(access), QStringLiteral("media eject"), conduct.stop);
+    if (!session && (session.error().code == ErrorCode::StationInUse || session.error().code == ErrorCode::Cancelled)) {
+        report.volume = *volume;
+        report.failure = std::move(session).error();
+        return report;
+    }
+    report = ejectVolume(session ? &*session : nullptr, volumes, *volume, conduct);
+    if (!session && session.error().code != ErrorCode::NotAStation) {
+        report.warnings += QStringLiteral("this is not in the custody log: %1").arg(session.error().message);
+    }
+    return report;
+}
+
+Outcome EjectReport::outcome() const
+{
+    return failure ? outcomeOf(*failure) : Outcome::Done;
+}
+
+void EjectReport::writeJson(JsonWriter& writer) const
+{
+    VolumesReport{volume ? QList<Volume>{*volume} : QList<Volume>{}}.writeJson(writer);
+    writer.key(u"ejected");
+    if (ejection) {
+        writer.value(ejectionName(ejection->how));
+    } else {
+        writer.null();
+    }
+    writer.member(u"recorded", recorded);
+    writer.key(u"warnings").beginArray();
+    for (const auto& warning : warnings) {
+        writer.value(warning);
+    }
+    writer.endArray();
+    if (failure) {
+        writeError(writer, *failure);
+    }
+}
+
+} // namespace satchel

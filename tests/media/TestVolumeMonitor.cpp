@@ -1,0 +1,138 @@
+#include "FakeUDisks.h"
+
+#include <core/media/VolumeMonitor.h>
+#include <tests/support/FakeSysfs.h>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <stop_token>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+constexpr int Patience = 60'000; // milliseconds; a machine that does much else besides
+
+} // namespace
+
+class TestVolumeMonitor : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsThatThereIsNothing();
+    void seesAStickComeAndGo();
+    void seesWhatBecomesOfIt();
+    void saysNothingWhereNothingChanged();
+    void seesItWithoutADaemon();
+    void watchesUntilToldToStop();
+    void watchesUntilTheListenerHadEnough();
+
+private:
+    QTemporaryDir m_folder;
+};
+
+void TestVolumeMonitor::tellsThatThereIsNothing()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const VolumeMonitor monitor{{machine.address(), QStringLiteral("/nonexistent")}};
+    QSignalSpy changed{&monitor, &VolumeMonitor::changed};
+    QVERIFY(changed.wait(Patience));
+    QVERIFY(monitor.volumes().isEmpty());
+}
+
+void TestVolumeMonitor::seesAStickComeAndGo()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const VolumeMonitor monitor{{machine.address(), QStringLiteral("/nonexistent")}};
+    QSignalSpy changed{&monitor, &VolumeMonitor::changed};
+    QVERIFY(changed.wait(Patience));
+    machine.plugStick(m_folder.path());
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().size(), 1, Patience);
+    QCOMPARE(monitor.volumes().front().serial, QStringLiteral("SERIAL-stick"));
+    machine.addDrive(QStringLiteral("second"));
+    machine.addVolume(QStringLiteral("sdc1"), QStringLiteral("second"), m_folder.path());
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().size(), 2, Patience);
+    machine.pull(QStringLiteral("stick"));
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().size(), 1, Patience);
+    QCOMPARE(monitor.volumes().front().device, QStringLiteral("/dev/sdc1"));
+}
+
+void TestVolumeMonitor::seesWhatBecomesOfIt()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    machine.plugStick(m_folder.path());
+    const VolumeMonitor monitor{{machine.address(), QStringLiteral("/nonexistent")}};
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().size(), 1, Patience);
+    machine.setBlock(QStringLiteral("sdb1"), QStringLiteral("IdLabel"), QStringLiteral("RENAMED"));
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().front().label, QStringLiteral("RENAMED"), Patience);
+    machine.setBlock(QStringLiteral("sdb1"), QStringLiteral("ReadOnly"), true);
+    QTRY_VERIFY_WITH_TIMEOUT(monitor.volumes().front().readOnly, Patience);
+}
+
+void TestVolumeMonitor::saysNothingWhereNothingChanged()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    machine.plugStick(m_folder.path());
+    VolumeMonitor monitor{{machine.address(), QStringLiteral("/nonexistent")}};
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().size(), 1, Patience);
+    QSignalSpy changed{&monitor, &VolumeMonitor::changed};
+    machine.setBlock(QStringLiteral("sdb1"), QStringLiteral("IdLabel"), QStringLiteral("DEPOT")); // as it was
+    monitor.refresh();
+    machine.setBlock(QStringLiteral("sdb1"), QStringLiteral("IdLabel"), QStringLiteral("OTHER"));
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().front().label, QStringLiteral("OTHER"), Patience);
+    QCOMPARE(changed.size(), 1);
+}
+
+void TestVolumeMonitor::seesItWithoutADaemon()
+{
+    const FakeSysfs machine;
+    machine.showMounts({});
+    const VolumeMonitor monitor{{QStringLiteral("unix:path=/nonexistent/bus"), machine.root()}};
+    QSignalSpy changed{&monitor, &VolumeMonitor::changed};
+    QVERIFY(changed.wait(Patience));
+    machine.plugStick();
+    QTRY_COMPARE_WITH_TIMEOUT(monitor.volumes().size(), 1, Patience);
+    machine.showStickAt(QStringLiteral("/nonexistent/stick"));
+    QTRY_VERIFY_WITH_TIMEOUT(monitor.volumes().front().isMounted(), Patience);
+    machine.unplug();
+    QTRY_VERIFY_WITH_TIMEOUT(monitor.volumes().isEmpty(), Patience);
+}
+
+void TestVolumeMonitor::watchesUntilToldToStop()
+{
+    const FakeSysfs machine;
+    machine.showMounts({});
+    std::stop_source stop;
+    QList<qsizetype> seen;
+    watchVolumes({QStringLiteral("unix:path=/nonexistent/bus"), machine.root()},
+        [&](const QList<Volume>& volumes) {
+            seen += volumes.size();
+            if (volumes.isEmpty()) {
+                machine.plugStick();
+            } else {
+                stop.request_stop();
+            }
+            return true;
+        },
+        {{}, stop.get_token()});
+    QCOMPARE(seen, (QList<qsizetype>{0, 1}));
+}
+
+void TestVolumeMonitor::watchesUntilTheListenerHadEnough()
+{
+    const FakeSysfs machine;
+    machine.showMounts({});
+    int times = 0;
+    watchVolumes({QStringLiteral("unix:path=/nonexistent/bus"), machine.root()},
+        [&times](const QList<Volume>&) { return ++times > 1; }, {});
+    QCOMPARE(times, 1);
+}
+
+QTEST_GUILESS_MAIN(TestVolumeMonitor)
+#include "TestVolumeMonitor.moc"

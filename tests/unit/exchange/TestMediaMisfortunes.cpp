@@ -1,0 +1,186 @@
+#include <tests/support/TestWorld.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <sys/mount.h>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+// A small medium of memory, mounted at the world's folder "stick"; whatever is under it is this machine's own disk.
+class Stick final {
+public:
+    Stick(const TestWorld& world, const char* options)
+        : m_path{world.path(QStringLiteral("stick"))}
+    {
+        QDir{}.mkpath(m_path);
+        m_mounted = ::mount("none", encoded().constData(), "tmpfs", 0, options) == 0;
+    }
+
+    Stick(const Stick&) = delete;
+    Stick& operator=(const Stick&) = delete;
+
+    ~Stick()
+    {
+        if (m_mounted) {
+            pull();
+        }
+    }
+
+    [[nodiscard]] bool isMounted() const { return m_mounted; }
+    [[nodiscard]] const QString& path() const { return m_path; }
+
+    // As the system does it when the device is gone: open files stay open, the name leads elsewhere.
+    void pull() const { ::umount2(encoded().constData(), MNT_DETACH); }
+
+    void fill() const
+    {
+        QFile filler{m_path + QStringLiteral("/filler")};
+        if (filler.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)) {
+            while (filler.write(QByteArray(4096, 'x')) == 4096) { }
+        }
+    }
+
+private:
+    [[nodiscard]] QByteArray encoded() const { return QFile::encodeName(m_path); }
+
+    QString m_path;
+    bool m_mounted = false;
+};
+
+enum class Misfortune { Pulled, Filled };
+
+} // namespace
+
+Q_DECLARE_METATYPE(Misfortune)
+
+// What befalls media while they are worked on: each ends with its code, and the ledger is as right as before.
+class TestMediaMisfortunes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void exportMeetsIt_data();
+    void exportMeetsIt();
+    void pulledBeforeTheExportIsSeen();
+    void pulledWhileImporting();
+};
+
+void TestMediaMisfortunes::exportMeetsIt_data()
+{
+    QTest::addColumn<Misfortune>("what");
+    QTest::addColumn<QString>("stage");
+    QTest::addColumn<ErrorCode>("code");
+
+    const auto packing = QStringLiteral("packing");
+    const auto flushing = QStringLiteral("flushing");
+    const auto readingBack = QStringLiteral("reading back");
+    QTest::newRow("pulled while packing") << Misfortune::Pulled << packing << ErrorCode::MediumGone;
+    QTest::newRow("pulled while flushing") << Misfortune::Pulled << flushing << ErrorCode::MediumGone;
+    QTest::newRow("pulled while reading back") << Misfortune::Pulled << readingBack << ErrorCode::MediumGone;
+    QTest::newRow("filled while packing") << Misfortune::Filled << packing << ErrorCode::MediumFull;
+}
+
+void TestMediaMisfortunes::exportMeetsIt()
+{
+    QFETCH(Misfortune, what);
+    QFETCH(QString, stage);
+    QFETCH(ErrorCode, code);
+    const TestWorld world;
+    for (int i = 0; i < 4; ++i) {
+        world.putDevice(QStringLiteral("SN-%1").arg(i));
+    }
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const Stick stick{world, "size=3m"};
+    if (!stick.isMounted()) {
+        QSKIP("mounting needs root");
+    }
+    bool happened = false;
+    ExportReport report;
+    {
+        auto session = world.site.write();
+        ExportOrder order;
+        order.folder = stick.path();
+        const Conduct conduct{[&](const Progress& progress) {
+            if (progress.stage == stage && !std::exchange(happened, true)) {
+                what == Misfortune::Pulled ? stick.pull() : stick.fill();
+            }
+        }};
+        report = exportBundles(session, order, conduct);
+    }
+    QVERIFY(happened);
+    QVERIFY(report.failure);
+    QCOMPARE(errorCodeName(report.failure->code), errorCodeName(code));
+    QCOMPARE(report.outcome(), Outcome::Medium);
+    QVERIFY(report.bundles.isEmpty());
+    QCOMPARE(world.site.count(ItemState::Pending), 8);
+    QVERIFY(world.site.read().ledger().log().verify()->intact);
+    stick.pull();
+    QVERIFY2(world.list(QStringLiteral("stick")).isEmpty(), "it was written to this machine's own disk");
+
+    // And now with another one, into the folder: the number is burnt, nothing else.
+    const auto again = world.site.exportTo(stick.path());
+    QCOMPARE(again.items, 8);
+    QCOMPARE(again.fresh, 8);
+    QCOMPARE(again.bundles.front().sequence, 2);
+    QCOMPARE(world.backend.import({stick.path()}).bundles.front().added, 8);
+}
+
+void TestMediaMisfortunes::pulledBeforeTheExportIsSeen()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const Stick stick{world, "size=3m"};
+    if (!stick.isMounted()) {
+        QSKIP("mounting needs root");
+    }
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = stick.path() + QStringLiteral("/for-the-office");
+    order.mountPoint = stick.path();
+    QCOMPARE(exportBundles(session, order, {}).outcome(), Outcome::Done);
+    stick.pull();
+    const auto report = exportBundles(session, order, {});
+    QVERIFY(report.failure);
+    QCOMPARE(report.failure->code, ErrorCode::MediumGone);
+    QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
+    QCOMPARE(session.ledger().bundles().lastOutgoing().value()->sequence, 1); // no number was taken
+}
+
+void TestMediaMisfortunes::pulledWhileImporting()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const Stick stick{world, "size=3m"};
+    if (!stick.isMounted()) {
+        QSKIP("mounting needs root");
+    }
+    for (int i = 0; i < 2; ++i) {
+        (void)world.site.exportTo(stick.path());
+    }
+    ImportReport report;
+    {
+        auto session = world.backend.write();
+        const Conduct conduct{[&](const Progress& progress) {
+            if (progress.stage == QStringLiteral("checking")) {
+                stick.pull();
+            }
+        }};
+        report = importBundles(session, {{stick.path()}, false}, conduct);
+    }
+    // The first was open and is taken in; the second cannot be found any more, which is no fault of its own.
+    QCOMPARE(report.bundles.size(), 2);
+    QCOMPARE(report.bundles[0].verdict, QStringLiteral("imported"));
+    QVERIFY(report.bundles[1].failure);
+    QCOMPARE(errorCodeName(report.bundles[1].failure->code), QStringLiteral("medium-gone"));
+    QCOMPARE(report.outcome(), Outcome::Medium);
+    QCOMPARE(world.backend.items().size(), 2);
+}
+
+QTEST_GUILESS_MAIN(TestMediaMisfortunes)
+#include "TestMediaMisfortunes.moc"
