@@ -14,6 +14,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace satchel;
 using namespace satchel::test;
 
@@ -608,7 +610,12 @@ void TestVoucherForms::findsTheSignerOutside()
     const auto object = recognised(bytes);
 
     QVERIFY(!object->isSelfContained());
-    QTEST(verdictOf(object->assess(context)), "verdict");
+    const Assessment said = object->assess(context);
+    QTEST(verdictOf(said), "verdict");
+    // What is held is held for its signature, by whoever's key it may be, and not only for a chain.
+    const auto signature = std::ranges::find(said.checks, QStringLiteral("signature"), &Check::name);
+    QVERIFY(signature != said.checks.end());
+    QCOMPARE(signature->result == CheckResult::Pass, !said.hold.has_value());
 }
 
 void TestVoucherForms::judgesBareKeys_data()
