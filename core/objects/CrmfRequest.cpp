@@ -133,10 +133,23 @@ void CrmfRequest::checkProofOfPossession(AssessmentBuilder& builder, bool byAuth
         builder.skip(check, QStringLiteral("unchecked: the key cannot sign and is proved later, to the authority"));
         return;
     case Proof::Signature:
-        recordSignature(builder, check, verifyProof(), ErrorCode::BadProofOfPossession,
-            QStringLiteral("the key for \"%1\"").arg(m_subject.text()));
+        checkSignedProof(builder, check);
         return;
     }
+}
+
+// RFC 4211 section 4.1: where the request names no subject, the signed input has to say who asks.
+void CrmfRequest::checkSignedProof(AssessmentBuilder& builder, const QString& check) const
+{
+    const auto verified = verifyProof();
+    if (verified && m_proofInput.isEmpty() && m_subject.isEmpty()) {
+        builder.warn(check,
+            QStringLiteral("the proof that the requester holds the key is good, but names nobody: anyone could have "
+                           "copied it from another's request"));
+        return;
+    }
+    recordSignature(builder, check, verified, ErrorCode::BadProofOfPossession,
+        QStringLiteral("the key for \"%1\"").arg(m_subject.text()));
 }
 
 // RFC 4211 section 4.1: signed is the request, or the extra input if there is one.

@@ -38,6 +38,7 @@ private:
     void readTemplate(DerFields fields);
     void readControls(const DerElement& controls);
     void readProof(DerFields& fields);
+    void checkSignedProof(AssessmentBuilder& builder, const QString& check) const;
     [[nodiscard]] Result<void> verifyProof() const;
     [[nodiscard]] QString proofName() const;
 

@@ -640,6 +640,11 @@ void TestCmpMessage::judgesProofs_data()
         draft.body = crmf(proof);
         return makeCmp(draft);
     };
+    const auto withoutSubject = [this](CrmfProof proof) {
+        CmpDraft draft = m_forge.initialRequest();
+        draft.body = makeCrmf(m_forge.newKey, QByteArray::fromHex("3000"), proof);
+        return makeCmp(draft);
+    };
     CmpDraft byRegistrar = m_forge.initialRequest();
     byRegistrar.signer = m_forge.registrar;
     byRegistrar.body = crmf(CrmfProof::SeenByAuthority);
@@ -656,6 +661,9 @@ void TestCmpMessage::judgesProofs_data()
     row("seen by an authority that protects it", makeCmp(byRegistrar), "none", "pass");
     row("seen by an authority, says the device", with(CrmfProof::SeenByAuthority), "none", "warn");
     row("none", with(CrmfProof::None), "none", "warn");
+    row("signature that names nobody", withoutSubject(CrmfProof::Signature), "none", "warn");
+    row("bad signature that names nobody", withoutSubject(CrmfProof::BadSignature), "bad-proof-of-possession", "fail");
+    row("extra input names the requester", withoutSubject(CrmfProof::WithInput), "none", "pass");
     row("later", with(CrmfProof::Later), "none", "skipped");
     row("PKCS #10", makeCmp(request(P10cr)), "none", "pass");
     row("PKCS #10, another key", makeCmp(badPkcs10), "bad-proof-of-possession", "fail");
