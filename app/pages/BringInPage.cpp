@@ -61,16 +61,20 @@ BringInPage::BringInPage(const StationView& station, QWidget* parent)
 
 void BringInPage::begin()
 {
-    const ImportOrder order{{folder().trimmed()}};
     thread().run<ImportReport>(
-        [view = station(), order](const Conduct& conduct) {
+        [view = station(), volume = place().volume(), folder = place().folder()](const Conduct& conduct) {
             ImportReport report;
+            const auto where = placeOf(volume, folder, view.media(), conduct);
+            if (!where) {
+                report.failure = where.error();
+                return report;
+            }
             auto session = view.forWriting(QStringLiteral("import"), conduct.stop);
             if (!session) {
                 report.failure = std::move(session).error();
                 return report;
             }
-            return importBundles(*session, order, conduct);
+            return importBundles(*session, {{where->folder}}, conduct);
         },
         [this](const ImportReport& report) { tell(report); });
 }

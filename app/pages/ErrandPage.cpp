@@ -1,6 +1,7 @@
 #include "ErrandPage.h"
 
-#include <QFileDialog>
+#include <core/media/Volumes.h>
+
 #include <QHBoxLayout>
 
 namespace satchel {
@@ -9,78 +10,96 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     : QWidget{parent}
     , m_station{station}
     , m_upper{new QVBoxLayout}
-    , m_folder{new QLineEdit{this}}
-    , m_choose{new QPushButton{tr("&Choose…"), this}}
+    , m_place{new MediaPicker{station.media(), this}}
     , m_begin{new QPushButton{begin, this}}
     , m_progress{new ProgressPane{this}}
     , m_card{new OutcomeCard{this}}
+    , m_eject{new QPushButton{tr("&Eject the medium"), this}}
 {
     auto* const heading = new QLabel{title, this};
     auto font = heading->font();
     font.setPointSizeF(font.pointSizeF() * 1.6);
     heading->setFont(font);
-    auto* const place = new QLabel{tr("&Stick or folder:"), this};
-    place->setBuddy(m_folder);
-    m_folder->setObjectName(QStringLiteral("folder"));
     m_begin->setObjectName(QStringLiteral("begin"));
-    m_begin->setMinimumHeight(44); // for a thumb in a glove
-
+    m_eject->setObjectName(QStringLiteral("eject"));
+    for (auto* const button : {m_begin, m_eject}) {
+        button->setMinimumHeight(44); // for a thumb in a glove
+    }
     auto* const row = new QHBoxLayout;
-    row->addWidget(place);
-    row->addWidget(m_folder, 1);
-    row->addWidget(m_choose);
+    row->addWidget(m_begin);
+    row->addWidget(m_eject);
+    row->addStretch(1);
     auto* const column = new QVBoxLayout{this};
     column->setSpacing(14);
     column->addWidget(heading);
     column->addLayout(m_upper);
+    column->addWidget(m_place);
     column->addLayout(row);
-    column->addWidget(m_begin, 0, Qt::AlignLeft);
     column->addWidget(m_progress);
     column->addWidget(m_card);
     column->addStretch(1);
 
-    connect(m_folder, &QLineEdit::textChanged, this, &ErrandPage::followFolder);
-    connect(m_choose, &QPushButton::clicked, this, &ErrandPage::chooseFolder);
+    connect(m_place, &MediaPicker::changed, this, &ErrandPage::follow);
     connect(m_begin, &QPushButton::clicked, this, [this] { this->begin(); });
+    connect(m_eject, &QPushButton::clicked, this, &ErrandPage::eject);
     connect(m_progress, &ProgressPane::cancelled, &m_thread, &VerbThread::cancel);
     connect(&m_thread, &VerbThread::progressed, m_progress, &ProgressPane::show);
     connect(&m_thread, &VerbThread::begun, this, [this] {
         m_card->setVisible(false);
         m_progress->begin();
-        followFolder();
+        follow();
     });
     connect(&m_thread, &VerbThread::ended, this, [this] {
         m_progress->setVisible(false);
-        followFolder();
+        m_place->refresh();
+        follow();
         Q_EMIT done();
     });
-    followFolder();
+    follow();
 }
 
-void ErrandPage::setFolder(const QString& folder)
+Result<ErrandPage::Place> ErrandPage::placeOf(
+    const std::optional<Volume>& volume, const QString& folder, const MediaAccess& media, const Conduct& conduct)
 {
-    m_folder->setText(folder);
+    if (!volume) {
+        return Place{folder, {}};
+    }
+    const auto mounted
+        = volume->isMounted() ? Result<QString>{volume->mountPoint()} : Volumes::open(media).mount(*volume, conduct);
+    return mounted ? Result<Place>{Place{*mounted, *mounted}} : fail(mounted.error());
 }
 
-void ErrandPage::followFolder()
+void ErrandPage::follow()
 {
     const bool isFree = !m_thread.isRunning();
-    m_folder->setEnabled(isFree);
-    m_choose->setEnabled(isFree);
-    m_begin->setEnabled(isFree && !m_folder->text().trimmed().isEmpty());
-}
-
-void ErrandPage::chooseFolder()
-{
-    const auto chosen = QFileDialog::getExistingDirectory(this, tr("Stick or folder"), m_folder->text());
-    if (!chosen.isEmpty()) {
-        m_folder->setText(chosen);
-    }
+    m_place->setEnabled(isFree);
+    m_begin->setEnabled(isFree && m_place->isChosen());
+    m_eject->setVisible(m_place->volume().has_value());
+    m_eject->setEnabled(isFree);
 }
 
 void ErrandPage::show(OutcomeCard::Tone tone, const QString& headline, const QString& details)
 {
     m_card->show(tone, headline, details);
+}
+
+void ErrandPage::eject()
+{
+    const QString id = m_place->volume().value_or(Volume{}).id;
+    m_thread.run<EjectReport>(
+        [station = m_station, id](const Conduct& conduct) { return ejectVolume(station.access(), id, conduct); },
+        [this](const EjectReport& report) { tell(report); });
+}
+
+void ErrandPage::tell(const EjectReport& report)
+{
+    const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
+    if (report.failure) {
+        show(OutcomeCard::Tone::Bad, tr("Do not pull it yet"), report.failure->message);
+    } else {
+        show(OutcomeCard::Tone::Good, tr("%1 can be pulled now").arg(name), report.warnings.join(QLatin1Char('\n')));
+    }
+    Q_EMIT ejected();
 }
 
 } // namespace satchel

@@ -1,52 +1,64 @@
 #pragma once
 
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <QWidget>
 
 #include <app/StationView.h>
 #include <app/VerbThread.h>
+#include <app/widgets/MediaPicker.h>
 #include <app/widgets/OutcomeCard.h>
 #include <app/widgets/ProgressPane.h>
 
+#include <core/exchange/Eject.h>
+
 namespace satchel {
 
-// What taking out and bringing in have in common: a place, a button, progress that can be stopped, and one card at the
-// end. Which verb runs and what its report means is the errand's.
+// What taking out and bringing in have in common: a place, a button, progress that can be stopped, one card at the end,
+// and the ejecting of the medium. Which verb runs and what its report means is the errand's.
 class ErrandPage : public QWidget {
     Q_OBJECT
 
 public:
     ErrandPage(const StationView& station, const QString& title, const QString& begin, QWidget* parent);
 
-    void setFolder(const QString& folder);
-    [[nodiscard]] QString folder() const { return m_folder->text(); }
+    void setFolder(const QString& folder) { m_place->setFolder(folder); }
+    [[nodiscard]] MediaPicker& place() { return *m_place; }
     [[nodiscard]] bool isRunning() const { return m_thread.isRunning(); }
     [[nodiscard]] const OutcomeCard& card() const { return *m_card; }
 
 Q_SIGNALS:
     void done(); // whatever came of it: the ledger may have changed
+    void ejected(); // or not: the card says it
 
 protected:
-    virtual void begin() = 0; // the folder is set, and nothing runs
+    // Where the verb works, told to it on its own thread: a medium that is not mounted is mounted first.
+    struct Place {
+        QString folder;
+        QString mountPoint; // of the medium; empty: any folder
+    };
+    [[nodiscard]] static Result<Place> placeOf(
+        const std::optional<Volume>& volume, const QString& folder, const MediaAccess& media, const Conduct& conduct);
+
+    virtual void begin() = 0; // the place is chosen, and nothing runs
     [[nodiscard]] const StationView& station() const { return m_station; }
     [[nodiscard]] VerbThread& thread() { return m_thread; }
     void show(OutcomeCard::Tone tone, const QString& headline, const QString& details);
     [[nodiscard]] QVBoxLayout& upper() { return *m_upper; } // between the title and the place
 
 private:
-    void chooseFolder();
-    void followFolder();
+    void follow();
+    void eject();
+    void tell(const EjectReport& report);
 
     StationView m_station;
     QVBoxLayout* m_upper;
-    QLineEdit* m_folder;
-    QPushButton* m_choose;
+    MediaPicker* m_place;
     QPushButton* m_begin;
     ProgressPane* m_progress;
     OutcomeCard* m_card;
+    QPushButton* m_eject;
     VerbThread m_thread; // last: it ends before what it reports to
 };
 

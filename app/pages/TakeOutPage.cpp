@@ -37,11 +37,18 @@ void TakeOutPage::setPeers(const QStringList& aliases)
 void TakeOutPage::begin()
 {
     ExportOrder order;
-    order.folder = folder().trimmed();
     order.to = m_peer->currentData().toString();
     thread().run<ExportReport>(
-        [view = station(), order](const Conduct& conduct) {
+        [view = station(), order, volume = place().volume(), folder = place().folder()](
+            const Conduct& conduct) mutable {
             ExportReport report;
+            const auto where = placeOf(volume, folder, view.media(), conduct);
+            if (!where) {
+                report.failure = where.error();
+                return report;
+            }
+            order.folder = where->folder;
+            order.mountPoint = where->mountPoint;
             auto session = view.forWriting(QStringLiteral("export"), conduct.stop);
             if (!session) {
                 report.failure = std::move(session).error();
@@ -76,7 +83,10 @@ void TakeOutPage::tell(const ExportReport& report)
     details.append(isProved ? tr("Every byte was read back from the medium itself.")
                             : tr("Every byte was read back, though perhaps from this computer's memory: eject the "
                                  "medium before you pull it."));
-    show(Tone::Good, tr("%n item(s) on the medium, read back, safe to remove", nullptr, static_cast<int>(report.items)),
+    const auto items = static_cast<int>(report.items);
+    show(Tone::Good,
+        isProved ? tr("%n item(s) on the medium, read back, safe to remove", nullptr, items)
+                 : tr("%n item(s) on the medium, read back", nullptr, items),
         details.join(QLatin1Char('\n')));
 }
 

@@ -2,9 +2,13 @@
 #include <app/pages/BringInPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <tests/media/FakeUDisks.h>
 #include <tests/support/TestWorld.h>
+#include <tests/unit/media/MountedFolder.h>
 
+#include <QDir>
 #include <QFile>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -57,6 +61,7 @@ private Q_SLOTS:
     void aDamagedBundleIsRefused();
     void aFolderWithoutBundlesIsTold();
     void stopsWhenAsked();
+    void onAStickAndEjected();
 
 private:
     std::unique_ptr<TestWorld> m_world;
@@ -180,6 +185,45 @@ void TestErrands::stopsWhenAsked()
     QCOMPARE(window.takeOut().card().headline().startsWith(u"You have stopped it"), isStopped);
     QCOMPARE(m_world->site.count(ItemState::Packed), isStopped ? 0 : 80);
     QCOMPARE(m_world->site.count(ItemState::Pending), isStopped ? 80 : 0);
+}
+
+// No stick is chosen by itself; what is chosen is mounted there still, and is ejected when asked.
+void TestErrands::onAStickAndEjected()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const MountedFolder stick{"size=8m"};
+    SKIP_UNLESS_MOUNTED(stick);
+    machine.plugStick(stick.path(), {stick.path()});
+    m_world->putDevice(QStringLiteral("SN-4"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    MainWindow window{StationView{
+        m_world->site.home(), m_world->site.access().clock, {machine.address(), QStringLiteral("/nonexistent")}}};
+    window.show();
+    auto& page = window.takeOut();
+    auto* const media = page.findChild<QListWidget*>(QStringLiteral("media"));
+    QTRY_COMPARE_WITH_TIMEOUT(media->count(), 1, LongEnough);
+    QVERIFY(!page.place().isChosen());
+    QVERIFY2(media->item(0)->text().contains(u"SERIAL-stick"), qPrintable(media->item(0)->text()));
+
+    press(window.overview(), "takeOut");
+    media->item(0)->setSelected(true);
+    QVERIFY(page.place().volume().has_value());
+    QSignalSpy done{&page, &ErrandPage::done};
+    press(page, "begin");
+    QVERIFY(done.wait(LongEnough));
+    QTRY_VERIFY(page.card().isVisible());
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(m_world->site.count(ItemState::Packed), 2);
+    QCOMPARE(QDir{stick.path()}.entryList(QDir::Files).size(), 1);
+
+    (void)machine.takeCalls();
+    QSignalSpy ejected{&page, &ErrandPage::ejected};
+    press(page, "eject");
+    QVERIFY(ejected.wait(LongEnough));
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QVERIFY2(page.card().headline().endsWith(u"can be pulled now"), qPrintable(page.card().headline()));
+    QVERIFY(machine.takeCalls().contains(QStringLiteral("Unmount sdb1")));
 }
 
 QTEST_MAIN(TestErrands)
