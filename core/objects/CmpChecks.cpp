@@ -9,9 +9,9 @@ namespace satchel {
 
 namespace {
 
-// Each costs a verification, and a message may bring 64 certificates of one name. A device has one, and perhaps its
-// predecessor of the same name.
-constexpr qsizetype MostCandidates = 4;
+// Each costs a verification, a message may bring 64 certificates of one name, and 32 messages may lie in one. A device
+// has one, and perhaps its predecessor of the same name.
+constexpr qsizetype MostCandidates = 2;
 
 } // namespace
 

@@ -136,10 +136,10 @@ void TestCmpImpostors::looksAtFewOfManySigners_data()
     QTest::addColumn<QString>("verdict");
 
     QTest::newRow("the signer's alone") << 0 << true << QStringLiteral("none");
-    QTest::newRow("the signer's the fourth") << 3 << true << QStringLiteral("none");
-    QTest::newRow("the signer's the fifth") << 4 << true << QStringLiteral("held:held");
-    QTest::newRow("four of others") << 4 << false << QStringLiteral("refused:bad-signature");
-    QTest::newRow("five of others") << 5 << false << QStringLiteral("held:held");
+    QTest::newRow("the signer's the second") << 1 << true << QStringLiteral("none");
+    QTest::newRow("the signer's the third") << 2 << true << QStringLiteral("held:held");
+    QTest::newRow("two of others") << 2 << false << QStringLiteral("refused:bad-signature");
+    QTest::newRow("three of others") << 3 << false << QStringLiteral("held:held");
 }
 
 void TestCmpImpostors::looksAtFewOfManySigners()
