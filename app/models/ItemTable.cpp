@@ -61,11 +61,12 @@ void ItemTable::choose()
     if (m_column < 0) {
         return;
     }
+    // Equal ones stay as they were gathered. Not std::stable_sort: libstdc++'s takes what its own headers deprecate.
     const bool ascends = m_order == Qt::AscendingOrder;
-    std::stable_sort(m_shown.begin(), m_shown.end(), [&](int one, int other) {
+    std::sort(m_shown.begin(), m_shown.end(), [&](int one, int other) {
         const ItemRow& left = m_rows[static_cast<std::size_t>(ascends ? one : other)];
         const ItemRow& right = m_rows[static_cast<std::size_t>(ascends ? other : one)];
-        return isBefore(left, right);
+        return isBefore(left, right) || (!isBefore(right, left) && one < other);
     });
 }
 

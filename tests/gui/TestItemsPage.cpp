@@ -63,6 +63,7 @@ void TestItemsPage::filtersAndSorts_data()
     row("by both", "10", ItemState::Packed, -1, false, "sn-10");
     row("sorted by device", "", {}, ItemTable::Device, false, "AB-1 SN-2 SN-3 sn-10");
     row("the other way", "", {}, ItemTable::Device, true, "sn-10 SN-3 SN-2 AB-1");
+    row("equal ones as gathered", "sn-", {}, ItemTable::What, true, "SN-2 sn-10 SN-3");
     row("by deadline, none comes last", "", {}, ItemTable::Deadline, false, "SN-3 SN-2 sn-10 AB-1");
 }
 
