@@ -1,8 +1,5 @@
 #include "Wording.h"
 
-#include <QCoreApplication>
-#include <QStringList>
-
 namespace satchel {
 
 namespace {
@@ -60,11 +57,9 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
 
 } // namespace
 
-QString Wording::asText() const
+QString Wording::details() const
 {
-    QStringList lines{whatHappened, whatIsSafe, whatToDo};
-    lines.removeAll(QString{});
-    return lines.join(QLatin1Char('\n'));
+    return whatIsSafe + QLatin1Char('\n') + whatToDo;
 }
 
 Wording wordingOf(const Error& error, Errand errand)

@@ -18,7 +18,7 @@ public:
     QString whatIsSafe;
     QString whatToDo;
 
-    [[nodiscard]] QString asText() const; // the three, a line each
+    [[nodiscard]] QString details() const; // what is safe, and below it what to do
 };
 
 // While requests are taken out, or while what came is brought in.

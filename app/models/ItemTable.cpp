@@ -1,21 +1,10 @@
 #include "ItemTable.h"
 
-#include <app/StateNames.h>
-
-#include <QLocale>
+#include <app/Words.h>
 
 #include <algorithm>
 
 namespace satchel {
-
-namespace {
-
-QString timeText(const QDateTime& time)
-{
-    return QLocale{}.toString(time.toLocalTime(), QLocale::ShortFormat);
-}
-
-} // namespace
 
 ItemTable::ItemTable(QObject* parent)
     : QAbstractTableModel{parent}

@@ -1,6 +1,6 @@
 #include "LogTable.h"
 
-#include <QLocale>
+#include <app/Words.h>
 
 #include <algorithm>
 
@@ -61,7 +61,7 @@ QVariant LogTable::data(const QModelIndex& index, int role) const
     const LogEntry& entry = m_entries[m_shown[static_cast<std::size_t>(index.row())]];
     switch (index.column()) {
     case At:
-        return QLocale{}.toString(entry.at.toLocalTime(), QLocale::ShortFormat);
+        return timeText(entry.at);
     case Who:
         return entry.operatorName.isEmpty() ? entry.user : entry.operatorName;
     case Action:

@@ -85,7 +85,7 @@ void BringInPage::tell(const ImportReport& report)
     QStringList lines = linesOf(report);
     if (report.failure) {
         const auto wording = wordingOf(*report.failure, Errand::BringIn);
-        lines.prepend(wording.whatIsSafe + QLatin1Char('\n') + wording.whatToDo);
+        lines.prepend(wording.details());
         show(Tone::Bad, wording.whatHappened, lines.join(QLatin1Char('\n')));
         return;
     }

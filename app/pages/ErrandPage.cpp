@@ -1,5 +1,7 @@
 #include "ErrandPage.h"
 
+#include <app/widgets/PlainLabel.h>
+
 #include <core/media/Volumes.h>
 
 #include <QHBoxLayout>
@@ -16,10 +18,7 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     , m_card{new OutcomeCard{this}}
     , m_eject{new QPushButton{tr("&Eject the medium"), this}}
 {
-    auto* const heading = new QLabel{title, this};
-    auto font = heading->font();
-    font.setPointSizeF(font.pointSizeF() * 1.6);
-    heading->setFont(font);
+    auto* const heading = plainLabel(this, 1.6, title);
     m_begin->setObjectName(QStringLiteral("begin"));
     m_eject->setObjectName(QStringLiteral("eject"));
     for (auto* const button : {m_begin, m_eject}) {

@@ -1,5 +1,7 @@
 #include "FirstStartPage.h"
 
+#include <app/widgets/PlainLabel.h>
+
 #include <QFormLayout>
 #include <QSysInfo>
 #include <QVBoxLayout>
@@ -13,20 +15,12 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     , m_backend{new QRadioButton{tr("&Backend: beside the authorities that answer"), this}}
     , m_name{new QLineEdit{QSysInfo::machineHostName(), this}}
     , m_make{new QPushButton{tr("&Make the station"), this}}
-    , m_error{new QLabel{this}}
+    , m_error{plainLabel(this)}
 {
-    auto* const welcome = new QLabel{tr("Welcome to Satchel"), this};
-    auto font = welcome->font();
-    font.setPointSizeF(font.pointSizeF() * 1.8);
-    welcome->setFont(font);
-    auto* const what
-        = new QLabel{tr("This computer is no station yet. A station has a name and keys of its own, kept in %1.")
-                         .arg(station.home()),
-            this};
-    what->setWordWrap(true);
-    what->setTextFormat(Qt::PlainText);
-    m_error->setWordWrap(true);
-    m_error->setTextFormat(Qt::PlainText);
+    auto* const welcome = plainLabel(this, 1.8, tr("Welcome to Satchel"));
+    auto* const what = plainLabel(this, 1.0,
+        tr("This computer is no station yet. A station has a name and keys of its own, kept in %1.")
+            .arg(station.home()));
     m_error->setObjectName(QStringLiteral("error"));
     m_site->setObjectName(QStringLiteral("site"));
     m_backend->setObjectName(QStringLiteral("backend"));

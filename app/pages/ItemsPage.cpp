@@ -1,6 +1,6 @@
 #include "ItemsPage.h"
 
-#include <app/StateNames.h>
+#include <app/Words.h>
 
 #include <QComboBox>
 #include <QHBoxLayout>

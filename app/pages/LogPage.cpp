@@ -1,5 +1,7 @@
 #include "LogPage.h"
 
+#include <app/widgets/PlainLabel.h>
+
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -44,14 +46,12 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     , m_station{station}
     , m_table{new LogTable{this}}
     , m_text{new QLineEdit{this}}
-    , m_verdict{new QLabel{this}}
+    , m_verdict{plainLabel(this)}
     , m_view{new QTableView{this}}
 {
     m_text->setPlaceholderText(tr("Filter"));
     m_text->setAccessibleName(tr("Only entries with this text"));
     m_text->setClearButtonEnabled(true);
-    m_verdict->setWordWrap(true);
-    m_verdict->setTextFormat(Qt::PlainText);
     m_view->setModel(m_table);
     m_view->setAccessibleName(tr("Custody log"));
     m_view->setTabKeyNavigation(false);

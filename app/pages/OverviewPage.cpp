@@ -1,6 +1,7 @@
 #include "OverviewPage.h"
 
-#include <app/StateNames.h>
+#include <app/Words.h>
+#include <app/widgets/PlainLabel.h>
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -9,17 +10,6 @@
 namespace satchel {
 
 namespace {
-
-QLabel* wrapped(QWidget* parent, double size = 1.0)
-{
-    auto* const label = new QLabel{parent};
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    auto font = label->font();
-    font.setPointSizeF(font.pointSizeF() * size);
-    label->setFont(font);
-    return label;
-}
 
 QString sentenceOf(const StatusReport& status)
 {
@@ -41,7 +31,7 @@ QString sentenceOf(const StatusReport& status)
 QString deadlineOf(const Item& item, const QDateTime& now)
 {
     const auto days = static_cast<int>(now.daysTo(*item.deadline));
-    const QString when = QLocale{}.toString(item.deadline->toLocalTime(), QLocale::ShortFormat);
+    const QString when = timeText(*item.deadline);
     const QString left = days < 0 ? OverviewPage::tr("over")
         : days == 0               ? OverviewPage::tr("today")
                                   : OverviewPage::tr("in %n day(s)", nullptr, days);
@@ -53,9 +43,7 @@ QPushButton* errandButton(const QString& text, const char* name, QWidget* parent
     auto* const button = new QPushButton{text, parent};
     button->setObjectName(QLatin1StringView{name});
     button->setMinimumSize(220, 72);
-    auto font = button->font();
-    font.setPointSizeF(font.pointSizeF() * 1.4);
-    button->setFont(font);
+    setTextSize(*button, 1.4);
     return button;
 }
 
@@ -63,10 +51,10 @@ QPushButton* errandButton(const QString& text, const char* name, QWidget* parent
 
 OverviewPage::OverviewPage(QWidget* parent)
     : QWidget{parent}
-    , m_name{wrapped(this)}
-    , m_sentence{wrapped(this, 1.5)}
+    , m_name{plainLabel(this)}
+    , m_sentence{plainLabel(this, 1.5)}
     , m_stations{}
-    , m_deadlines{wrapped(this)}
+    , m_deadlines{plainLabel(this)}
 {
     m_sentence->setObjectName(QStringLiteral("sentence"));
     auto* const pipeline = new QHBoxLayout;

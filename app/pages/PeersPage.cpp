@@ -1,5 +1,7 @@
 #include "PeersPage.h"
 
+#include <app/widgets/PlainLabel.h>
+
 #include <core/base/File.h>
 
 #include <QFileDialog>
@@ -37,28 +39,19 @@ QString roleText(StationRole role)
     return role == StationRole::Site ? PeersPage::tr("site") : PeersPage::tr("backend");
 }
 
-QLabel* plainLabel(QWidget* parent)
-{
-    auto* const label = new QLabel{parent};
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
-
 } // namespace
 
 PeersPage::PeersPage(const StationView& station, QWidget* parent)
     : QWidget{parent}
     , m_station{station}
-    , m_own{plainLabel(this)}
+    , m_own{selectableLabel(this)}
     , m_peers{new QTreeWidget{this}}
     , m_open{new QPushButton{tr("&Open a card…"), this}}
-    , m_card{plainLabel(this)}
+    , m_card{selectableLabel(this)}
     , m_told{new QLineEdit{this}}
     , m_alias{new QLineEdit{this}}
     , m_add{new QPushButton{tr("&Add this station"), this}}
-    , m_remark{plainLabel(this)}
+    , m_remark{selectableLabel(this)}
 {
     m_peers->setHeaderLabels({tr("Name"), tr("Role"), tr("Fingerprint"), QString{}});
     m_peers->setAccessibleName(tr("Known stations"));

@@ -69,7 +69,7 @@ void TakeOutPage::tell(const ExportReport& report)
     details += report.warnings;
     if (report.failure) {
         const auto wording = wordingOf(*report.failure, Errand::TakeOut);
-        details.prepend(wording.whatIsSafe + QLatin1Char('\n') + wording.whatToDo);
+        details.prepend(wording.details());
         const bool isInPart = !report.bundles.isEmpty();
         show(isInPart ? Tone::InPart : Tone::Bad, wording.whatHappened, details.join(QLatin1Char('\n')));
         return;

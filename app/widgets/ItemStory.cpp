@@ -1,23 +1,14 @@
 #include "ItemStory.h"
 
-#include <app/StateNames.h>
+#include <app/Words.h>
+
+#include <core/base/JsonText.h>
 
 #include <QHeaderView>
-#include <QLocale>
 
 namespace satchel {
 
 namespace {
-
-QString scalarText(const JsonValue& value)
-{
-    if (const auto* const text = value.string()) {
-        return *text;
-    }
-    JsonWriter writer;
-    writer.value(value);
-    return QString::fromUtf8(writer.text());
-}
 
 void addValue(QTreeWidgetItem& parent, const QString& name, const JsonValue& value)
 {
@@ -59,8 +50,7 @@ void ItemStory::show(const ShowReport& report)
     clear();
     auto* const story = new QTreeWidgetItem{this, {tr("Story")}};
     for (const auto& event : report.history) {
-        const QString at = QLocale{}.toString(event.at.toLocalTime(), QLocale::ShortFormat);
-        new QTreeWidgetItem{story, {at, eventText(event)}};
+        new QTreeWidgetItem{story, {timeText(event.at), eventText(event)}};
     }
     auto* const checks = new QTreeWidgetItem{this, {tr("Checks")}};
     for (const auto& check : report.assessment.checks) {

@@ -1,5 +1,7 @@
 #include "OutcomeCard.h"
 
+#include "PlainLabel.h"
+
 #include <QGridLayout>
 #include <QLabel>
 
@@ -25,27 +27,14 @@ Look lookOf(OutcomeCard::Tone tone)
     Q_UNREACHABLE();
 }
 
-QLabel* label(QWidget* parent, double size)
-{
-    auto* const label = new QLabel{parent};
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText); // file names are somebody else's text
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto font = label->font();
-    font.setPointSizeF(font.pointSizeF() * size);
-    label->setFont(font);
-    return label;
-}
-
 } // namespace
 
 OutcomeCard::OutcomeCard(QWidget* parent)
     : QFrame{parent}
-    , m_sign{label(this, 2.4)}
-    , m_headline{label(this, 1.4)}
-    , m_details{label(this, 1.0)}
+    , m_sign{plainLabel(this, 2.4)}
+    , m_headline{selectableLabel(this, 1.4)}
+    , m_details{selectableLabel(this, 1.0)}
 {
-    m_sign->setTextInteractionFlags(Qt::NoTextInteraction);
     m_sign->setWordWrap(false);
     m_headline->setObjectName(QStringLiteral("headline"));
     m_details->setObjectName(QStringLiteral("details"));

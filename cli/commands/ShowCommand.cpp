@@ -3,6 +3,7 @@
 #include <cli/Amounts.h>
 #include <cli/Table.h>
 
+#include <core/base/JsonText.h>
 #include <core/exchange/Overview.h>
 
 #include <CLI/CLI.hpp>
@@ -16,16 +17,6 @@ struct ShowOptions {
     bool raw = false;
     bool text = false;
 };
-
-QString scalarText(const JsonValue& value)
-{
-    if (const auto* const text = value.string()) {
-        return *text;
-    }
-    JsonWriter writer;
-    writer.value(value);
-    return QString::fromUtf8(writer.text());
-}
 
 void printTree(Console& console, const QString& name, const JsonValue& value, int depth)
 {

@@ -1,5 +1,7 @@
 #include "Eject.h"
 
+#include <core/base/JsonText.h>
+
 namespace satchel {
 
 namespace {
@@ -87,11 +89,7 @@ void EjectReport::writeJson(JsonWriter& writer) const
         writer.null();
     }
     writer.member(u"recorded", recorded);
-    writer.key(u"warnings").beginArray();
-    for (const auto& warning : warnings) {
-        writer.value(warning);
-    }
-    writer.endArray();
+    writeTexts(writer, u"warnings", warnings);
     if (failure) {
         writeError(writer, *failure);
     }

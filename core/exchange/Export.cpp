@@ -5,6 +5,7 @@
 #include "ReadBackAside.h"
 #include "ReceiptFiles.h"
 
+#include <core/base/JsonText.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/BundleWriter.h>
@@ -494,11 +495,7 @@ void ExportReport::writeJson(JsonWriter& writer) const
         writer.endObject();
     }
     writer.endArray();
-    writer.key(u"warnings").beginArray();
-    for (const auto& warning : warnings) {
-        writer.value(warning);
-    }
-    writer.endArray();
+    writeTexts(writer, u"warnings", warnings);
     if (failure) {
         writeError(writer, *failure);
     }

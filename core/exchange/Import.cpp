@@ -8,6 +8,7 @@
 #include "SourceWalk.h"
 #include "Transactions.h"
 
+#include <core/base/JsonText.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
@@ -491,11 +492,7 @@ void writeBundle(JsonWriter& writer, const ImportedBundle& bundle)
         writer.member(u"clockOffset", *bundle.clockOffset);
     }
     writer.optionalMember(u"remark", bundle.remark);
-    writer.key(u"warnings").beginArray();
-    for (const auto& warning : bundle.warnings) {
-        writer.value(warning);
-    }
-    writer.endArray();
+    writeTexts(writer, u"warnings", bundle.warnings);
     writer.endObject();
 }
 

@@ -1,6 +1,7 @@
-#include "StateNames.h"
+#include "Words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace satchel {
 
@@ -39,6 +40,11 @@ QString stateText(ItemState state)
         return Words::tr("lapsed");
     }
     Q_UNREACHABLE();
+}
+
+QString timeText(const QDateTime& time)
+{
+    return QLocale{}.toString(time.toLocalTime(), QLocale::ShortFormat);
 }
 
 } // namespace satchel

@@ -2,11 +2,14 @@
 
 #include <core/ledger/ItemState.h>
 
+#include <QDateTime>
 #include <QString>
 
 namespace satchel {
 
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
+// By the clock on the wall, as short as the language has it.
+[[nodiscard]] QString timeText(const QDateTime& time);
 
 } // namespace satchel
