@@ -8,6 +8,7 @@
 #include <app/pages/PeersPage.h>
 #include <app/pages/TakeOutPage.h>
 #include <app/pages/VerifyPage.h>
+#include <app/widgets/PlainLabel.h>
 
 #include <core/station/Station.h>
 
@@ -67,10 +68,20 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     resize(1000, 640);
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
-    if (Station::open(m_station.home(), {}, m_station.access().clock)) {
+    const auto found = Station::open(m_station.home(), {}, m_station.access().clock);
+    if (found) {
         openStation();
-        return;
+    } else if (found.error().code == ErrorCode::NotAStation) {
+        offerFirstStart();
+    } else {
+        // Not a place for a new one: whoever has it must mend it.
+        addPage(
+            plainLabel(this, 1.2, tr("This station cannot be opened: %1").arg(found.error().message)), tr("Overview"));
     }
+}
+
+void MainWindow::offerFirstStart()
+{
     auto* const first = new FirstStartPage{m_station, this};
     addPage(first, tr("First start"));
     connect(first, &FirstStartPage::made, this, [this, first] {
@@ -127,13 +138,13 @@ void MainWindow::open(QWidget* page)
 
 void MainWindow::refresh()
 {
-    if (m_overview == nullptr || m_reading.isRunning()) {
+    if (m_overview == nullptr) {
         return;
     }
     m_items->refresh();
     m_peers->refresh();
     m_log->refresh();
-    m_reading.run<Look>([station = m_station](const Conduct&) { return lookAt(station); },
+    m_reading.runNext<Look>([station = m_station](const Conduct&) { return lookAt(station); },
         [this](const Look& look) {
             if (look.status) {
                 m_overview->show(*look.status, m_station.now());

@@ -45,6 +45,7 @@ private:
     void addPage(QWidget* page, const QString& name);
     void open(QWidget* page);
     void openStation();
+    void offerFirstStart();
 
     StationView m_station;
     QListWidget* m_names;

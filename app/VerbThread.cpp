@@ -2,6 +2,8 @@
 
 #include <QMutexLocker>
 
+#include <utility>
+
 namespace satchel {
 
 namespace {
@@ -51,6 +53,9 @@ void VerbThread::finish(const std::function<void()>& done)
     m_isRunning = false;
     Q_EMIT ended();
     done();
+    if (m_next && !m_isRunning) {
+        std::exchange(m_next, {})();
+    }
 }
 
 void VerbThread::tell(const Progress& progress)

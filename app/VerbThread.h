@@ -33,6 +33,17 @@ public:
         start([verb = std::move(verb), report](const Conduct& conduct) { *report = verb(conduct); },
             [done = std::move(done), report] { done(*report); });
     }
+    // The same for what only looks: what is asked for while another runs waits for its end, and of several the newest,
+    // so that what is shown in the end is never older than the last change.
+    template <typename Report>
+    void runNext(std::function<Report(const Conduct&)> verb, std::function<void(const Report&)> done)
+    {
+        if (m_isRunning) {
+            m_next = [this, verb = std::move(verb), done = std::move(done)] { run<Report>(verb, done); };
+        } else {
+            run<Report>(std::move(verb), std::move(done));
+        }
+    }
     void cancel(); // takes effect between two steps of the verb
 
 Q_SIGNALS:
@@ -51,6 +62,7 @@ private:
     bool m_isNew = false; // guarded
     QTimer m_drawing;
     bool m_isRunning = false;
+    std::function<void()> m_next;
     std::stop_source m_stop;
     std::thread m_thread;
 };

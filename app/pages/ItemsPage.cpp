@@ -97,10 +97,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
 
 void ItemsPage::refresh()
 {
-    if (m_reading.isRunning()) {
-        return;
-    }
-    m_reading.run<std::shared_ptr<Rows>>(
+    m_reading.runNext<std::shared_ptr<Rows>>(
         [station = m_station](const Conduct&) { return std::make_shared<Rows>(rowsOf(station)); },
         [this](const std::shared_ptr<Rows>& rows) {
             if (*rows) {
@@ -135,20 +132,17 @@ void ItemsPage::choose(int row)
 void ItemsPage::tellStory()
 {
     const auto current = m_view->currentIndex();
-    if (!current.isValid() || m_showing.isRunning()) {
-        return; // of the row that is current when it has ended
+    if (!current.isValid()) {
+        return;
     }
     const ItemId item = m_table->rowAt(current.row()).id;
     using Told = std::shared_ptr<Result<ShowReport>>;
-    m_showing.run<Told>([station = m_station, item](
-                            const Conduct&) { return std::make_shared<Result<ShowReport>>(storyOf(station, item)); },
-        [this, item](const Told& told) {
+    m_showing.runNext<Told>(
+        [station = m_station, item](
+            const Conduct&) { return std::make_shared<Result<ShowReport>>(storyOf(station, item)); },
+        [this](const Told& told) {
             *told ? m_story->show(**told) : m_story->show(told->error());
             Q_EMIT shown();
-            const auto now = m_view->currentIndex();
-            if (now.isValid() && m_table->rowAt(now.row()).id != item) {
-                tellStory();
-            }
         });
 }
 

@@ -77,11 +77,8 @@ QString LogPage::verdict() const
 
 void LogPage::refresh()
 {
-    if (m_reading.isRunning()) {
-        return;
-    }
     using Told = std::shared_ptr<Result<Read>>;
-    m_reading.run<Told>(
+    m_reading.runNext<Told>(
         [station = m_station](const Conduct&) { return std::make_shared<Result<Read>>(readLog(station)); },
         [this](const Told& told) {
             if (!*told) {

@@ -94,10 +94,7 @@ QString PeersPage::remark() const
 
 void PeersPage::refresh()
 {
-    if (m_reading.isRunning()) {
-        return;
-    }
-    m_reading.run<Known>([station = m_station](const Conduct&) { return knownTo(station); },
+    m_reading.runNext<Known>([station = m_station](const Conduct&) { return knownTo(station); },
         [this](const Known& known) {
             m_own->setText(known.own);
             m_peers->clear();

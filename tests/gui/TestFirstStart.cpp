@@ -2,6 +2,7 @@
 #include <app/pages/FirstStartPage.h>
 #include <app/pages/OverviewPage.h>
 
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void makesTheStation();
     void asksForARole();
     void aFolderWithSomethingElseIsTold();
+    void aBrokenStationIsNotMadeAnew();
 
 private:
     QTemporaryDir m_folder;
@@ -73,6 +75,21 @@ void TestFirstStart::aFolderWithSomethingElseIsTold()
     QTRY_VERIFY_WITH_TIMEOUT(!error->text().isEmpty(), LongEnough);
 
     QVERIFY(page->findChild<QPushButton*>(QStringLiteral("make"))->isEnabled());
+}
+
+void TestFirstStart::aBrokenStationIsNotMadeAnew()
+{
+    const QString home = m_folder.filePath(QStringLiteral("broken"));
+    QVERIFY(initStation({home}, {.role = StationRole::Site, .name = QStringLiteral("Basement 7")}));
+    QFile settings{home + QStringLiteral("/settings.toml")};
+    QVERIFY(settings.open(QIODevice::Append) && settings.write("what = 1\n") > 0);
+    settings.close();
+    const MainWindow window{StationView{home}};
+
+    QCOMPARE(window.findChild<FirstStartPage*>(), nullptr);
+    const auto labels = window.findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+        [](const QLabel* label) { return label->text().startsWith(u"This station cannot be opened"); }));
 }
 
 QTEST_MAIN(TestFirstStart)
