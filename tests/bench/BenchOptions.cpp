@@ -43,6 +43,16 @@ WorkloadShape readShape(const QString& name)
     return *shape;
 }
 
+// A number of devices, or a shape, a colon and a number.
+WorkloadPlan planOf(const QString& size, const QString& shape)
+{
+    const auto colon = size.indexOf(QLatin1Char(':'));
+    if (colon >= 0) {
+        return {readShape(size.first(colon)), devicesOf(size.sliced(colon + 1))};
+    }
+    return {shape.isEmpty() ? WorkloadShape::Figures : readShape(shape), devicesOf(size)};
+}
+
 // Without a word, what the figures are stated for, and the mixed workload at every size.
 QList<WorkloadPlan> plansOf(const QString& shape, const QString& devices, bool hasMany)
 {
@@ -51,10 +61,9 @@ QList<WorkloadPlan> plansOf(const QString& shape, const QString& devices, bool h
         plans = {{WorkloadShape::Figures, DevicesOfTheFigures}, {WorkloadShape::Mixed, 1'000},
             {WorkloadShape::Mixed, 10'000}, {WorkloadShape::Mixed, 100'000}};
     } else {
-        const auto kind = shape.isEmpty() ? WorkloadShape::Figures : readShape(shape);
         const auto sizes = devices.isEmpty() ? QStringLiteral("1000,10000,100000") : devices;
         for (const auto& size : sizes.split(QLatin1Char(','))) {
-            plans.append({kind, devicesOf(size)});
+            plans.append(planOf(size, shape));
         }
     }
     if (hasMany) {
@@ -92,7 +101,9 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
 {
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOption(taking("devices", "How many devices ask; several numbers with commas between them.", "N"));
+    parser.addOption(taking("devices",
+        "How many devices ask; several with commas between them, each with a shape before it if need be: mixed:1000.",
+        "N"));
     parser.addOption(shapeOption());
     parser.addOption(taking("repeat", "Rounds at each size; without it 4, above 10,000 devices 1.", "K"));
     parser.addOption(taking("only", "Only these verbs and their contenders: gather,export,...", "VERBS"));
