@@ -7,10 +7,16 @@ namespace {
 // The ledger says "packed" only after the reading back, and takes a bundle in whole or not at all.
 QString safeIn(Errand errand)
 {
-    return errand == Errand::TakeOut
-        ? Wording::tr("Nothing is lost: what is not proved to be on the medium is due again the next time.")
-        : Wording::tr(
-              "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    switch (errand) {
+    case Errand::TakeOut:
+        return Wording::tr("Nothing is lost: what is not proved to be on the medium is due again the next time.");
+    case Errand::BringIn:
+        return Wording::tr(
+            "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    case Errand::Save:
+        return Wording::tr("Nothing has changed: a file of that name, if there was one, is as it was.");
+    }
+    Q_UNREACHABLE();
 }
 
 std::optional<Wording> ofMedium(ErrorCode code, Errand errand)

@@ -21,8 +21,8 @@ public:
     [[nodiscard]] QString details() const; // what is safe, and below it what to do
 };
 
-// While requests are taken out, or while what came is brought in.
-enum class Errand { TakeOut, BringIn };
+// While requests are taken out, while what came is brought in, or while a list or a paper is saved or printed.
+enum class Errand { TakeOut, BringIn, Save };
 [[nodiscard]] Wording wordingOf(const Error& error, Errand errand);
 
 } // namespace satchel

@@ -34,6 +34,7 @@ Q_SIGNALS:
 private:
     void follow();
     void tellStory();
+    [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
 
     StationView m_station;
     ItemTable* m_table;

@@ -1,8 +1,10 @@
 #include "PeersPage.h"
 
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/SaveBar.h>
 
 #include <core/base/File.h>
+#include <core/exchange/StationTables.h>
 
 #include <QFileDialog>
 #include <QFormLayout>
@@ -71,6 +73,14 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
     column->setSpacing(14);
     column->addLayout(form);
     column->addWidget(m_peers, 1);
+    auto* const save = new SaveBar{tr("&Save the list…"), tr("satchel-stations"), this};
+    column->addWidget(save);
+    save->offerTable([this] {
+        return [station = m_station](TableForm as, const QString& file, const Conduct& conduct) {
+            const auto session = station.forReading();
+            return session ? saveTable(peersTable(*session), as, file, conduct) : fail(session.error());
+        };
+    });
     column->addLayout(further);
     column->addWidget(m_add, 0, Qt::AlignLeft);
     column->addWidget(m_remark);

@@ -36,19 +36,6 @@ QString describe(const Anchor& anchor)
         .arg(anchorUseName(anchor.use), anchor.certificate.subject(), anchor.certificate.sha256().toString());
 }
 
-void writePeer(JsonWriter& writer, const Peer& peer)
-{
-    writer.beginObject();
-    writer.member(u"alias", peer.alias);
-    writer.member(u"name", peer.name());
-    writer.member(u"role", stationRoleName(peer.role()));
-    writer.member(u"fingerprint", peer.id().toString());
-    writer.member(u"issue", peer.card.facts().issue);
-    writer.member(u"revoked", peer.revoked);
-    writer.member(u"addedAt", toUtcText(peer.addedAt));
-    writer.endObject();
-}
-
 void writeAnchor(JsonWriter& writer, const Anchor& anchor)
 {
     writer.beginObject();
@@ -117,6 +104,19 @@ Result<QList<Anchor>> removeOnRecord(Session& session, QStringView prefix, std::
 }
 
 } // namespace
+
+void writePeer(JsonWriter& writer, const Peer& peer)
+{
+    writer.beginObject();
+    writer.member(u"alias", peer.alias);
+    writer.member(u"name", peer.name());
+    writer.member(u"role", stationRoleName(peer.role()));
+    writer.member(u"fingerprint", peer.id().toString());
+    writer.member(u"issue", peer.card.facts().issue);
+    writer.member(u"revoked", peer.revoked);
+    writer.member(u"addedAt", toUtcText(peer.addedAt));
+    writer.endObject();
+}
 
 void PeersReport::writeJson(JsonWriter& writer) const
 {

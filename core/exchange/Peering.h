@@ -29,6 +29,8 @@ struct PeersReport {
     void writeJson(JsonWriter& writer) const;
 };
 
+void writePeer(JsonWriter& writer, const Peer& peer); // one of them
+
 [[nodiscard]] PeersReport listPeers(const Session& session);
 // The card's fingerprint has been compared by now. The card that is known already changes nothing.
 [[nodiscard]] Result<PeersReport> addPeer(Session& session, const Card& card, const QString& alias);

@@ -29,6 +29,13 @@ struct LogEntry {
     QByteArray hash; // 32 bytes: SHA-256 over the previous hash and every field above, each with its length
 };
 
+// Whom an entry names.
+struct LogAuthor {
+    QString user;
+    QString operatorName; // may be empty
+    QString host;
+};
+
 // Hash-chained, append-only; each entry is written in the transaction of what it tells.
 class CustodyLog final {
 public:
@@ -37,6 +44,9 @@ public:
     // Needs an open Transaction. Everything but action, bundle, medium and verdict is filled in here.
     [[nodiscard]] Result<void> append(
         const QString& action, const QString& bundle, const QString& medium, const QString& verdict);
+
+    // Whom an entry would name that was written now.
+    [[nodiscard]] LogAuthor author() const;
 
     [[nodiscard]] Result<void> forEach(
         const std::optional<QDateTime>& since, const std::function<Result<void>(const LogEntry&)>& visit) const;
