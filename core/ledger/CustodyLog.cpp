@@ -123,9 +123,9 @@ Result<void> CustodyLog::append(
     if (!end) {
         return fail(end.error());
     }
+    const QString name = m_operator.isEmpty() ? qEnvironmentVariable("SATCHEL_OPERATOR") : m_operator;
     const StoredEntry entry{end->count + 1, toUtcText(m_clock()), millisecondsSinceBoot(), effectiveUser(),
-        qEnvironmentVariable("SATCHEL_OPERATOR").simplified().left(LongestOperatorName), QSysInfo::machineHostName(),
-        action, bundle, medium, verdict};
+        name.simplified().left(LongestOperatorName), QSysInfo::machineHostName(), action, bundle, medium, verdict};
     const auto hash = chainHash(end->hash, entry);
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO custody_log (seq, at, monotonic, user_name, operator_name, host, action, bundle, "
