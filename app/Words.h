@@ -1,6 +1,7 @@
 #pragma once
 
 #include <core/ledger/ItemState.h>
+#include <core/station/StationRole.h>
 
 #include <QDateTime>
 #include <QString>
@@ -9,6 +10,7 @@ namespace satchel {
 
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
+[[nodiscard]] QString roleText(StationRole role);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 
