@@ -55,7 +55,9 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
     case ErrorCode::WrongPassphrase:
     case ErrorCode::KeyUnavailable:
         return Wording{Wording::tr("The key of this station cannot be used."), safeIn(errand),
-            Wording::tr("Ask whoever set the station up for its passphrase or its token.")};
+            Wording::tr(
+                "Ask whoever set the station up for its passphrase or its token. If the passphrase was changed, "
+                "let the window forget the old one, on the page “Settings”.")};
     default:
         return std::nullopt;
     }
@@ -68,6 +70,12 @@ QString Wording::details() const
     return whatIsSafe + QLatin1Char('\n') + whatToDo;
 }
 
+QString errorText(const Error& error)
+{
+    const bool namesFile = error.file.isEmpty() || error.message.contains(error.file);
+    return namesFile ? error.message : error.file + QStringLiteral(": ") + error.message;
+}
+
 Wording wordingOf(const Error& error, Errand errand)
 {
     if (const auto wording = ofMedium(error.code, errand)) {
@@ -76,8 +84,7 @@ Wording wordingOf(const Error& error, Errand errand)
     if (const auto wording = ofStation(error.code, errand)) {
         return *wording;
     }
-    const QString where = error.file.isEmpty() ? error.message : error.file + QStringLiteral(": ") + error.message;
-    return {where, safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
+    return {errorText(error), safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
 }
 
 } // namespace satchel

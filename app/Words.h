@@ -2,6 +2,7 @@
 
 #include <core/ledger/ItemState.h>
 #include <core/ledger/Kind.h>
+#include <core/station/StationRole.h>
 
 #include <QDateTime>
 #include <QString>
@@ -11,6 +12,7 @@ namespace satchel {
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
 [[nodiscard]] QString kindText(Kind kind);
+[[nodiscard]] QString roleText(StationRole role);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -138,8 +138,8 @@ Result<void> CustodyLog::append(
 
 LogAuthor CustodyLog::author() const
 {
-    return {effectiveUser(), qEnvironmentVariable("SATCHEL_OPERATOR").simplified().left(LongestOperatorName),
-        QSysInfo::machineHostName()};
+    const QString name = m_operator.isEmpty() ? qEnvironmentVariable("SATCHEL_OPERATOR") : m_operator;
+    return {effectiveUser(), name.simplified().left(LongestOperatorName), QSysInfo::machineHostName()};
 }
 
 Result<void> CustodyLog::forEach(

@@ -20,7 +20,7 @@ struct LogEntry {
     QDateTime at; // by this machine's clock
     qint64 monotonic = 0; // milliseconds since this machine started (CLOCK_BOOTTIME): shows a clock that was set
     QString user; // who the operating system says it was
-    QString operatorName; // who they said they were (SATCHEL_OPERATOR), may be empty
+    QString operatorName; // who they said they were (setOperator(), SATCHEL_OPERATOR), may be empty
     QString host;
     QString action; // "gather", "export", "import", "refuse", "deliver", "release", "reject", "peer-add", ...
     QString bundle; // ULID, or empty
@@ -40,6 +40,9 @@ struct LogAuthor {
 class CustodyLog final {
 public:
     CustodyLog(Database& database, Clock clock);
+
+    // Who works here, for the entries from now on. Empty: whom SATCHEL_OPERATOR names.
+    void setOperator(const QString& name) { m_operator = name; }
 
     // Needs an open Transaction. Everything but action, bundle, medium and verdict is filled in here.
     [[nodiscard]] Result<void> append(
@@ -61,6 +64,7 @@ public:
 private:
     Database* m_database;
     Clock m_clock;
+    QString m_operator;
 };
 
 } // namespace satchel
