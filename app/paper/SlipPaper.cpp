@@ -92,8 +92,9 @@ public:
             room);
         paint({SlipPaper::tr("Its fingerprint"), groupedFingerprint(receiver.record.peer), Letters::Fixed}, room);
         paint({SlipPaper::tr("Bundles"), QString::number(m_report.bundles.size())}, room);
-        for (const auto& bundle : m_report.bundles) {
-            paintBundle(bundle);
+        for (qsizetype i = 0; i < m_report.bundles.size(); ++i) {
+            const bool isLast = i + 1 == m_report.bundles.size();
+            paintBundle(m_report.bundles.at(i), isLast ? signingHeight() : 0);
         }
         paintSigning();
     }
@@ -111,8 +112,9 @@ private:
         m_paper.space(RowGap);
     }
 
-    // Never parted from its code.
-    void paintBundle(const SlipBundle& bundle)
+    // Never parted from its code, nor the last one from the lines to sign on (`after`, mm): nobody signs a page of
+    // nothing else.
+    void paintBundle(const SlipBundle& bundle, double after)
     {
         const auto facts = factsOf(bundle);
         const double room = m_paper.width() - CodeWidth;
@@ -120,7 +122,7 @@ private:
         for (const auto& fact : facts) {
             height += m_paper.heightOf(cellsOf(fact, room)) + RowGap;
         }
-        m_paper.keep(std::max(height, CodeSize + 2 * Gap));
+        m_paper.keep(std::max(height, CodeSize + 2 * Gap) + after);
         m_paper.space(Gap);
         m_paper.rule(0, m_paper.width());
         m_paper.space(Gap);
@@ -136,21 +138,32 @@ private:
         }
     }
 
+    [[nodiscard]] QList<PaperCell> note() const
+    {
+        return {{SlipPaper::tr("Whoever wants to know whether a file is this bundle compares the digest of its label, "
+                               "which “satchel inspect” and “satchel verify” show, with this paper; the code holds the "
+                               "same digest."),
+            0, m_paper.width(), Letters::Small}};
+    }
+
+    static QStringList roles()
+    {
+        return {SlipPaper::tr("Handed over by"), SlipPaper::tr("Carried by"), SlipPaper::tr("Received by")};
+    }
+
+    [[nodiscard]] double signingHeight() const
+    {
+        return m_paper.heightOf(note()) + 2 * Gap + SigningHeight * static_cast<double>(roles().size());
+    }
+
     void paintSigning()
     {
-        const QStringList roles{
-            SlipPaper::tr("Handed over by"), SlipPaper::tr("Carried by"), SlipPaper::tr("Received by")};
-        const QString how
-            = SlipPaper::tr("Whoever wants to know whether a file is this bundle compares the digest of its "
-                            "label, which “satchel inspect” and “satchel verify” show, with this paper; the "
-                            "code holds the same digest.");
-        const QList<PaperCell> note{{how, 0, m_paper.width(), Letters::Small}};
-        m_paper.keep(m_paper.heightOf(note) + 3 * Gap + SigningHeight * static_cast<double>(roles.size()));
+        m_paper.keep(signingHeight());
         m_paper.space(Gap);
         m_paper.rule(0, m_paper.width());
         m_paper.space(Gap);
-        m_paper.row(note);
-        for (const auto& role : roles) {
+        m_paper.row(note());
+        for (const auto& role : roles()) {
             paintLineToSign(role);
         }
     }

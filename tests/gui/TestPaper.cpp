@@ -222,6 +222,8 @@ void TestPaper::manyBundlesTakeManyPages()
         QCOMPARE(pages.join(QLatin1Char(' ')).count(bundle.record.id.toString()), 1);
     }
     QCOMPARE(pages.join(QLatin1Char(' ')).count(QStringLiteral("Received by")), 2);
+    const auto& signedOn = pages.at(pages.size() - 2);
+    QVERIFY(signedOn.contains(QStringLiteral("Received by")) && signedOn.contains(bundles.last().record.id.toString()));
     verifyNothingIsCutOff();
 }
 
