@@ -15,9 +15,16 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
+#include <QShortcut>
 #include <QUrl>
+
+#include <algorithm>
+#include <utility>
 
 namespace satchel {
 
@@ -47,6 +54,18 @@ Look lookAt(const StationView& station)
     return look;
 }
 
+// No column is narrower than its title.
+void fitColumns(const QWidget& page)
+{
+    for (auto* const header : page.findChildren<QHeaderView*>()) {
+        for (int i = 0; header->orientation() == Qt::Horizontal && i < header->count(); ++i) {
+            if (!header->isSectionHidden(i)) {
+                header->resizeSection(i, std::max(header->sectionSize(i), header->sectionSizeHint(i)));
+            }
+        }
+    }
+}
+
 } // namespace
 
 MainWindow::MainWindow(StationView station, QWidget* parent)
@@ -58,13 +77,16 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     setWindowTitle(QStringLiteral("Satchel"));
     m_names->setObjectName(QStringLiteral("pages"));
     m_names->setAccessibleName(tr("Pages"));
-    m_names->setMaximumWidth(180);
+    m_names->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_names->setSpacing(2);
+    m_pages->setObjectName(QStringLiteral("stack"));
     auto* const body = new QWidget{this};
     auto* const row = new QHBoxLayout{body};
     row->addWidget(m_names);
     row->addWidget(m_pages, 1);
     setCentralWidget(body);
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    giveShortcuts();
     resize(1000, 640);
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
@@ -75,19 +97,20 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
         offerFirstStart();
     } else {
         // Not a place for a new one: whoever has it must mend it.
-        addPage(
-            plainLabel(this, 1.2, tr("This station cannot be opened: %1").arg(found.error().message)), tr("Overview"));
+        addPage(plainLabel(this, 1.2, tr("This station cannot be opened: %1").arg(found.error().message)),
+            tr("Overview"), Icon::Overview);
     }
 }
 
 void MainWindow::offerFirstStart()
 {
     auto* const first = new FirstStartPage{m_station, this};
-    addPage(first, tr("First start"));
-    connect(first, &FirstStartPage::made, this, [this, first] {
+    addPage(first, tr("First start"), Icon::FirstStart);
+    connect(first, &FirstStartPage::made, this, [this] {
         m_names->clear();
-        m_pages->removeWidget(first);
-        first->deleteLater();
+        auto* const frame = m_pages->currentWidget();
+        m_pages->removeWidget(frame);
+        frame->deleteLater();
         openStation();
     });
 }
@@ -101,13 +124,13 @@ void MainWindow::openStation()
     m_verify = new VerifyPage{m_station, this};
     m_peers = new PeersPage{m_station, this};
     m_log = new LogPage{m_station, this};
-    addPage(m_overview, tr("Overview"));
-    addPage(m_takeOut, tr("Take out"));
-    addPage(m_bringIn, tr("Bring in"));
-    addPage(m_verify, tr("Verify"));
-    addPage(m_items, tr("Requests"));
-    addPage(m_peers, tr("Stations"));
-    addPage(m_log, tr("Log"));
+    addPage(m_overview, tr("Overview"), Icon::Overview);
+    addPage(m_takeOut, tr("Take out"), Icon::TakeOut);
+    addPage(m_bringIn, tr("Bring in"), Icon::BringIn);
+    addPage(m_verify, tr("Verify"), Icon::Verify);
+    addPage(m_items, tr("Requests"), Icon::Requests);
+    addPage(m_peers, tr("Stations"), Icon::Stations);
+    addPage(m_log, tr("Log"), Icon::Log);
     setAcceptDrops(true);
     connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
     connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
@@ -121,19 +144,53 @@ void MainWindow::openStation()
     }
     open(m_overview);
     refresh();
+    openFiles(std::exchange(m_files, {}));
 }
 
-void MainWindow::addPage(QWidget* page, const QString& name)
+// Ctrl+1 and so on: also for whoever cannot use a mouse.
+void MainWindow::giveShortcuts()
+{
+    for (int i = 0; i < 9; ++i) {
+        auto* const shortcut = new QShortcut{QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)}, this};
+        connect(shortcut, &QShortcut::activated, this, [this, i] {
+            if (i < m_names->count()) {
+                m_names->setCurrentRow(i);
+            }
+        });
+    }
+}
+
+// What is higher than the window scrolls; nothing is ever wider than it.
+void MainWindow::addPage(QWidget* page, const QString& name, Icon sign)
 {
     page->setAccessibleName(name);
-    m_pages->addWidget(page);
-    m_names->addItem(name);
+    auto* const frame = new QScrollArea{m_pages};
+    frame->setWidgetResizable(true);
+    frame->setFrameShape(QFrame::NoFrame);
+    frame->setFocusPolicy(Qt::NoFocus);
+    frame->setWidget(page);
+    m_pages->addWidget(frame);
+    auto* const entry = new QListWidgetItem{icon(sign), name, m_names};
+    entry->setToolTip(tr("Ctrl+%1").arg(m_names->count()));
+    fitToLetters();
     m_names->setCurrentRow(0);
 }
 
 void MainWindow::open(QWidget* page)
 {
-    m_names->setCurrentRow(m_pages->indexOf(page));
+    for (int i = 0; i < m_pages->count(); ++i) {
+        if (m_pages->widget(i)->isAncestorOf(page)) {
+            m_names->setCurrentRow(i);
+        }
+    }
+}
+
+// The list is as wide as its longest name, in whatever letters and language.
+void MainWindow::fitToLetters()
+{
+    fitColumns(*m_pages);
+    m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 2 * m_names->frameWidth() + 2 * m_names->spacing()
+        + m_names->verticalScrollBar()->sizeHint().width());
 }
 
 void MainWindow::refresh()
@@ -179,8 +236,25 @@ void MainWindow::dropEvent(QDropEvent* event)
         }
     }
     event->acceptProposedAction();
-    open(m_verify);
-    m_verify->verify(files);
+    openFiles(files);
+}
+
+void MainWindow::openFiles(const QStringList& files)
+{
+    if (m_verify == nullptr) {
+        m_files = files;
+    } else if (!files.isEmpty()) {
+        open(m_verify);
+        m_verify->verify(files);
+    }
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        fitToLetters();
+    }
 }
 
 } // namespace satchel

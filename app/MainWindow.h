@@ -6,6 +6,7 @@
 
 #include <app/StationView.h>
 #include <app/VerbThread.h>
+#include <app/look/Icons.h>
 
 namespace satchel {
 
@@ -32,18 +33,22 @@ public:
     [[nodiscard]] PeersPage& peers() { return *m_peers; }
     [[nodiscard]] LogPage& log() { return *m_log; }
     void refresh(); // looks at the station again
+    void openFiles(const QStringList& files); // bundles and receipts, to verify; once there is a station
 
 Q_SIGNALS:
     void refreshed();
 
 protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override; // bundles, anywhere on the window
 
 private:
-    void addPage(QWidget* page, const QString& name);
+    void addPage(QWidget* page, const QString& name, Icon sign);
     void open(QWidget* page);
+    void fitToLetters();
+    void giveShortcuts();
     void openStation();
     void offerFirstStart();
 
@@ -57,6 +62,7 @@ private:
     VerifyPage* m_verify = nullptr;
     PeersPage* m_peers = nullptr;
     LogPage* m_log = nullptr;
+    QStringList m_files; // to verify once there is a station
     VerbThread m_reading; // last: it ends before what it reports to
 };
 

@@ -1,5 +1,7 @@
 #include "Wording.h"
 
+#include "ErrorSentences.h"
+
 namespace satchel {
 
 namespace {
@@ -71,7 +73,8 @@ Wording wordingOf(const Error& error, Errand errand)
         return *wording;
     }
     const QString where = error.file.isEmpty() ? error.message : error.file + QStringLiteral(": ") + error.message;
-    return {where, safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
+    return {whatHappened(error.code), safeIn(errand),
+        whatToDo(error.code) + QLatin1Char('\n') + Wording::tr("In detail: %1").arg(where)};
 }
 
 } // namespace satchel

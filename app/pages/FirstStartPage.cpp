@@ -29,6 +29,7 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     m_make->setMinimumHeight(44);
 
     auto* const form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->addRow(tr("It stands as"), m_site);
     form->addRow(QString{}, m_backend);
     form->addRow(tr("&Name"), m_name);

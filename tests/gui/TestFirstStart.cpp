@@ -1,6 +1,7 @@
 #include <app/MainWindow.h>
 #include <app/pages/FirstStartPage.h>
 #include <app/pages/OverviewPage.h>
+#include <app/pages/VerifyPage.h>
 
 #include <QFile>
 #include <QLabel>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void asksForARole();
     void aFolderWithSomethingElseIsTold();
     void aBrokenStationIsNotMadeAnew();
+    void whatWasOpenedIsVerifiedAfterwards();
 
 private:
     QTemporaryDir m_folder;
@@ -90,6 +92,26 @@ void TestFirstStart::aBrokenStationIsNotMadeAnew()
     const auto labels = window.findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(),
         [](const QLabel* label) { return label->text().startsWith(u"This station cannot be opened"); }));
+}
+
+// A double click on a bundle where there is no station yet: first things first, but it is not forgotten.
+void TestFirstStart::whatWasOpenedIsVerifiedAfterwards()
+{
+    QFile file{m_folder.filePath(QStringLiteral("opened.satchel"))};
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no bundle") > 0);
+    file.close();
+    MainWindow window{StationView{m_folder.filePath(QStringLiteral("home-of-another"))}};
+    window.show();
+    window.openFiles({file.fileName()});
+    auto* const page = window.findChild<FirstStartPage*>();
+    QVERIFY(page != nullptr && page->isVisible());
+    page->findChild<QRadioButton*>(QStringLiteral("backend"))->click();
+    page->findChild<QPushButton*>(QStringLiteral("make"))->click();
+
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<VerifyPage*>() != nullptr, LongEnough);
+    QVERIFY(window.verify().isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(window.verify().card().isVisible(), LongEnough);
+    QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Bad);
 }
 
 QTEST_MAIN(TestFirstStart)
