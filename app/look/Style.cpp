@@ -102,6 +102,17 @@ void Style::drawControl(
     }
 }
 
+// Room beside the words of a button.
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption* option, const QSize& contents, const QWidget* widget) const
+{
+    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (type == CT_PushButton) {
+        size.rwidth() += option->fontMetrics.height();
+    }
+    return size;
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     const int usual = QProxyStyle::pixelMetric(metric, option, widget);

@@ -47,8 +47,9 @@ void addFile(QTreeWidget& tree, const VerifiedFile& file)
         addCheck(*head, checkNameText(check.name), check.result, check.detail);
     }
     if (file.firstFailure) {
-        const auto& [code, item, reason] = *file.firstFailure;
-        addCheck(*head, VerifyPage::tr("reason"), CheckResult::Fail, explained({code, reason}));
+        addCheck(*head, VerifyPage::tr("reason"), CheckResult::Fail, whatHappened(file.firstFailure->code));
+        auto* const detail = new QTreeWidgetItem{head, {QString{}, QString{}, file.firstFailure->reason}};
+        detail->setToolTip(2, file.firstFailure->reason.toHtmlEscaped());
     }
 }
 

@@ -8,16 +8,22 @@
 #include <app/pages/VerifyPage.h>
 
 #include <QAccessible>
-#include <QAbstractButton>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QSet>
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTableWidget>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 
 using namespace satchel;
@@ -104,6 +110,8 @@ class TestEveryPage : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void whatIsCutOffIsFound_data();
+    void whatIsCutOffIsFound();
     void nothingIsCutOff_data();
     void nothingIsCutOff();
     void nothingIsLeftUntranslated();
@@ -140,6 +148,101 @@ std::unique_ptr<MainWindow> TestEveryPage::open(const StationView& view) const
         (void)verified.wait(LongEnough);
     }
     return window;
+}
+
+void TestEveryPage::whatIsCutOffIsFound_data()
+{
+    QTest::addColumn<std::function<void(QWidget&)>>("plant");
+    QTest::addColumn<QString>("found"); // empty: nothing is wrong
+    const QString text = QStringLiteral("a long text that needs its place");
+    const auto place
+        = [](QWidget* widget, int x, int y, int width, int height) { widget->setGeometry(x, y, width, height); };
+
+    const auto row = [](const char* name, const std::function<void(QWidget&)>& plant, const char* found) {
+        QTest::newRow(name) << plant << QString::fromLatin1(found);
+    };
+    row("sound", [=](QWidget& page) { place(new QLabel{text, &page}, 0, 0, 390, 40); }, "");
+    row("label", [=](QWidget& page) { place(new QLabel{text, &page}, 0, 0, 80, 40); }, "QLabel");
+    row(
+        "label that wraps",
+        [=](QWidget& page) {
+            auto* const label = new QLabel{text, &page};
+            label->setWordWrap(true);
+            place(label, 0, 0, 80, 20);
+        },
+        "QLabel");
+    row("button", [=](QWidget& page) { place(new QPushButton{text, &page}, 0, 0, 100, 40); }, "QPushButton");
+    row("check box", [=](QWidget& page) { place(new QCheckBox{text, &page}, 0, 0, 100, 40); }, "QCheckBox");
+    row(
+        "button that is too low", [=](QWidget& page) { place(new QPushButton{text, &page}, 0, 0, 390, 12); },
+        "QPushButton");
+    row(
+        "combo box",
+        [=](QWidget& page) {
+            auto* const box = new QComboBox{&page};
+            box->addItem(text);
+            place(box, 0, 0, 100, 40);
+        },
+        "QComboBox");
+    row(
+        "tabs",
+        [=](QWidget& page) {
+            auto* const tabs = new QTabBar{&page};
+            tabs->addTab(text);
+            tabs->addTab(text);
+            tabs->setUsesScrollButtons(false);
+            place(tabs, 0, 0, 200, 40);
+        },
+        "QTabBar");
+    row(
+        "title of a column",
+        [=](QWidget& page) {
+            auto* const table = new QTableWidget{1, 2, &page};
+            table->setHorizontalHeaderLabels({text, text});
+            place(table, 0, 0, 390, 100);
+        },
+        "QHeaderView");
+    row(
+        "hint in a line",
+        [=](QWidget& page) {
+            auto* const line = new QLineEdit{&page};
+            line->setPlaceholderText(text);
+            place(line, 0, 0, 100, 40);
+        },
+        "QLineEdit");
+    row(
+        "one over the other",
+        [=](QWidget& page) {
+            place(new QPushButton{&page}, 0, 0, 100, 40);
+            place(new QLineEdit{&page}, 90, 30, 100, 40);
+        },
+        "lies over");
+    row("beyond the edge", [=](QWidget& page) { place(new QPushButton{&page}, 350, 0, 100, 40); }, "beyond the edge");
+    row(
+        "form that is too wide",
+        [=](QWidget& page) {
+            auto* const frame = new QScrollArea{&page};
+            auto* const form = new QWidget;
+            form->setMinimumWidth(500);
+            frame->setWidget(form);
+            place(frame, 0, 0, 390, 100);
+        },
+        "wider than the window");
+}
+
+// Each of what is looked for, once wrong: else all pages could be found good by looking at nothing.
+void TestEveryPage::whatIsCutOffIsFound()
+{
+    QFETCH(std::function<void(QWidget&)>, plant);
+    QFETCH(QString, found);
+    QWidget page;
+    page.resize(400, 300);
+    plant(page);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+
+    const QString all = cutOffIn(page).join(QLatin1Char('\n'));
+    QVERIFY2(found.isEmpty() ? all.isEmpty() : all.contains(found), qPrintable(all));
 }
 
 void TestEveryPage::nothingIsCutOff_data()
