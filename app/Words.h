@@ -13,6 +13,10 @@ namespace satchel {
 [[nodiscard]] QString stateText(ItemState state);
 [[nodiscard]] QString kindText(Kind kind);
 [[nodiscard]] QString roleText(StationRole role);
+// What was checked of a bundle ("signature") and its verdict ("good-in-part"), as verify names them; any other name
+// stays as it is.
+[[nodiscard]] QString checkNameText(const QString& name);
+[[nodiscard]] QString verdictText(const QString& verdict);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 
