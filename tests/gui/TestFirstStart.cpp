@@ -325,10 +325,10 @@ void TestFirstStart::aBrokenStationIsNotMadeAnew()
 // A double click on a bundle where there is no station yet: first things first, but it is not forgotten.
 void TestFirstStart::whatWasOpenedIsVerifiedAfterwards()
 {
-    QFile file{m_folder.filePath(QStringLiteral("opened.satchel"))};
+    QFile file{m_folder->filePath(QStringLiteral("opened.satchel"))};
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no bundle") > 0);
     file.close();
-    MainWindow window{StationView{m_folder.filePath(QStringLiteral("home-of-another"))}};
+    MainWindow window{StationView{m_folder->filePath(QStringLiteral("home-of-another"))}};
     window.show();
     window.openFiles({file.fileName()});
     auto* const page = window.findChild<FirstStartPage*>();
