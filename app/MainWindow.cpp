@@ -11,6 +11,7 @@
 #include <app/pages/TakeOutPage.h>
 #include <app/pages/UnopenedPage.h>
 #include <app/pages/VerifyPage.h>
+#include <app/widgets/LocalFiles.h>
 #include <app/widgets/PassphrasePane.h>
 #include <app/widgets/PersonSettings.h>
 
@@ -21,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QSettings>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace satchel {
@@ -229,12 +229,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    QStringList files;
-    for (const auto& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) {
-            files += url.toLocalFile();
-        }
-    }
+    const QStringList files = localFiles(*event->mimeData());
     event->acceptProposedAction();
     if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
         open(m_peers);

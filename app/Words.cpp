@@ -94,6 +94,21 @@ QString roleText(StationRole role)
     return role == StationRole::Site ? Words::tr("site") : Words::tr("backend");
 }
 
+QString markedGood(const QString& text)
+{
+    return QStringLiteral("✔ ") + text;
+}
+
+QString markedBad(const QString& text)
+{
+    return QStringLiteral("✘ ") + text;
+}
+
+QString markedWarning(const QString& text)
+{
+    return QStringLiteral("! ") + text;
+}
+
 QString timeText(const QDateTime& time)
 {
     return QLocale{}.toString(time.toLocalTime(), QLocale::ShortFormat);

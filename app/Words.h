@@ -13,6 +13,10 @@ namespace satchel {
 [[nodiscard]] QString stateText(ItemState state);
 [[nodiscard]] QString kindText(Kind kind);
 [[nodiscard]] QString roleText(StationRole role);
+// With the sign of a verdict before it: colour alone tells nothing to many.
+[[nodiscard]] QString markedGood(const QString& text);
+[[nodiscard]] QString markedBad(const QString& text);
+[[nodiscard]] QString markedWarning(const QString& text);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -1,6 +1,7 @@
 #include "FirstStartPage.h"
 
 #include <app/Wording.h>
+#include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/ScrollPage.h>
 
@@ -92,9 +93,9 @@ QWidget* FirstStartPage::makeRemains()
     auto* const column = new QVBoxLayout{m_remains};
     column->setContentsMargins({});
     column->addWidget(plainLabel(m_remains, 1.0,
-        QStringLiteral("! ")
-            + tr("An earlier start broke off here before the station was whole. Its remains are in the way. Nobody has "
-                 "seen its keys, so nothing is lost with it.")));
+        markedWarning(
+            tr("An earlier start broke off here before the station was whole. Its remains are in the way. Nobody has "
+               "seen its keys, so nothing is lost with it."))));
     column->addWidget(aside, 0, Qt::AlignLeft);
     connect(aside, &QPushButton::clicked, this, &FirstStartPage::putRemainsAside);
     return m_remains;

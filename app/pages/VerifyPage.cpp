@@ -1,6 +1,7 @@
 #include "VerifyPage.h"
 
 #include <app/Wording.h>
+#include <app/Words.h>
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -14,16 +15,15 @@ namespace satchel {
 
 namespace {
 
-// A sign and a word: colour alone tells nothing to many.
 QString resultText(CheckResult result)
 {
     switch (result) {
     case CheckResult::Pass:
-        return QStringLiteral("✔ ") + VerifyPage::tr("good");
+        return markedGood(VerifyPage::tr("good"));
     case CheckResult::Fail:
-        return QStringLiteral("✘ ") + VerifyPage::tr("bad");
+        return markedBad(VerifyPage::tr("bad"));
     case CheckResult::Warn:
-        return QStringLiteral("! ") + VerifyPage::tr("with a remark");
+        return markedWarning(VerifyPage::tr("with a remark"));
     case CheckResult::Skipped:
         return QStringLiteral("– ") + VerifyPage::tr("not possible here");
     }
