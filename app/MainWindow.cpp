@@ -11,6 +11,7 @@
 #include <app/pages/TakeOutPage.h>
 #include <app/pages/UnopenedPage.h>
 #include <app/pages/VerifyPage.h>
+#include <app/widgets/LocalFiles.h>
 #include <app/widgets/PassphrasePane.h>
 #include <app/widgets/PersonSettings.h>
 
@@ -25,7 +26,6 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QShortcut>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -303,12 +303,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    QStringList files;
-    for (const auto& url : event->mimeData()->urls()) {
-        if (url.isLocalFile()) {
-            files += url.toLocalFile();
-        }
-    }
+    const QStringList files = localFiles(*event->mimeData());
     event->acceptProposedAction();
     openFiles(files);
 }

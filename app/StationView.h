@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <type_traits>
 
 namespace satchel {
 
@@ -28,6 +29,12 @@ public:
     [[nodiscard]] Result<Session> forReading(Keys keys = Keys::NotNeeded, const std::stop_token& stop = {}) const;
     [[nodiscard]] Result<Session> forWriting(
         const QString& verb, const std::stop_token& stop, Keys keys = Keys::Needed) const;
+    // Opens the station to look at it, without keys, and returns what `look` makes of it: a Result.
+    template <typename Look> [[nodiscard]] std::invoke_result_t<Look, const Session&> read(const Look& look) const
+    {
+        const auto session = forReading();
+        return session ? look(*session) : fail(session.error());
+    }
     [[nodiscard]] StationAccess access() const;
 
 private:

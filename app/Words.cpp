@@ -138,6 +138,21 @@ QString verdictText(const QString& verdict)
     return textOf(Verdicts, verdict);
 }
 
+QString markedGood(const QString& text)
+{
+    return QStringLiteral("✔ ") + text;
+}
+
+QString markedBad(const QString& text)
+{
+    return QStringLiteral("✘ ") + text;
+}
+
+QString markedWarning(const QString& text)
+{
+    return QStringLiteral("! ") + text;
+}
+
 QString timeText(const QDateTime& time)
 {
     return QLocale{}.toString(time.toLocalTime(), QLocale::ShortFormat);

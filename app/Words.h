@@ -17,6 +17,10 @@ namespace satchel {
 // stays as it is.
 [[nodiscard]] QString checkNameText(const QString& name);
 [[nodiscard]] QString verdictText(const QString& verdict);
+// With the sign of a verdict before it: colour alone tells nothing to many.
+[[nodiscard]] QString markedGood(const QString& text);
+[[nodiscard]] QString markedBad(const QString& text);
+[[nodiscard]] QString markedWarning(const QString& text);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -42,8 +42,7 @@ Rows rowsOf(const StationView& station)
 
 Result<ShowReport> storyOf(const StationView& station, const ItemId& item)
 {
-    const auto session = station.forReading();
-    return session ? showItem(*session, item.toString()) : fail(session.error());
+    return station.read([&item](const Session& session) { return showItem(session, item.toString()); });
 }
 
 } // namespace
@@ -97,8 +96,8 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     save->offerTable([this] {
         return
             [station = m_station, items = shownItems()](TableForm form, const QString& file, const Conduct& conduct) {
-                const auto session = station.forReading();
-                return session ? saveTable(itemsTable(*session, items), form, file, conduct) : fail(session.error());
+                return station.read(
+                    [&](const Session& session) { return saveTable(itemsTable(session, items), form, file, conduct); });
             };
     });
 

@@ -81,15 +81,14 @@ SaveBar* LogPage::makeSaveBar()
     save->offerTable([this] {
         return [station = m_station, entries = m_table->shownEntries()](
                    TableForm form, const QString& file, const Conduct& conduct) {
-            const auto session = station.forReading();
-            return session ? saveTable(logTable(*session, entries), form, file, conduct) : fail(session.error());
+            return station.read(
+                [&](const Session& session) { return saveTable(logTable(session, entries), form, file, conduct); });
         };
     });
     save->offerPaper(tr("Custody log"), QPageLayout::Landscape, [this] {
         return [station = m_station, extract = LogExtract{m_table->shownEntries(), m_table->filter()}](
                    QPagedPaintDevice& device, const Conduct& conduct) {
-            const auto session = station.forReading();
-            return session ? paintLog(device, *session, extract, conduct) : fail(session.error());
+            return station.read([&](const Session& session) { return paintLog(device, session, extract, conduct); });
         };
     });
     return save;

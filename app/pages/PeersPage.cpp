@@ -21,12 +21,10 @@ struct Known {
 
 Result<Known> knownTo(const StationView& station)
 {
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    const auto& own = session->station();
-    return Known{own.id(), own.settings().name, listPeers(*session).peers};
+    return station.read([](const Session& session) -> Result<Known> {
+        const auto& own = session.station();
+        return Known{own.id(), own.settings().name, listPeers(session).peers};
+    });
 }
 
 } // namespace
@@ -49,8 +47,8 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
     column->addWidget(save);
     save->offerTable([this] {
         return [station = m_station](TableForm as, const QString& file, const Conduct& conduct) {
-            const auto session = station.forReading();
-            return session ? saveTable(peersTable(*session), as, file, conduct) : fail(session.error());
+            return station.read(
+                [&](const Session& session) { return saveTable(peersTable(session), as, file, conduct); });
         };
     });
     column->addWidget(m_intake);

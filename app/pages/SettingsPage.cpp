@@ -1,6 +1,7 @@
 #include "SettingsPage.h"
 
 #include <app/Wording.h>
+#include <app/Words.h>
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
 
@@ -23,9 +24,9 @@ struct Known {
 
 Result<Known> knownOf(const StationView& station)
 {
-    const auto session = station.forReading();
-    return session ? Result<Known>{Known{session->station().settings(), listAnchors(*session, {}).anchors}}
-                   : fail(session.error());
+    return station.read([](const Session& session) -> Result<Known> {
+        return Known{session.station().settings(), listAnchors(session, {}).anchors};
+    });
 }
 
 Result<SettingsReport> change(
@@ -119,8 +120,7 @@ void SettingsPage::refresh()
 
 void SettingsPage::tellUnreadable(const Error& error)
 {
-    m_remark->setText(QStringLiteral("✘ ") + tr("The station cannot be opened: %1").arg(errorText(error))
-        + QLatin1Char('\n')
+    m_remark->setText(markedBad(tr("The station cannot be opened: %1").arg(errorText(error))) + QLatin1Char('\n')
         + tr("Nothing is lost, and nothing is changed from here until it can. Put right what is said above with a text "
              "editor; settings.toml.former holds what was valid before, if the file was changed from this window."));
 }
@@ -152,13 +152,12 @@ void SettingsPage::save()
         },
         [this, wanted](const Made& made) {
             if (!*made) {
-                m_remark->setText(QStringLiteral("✘ ") + tr("Nothing was saved: %1").arg(errorText(made->error())));
+                m_remark->setText(markedBad(tr("Nothing was saved: %1").arg(errorText(made->error()))));
             } else {
                 m_form->show(wanted);
-                m_remark->setText(QStringLiteral("✔ ")
-                    + ((*made)->makesNewCard
-                            ? tr("Saved. The card of this station is another one now: hand it out again.")
-                            : tr("Saved. It counts from the next errand on.")));
+                m_remark->setText(markedGood((*made)->makesNewCard
+                        ? tr("Saved. The card of this station is another one now: hand it out again.")
+                        : tr("Saved. It counts from the next errand on.")));
                 Q_EMIT changed();
             }
             follow();

@@ -1,5 +1,6 @@
 #include "AnchorList.h"
 
+#include "LocalFiles.h"
 #include "PlainLabel.h"
 
 #include <app/Wording.h>
@@ -18,7 +19,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QTreeWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <array>
@@ -54,24 +54,13 @@ QString describe(const Anchor& anchor)
         .arg(anchor.certificate.subject(), timeText(anchor.certificate.notAfter()), groupedDigest(anchor.certificate));
 }
 
-QStringList filesOf(const QMimeData& data)
-{
-    QStringList files;
-    for (const auto& url : data.urls()) {
-        if (url.isLocalFile()) {
-            files += url.toLocalFile();
-        }
-    }
-    return files;
-}
-
 QStringList refusals(const AnchorsReport& report)
 {
     QStringList lines;
     for (const auto& row : report.refused.values()) {
         const auto text
             = [&row](QStringView key) { return row.find(key)->string() ? *row.find(key)->string() : QString{}; };
-        lines += QStringLiteral("✘ ") + AnchorList::tr("%1 was not taken: %2").arg(text(u"path"), text(u"reason"));
+        lines += markedBad(AnchorList::tr("%1 was not taken: %2").arg(text(u"path"), text(u"reason")));
     }
     return lines;
 }
@@ -185,7 +174,7 @@ void AnchorList::tellAdded(const AnchorsReport& report)
 {
     QStringList lines;
     for (const auto& anchor : report.anchors) {
-        lines += QStringLiteral("✔ ") + tr("Trusted from now on: %1").arg(describe(anchor));
+        lines += markedGood(tr("Trusted from now on: %1").arg(describe(anchor)));
     }
     lines += refusals(report);
     m_remark->setText(lines.join(QLatin1Char('\n')));
@@ -230,7 +219,7 @@ void AnchorList::run(const QString& name, const Verb& verb, const std::function<
         },
         [this, done](const AnchorsReport& report) {
             if (report.failure) {
-                m_remark->setText(QStringLiteral("✘ ") + errorText(*report.failure));
+                m_remark->setText(markedBad(errorText(*report.failure)));
             } else {
                 done(report);
             }
@@ -250,7 +239,7 @@ void AnchorList::dragEnterEvent(QDragEnterEvent* event)
 void AnchorList::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    add(filesOf(*event->mimeData()));
+    add(localFiles(*event->mimeData()));
 }
 
 } // namespace satchel

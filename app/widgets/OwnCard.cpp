@@ -4,6 +4,7 @@
 #include "QrCode.h"
 
 #include <app/Wording.h>
+#include <app/Words.h>
 
 #include <core/base/File.h>
 #include <core/station/CardText.h>
@@ -128,8 +129,8 @@ void OwnCard::save()
 void OwnCard::saveTo(const QString& file)
 {
     sign(file, [this](const CardReport& report) {
-        tell(QStringLiteral("✔ "),
-            tr("Saved as %1. Take it to the other station; eject the medium before you pull it.").arg(report.path));
+        m_remark->setText(markedGood(
+            tr("Saved as %1. Take it to the other station; eject the medium before you pull it.").arg(report.path)));
     });
 }
 
@@ -137,7 +138,8 @@ void OwnCard::copy()
 {
     sign({}, [this](const CardReport& report) {
         QGuiApplication::clipboard()->setText(QString::fromLatin1(cardText(report.card)));
-        tell(QStringLiteral("✔ "), tr("The card is on the clipboard as text. Paste it into a mail to the other side."));
+        m_remark->setText(
+            markedGood(tr("The card is on the clipboard as text. Paste it into a mail to the other side.")));
     });
 }
 
@@ -156,15 +158,10 @@ void OwnCard::sign(const QString& file, const std::function<void(const CardRepor
             if (*made) {
                 use(**made);
             } else {
-                tell(QStringLiteral("✘ "), tr("The card was not made: %1").arg(errorText(made->error())));
+                m_remark->setText(markedBad(tr("The card was not made: %1").arg(errorText(made->error()))));
             }
             Q_EMIT done();
         });
-}
-
-void OwnCard::tell(const QString& sign, const QString& text)
-{
-    m_remark->setText(sign + text);
 }
 
 } // namespace satchel

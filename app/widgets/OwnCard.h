@@ -39,7 +39,6 @@ private:
     void save();
     void copy();
     void sign(const QString& file, const std::function<void(const CardReport&)>& use);
-    void tell(const QString& sign, const QString& text);
 
     StationView m_station;
     QString m_name;

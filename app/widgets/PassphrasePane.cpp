@@ -3,6 +3,8 @@
 #include "PlainLabel.h"
 #include "SecretLine.h"
 
+#include <app/Words.h>
+
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -51,11 +53,10 @@ void PassphrasePane::ask(const QString& station, bool again)
 {
     m_isTrying = false;
     m_question->setText(again
-            ? QStringLiteral("✘ ")
-                + tr("That passphrase does not open the keys of %1. Look at the capitals and the keyboard's language, "
-                     "and "
-                     "enter it once more.")
-                    .arg(station)
+            ? markedBad(
+                  tr("That passphrase does not open the keys of %1. Look at the capitals and the keyboard's language, "
+                     "and enter it once more.")
+                      .arg(station))
             : tr("This needs the keys of %1, which are locked. The passphrase stays in this window's memory until the "
                  "window is closed; it is written nowhere.")
                   .arg(station));

@@ -1,5 +1,6 @@
 #include "PeerIntake.h"
 
+#include "LocalFiles.h"
 #include "PlainLabel.h"
 
 #include <app/Wording.h>
@@ -19,7 +20,6 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace satchel {
@@ -33,23 +33,10 @@ Result<Card> readPossiblePeer(const StationView& station, const Result<QByteArra
 {
     auto card = bytes ? readCard(*bytes, {}) : fail(bytes.error());
     if (card) {
-        const auto session = station.forReading();
-        if (!session) {
-            return fail(session.error());
-        }
-        SATCHEL_TRY(session->station().requireCounterpart(*card));
+        SATCHEL_TRY(
+            station.read([&card](const Session& session) { return session.station().requireCounterpart(*card); }));
     }
     return card;
-}
-
-QString firstFile(const QMimeData& data)
-{
-    for (const auto& url : data.urls()) {
-        if (url.isLocalFile()) {
-            return url.toLocalFile();
-        }
-    }
-    return {};
 }
 
 } // namespace
@@ -90,7 +77,7 @@ PeerIntake::PeerIntake(const StationView& station, QWidget* parent)
     connect(m_add, &QPushButton::clicked, this, &PeerIntake::add);
     connect(m_discard, &QPushButton::clicked, this, [this] {
         discard();
-        tell({}, tr("Nothing was added."));
+        m_remark->setText(tr("Nothing was added."));
     });
     follow();
 }
@@ -121,11 +108,6 @@ QString PeerIntake::remark() const
     return m_remark->text();
 }
 
-void PeerIntake::tell(const QString& sign, const QString& text)
-{
-    m_remark->setText(sign + text);
-}
-
 void PeerIntake::chooseFile()
 {
     const auto file = QFileDialog::getOpenFileName(
@@ -145,15 +127,15 @@ void PeerIntake::paste()
     const auto* const copied = QGuiApplication::clipboard()->mimeData();
     if (copied == nullptr || !take(*copied)) {
         discard();
-        tell(QStringLiteral("✘ "), tr("There is no card on the clipboard."));
+        m_remark->setText(markedBad(tr("There is no card on the clipboard.")));
         Q_EMIT cardRead();
     }
 }
 
 bool PeerIntake::take(const QMimeData& given)
 {
-    if (const auto file = firstFile(given); !file.isEmpty()) {
-        readCard(file);
+    if (const auto files = localFiles(given); !files.isEmpty()) {
+        readCard(files.first());
         return true;
     }
     if (given.hasText() && !given.text().trimmed().isEmpty()) {
@@ -193,13 +175,13 @@ void PeerIntake::readFrom(const Source& source)
 void PeerIntake::show(const Result<Card>& card)
 {
     if (!card) {
-        tell(QStringLiteral("✘ "), tr("This is no card that can be added: %1").arg(errorText(card.error())));
+        m_remark->setText(markedBad(tr("This is no card that can be added: %1").arg(errorText(card.error()))));
         return;
     }
     m_card = *card;
     m_facts->setText(QStringLiteral("%1 (%2)").arg(card->facts().name, roleText(card->facts().role)));
     m_alias->setText(card->facts().name);
-    tell({},
+    m_remark->setText(
         tr("Call the other side, let them read out the fingerprint that their own window shows, and enter it. Only "
            "their card can have it."));
     follow();
@@ -225,13 +207,13 @@ void PeerIntake::compare()
     }
     const auto told = parseTypedFingerprint(m_told->text());
     if (!told) {
-        tell({}, tr("A fingerprint has 16 groups of four, of the digits 0 to 9 and the letters a to f."));
+        m_remark->setText(tr("A fingerprint has 16 groups of four, of the digits 0 to 9 and the letters a to f."));
     } else if (*told != m_card->station()) {
-        tell(QStringLiteral("✘ "),
+        m_remark->setText(markedBad(
             tr("This is another fingerprint than the card's. The card is not from that station, or was exchanged on "
-               "its way: do not use it."));
+               "its way: do not use it.")));
     } else {
-        tell(QStringLiteral("✔ "), tr("The fingerprint is the card's."));
+        m_remark->setText(markedGood(tr("The fingerprint is the card's.")));
     }
 }
 
@@ -256,11 +238,11 @@ void PeerIntake::add()
         },
         [this, name = m_card->facts().name](const Failure& failure) {
             if (failure) {
-                tell(QStringLiteral("✘ "), errorText(*failure));
+                m_remark->setText(markedBad(errorText(*failure)));
             } else {
                 discard();
-                tell(QStringLiteral("✔ "),
-                    tr("%1 is known now: bundles can be made for it and taken from it.").arg(name));
+                m_remark->setText(
+                    markedGood(tr("%1 is known now: bundles can be made for it and taken from it.").arg(name)));
                 Q_EMIT added();
             }
             follow();

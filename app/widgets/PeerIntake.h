@@ -51,7 +51,6 @@ private:
     void compare();
     void follow();
     void add();
-    void tell(const QString& sign, const QString& text);
 
     StationView m_station;
     QPushButton* m_open;

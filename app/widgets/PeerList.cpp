@@ -107,9 +107,9 @@ QWidget* PeerList::makeQuestion()
     auto* const column = new QVBoxLayout{m_question};
     column->setContentsMargins({});
     column->addWidget(plainLabel(m_question, 1.0,
-        QStringLiteral("! ")
-            + tr("A station that is revoked stays so: its bundles are refused, also those already on their way, and "
-                 "none is made for it. Do this if its computer or its keys were stolen.")));
+        markedWarning(
+            tr("A station that is revoked stays so: its bundles are refused, also those already on their way, and none "
+               "is made for it. Do this if its computer or its keys were stolen."))));
     column->addLayout(row);
     m_question->setVisible(false);
     connect(yes, &QPushButton::clicked, this, &PeerList::revoke);
@@ -205,7 +205,7 @@ void PeerList::run(const QString& name, const Verb& verb, const std::function<vo
         },
         [this, done](const Failure& failure) {
             if (failure) {
-                m_remark->setText(QStringLiteral("✘ ") + errorText(*failure));
+                m_remark->setText(markedBad(errorText(*failure)));
             } else {
                 done();
             }

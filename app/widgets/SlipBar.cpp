@@ -8,12 +8,10 @@ namespace {
 
 Result<qint64> paint(const StationView& station, const QList<Ulid>& bundles, QPagedPaintDevice& device)
 {
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    const auto report = slipOf(*session, bundles);
-    return report ? paintSlips(device, *report) : fail(report.error());
+    return station.read([&](const Session& session) {
+        const auto report = slipOf(session, bundles);
+        return report ? paintSlips(device, *report) : fail(report.error());
+    });
 }
 
 } // namespace

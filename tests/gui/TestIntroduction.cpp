@@ -46,6 +46,8 @@ private Q_SLOTS:
     void aStationIsRevokedOnlyWhenAskedTwice();
 
 private:
+    // In the shown window, until it is known what the file is.
+    static void readInto(MainWindow& window, PeerIntake& intake, const QString& file);
     // The page of stations, its only peer chosen.
     void openPeers(MainWindow& window) const;
     [[nodiscard]] StationView view() const { return StationView{m_new->home(), m_new->access().clock}; }
@@ -61,6 +63,14 @@ void TestIntroduction::init()
     m_memory.clear();
     m_world = std::make_unique<TestWorld>();
     m_new = std::make_unique<TestStation>(m_world->station(QStringLiteral("Depot: 4/2"), StationRole::Site));
+}
+
+void TestIntroduction::readInto(MainWindow& window, PeerIntake& intake, const QString& file)
+{
+    window.show();
+    QSignalSpy read{&intake, &PeerIntake::cardRead};
+    intake.readCard(file);
+    QVERIFY(read.wait(LongEnough));
 }
 
 void TestIntroduction::showsTheOwnFingerprint()
@@ -219,11 +229,8 @@ void TestIntroduction::whatIsNoCardOfAPeerIsTold()
         : what == u"folder"                   ? m_world->path(QString{})
                                               : m_world->path(what);
     MainWindow window{view()};
-    window.show();
     auto& intake = window.findChild<IntroductionPage*>()->intake();
-    QSignalSpy read{&intake, &PeerIntake::cardRead};
-    intake.readCard(file);
-    QVERIFY(read.wait(LongEnough));
+    readInto(window, intake, file);
 
     QVERIFY2(intake.remark().contains(words), qPrintable(intake.remark()));
     QVERIFY(!intake.hasCard());
@@ -233,11 +240,8 @@ void TestIntroduction::whatIsNoCardOfAPeerIsTold()
 void TestIntroduction::nothingIsAddedByAnotherFingerprint()
 {
     MainWindow window{view()};
-    window.show();
     auto& intake = window.findChild<IntroductionPage*>()->intake();
-    QSignalSpy read{&intake, &PeerIntake::cardRead};
-    intake.readCard(m_world->put(QStringLiteral("other.satchel-card"), otherCard().file()));
-    QVERIFY(read.wait(LongEnough));
+    readInto(window, intake, m_world->put(QStringLiteral("other.satchel-card"), otherCard().file()));
 
     const auto grouped = groupedFingerprint(otherCard().station());
     type(intake, "told", grouped.left(24));
@@ -253,11 +257,8 @@ void TestIntroduction::nothingIsAddedByAnotherFingerprint()
 void TestIntroduction::whoDiscardsTheCardHasAddedNobody()
 {
     MainWindow window{view()};
-    window.show();
     auto& intake = window.findChild<IntroductionPage*>()->intake();
-    QSignalSpy read{&intake, &PeerIntake::cardRead};
-    intake.readCard(m_world->put(QStringLiteral("other.satchel-card"), otherCard().file()));
-    QVERIFY(read.wait(LongEnough));
+    readInto(window, intake, m_world->put(QStringLiteral("other.satchel-card"), otherCard().file()));
     type(intake, "told", groupedFingerprint(otherCard().station()));
     press(intake, "discard");
 
