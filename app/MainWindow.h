@@ -57,6 +57,7 @@ private:
     VerifyPage* m_verify = nullptr;
     PeersPage* m_peers = nullptr;
     LogPage* m_log = nullptr;
+    bool m_isClosing = false; // as soon as what runs has ended
     VerbThread m_reading; // last: it ends before what it reports to
 };
 

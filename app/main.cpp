@@ -1,10 +1,13 @@
 #include "MainWindow.h"
 
 #include <core/base/Allocator.h>
+#include <core/base/LooseThread.h>
 #include <core/station/StationHome.h>
 
 #include <QApplication>
 #include <QCommandLineParser>
+
+#include <memory>
 
 int main(int argc, char** argv)
 {
@@ -23,7 +26,11 @@ int main(int argc, char** argv)
         QStringLiteral("DIR")});
     parser.process(application);
 
-    satchel::MainWindow window{satchel::StationView{satchel::stationHome(parser.value(QStringLiteral("home")))}};
-    window.show();
-    return QApplication::exec();
+    auto window = std::make_unique<satchel::MainWindow>(
+        satchel::StationView{satchel::stationHome(parser.value(QStringLiteral("home")))});
+    window->show();
+    const int exitCode = QApplication::exec();
+    window.reset(); // what it runs ends in order, or is left to itself if a medium keeps it
+    satchel::endProcessIfThreadsStayAtLarge(exitCode);
+    return exitCode;
 }

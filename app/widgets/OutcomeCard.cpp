@@ -3,6 +3,7 @@
 #include "PlainLabel.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 
 namespace satchel {
@@ -34,6 +35,7 @@ OutcomeCard::OutcomeCard(QWidget* parent)
     , m_sign{plainLabel(this, 2.4)}
     , m_headline{selectableLabel(this, 1.4)}
     , m_details{selectableLabel(this, 1.0)}
+    , m_actions{new QHBoxLayout}
 {
     m_sign->setWordWrap(false);
     m_headline->setObjectName(QStringLiteral("headline"));
@@ -41,9 +43,11 @@ OutcomeCard::OutcomeCard(QWidget* parent)
     auto* const grid = new QGridLayout{this};
     grid->setContentsMargins(20, 16, 20, 16);
     grid->setHorizontalSpacing(16);
-    grid->addWidget(m_sign, 0, 0, 2, 1, Qt::AlignTop);
+    grid->addWidget(m_sign, 0, 0, 3, 1, Qt::AlignTop);
     grid->addWidget(m_headline, 0, 1);
     grid->addWidget(m_details, 1, 1);
+    grid->addLayout(m_actions, 2, 1);
+    m_actions->addStretch(1);
     grid->setColumnStretch(1, 1);
     setVisible(false);
 }
@@ -58,6 +62,7 @@ void OutcomeCard::show(Tone tone, const QString& headline, const QString& detail
     m_sign->setText(QString::fromUtf8(look.sign));
     m_headline->setText(headline);
     m_details->setText(details);
+    m_details->setVisible(!details.isEmpty());
     setAccessibleName(headline);
     setAccessibleDescription(details);
     setVisible(true);
