@@ -2,23 +2,35 @@
 
 #include <app/pages/BringInPage.h>
 #include <app/pages/FirstStartPage.h>
+#include <app/pages/IntroductionPage.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/LogPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
+#include <app/pages/SettingsPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <app/pages/UnopenedPage.h>
 #include <app/pages/VerifyPage.h>
-#include <app/widgets/PlainLabel.h>
+#include <app/widgets/PassphrasePane.h>
+#include <app/widgets/PersonSettings.h>
 
 #include <core/station/Station.h>
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
+#include <QShortcut>
 #include <QTimer>
 #include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace satchel {
 
@@ -50,6 +62,18 @@ Look lookAt(const StationView& station)
     return look;
 }
 
+// No column is narrower than its title.
+void fitColumns(const QWidget& page)
+{
+    for (auto* const header : page.findChildren<QHeaderView*>()) {
+        for (int i = 0; header->orientation() == Qt::Horizontal && i < header->count(); ++i) {
+            if (!header->isSectionHidden(i)) {
+                header->resizeSection(i, std::max(header->sectionSize(i), header->sectionSizeHint(i)));
+            }
+        }
+    }
+}
+
 } // namespace
 
 MainWindow::MainWindow(StationView station, QWidget* parent)
@@ -61,37 +85,78 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     setWindowTitle(QStringLiteral("Satchel"));
     m_names->setObjectName(QStringLiteral("pages"));
     m_names->setAccessibleName(tr("Pages"));
-    m_names->setMaximumWidth(180);
+    m_names->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_names->setSpacing(2);
+    m_pages->setObjectName(QStringLiteral("stack"));
     auto* const body = new QWidget{this};
+    auto* const column = new QVBoxLayout;
+    column->addWidget(new PassphrasePane{m_station, this});
+    column->addWidget(m_pages, 1);
     auto* const row = new QHBoxLayout{body};
     row->addWidget(m_names);
-    row->addWidget(m_pages, 1);
+    row->addLayout(column, 1);
     setCentralWidget(body);
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    giveShortcuts();
     resize(1000, 640);
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
+    m_station.credentials().setOperatorName(PersonSettings::rememberedName());
+    openWhatIsThere();
+}
+
+void MainWindow::openWhatIsThere()
+{
     const auto found = Station::open(m_station.home(), {}, m_station.access().clock);
     if (found) {
         openStation();
+        if (IntroductionPage::isDueFor(*found)) {
+            offerIntroduction(*found);
+        }
     } else if (found.error().code == ErrorCode::NotAStation) {
         offerFirstStart();
     } else {
         // Not a place for a new one: whoever has it must mend it.
-        addPage(
-            plainLabel(this, 1.2, tr("This station cannot be opened: %1").arg(found.error().message)), tr("Overview"));
+        auto* const unopened = new UnopenedPage{found.error(), this};
+        addPage(unopened, tr("Overview"), Icon::Overview);
+        connect(unopened, &UnopenedPage::lookAgain, this, [this] {
+            closePages();
+            openWhatIsThere();
+        });
+    }
+}
+
+// Of a window that shows no station yet.
+void MainWindow::closePages()
+{
+    m_names->clear();
+    while (auto* const page = m_pages->currentWidget()) {
+        m_pages->removeWidget(page);
+        page->deleteLater();
     }
 }
 
 void MainWindow::offerFirstStart()
 {
     auto* const first = new FirstStartPage{m_station, this};
-    addPage(first, tr("First start"));
-    connect(first, &FirstStartPage::made, this, [this, first] {
-        m_names->clear();
-        m_pages->removeWidget(first);
-        first->deleteLater();
-        openStation();
+    addPage(first, tr("First start"), Icon::FirstStart);
+    connect(first, &FirstStartPage::made, this, [this] {
+        closePages();
+        openWhatIsThere();
+    });
+}
+
+// Beside the other pages and never in their way.
+void MainWindow::offerIntroduction(const Station& station)
+{
+    auto* const introduction = new IntroductionPage{m_station, this};
+    introduction->show(station);
+    addPage(introduction, tr("First steps"), Icon::FirstStart, 0);
+    open(introduction);
+    connect(introduction, &IntroductionPage::changed, this, &MainWindow::refresh);
+    connect(introduction, &IntroductionPage::finished, this, [this, introduction] {
+        open(m_overview);
+        removePage(introduction);
     });
 }
 
@@ -104,15 +169,26 @@ void MainWindow::openStation()
     m_verify = new VerifyPage{m_station, this};
     m_peers = new PeersPage{m_station, this};
     m_log = new LogPage{m_station, this};
-    addPage(m_overview, tr("Overview"));
-    addPage(m_takeOut, tr("Take out"));
-    addPage(m_bringIn, tr("Bring in"));
-    addPage(m_verify, tr("Verify"));
-    addPage(m_items, tr("Requests"));
-    addPage(m_peers, tr("Stations"));
-    addPage(m_log, tr("Log"));
+    m_settings = new SettingsPage{m_station, this};
+    addPage(m_overview, tr("Overview"), Icon::Overview);
+    addPage(m_takeOut, tr("Take out"), Icon::TakeOut);
+    addPage(m_bringIn, tr("Bring in"), Icon::BringIn);
+    addPage(m_verify, tr("Verify"), Icon::Verify);
+    addPage(m_items, tr("Requests"), Icon::Requests);
+    addPage(m_peers, tr("Stations"), Icon::Stations);
+    addPage(m_log, tr("Log"), Icon::Log);
+    addPage(m_settings, tr("Settings"), Icon::Settings);
     setAcceptDrops(true);
+    connectPages();
+    open(m_overview);
+    refresh();
+    openFiles(std::exchange(m_files, {}));
+}
+
+void MainWindow::connectPages()
+{
     connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
+    connect(m_settings, &SettingsPage::changed, this, &MainWindow::refresh);
     connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
     connect(m_overview, &OverviewPage::stateChosen, this, [this](ItemState state) {
@@ -138,21 +214,75 @@ void MainWindow::openStation()
         m_items->showDevice(serial);
         open(m_items);
     });
-    open(m_overview);
-    refresh();
 }
 
-void MainWindow::addPage(QWidget* page, const QString& name)
+// Ctrl+1 and so on: also for whoever cannot use a mouse.
+void MainWindow::giveShortcuts()
+{
+    for (int i = 0; i < 9; ++i) {
+        auto* const shortcut = new QShortcut{QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)}, this};
+        connect(shortcut, &QShortcut::activated, this, [this, i] {
+            if (i < m_names->count()) {
+                m_names->setCurrentRow(i);
+            }
+        });
+    }
+}
+
+// What is higher than the window scrolls; nothing is ever wider than it.
+void MainWindow::addPage(QWidget* page, const QString& name, Icon sign, int row)
 {
     page->setAccessibleName(name);
-    m_pages->addWidget(page);
-    m_names->addItem(name);
+    auto* const frame = new QScrollArea{m_pages};
+    frame->setWidgetResizable(true);
+    frame->setFrameShape(QFrame::NoFrame);
+    frame->setFocusPolicy(Qt::NoFocus);
+    frame->setWidget(page);
+    const int at = row < 0 ? m_names->count() : row;
+    m_pages->insertWidget(at, frame);
+    m_names->insertItem(at, new QListWidgetItem{icon(sign), name});
+    tellShortcuts();
+    fitToLetters();
     m_names->setCurrentRow(0);
+}
+
+void MainWindow::removePage(QWidget* page)
+{
+    const int row = rowOf(page);
+    auto* const frame = m_pages->widget(row);
+    m_pages->removeWidget(frame);
+    delete m_names->takeItem(row);
+    frame->deleteLater();
+    tellShortcuts();
+}
+
+void MainWindow::tellShortcuts()
+{
+    for (int i = 0; i < m_names->count(); ++i) {
+        m_names->item(i)->setToolTip(tr("Ctrl+%1").arg(i + 1));
+    }
+}
+
+int MainWindow::rowOf(const QWidget* page) const
+{
+    int row = 0;
+    while (row < m_pages->count() && !m_pages->widget(row)->isAncestorOf(page)) {
+        ++row;
+    }
+    return row;
 }
 
 void MainWindow::open(QWidget* page)
 {
-    m_names->setCurrentRow(m_pages->indexOf(page));
+    m_names->setCurrentRow(rowOf(page));
+}
+
+// The list is as wide as its longest name, in whatever letters and language.
+void MainWindow::fitToLetters()
+{
+    fitColumns(*m_pages);
+    m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 2 * m_names->frameWidth() + 2 * m_names->spacing()
+        + m_names->verticalScrollBar()->sizeHint().width());
 }
 
 void MainWindow::refresh()
@@ -163,6 +293,7 @@ void MainWindow::refresh()
     m_items->refresh();
     m_peers->refresh();
     m_log->refresh();
+    m_settings->refresh();
     m_reading.runNext<Look>([station = m_station](const Conduct&) { return lookAt(station); },
         [this](const Look& look) {
             if (look.status) {
@@ -214,8 +345,28 @@ void MainWindow::dropEvent(QDropEvent* event)
         }
     }
     event->acceptProposedAction();
-    open(m_verify);
-    m_verify->verify(files);
+    openFiles(files);
+}
+
+void MainWindow::openFiles(const QStringList& files)
+{
+    if (m_verify == nullptr) {
+        m_files = files;
+    } else if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
+        open(m_peers);
+        m_peers->readCard(files.first());
+    } else if (!files.isEmpty()) {
+        open(m_verify);
+        m_verify->verify(files);
+    }
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        fitToLetters();
+    }
 }
 
 } // namespace satchel

@@ -1,5 +1,7 @@
 #include "Wording.h"
 
+#include "ErrorSentences.h"
+
 namespace satchel {
 
 namespace {
@@ -7,10 +9,16 @@ namespace {
 // The ledger says "packed" only after the reading back, and takes a bundle in whole or not at all.
 QString safeIn(Errand errand)
 {
-    return errand == Errand::TakeOut
-        ? Wording::tr("Nothing is lost: what is not proved to be on the medium is due again the next time.")
-        : Wording::tr(
-              "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    switch (errand) {
+    case Errand::TakeOut:
+        return Wording::tr("Nothing is lost: what is not proved to be on the medium is due again the next time.");
+    case Errand::BringIn:
+        return Wording::tr(
+            "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    case Errand::Save:
+        return Wording::tr("Nothing has changed: a file of that name, if there was one, is as it was.");
+    }
+    Q_UNREACHABLE();
 }
 
 std::optional<Wording> ofMedium(ErrorCode code, Errand errand)
@@ -52,7 +60,9 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
     case ErrorCode::WrongPassphrase:
     case ErrorCode::KeyUnavailable:
         return Wording{Wording::tr("The key of this station cannot be used."), safeIn(errand),
-            Wording::tr("Ask whoever set the station up for its passphrase or its token.")};
+            Wording::tr(
+                "Ask whoever set the station up for its passphrase or its token. If the passphrase was changed, "
+                "let the window forget the old one, on the page “Settings”.")};
     default:
         return std::nullopt;
     }
@@ -61,14 +71,16 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
 // What has no code of its own and means one thing when something is taken out.
 std::optional<Wording> ofTakingOut(const Error& error)
 {
-    const QString what = error.file.isEmpty() ? error.message : error.file + QStringLiteral(": ") + error.message;
+    const QString what = Wording::tr("In detail: %1").arg(errorText(error));
     if (error.code == ErrorCode::Unreadable) {
         return Wording{Wording::tr("Nothing can be written there."), safeIn(Errand::TakeOut),
-            Wording::tr("Choose another medium or folder, or ask for the right to write to this one.\n%1").arg(what)};
+            Wording::tr("Choose another medium or folder, or ask for the right to write to this one.")
+                + QLatin1Char('\n') + what};
     }
     if (error.code == ErrorCode::Usage) {
         return Wording{Wording::tr("This cannot be taken out as it was asked for."), safeIn(Errand::TakeOut),
-            Wording::tr("If there are several stations, choose the one it is for, then start again.\n%1").arg(what)};
+            Wording::tr("If there are several stations, choose the one it is for, then start again.")
+                + QLatin1Char('\n') + what};
     }
     return std::nullopt;
 }
@@ -78,6 +90,12 @@ std::optional<Wording> ofTakingOut(const Error& error)
 QString Wording::details() const
 {
     return whatIsSafe + QLatin1Char('\n') + whatToDo;
+}
+
+QString errorText(const Error& error)
+{
+    const bool namesFile = error.file.isEmpty() || error.message.contains(error.file);
+    return namesFile ? error.message : error.file + QStringLiteral(": ") + error.message;
 }
 
 Wording wordingOf(const Error& error, Errand errand)
@@ -91,8 +109,8 @@ Wording wordingOf(const Error& error, Errand errand)
     if (const auto wording = errand == Errand::TakeOut ? ofTakingOut(error) : std::nullopt) {
         return *wording;
     }
-    const QString where = error.file.isEmpty() ? error.message : error.file + QStringLiteral(": ") + error.message;
-    return {where, safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
+    return {whatHappened(error.code), safeIn(errand),
+        whatToDo(error.code) + QLatin1Char('\n') + Wording::tr("In detail: %1").arg(errorText(error))};
 }
 
 } // namespace satchel

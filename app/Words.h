@@ -1,6 +1,8 @@
 #pragma once
 
 #include <core/ledger/ItemState.h>
+#include <core/ledger/Kind.h>
+#include <core/station/StationRole.h>
 
 #include <QDateTime>
 #include <QString>
@@ -9,6 +11,12 @@ namespace satchel {
 
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
+[[nodiscard]] QString kindText(Kind kind);
+[[nodiscard]] QString roleText(StationRole role);
+// What was checked of a bundle ("signature") and its verdict ("good-in-part"), as verify names them; any other name
+// stays as it is.
+[[nodiscard]] QString checkNameText(const QString& name);
+[[nodiscard]] QString verdictText(const QString& verdict);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -1,5 +1,6 @@
 #include "ArrivalTable.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Words.h>
 
 #include <algorithm>
@@ -36,6 +37,9 @@ int ArrivalTable::columnCount(const QModelIndex& parent) const
 
 QVariant ArrivalTable::data(const QModelIndex& index, int role) const
 {
+    if (index.isValid() && role == Qt::ToolTipRole && index.column() == Why && rowAt(index.row()).reason) {
+        return rowAt(index.row()).reason->text.toHtmlEscaped(); // the words of core, which are English
+    }
     if (!index.isValid() || role != Qt::DisplayRole) {
         return {};
     }
@@ -44,11 +48,11 @@ QVariant ArrivalTable::data(const QModelIndex& index, int role) const
     case Device:
         return row.device.isEmpty() ? row.item.toString().left(12) : row.device;
     case What:
-        return row.kind ? kindName(*row.kind) : QString{};
+        return row.kind ? kindText(*row.kind) : QString{};
     case State:
         return row.state ? stateText(*row.state) : QStringLiteral("✘ ") + tr("refused");
     case Why:
-        return row.reason ? row.reason->text : QString{};
+        return row.reason ? whatHappened(row.reason->code) : QString{};
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 #include "ItemTable.h"
 
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <algorithm>
 
@@ -94,10 +95,13 @@ int ItemTable::columnCount(const QModelIndex& parent) const
 
 QVariant ItemTable::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || role != Qt::DisplayRole) {
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::DecorationRole)) {
         return {};
     }
     const ItemRow& row = rowAt(index.row());
+    if (role == Qt::DecorationRole) {
+        return index.column() == State ? stateIcon(row.state) : QVariant{};
+    }
     switch (index.column()) {
     case Device:
         return row.device;

@@ -1,5 +1,6 @@
 #include "BringInPage.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Wording.h>
 #include <app/widgets/PlainLabel.h>
 
@@ -11,9 +12,12 @@ namespace satchel {
 
 namespace {
 
-using Tone = OutcomeCard::Tone;
 
-constexpr std::size_t MostArrivals = 200'000; // rows that are shown
+struct Rows {
+    Result<std::vector<Arrival>> result;
+};
+
+constexpr qsizetype MostArrivals = 200'000; // rows that are shown
 constexpr int ColumnWidth = 170;
 constexpr int AfterTyping = 300; // ms
 constexpr int LeastTableHeight = 160;
@@ -22,7 +26,7 @@ QString lineOf(const ImportedBundle& bundle)
 {
     const QString name = QFileInfo{bundle.path}.fileName();
     if (bundle.failure) {
-        return BringInPage::tr("%1: %2").arg(name, bundle.failure->message);
+        return BringInPage::tr("%1: %2").arg(name, explained(*bundle.failure));
     }
     if (bundle.verdict == u"already-imported") {
         return BringInPage::tr("%1: was brought in before").arg(name);
@@ -61,7 +65,7 @@ QStringList linesOf(const ImportReport& report)
     }
     for (const auto& receipt : report.receipts) {
         if (receipt.failure) {
-            lines += BringInPage::tr("%1: %2").arg(receipt.path, receipt.failure->message);
+            lines += BringInPage::tr("%1: %2").arg(receipt.path, explained(*receipt.failure));
         }
     }
     if (report.otherFiles > 0) {
@@ -98,7 +102,7 @@ Result<std::vector<Arrival>> arrivalsOf(const StationView& station, const Import
     }
     std::vector<Arrival> rows;
     SATCHEL_TRY(forEachArrival(*session, report, [&rows](const Arrival& arrival) -> Result<void> {
-        if (rows.size() < MostArrivals) {
+        if (std::ssize(rows) < MostArrivals) {
             rows.push_back(arrival);
         }
         return {};
@@ -253,19 +257,20 @@ void BringInPage::tell(const ImportReport& report)
 
 void BringInPage::readArrivals(const ImportReport& report)
 {
-    m_reading.runNext<Rows>(
-        [view = station(), report](
-            const Conduct&) { return std::make_shared<Result<std::vector<Arrival>>>(arrivalsOf(view, report)); },
-        [this](const Rows& rows) { showArrivals(rows); });
+    m_reading.runNext<std::shared_ptr<Rows>>(
+        [view = station(), report](const Conduct&) { return std::make_shared<Rows>(Rows{arrivalsOf(view, report)}); },
+        [this](const std::shared_ptr<Rows>& rows) {
+            if (rows->result) {
+                showArrivals(*std::move(rows->result));
+            }
+            Q_EMIT arrivalsShown();
+        });
 }
 
-void BringInPage::showArrivals(const Rows& rows)
+void BringInPage::showArrivals(std::vector<Arrival> rows)
 {
-    if (*rows) {
-        m_arrivals->setRows(std::move(**rows));
-        m_view->setVisible(m_arrivals->rowCount() > 0 && !isRunning());
-    }
-    Q_EMIT arrivalsShown();
+    m_arrivals->setRows(std::move(rows));
+    m_view->setVisible(m_arrivals->rowCount() > 0 && !isRunning());
 }
 
 } // namespace satchel

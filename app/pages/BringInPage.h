@@ -34,13 +34,11 @@ protected:
     void begin() override;
 
 private:
-    using Rows = std::shared_ptr<Result<std::vector<Arrival>>>;
-
     [[nodiscard]] QTableView* makeView();
     void look(); // at what is chosen
     void tell(const ImportReport& report);
     void readArrivals(const ImportReport& report);
-    void showArrivals(const Rows& rows);
+    void showArrivals(std::vector<Arrival> rows);
 
     QLabel* m_found;
     FoundBundles* m_bundles;

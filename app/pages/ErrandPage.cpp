@@ -5,7 +5,6 @@
 #include <core/media/Volumes.h>
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 
 namespace satchel {
 
@@ -37,22 +36,13 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     , m_choice{makeChoice()}
 {
     m_card->actions().insertWidget(0, m_ejectNow);
-    auto* const body = new QWidget;
-    auto* const column = new QVBoxLayout{body};
+    auto* const column = new QVBoxLayout{this};
     column->setSpacing(14);
-    column->addWidget(plainLabel(body, 1.6, title));
+    column->addWidget(plainLabel(this, 1.6, title));
     column->addWidget(m_card);
     column->addWidget(m_progress);
     column->addWidget(m_choice);
     column->addLayout(m_lower, 1);
-    auto* const scrolled = new QScrollArea{this}; // nothing is cut off on a small screen
-    scrolled->setWidgetResizable(true);
-    scrolled->setFrameShape(QFrame::NoFrame);
-    scrolled->setFocusPolicy(Qt::NoFocus);
-    scrolled->setWidget(body);
-    auto* const whole = new QVBoxLayout{this};
-    whole->setContentsMargins({});
-    whole->addWidget(scrolled);
 
     connect(m_place, &MediaPicker::changed, this, &ErrandPage::follow);
     connect(m_begin, &QPushButton::clicked, this, [this] { this->begin(); });

@@ -1,6 +1,9 @@
 #include "ItemsPage.h"
 
 #include <app/Words.h>
+#include <app/widgets/SaveBar.h>
+
+#include <core/exchange/StationTables.h>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -92,6 +95,15 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     auto* const column = new QVBoxLayout{this};
     column->addLayout(filters);
     column->addWidget(halves, 1);
+    auto* const save = new SaveBar{tr("&Save the list…"), tr("satchel-requests"), this};
+    column->addWidget(save);
+    save->offerTable([this] {
+        return
+            [station = m_station, items = shownItems()](TableForm form, const QString& file, const Conduct& conduct) {
+                const auto session = station.forReading();
+                return session ? saveTable(itemsTable(*session, items), form, file, conduct) : fail(session.error());
+            };
+    });
 
     connect(m_text, &QLineEdit::textChanged, this, &ItemsPage::follow);
     connect(m_state, &QComboBox::currentIndexChanged, this, &ItemsPage::follow);
@@ -150,6 +162,16 @@ void ItemsPage::follow()
     m_table->setFilter(m_text->text().trimmed(),
         state.isValid() ? std::optional{static_cast<ItemState>(state.toInt())} : std::nullopt);
     m_count->setText(tr("%n item(s)", nullptr, m_table->rowCount()));
+}
+
+QList<ItemId> ItemsPage::shownItems() const
+{
+    QList<ItemId> items;
+    items.reserve(m_table->rowCount());
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        items += m_table->rowAt(row).id;
+    }
+    return items;
 }
 
 void ItemsPage::choose(int row)

@@ -37,6 +37,7 @@ Q_SIGNALS:
 private:
     void follow();
     void tellStory();
+    [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
     void followSelection();
     [[nodiscard]] QStringList selectedItems() const; // ids
 

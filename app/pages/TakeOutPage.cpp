@@ -2,6 +2,7 @@
 
 #include <app/Wording.h>
 #include <app/Words.h>
+#include <app/widgets/SlipBar.h>
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -82,6 +83,7 @@ TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
     : ErrandPage{station, tr("Take out"), tr("&Take out"), parent}
     , m_peer{new QComboBox{this}}
     , m_what{new QComboBox{this}}
+    , m_slip{slipBar(station, [this] { return m_made; }, this)}
 {
     m_what->setObjectName(QStringLiteral("what"));
     m_peer->setObjectName(QStringLiteral("peer"));
@@ -91,6 +93,8 @@ TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
     form->addRow(tr("&What:"), m_what);
     form->addRow(tr("Fo&r:"), m_peer);
     upper().addLayout(form);
+    lower().addWidget(m_slip);
+    m_slip->setVisible(false);
     setPeers({});
 }
 
@@ -144,6 +148,7 @@ void TakeOutPage::offerTheRest(const ExportReport& report)
 
 void TakeOutPage::begin()
 {
+    m_slip->setVisible(false);
     const QString what = m_what->currentData().toString();
     m_ordered = what == Rest ? m_rest : ExportOrder{};
     m_ordered.to = m_peer->currentData().toString();
@@ -179,6 +184,11 @@ void TakeOutPage::begin()
 
 void TakeOutPage::tell(const ExportReport& report)
 {
+    m_made.clear();
+    for (const auto& bundle : report.bundles) {
+        m_made += bundle.id;
+    }
+    m_slip->setVisible(!m_made.isEmpty());
     auto details = placeLines(report) + bundleLines(report);
     const auto items = static_cast<int>(report.items);
     if (report.failure && report.stayed && report.items > 0) {

@@ -11,6 +11,8 @@ class QLabel;
 
 namespace satchel {
 
+class SaveBar;
+
 // Everything that is due, or what was selected of it, in bundles, onto one medium or several: said to be there only
 // once it was read back.
 class TakeOutPage final : public ErrandPage {
@@ -38,6 +40,8 @@ private:
     QStringList m_selected;
     ExportOrder m_ordered; // what was begun last
     ExportOrder m_rest; // what of that stayed
+    SaveBar* m_slip; // once there are bundles to hand over
+    QList<Ulid> m_made; // by the last export
 };
 
 } // namespace satchel

@@ -1,5 +1,6 @@
 #include "FoundBundles.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Words.h>
 
 #include <QFileInfo>
@@ -16,7 +17,13 @@ constexpr int MostLines = 6; // that are seen at once
 
 QString withReason(const QString& word, const Error& error)
 {
-    return FoundBundles::tr("%1: %2").arg(word, error.message);
+    return FoundBundles::tr("%1: %2").arg(word, whatHappened(error.code));
+}
+
+// The words of core, which are English.
+QString tipOf(const std::optional<Error>& failure)
+{
+    return failure ? failure->message.toHtmlEscaped() : QString{};
 }
 
 // Not "good": of the content nothing is known before it is brought in.
@@ -71,7 +78,7 @@ void FoundBundles::show(const SurveyReport& report)
         line.setText(Made, bundle.created ? timeText(*bundle.created) : QString{});
         line.setText(Size, QLocale{}.formattedDataSize(bundle.size));
         line.setText(Verdict, verdictBefore(bundle));
-        line.setToolTip(Verdict, line.text(Verdict).toHtmlEscaped());
+        line.setToolTip(Verdict, tipOf(bundle.failure));
     }
     setVisible(topLevelItemCount() > 0);
     fitHeight();
@@ -85,7 +92,7 @@ void FoundBundles::show(const ImportReport& report)
             line.setText(From, bundle.fromName);
         }
         line.setText(Verdict, verdictAfter(bundle));
-        line.setToolTip(Verdict, line.text(Verdict).toHtmlEscaped());
+        line.setToolTip(Verdict, tipOf(bundle.failure));
     }
     setVisible(topLevelItemCount() > 0);
     fitHeight();

@@ -16,9 +16,10 @@ CONFINED = [
     (r"toml\+\+/|toml\.hpp", ("core/station",), "TOML"),
     (r"CLI/|CLI11", ("cli",), "the command line parser"),
     (r"tl/expected", ("core/base",), "tl::expected, known as Result"),
-    (r"QtDBus/|QDBus", ("core/media",), "D-Bus"),
+    (r"QtDBus/|QDBus", ("core/media", "app/look"), "D-Bus"),
+    (r"qrencode\.h", ("app/widgets",), "QR codes"),
     (r"QJson", (), "Qt's lenient JSON reader"),
-    (r"Qt(Gui|Widgets|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard)\b", ("app",),
+    (r"Qt(Gui|Widgets|Svg|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard|SvgRenderer)\b", ("app",),
         "Qt beyond Core, Sql and DBus"),
 ]
 
@@ -62,7 +63,7 @@ def findings(tree):
                 found.append(f"{place}: SQL belongs to core/ledger")
     for name in tree.names(r"^(core|cli)/.*CMakeLists\.txt$"):
         for number, line in tree.lines(name):
-            if re.search(r"Qt6::(Gui|Widgets|Network|Qml|Quick)", line):
+            if re.search(r"Qt6::(Gui|Widgets|Svg|Network|Qml|Quick)", line):
                 found.append(f"{name}:{number}: links Qt beyond Core, Sql and DBus")
             if "Qt6::DBus" in line and not name.startswith("core/media/"):
                 found.append(f"{name}:{number}: D-Bus belongs to core/media")
@@ -84,6 +85,7 @@ CLEAN = {
     "core/media/Volumes.cpp": "#include <QDBusConnection>\n",
     "core/media/CMakeLists.txt": "target_link_libraries(satchel_media PUBLIC satchel_crypto Qt6::DBus)\n",
     "core/bundle/Zip.cpp": "#include <zstd.h>\n",
+    "app/widgets/QrCode.cpp": "#include <QPainter>\n#include <qrencode.h>\n",
     "core/ledger/CMakeLists.txt": "target_link_libraries(satchel_ledger PUBLIC satchel_base Qt6::Sql)\n",
     "cli/main.cpp": '#include <CLI/CLI.hpp>\n#include <core/exchange/Gather.h>\nprint("Select a file");\n',
 }
@@ -104,8 +106,11 @@ PLANTED = [
     ("QJsonDocument", {"core/base/StrictJson.cpp": "#include <QJsonDocument>\n"}, "lenient"),
     ("toml++ in base", {"core/base/File.cpp": "#include <toml++/toml.h>\n"}, "TOML"),
     ("CLI11 in core", {"core/exchange/Gather.cpp": "#include <CLI/CLI.hpp>\n"}, "command line"),
+    ("QR codes in a page", {"app/pages/PeersPage.cpp": "#include <qrencode.h>\n"}, "QR codes"),
     ("Qt Gui", {"core/media/Icon.cpp": "#include <QImage>\n"}, "Qt beyond"),
     ("D-Bus in exchange", {"core/exchange/Eject.cpp": "#include <QDBusMessage>\n"}, "D-Bus (QDBusMessage)"),
+    ("D-Bus in a page", {"app/pages/LogPage.cpp": "#include <QDBusConnection>\n"}, "D-Bus (QDBusConnection)"),
+    ("drawings in core", {"core/media/Icon.cpp": "#include <QSvgRenderer>\n"}, "Qt beyond"),
     ("linked D-Bus", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::DBus)\n"}, "D-Bus belongs to core/media"),
     ("linked Qt Widgets", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::Widgets)\n"}, "links Qt beyond"),
     ("transaction outside the ledger", {"core/bundle/Zip.cpp": 'run("BEGIN IMMEDIATE");\n'}, "SQL belongs"),
