@@ -26,6 +26,7 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QShortcut>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,6 +37,8 @@ namespace satchel {
 namespace {
 
 const QString GeometryKey = QStringLiteral("window/geometry");
+// For a verb to end before the window closes all the same: more than any takes that does not hang.
+constexpr int MostToEndIn = 10'000; // ms
 
 struct Look {
     Result<StatusReport> status = fail(ErrorCode::Internal, {});
@@ -194,7 +197,23 @@ void MainWindow::connectPages()
     });
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
         connect(errand, &ErrandPage::done, this, &MainWindow::refresh);
+        connect(
+            errand, &ErrandPage::done, this,
+            [this] {
+                if (m_isClosing) {
+                    close();
+                }
+            },
+            Qt::QueuedConnection);
     }
+    connect(m_items, &ItemsPage::takeOutWanted, this, [this](const QStringList& items) {
+        m_takeOut->select(items);
+        open(m_takeOut);
+    });
+    connect(m_bringIn, &BringInPage::deviceChosen, this, [this](const QString& serial) {
+        m_items->showDevice(serial);
+        open(m_items);
+    });
 }
 
 // Ctrl+1 and so on: also for whoever cannot use a mouse.
@@ -287,11 +306,27 @@ void MainWindow::refresh()
         });
 }
 
-// A verb that runs gets an orderly end: it stops between two steps, when the page goes.
+// An errand that runs gets an orderly end first, and says so: "stopping". Whoever closes once more does not wait.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     QSettings{}.setValue(GeometryKey, saveGeometry());
-    QMainWindow::closeEvent(event);
+    ErrandPage* running = nullptr;
+    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
+        running = errand != nullptr && errand->isRunning() ? errand : running;
+    }
+    if (running == nullptr || m_isClosing) {
+        QMainWindow::closeEvent(event);
+        return;
+    }
+    m_isClosing = true;
+    open(running);
+    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
+        if (errand->isRunning()) {
+            errand->stop();
+        }
+    }
+    QTimer::singleShot(MostToEndIn, this, &QWidget::close);
+    event->ignore();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

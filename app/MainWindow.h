@@ -74,6 +74,7 @@ private:
     LogPage* m_log = nullptr;
     SettingsPage* m_settings = nullptr;
     QStringList m_files; // to verify once there is a station
+    bool m_isClosing = false; // as soon as what runs has ended
     VerbThread m_reading; // last: it ends before what it reports to
 };
 

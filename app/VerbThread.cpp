@@ -1,7 +1,10 @@
 #include "VerbThread.h"
 
+#include <QMetaObject>
+#include <QMutex>
 #include <QMutexLocker>
 
+#include <chrono>
 #include <utility>
 
 namespace satchel {
@@ -9,11 +12,57 @@ namespace satchel {
 namespace {
 
 constexpr int DrawEvery = 100; // ms: a verb tells of each file
+// For a verb to end once it was stopped. More than any step takes that does not hang.
+constexpr std::chrono::milliseconds Patience{5000};
 
 } // namespace
 
+// What this and its thread know of each other; either may be gone.
+class VerbThread::Link final {
+public:
+    explicit Link(VerbThread* owner)
+        : m_owner{owner}
+    {
+    }
+
+    // On the verb's thread.
+    void tell(const Progress& progress)
+    {
+        const QMutexLocker locker{&m_mutex};
+        m_latest = progress;
+    }
+
+    // Has the owner do this on its own thread, if there is one yet.
+    void post(const std::function<void(VerbThread&)>& work)
+    {
+        const QMutexLocker locker{&m_mutex};
+        if (m_owner != nullptr) {
+            QMetaObject::invokeMethod(m_owner, [owner = m_owner, work] { work(*owner); }, Qt::QueuedConnection);
+        }
+    }
+
+    // By the owner.
+    [[nodiscard]] std::optional<Progress> takeLatest()
+    {
+        const QMutexLocker locker{&m_mutex};
+        return std::exchange(m_latest, std::nullopt);
+    }
+
+    void letGo()
+    {
+        const QMutexLocker locker{&m_mutex};
+        m_owner = nullptr;
+    }
+
+private:
+    QMutex m_mutex;
+    VerbThread* m_owner; // both guarded
+    std::optional<Progress> m_latest;
+};
+
 VerbThread::VerbThread(QObject* parent)
     : QObject{parent}
+    , m_link{std::make_shared<Link>(this)}
 {
     m_drawing.setInterval(DrawEvery);
     connect(&m_drawing, &QTimer::timeout, this, &VerbThread::showLatest);
@@ -22,8 +71,9 @@ VerbThread::VerbThread(QObject* parent)
 VerbThread::~VerbThread()
 {
     cancel();
-    if (m_thread.joinable()) {
-        m_thread.join();
+    m_link->letGo();
+    if (m_thread) {
+        (void)m_thread->endsWithin(Patience);
     }
 }
 
@@ -38,16 +88,16 @@ void VerbThread::start(std::function<void(const Conduct&)> work, std::function<v
     m_isRunning = true;
     m_stop = {};
     m_drawing.start();
-    m_thread = std::thread{[this, work = std::move(work), done = std::move(done), stop = m_stop.get_token()] {
-        work({[this](const Progress& progress) { tell(progress); }, stop});
-        QMetaObject::invokeMethod(this, [this, done] { finish(done); }, Qt::QueuedConnection);
-    }};
+    m_thread.emplace([link = m_link, work = std::move(work), done = std::move(done), stop = m_stop.get_token()] {
+        work({[&link](const Progress& progress) { link->tell(progress); }, stop});
+        link->post([done](VerbThread& owner) { owner.finish(done); });
+    });
     Q_EMIT begun();
 }
 
 void VerbThread::finish(const std::function<void()>& done)
 {
-    m_thread.join();
+    (void)m_thread->endsWithin(Patience); // it has nothing left to do
     m_drawing.stop();
     showLatest();
     m_isRunning = false;
@@ -58,23 +108,11 @@ void VerbThread::finish(const std::function<void()>& done)
     }
 }
 
-void VerbThread::tell(const Progress& progress)
-{
-    const QMutexLocker locker{&m_mutex};
-    m_latest = progress;
-    m_isNew = true;
-}
-
 void VerbThread::showLatest()
 {
-    QMutexLocker locker{&m_mutex};
-    if (!m_isNew) {
-        return;
+    if (const auto latest = m_link->takeLatest()) {
+        Q_EMIT progressed(*latest);
     }
-    m_isNew = false;
-    const Progress latest = m_latest;
-    locker.unlock();
-    Q_EMIT progressed(latest);
 }
 
 } // namespace satchel

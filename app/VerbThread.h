@@ -1,22 +1,23 @@
 #pragma once
 
-#include <QMutex>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
+#include <core/base/LooseThread.h>
 #include <core/base/Progress.h>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
-#include <thread>
 
 namespace satchel {
 
 // Runs verbs of core/exchange, one at a time, on a thread of its own, so that no window waits for a disk. Lives on the
-// window's thread, as its signals and the callers' `done` do. When it goes, it stops the verb and waits for its end: a
-// verb ends in order or not at all.
+// window's thread, as its signals and the callers' `done` do. When it goes, it stops the verb and waits for its end,
+// but not for ever: a verb that hangs on a medium which does not answer is left to itself and ends in order once it
+// can. So a verb owns all that it uses.
 class VerbThread final : public QObject {
     Q_OBJECT
 
@@ -54,17 +55,16 @@ Q_SIGNALS:
 private:
     void start(std::function<void(const Conduct&)> work, std::function<void()> done);
     void finish(const std::function<void()>& done);
-    void tell(const Progress& progress); // on any thread
     void showLatest();
 
-    QMutex m_mutex;
-    Progress m_latest; // guarded
-    bool m_isNew = false; // guarded
+    class Link;
+
     QTimer m_drawing;
     bool m_isRunning = false;
     std::function<void()> m_next;
     std::stop_source m_stop;
-    std::thread m_thread;
+    std::shared_ptr<Link> m_link; // with the thread
+    std::optional<LooseThread> m_thread;
 };
 
 } // namespace satchel

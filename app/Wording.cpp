@@ -51,6 +51,9 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
     case ErrorCode::NoSpaceForLedger:
         return Wording{Wording::tr("The disk of this computer is full."), safeIn(errand),
             Wording::tr("Make room on the computer's own disk, then start again.")};
+    case ErrorCode::UnknownPeer:
+        return Wording{Wording::tr("No station is known here that this could be for, or come from."), safeIn(errand),
+            Wording::tr("Add the card of the other side on the page “Stations”.")};
     case ErrorCode::Cancelled:
         return Wording{
             Wording::tr("You have stopped it."), safeIn(errand), Wording::tr("Start again whenever you like.")};
@@ -63,6 +66,23 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
     default:
         return std::nullopt;
     }
+}
+
+// What has no code of its own and means one thing when something is taken out.
+std::optional<Wording> ofTakingOut(const Error& error)
+{
+    const QString what = Wording::tr("In detail: %1").arg(errorText(error));
+    if (error.code == ErrorCode::Unreadable) {
+        return Wording{Wording::tr("Nothing can be written there."), safeIn(Errand::TakeOut),
+            Wording::tr("Choose another medium or folder, or ask for the right to write to this one.")
+                + QLatin1Char('\n') + what};
+    }
+    if (error.code == ErrorCode::Usage) {
+        return Wording{Wording::tr("This cannot be taken out as it was asked for."), safeIn(Errand::TakeOut),
+            Wording::tr("If there are several stations, choose the one it is for, then start again.")
+                + QLatin1Char('\n') + what};
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -84,6 +104,9 @@ Wording wordingOf(const Error& error, Errand errand)
         return *wording;
     }
     if (const auto wording = ofStation(error.code, errand)) {
+        return *wording;
+    }
+    if (const auto wording = errand == Errand::TakeOut ? ofTakingOut(error) : std::nullopt) {
         return *wording;
     }
     return {whatHappened(error.code), safeIn(errand),

@@ -5,6 +5,7 @@
 #include <app/look/Look.h>
 
 #include <core/base/Allocator.h>
+#include <core/base/LooseThread.h>
 #include <core/station/StationHome.h>
 
 #include <QApplication>
@@ -80,8 +81,11 @@ int main(int argc, char** argv)
     const satchel::Look look{wishes.scheme, satchel::PortalScheme::sessionBus()};
     QApplication::setWindowIcon(QIcon{QStringLiteral(":/icons/satchel.svg")});
 
-    satchel::MainWindow window{satchel::StationView{wishes.home}};
-    window.openFiles(wishes.files);
-    window.show();
-    return QApplication::exec();
+    auto window = std::make_unique<satchel::MainWindow>(satchel::StationView{wishes.home});
+    window->openFiles(wishes.files);
+    window->show();
+    const int exitCode = QApplication::exec();
+    window.reset(); // what it runs ends in order, or is left to itself if a medium keeps it
+    satchel::endProcessIfThreadsStayAtLarge(exitCode);
+    return exitCode;
 }

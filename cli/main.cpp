@@ -4,6 +4,7 @@
 
 #include <cli/commands/Commands.h>
 #include <core/base/Allocator.h>
+#include <core/base/LooseThread.h>
 
 #include <CLI/CLI.hpp>
 
@@ -177,5 +178,7 @@ int main(int argc, char* argv[])
                    "example of each command; docs/cli.md tells the whole.");
     addGlobalOptions(program, context.options());
     addCommands(program, context);
-    return static_cast<int>(console.finish(run(program, context, arguments)));
+    const auto exitCode = static_cast<int>(console.finish(run(program, context, arguments)));
+    endProcessIfThreadsStayAtLarge(exitCode);
+    return exitCode;
 }

@@ -1,26 +1,45 @@
 #include "BringInPage.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Wording.h>
+#include <app/widgets/PlainLabel.h>
 
 #include <QFileInfo>
+#include <QHeaderView>
+#include <QTableView>
 
 namespace satchel {
 
 namespace {
 
+
+struct Rows {
+    Result<std::vector<Arrival>> result;
+};
+
+constexpr qsizetype MostArrivals = 200'000; // rows that are shown
+constexpr int ColumnWidth = 170;
+constexpr int AfterTyping = 300; // ms
+constexpr int LeastTableHeight = 160;
+
 QString lineOf(const ImportedBundle& bundle)
 {
     const QString name = QFileInfo{bundle.path}.fileName();
     if (bundle.failure) {
-        return QStringLiteral("%1: %2").arg(name, bundle.failure->message);
+        return BringInPage::tr("%1: %2").arg(name, explained(*bundle.failure));
     }
     if (bundle.verdict == u"already-imported") {
         return BringInPage::tr("%1: was brought in before").arg(name);
     }
-    QString line = BringInPage::tr("%1 from %2: %3 new").arg(name, bundle.fromName).arg(bundle.added);
-    line += bundle.held > 0 ? BringInPage::tr(", %1 wait for a person's decision").arg(bundle.held) : QString{};
-    line += bundle.refused.isEmpty() ? QString{} : BringInPage::tr(", %1 refused").arg(bundle.refused.size());
-    return line;
+    QStringList facts{BringInPage::tr("%1 from %2: %n new item(s)", nullptr, static_cast<int>(bundle.added))
+            .arg(name, bundle.fromName)};
+    if (bundle.held > 0) {
+        facts += BringInPage::tr("%n wait(s) for a person's decision", nullptr, static_cast<int>(bundle.held));
+    }
+    if (!bundle.refused.isEmpty()) {
+        facts += BringInPage::tr("%n refused", nullptr, static_cast<int>(bundle.refused.size()));
+    }
+    return facts.join(QStringLiteral(", "));
 }
 
 qint64 countOf(const ImportReport& report, qint64 ImportedBundle::* member)
@@ -46,61 +65,212 @@ QStringList linesOf(const ImportReport& report)
     }
     for (const auto& receipt : report.receipts) {
         if (receipt.failure) {
-            lines += QStringLiteral("%1: %2").arg(receipt.path, receipt.failure->message);
+            lines += BringInPage::tr("%1: %2").arg(receipt.path, explained(*receipt.failure));
         }
     }
+    if (report.otherFiles > 0) {
+        lines += BringInPage::tr("%n other file(s) left alone.", nullptr, static_cast<int>(report.otherFiles));
+    }
     return lines;
+}
+
+// The first that tells of a medium: the rest is its consequence.
+std::optional<Error> failureOfAMedium(const ImportReport& report)
+{
+    for (const auto& bundle : report.bundles) {
+        if (bundle.failure && outcomeOf(*bundle.failure) == Outcome::Medium) {
+            return bundle.failure;
+        }
+    }
+    return std::nullopt;
+}
+
+QString foundLine(const SurveyReport& report)
+{
+    if (report.bundles.isEmpty() && report.receipts == 0) {
+        return BringInPage::tr("No bundle was found there.");
+    }
+    const QString found = BringInPage::tr("%n bundle(s) found there", nullptr, static_cast<int>(report.bundles.size()));
+    return BringInPage::tr("%1, %2 of them new.").arg(found).arg(report.countNew());
+}
+
+Result<std::vector<Arrival>> arrivalsOf(const StationView& station, const ImportReport& report)
+{
+    const auto session = station.forReading();
+    if (!session) {
+        return fail(session.error());
+    }
+    std::vector<Arrival> rows;
+    SATCHEL_TRY(forEachArrival(*session, report, [&rows](const Arrival& arrival) -> Result<void> {
+        if (std::ssize(rows) < MostArrivals) {
+            rows.push_back(arrival);
+        }
+        return {};
+    }));
+    return rows;
 }
 
 } // namespace
 
 BringInPage::BringInPage(const StationView& station, QWidget* parent)
     : ErrandPage{station, tr("Bring in"), tr("&Bring in everything that is there"), parent}
+    , m_found{plainLabel(this)}
+    , m_bundles{new FoundBundles{this}}
+    , m_arrivals{new ArrivalTable{this}}
+    , m_view{makeView()}
 {
+    m_found->setObjectName(QStringLiteral("found"));
+    lower().addWidget(m_found);
+    lower().addWidget(m_bundles);
+    lower().addWidget(m_view, 1);
+    lower().addStretch();
+    m_lookSoon.setSingleShot(true);
+    m_lookSoon.setInterval(AfterTyping);
+    connect(&place(), &MediaPicker::changed, &m_lookSoon, qOverload<>(&QTimer::start));
+    connect(&m_lookSoon, &QTimer::timeout, this, &BringInPage::look);
+    connect(m_view, &QTableView::activated, this,
+        [this](const QModelIndex& index) { Q_EMIT deviceChosen(m_arrivals->rowAt(index.row()).device); });
+}
+
+QTableView* BringInPage::makeView()
+{
+    auto* const view = new QTableView{this};
+    view->setObjectName(QStringLiteral("arrivals"));
+    view->setAccessibleName(tr("What each device got"));
+    view->setToolTip(tr("Press Enter or double-click to see the device's story."));
+    view->setModel(m_arrivals);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setTabKeyNavigation(false);
+    view->setWordWrap(false);
+    view->verticalHeader()->setVisible(false);
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->setMinimumHeight(LeastTableHeight);
+    for (const int column : {ArrivalTable::Device, ArrivalTable::What, ArrivalTable::State}) {
+        view->setColumnWidth(column, ColumnWidth);
+    }
+    view->setVisible(false);
+    return view;
+}
+
+// A medium that is not mounted is not mounted for a look alone.
+void BringInPage::look()
+{
+    QStringList paths;
+    for (const auto& volume : place().volumes()) {
+        if (volume.isMounted()) {
+            paths += volume.mountPoint();
+        }
+    }
+    if (!place().folder().isEmpty()) {
+        paths += place().folder();
+    }
+    if (paths == m_lookedAt || isRunning()) {
+        return;
+    }
+    m_lookedAt = paths;
+    m_found->clear();
+    m_bundles->setVisible(false);
+    m_view->setVisible(false);
+    m_looking.cancel(); // of what is chosen no more
+    m_looking.runNext<SurveyReport>(
+        [view = station(), paths](const Conduct& conduct) {
+            SurveyReport report;
+            const auto session = paths.isEmpty() ? fail(ErrorCode::NotFound, {}) : view.forReading();
+            if (!session) {
+                report.failure = session.error();
+                return report;
+            }
+            return surveyPaths(*session, paths, conduct);
+        },
+        [this, paths](const SurveyReport& report) {
+            if (paths == m_lookedAt && !report.failure && !isRunning()) {
+                m_found->setText(foundLine(report));
+                m_bundles->show(report);
+            }
+            Q_EMIT looked();
+        });
 }
 
 void BringInPage::begin()
 {
+    m_lookSoon.stop();
+    m_looking.cancel();
+    m_view->setVisible(false);
+    progress().setStages({});
     thread().run<ImportReport>(
-        [view = station(), volume = place().volume(), folder = place().folder()](const Conduct& conduct) {
+        [view = station(), where = target()](const Conduct& conduct) {
             ImportReport report;
-            const auto where = placeOf(volume, folder, view.media(), conduct);
-            if (!where) {
-                report.failure = where.error();
+            const auto places = placesOf(where, view.media(), conduct);
+            if (!places) {
+                report.failure = places.error();
                 return report;
             }
+            ImportOrder order;
+            for (const auto& place : *places) {
+                order.paths += place.folder;
+                order.mountPoints += place.mountPoint;
+            }
+            order.mountPoints.removeAll(QString{});
             auto session = view.forWriting(QStringLiteral("import"), conduct.stop);
             if (!session) {
                 report.failure = std::move(session).error();
                 return report;
             }
-            return importBundles(*session, {{where->folder}}, conduct);
+            return importBundles(*session, order, conduct);
         },
-        [this](const ImportReport& report) { tell(report); });
+        [this](const ImportReport& report) {
+            m_found->setText(report.bundles.isEmpty()
+                    ? QString{}
+                    : tr("%n bundle(s) found there", nullptr, static_cast<int>(report.bundles.size())));
+            m_bundles->show(report);
+            tell(report);
+            readArrivals(report);
+        });
 }
 
 void BringInPage::tell(const ImportReport& report)
 {
-    using Tone = OutcomeCard::Tone;
     QStringList lines = linesOf(report);
-    if (report.failure) {
-        const auto wording = wordingOf(*report.failure, Errand::BringIn);
-        lines.prepend(wording.details());
-        show(Tone::Bad, wording.whatHappened, lines.join(QLatin1Char('\n')));
-        return;
-    }
-    if (report.bundles.isEmpty() && report.receipts.isEmpty()) {
-        show(Tone::InPart, tr("No bundle was found there"),
-            tr("There are %1 other files. Is it the right medium?").arg(report.otherFiles));
-        return;
-    }
     const auto outcome = report.outcome();
     const auto added = static_cast<int>(countOf(report, &ImportedBundle::added));
-    const Tone tone = outcome == Outcome::Done ? Tone::Good : outcome == Outcome::DoneInPart ? Tone::InPart : Tone::Bad;
-    const QString headline = outcome == Outcome::Done ? tr("%n new item(s), all verified", nullptr, added)
-        : outcome == Outcome::DoneInPart ? tr("%n new item(s), but not everything was good", nullptr, added)
-                                         : tr("Nothing was taken in");
-    show(tone, headline, lines.join(QLatin1Char('\n')));
+    if (const auto failure = report.failure ? report.failure : failureOfAMedium(report)) {
+        const auto wording = wordingOf(*failure, Errand::BringIn);
+        if (added > 0) {
+            lines.prepend(tr("%n new item(s) were brought in all the same.", nullptr, added));
+        }
+        lines.prepend(wording.details());
+        show(added > 0 ? Tone::InPart : Tone::Bad, wording.whatHappened, lines.join(QLatin1Char('\n')));
+    } else if (report.bundles.isEmpty() && report.receipts.isEmpty()) {
+        show(Tone::InPart, tr("No bundle was found there"),
+            tr("There are %n other file(s). Is it the right medium?", nullptr, static_cast<int>(report.otherFiles)));
+    } else if (outcome == Outcome::Done) {
+        show(Tone::Good, tr("%n new item(s), all verified", nullptr, added), lines.join(QLatin1Char('\n')));
+    } else {
+        lines.append(tr("What is refused was not taken in, and stays on the medium. Show it to whoever sent it."));
+        const bool isInPart = outcome == Outcome::DoneInPart;
+        show(isInPart ? Tone::InPart : Tone::Bad,
+            isInPart ? tr("%n new item(s), but not everything was good", nullptr, added) : tr("Nothing was taken in"),
+            lines.join(QLatin1Char('\n')));
+    }
+}
+
+void BringInPage::readArrivals(const ImportReport& report)
+{
+    m_reading.runNext<std::shared_ptr<Rows>>(
+        [view = station(), report](const Conduct&) { return std::make_shared<Rows>(Rows{arrivalsOf(view, report)}); },
+        [this](const std::shared_ptr<Rows>& rows) {
+            if (rows->result) {
+                showArrivals(*std::move(rows->result));
+            }
+            Q_EMIT arrivalsShown();
+        });
+}
+
+void BringInPage::showArrivals(std::vector<Arrival> rows)
+{
+    m_arrivals->setRows(std::move(rows));
+    m_view->setVisible(m_arrivals->rowCount() > 0 && !isRunning());
 }
 
 } // namespace satchel

@@ -8,50 +8,57 @@
 
 namespace satchel {
 
+namespace {
+
+constexpr int ThumbHeight = 44; // in a glove
+
+QPushButton* thumbButton(const QString& text, const QString& name, QWidget* parent)
+{
+    auto* const button = new QPushButton{text, parent};
+    button->setObjectName(name);
+    button->setMinimumHeight(ThumbHeight);
+    return button;
+}
+
+} // namespace
+
 ErrandPage::ErrandPage(const StationView& station, const QString& title, const QString& begin, QWidget* parent)
     : QWidget{parent}
     , m_station{station}
     , m_upper{new QVBoxLayout}
     , m_lower{new QVBoxLayout}
     , m_place{new MediaPicker{station.media(), this}}
-    , m_begin{new QPushButton{begin, this}}
+    , m_begin{thumbButton(begin, QStringLiteral("begin"), this)}
+    , m_eject{thumbButton(tr("&Eject"), QStringLiteral("eject"), this)}
     , m_progress{new ProgressPane{this}}
     , m_card{new OutcomeCard{this}}
-    , m_eject{new QPushButton{tr("&Eject the medium"), this}}
+    , m_ejectNow{thumbButton(tr("&Eject"), QStringLiteral("ejectNow"), m_card)}
+    , m_choice{makeChoice()}
 {
-    auto* const heading = plainLabel(this, 1.6, title);
-    m_begin->setObjectName(QStringLiteral("begin"));
-    m_eject->setObjectName(QStringLiteral("eject"));
-    for (auto* const button : {m_begin, m_eject}) {
-        button->setMinimumHeight(44); // for a thumb in a glove
-    }
-    auto* const row = new QHBoxLayout;
-    row->addWidget(m_begin);
-    row->addWidget(m_eject);
-    row->addStretch(1);
+    m_card->actions().insertWidget(0, m_ejectNow);
     auto* const column = new QVBoxLayout{this};
     column->setSpacing(14);
-    column->addWidget(heading);
-    column->addLayout(m_upper);
-    column->addWidget(m_place);
-    column->addLayout(row);
-    column->addWidget(m_progress);
+    column->addWidget(plainLabel(this, 1.6, title));
     column->addWidget(m_card);
-    column->addLayout(m_lower);
-    column->addStretch(1);
+    column->addWidget(m_progress);
+    column->addWidget(m_choice);
+    column->addLayout(m_lower, 1);
 
     connect(m_place, &MediaPicker::changed, this, &ErrandPage::follow);
     connect(m_begin, &QPushButton::clicked, this, [this] { this->begin(); });
     connect(m_eject, &QPushButton::clicked, this, &ErrandPage::eject);
+    connect(m_ejectNow, &QPushButton::clicked, this, &ErrandPage::eject);
     connect(m_progress, &ProgressPane::cancelled, &m_thread, &VerbThread::cancel);
     connect(&m_thread, &VerbThread::progressed, m_progress, &ProgressPane::show);
     connect(&m_thread, &VerbThread::begun, this, [this] {
         m_card->setVisible(false);
+        m_choice->setVisible(false);
         m_progress->begin();
         follow();
     });
     connect(&m_thread, &VerbThread::ended, this, [this] {
         m_progress->setVisible(false);
+        m_choice->setVisible(true);
         m_place->refresh();
         follow();
         Q_EMIT done();
@@ -59,46 +66,94 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     follow();
 }
 
-Result<ErrandPage::Place> ErrandPage::placeOf(
-    const std::optional<Volume>& volume, const QString& folder, const MediaAccess& media, const Conduct& conduct)
+QWidget* ErrandPage::makeChoice()
 {
-    if (!volume) {
-        return Place{folder, {}};
+    auto* const choice = new QWidget{this};
+    auto* const buttons = new QHBoxLayout;
+    buttons->addWidget(m_begin);
+    buttons->addWidget(m_eject);
+    buttons->addStretch(1);
+    auto* const column = new QVBoxLayout{choice};
+    column->setContentsMargins({});
+    column->setSpacing(14);
+    column->addLayout(m_upper);
+    column->addWidget(m_place);
+    column->addLayout(buttons);
+    return choice;
+}
+
+Result<QList<ErrandPage::Place>> ErrandPage::placesOf(
+    const Target& target, const MediaAccess& media, const Conduct& conduct)
+{
+    QList<Place> places;
+    if (target.volumes.isEmpty()) {
+        places.append(Place{target.folder, {}});
     }
-    const auto mounted
-        = volume->isMounted() ? Result<QString>{volume->mountPoint()} : Volumes::open(media).mount(*volume, conduct);
-    return mounted ? Result<Place>{Place{*mounted, *mounted}} : fail(mounted.error());
+    for (const auto& volume : target.volumes) {
+        const auto mounted
+            = volume.isMounted() ? Result<QString>{volume.mountPoint()} : Volumes::open(media).mount(volume, conduct);
+        if (!mounted) {
+            return fail(mounted.error());
+        }
+        places.append(Place{*mounted, *mounted});
+    }
+    return places;
 }
 
 void ErrandPage::follow()
 {
     const bool isFree = !m_thread.isRunning();
+    const bool hasMedium = m_place->volume().has_value();
     m_place->setEnabled(isFree);
     m_begin->setEnabled(isFree && m_place->isChosen());
-    m_eject->setVisible(m_place->volume().has_value());
+    m_eject->setVisible(hasMedium);
     m_eject->setEnabled(isFree);
+    m_ejectNow->setVisible(hasMedium);
 }
 
 void ErrandPage::show(OutcomeCard::Tone tone, const QString& headline, const QString& details)
 {
     m_card->show(tone, headline, details);
+    (m_ejectNow->isVisibleTo(m_card) ? m_ejectNow : m_begin)->setFocus();
 }
 
 void ErrandPage::eject()
 {
-    const QString id = m_place->volume().value_or(Volume{}).id;
-    m_thread.run<EjectReport>(
-        [station = m_station, id](const Conduct& conduct) { return ejectVolume(station.access(), id, conduct); },
-        [this](const EjectReport& report) { tell(report); });
+    QStringList ids;
+    for (const auto& volume : m_place->volumes()) {
+        ids += volume.id;
+    }
+    progress().setStages({});
+    m_thread.run<QList<EjectReport>>(
+        [station = m_station, ids](const Conduct& conduct) {
+            QList<EjectReport> reports;
+            for (const auto& id : ids) {
+                reports += ejectVolume(station.access(), id, conduct);
+            }
+            return reports;
+        },
+        [this](const QList<EjectReport>& reports) { tell(reports); });
 }
 
-void ErrandPage::tell(const EjectReport& report)
+void ErrandPage::tell(const QList<EjectReport>& reports)
 {
-    const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
-    if (report.failure) {
-        show(OutcomeCard::Tone::Bad, tr("Do not pull it yet"), report.failure->message);
+    QStringList names;
+    QStringList details;
+    bool isWell = true;
+    for (const auto& report : reports) {
+        const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
+        names += name;
+        details += report.warnings;
+        if (report.failure) {
+            isWell = false;
+            details += name.isEmpty() ? report.failure->message : tr("%1: %2").arg(name, report.failure->message);
+        }
+    }
+    if (isWell) {
+        show(OutcomeCard::Tone::Good, tr("%1 can be pulled now").arg(names.join(QStringLiteral(", "))),
+            details.join(QLatin1Char('\n')));
     } else {
-        show(OutcomeCard::Tone::Good, tr("%1 can be pulled now").arg(name), report.warnings.join(QLatin1Char('\n')));
+        show(OutcomeCard::Tone::Bad, tr("Do not pull it yet"), details.join(QLatin1Char('\n')));
     }
     Q_EMIT ejected();
 }

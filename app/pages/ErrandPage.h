@@ -15,8 +15,8 @@
 
 namespace satchel {
 
-// What taking out and bringing in have in common: a place, a button, progress that can be stopped, one card at the end,
-// and the ejecting of the medium. Which verb runs and what its report means is the errand's.
+// What taking out and bringing in have in common: one or several places, a button, progress that can be stopped, one
+// card at the end, and the ejecting of the media. Which verb runs and what its report means is the errand's.
 class ErrandPage : public QWidget {
     Q_OBJECT
 
@@ -26,6 +26,7 @@ public:
     void setFolder(const QString& folder) { m_place->setFolder(folder); }
     [[nodiscard]] MediaPicker& place() { return *m_place; }
     [[nodiscard]] bool isRunning() const { return m_thread.isRunning(); }
+    void stop() { m_progress->stop(); } // in order: done() comes
     [[nodiscard]] const OutcomeCard& card() const { return *m_card; }
 
 Q_SIGNALS:
@@ -38,29 +39,39 @@ protected:
         QString folder;
         QString mountPoint; // of the medium; empty: any folder
     };
-    [[nodiscard]] static Result<Place> placeOf(
-        const std::optional<Volume>& volume, const QString& folder, const MediaAccess& media, const Conduct& conduct);
+    struct Target {
+        QList<Volume> volumes;
+        QString folder;
+    };
+    [[nodiscard]] Target target() const { return {m_place->volumes(), m_place->folder()}; }
+    // At least one, in the order in which the media are listed.
+    [[nodiscard]] static Result<QList<Place>> placesOf(
+        const Target& target, const MediaAccess& media, const Conduct& conduct);
 
     virtual void begin() = 0; // the place is chosen, and nothing runs
     [[nodiscard]] const StationView& station() const { return m_station; }
     [[nodiscard]] VerbThread& thread() { return m_thread; }
+    [[nodiscard]] ProgressPane& progress() { return *m_progress; }
     void show(OutcomeCard::Tone tone, const QString& headline, const QString& details);
     [[nodiscard]] QVBoxLayout& upper() { return *m_upper; } // between the title and the place
-    [[nodiscard]] QVBoxLayout& lower() { return *m_lower; } // below the card
+    [[nodiscard]] QVBoxLayout& lower() { return *m_lower; } // below everything
 
 private:
+    [[nodiscard]] QWidget* makeChoice();
     void follow();
     void eject();
-    void tell(const EjectReport& report);
+    void tell(const QList<EjectReport>& reports);
 
     StationView m_station;
     QVBoxLayout* m_upper;
     QVBoxLayout* m_lower;
     MediaPicker* m_place;
     QPushButton* m_begin;
+    QPushButton* m_eject;
     ProgressPane* m_progress;
     OutcomeCard* m_card;
-    QPushButton* m_eject;
+    QPushButton* m_ejectNow; // on the card
+    QWidget* m_choice; // what is hidden while the verb runs
     VerbThread m_thread; // last: it ends before what it reports to
 };
 

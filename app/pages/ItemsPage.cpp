@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPushButton>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -55,6 +56,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_state{new QComboBox{this}}
     , m_view{new QTableView{this}}
     , m_count{new QLabel{this}}
+    , m_takeOut{new QPushButton{tr("&Take out the selected…"), this}}
     , m_story{new ItemStory{this}}
 {
     m_text->setPlaceholderText(tr("Serial number"));
@@ -68,7 +70,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     m_view->setModel(m_table);
     m_view->setAccessibleName(tr("Items"));
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setTabKeyNavigation(false);
     m_view->verticalHeader()->setVisible(false);
     m_view->horizontalHeader()->setStretchLastSection(true);
@@ -83,6 +85,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     filters->addWidget(m_text, 1);
     filters->addWidget(m_state);
     filters->addWidget(m_count);
+    filters->addWidget(m_takeOut);
     auto* const halves = new QSplitter{Qt::Vertical, this};
     halves->addWidget(m_view);
     halves->addWidget(m_story);
@@ -104,6 +107,31 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     connect(m_text, &QLineEdit::textChanged, this, &ItemsPage::follow);
     connect(m_state, &QComboBox::currentIndexChanged, this, &ItemsPage::follow);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ItemsPage::tellStory);
+    m_takeOut->setObjectName(QStringLiteral("takeOutSelected"));
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ItemsPage::followSelection);
+    connect(m_table, &ItemTable::modelReset, this, &ItemsPage::followSelection);
+    connect(m_takeOut, &QPushButton::clicked, this, [this] { Q_EMIT takeOutWanted(selectedItems()); });
+    followSelection();
+}
+
+QStringList ItemsPage::selectedItems() const
+{
+    QStringList items;
+    for (const auto& index : m_view->selectionModel()->selectedRows()) {
+        items += m_table->rowAt(index.row()).id.toString();
+    }
+    return items;
+}
+
+void ItemsPage::followSelection()
+{
+    m_takeOut->setEnabled(m_view->selectionModel()->hasSelection());
+}
+
+void ItemsPage::showDevice(const QString& serial)
+{
+    m_state->setCurrentIndex(0);
+    m_text->setText(serial);
 }
 
 void ItemsPage::refresh()

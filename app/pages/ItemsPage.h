@@ -10,6 +10,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QTableView;
 
 namespace satchel {
@@ -23,6 +24,7 @@ public:
 
     void refresh();
     void showState(std::optional<ItemState> state);
+    void showDevice(const QString& serial); // in any state
     [[nodiscard]] const ItemTable& table() const { return *m_table; }
     [[nodiscard]] const ItemStory& story() const { return *m_story; }
     void choose(int row);
@@ -30,11 +32,14 @@ public:
 Q_SIGNALS:
     void refreshed();
     void shown(); // the story of the item that was chosen
+    void takeOutWanted(const QStringList& items); // ids
 
 private:
     void follow();
     void tellStory();
     [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
+    void followSelection();
+    [[nodiscard]] QStringList selectedItems() const; // ids
 
     StationView m_station;
     ItemTable* m_table;
@@ -42,6 +47,7 @@ private:
     QComboBox* m_state;
     QTableView* m_view;
     QLabel* m_count;
+    QPushButton* m_takeOut;
     ItemStory* m_story;
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_showing;

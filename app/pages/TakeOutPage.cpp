@@ -1,27 +1,98 @@
 #include "TakeOutPage.h"
 
 #include <app/Wording.h>
+#include <app/Words.h>
 #include <app/widgets/SlipBar.h>
 
 #include <QComboBox>
-#include <QHBoxLayout>
+#include <QFormLayout>
 
 #include <algorithm>
 
 namespace satchel {
 
+namespace {
+
+using Tone = OutcomeCard::Tone;
+
+// The names of what can be chosen to go, beyond everything.
+const QString Selection = QStringLiteral("selection");
+const QString Rest = QStringLiteral("rest");
+
+// The stages of export, in their order.
+QStringList stages()
+{
+    return {QStringLiteral("packing"), QStringLiteral("writing"), QStringLiteral("flushing"),
+        QStringLiteral("reading back")};
+}
+
+QStringList bundleLines(const ExportReport& report)
+{
+    QStringList lines;
+    for (const auto& bundle : report.bundles) {
+        lines += TakeOutPage::tr("%1 for %2, %n item(s)", nullptr, static_cast<int>(bundle.items))
+                     .arg(bundle.path, bundle.toName);
+    }
+    if (report.notDue.value_or(0) > 0) {
+        lines += TakeOutPage::tr("%n of the selected item(s) did not go: not due any more, or not for that station.",
+            nullptr, static_cast<int>(*report.notDue));
+    }
+    return lines;
+}
+
+// Of the places that did not take all they should have, but for the last of a report that failed: that is the headline.
+QStringList placeLines(const ExportReport& report)
+{
+    QStringList lines;
+    for (qsizetype i = 0; i < report.places.size() - (report.failure ? 1 : 0); ++i) {
+        const auto& place = report.places.at(i);
+        if (place.failure) {
+            lines += TakeOutPage::tr(
+                "%1 took %n item(s), and the next one what was left: %2", nullptr, static_cast<int>(place.items))
+                         .arg(place.folder, wordingOf(*place.failure, Errand::TakeOut).whatHappened);
+        }
+    }
+    return lines;
+}
+
+QString stayedLine(const ExportRemainder& stayed)
+{
+    const QString line = TakeOutPage::tr("%n item(s) stayed here and are still due. The most urgent ones went first.",
+        nullptr, static_cast<int>(stayed.items));
+    return stayed.nextDeadline
+        ? TakeOutPage::tr("%1 Of those that stayed, the first lapses on %2.").arg(line, timeText(*stayed.nextDeadline))
+        : line;
+}
+
+bool isProved(const ExportReport& report)
+{
+    return std::all_of(report.bundles.begin(), report.bundles.end(),
+        [](const ExportedBundle& bundle) { return bundle.readBackVerified && bundle.cacheBypassed; });
+}
+
+QString proofLine(const ExportReport& report)
+{
+    return isProved(report) ? TakeOutPage::tr("Every byte was read back from the medium itself.")
+                            : TakeOutPage::tr("Every byte was read back, though perhaps from this computer's memory: "
+                                              "eject the medium before you pull it.");
+}
+
+} // namespace
+
 TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
-    : ErrandPage{station, tr("Take out"), tr("&Take out everything that is due"), parent}
+    : ErrandPage{station, tr("Take out"), tr("&Take out"), parent}
     , m_peer{new QComboBox{this}}
+    , m_what{new QComboBox{this}}
     , m_slip{slipBar(station, [this] { return m_made; }, this)}
 {
-    auto* const whom = new QLabel{tr("&For:"), this};
-    whom->setBuddy(m_peer);
-    auto* const row = new QHBoxLayout;
-    row->addWidget(whom);
-    row->addWidget(m_peer);
-    row->addStretch(1);
-    upper().addLayout(row);
+    m_what->setObjectName(QStringLiteral("what"));
+    m_peer->setObjectName(QStringLiteral("peer"));
+    m_what->addItem(tr("everything that is due"));
+    auto* const form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->addRow(tr("&What:"), m_what);
+    form->addRow(tr("Fo&r:"), m_peer);
+    upper().addLayout(form);
     lower().addWidget(m_slip);
     m_slip->setVisible(false);
     setPeers({});
@@ -38,22 +109,66 @@ void TakeOutPage::setPeers(const QStringList& aliases)
     m_peer->setCurrentIndex(std::max(0, m_peer->findData(before)));
 }
 
+void TakeOutPage::select(const QStringList& items)
+{
+    withdraw(Selection);
+    m_selected = items;
+    if (!items.isEmpty()) {
+        offer(Selection, tr("%n selected item(s), as far as due", nullptr, static_cast<int>(items.size())));
+    }
+}
+
+void TakeOutPage::offer(const QString& name, const QString& text)
+{
+    m_what->addItem(text, name);
+    m_what->setCurrentIndex(m_what->count() - 1);
+}
+
+void TakeOutPage::withdraw(const QString& name)
+{
+    if (const int row = m_what->findData(name); row >= 0) {
+        m_what->removeItem(row);
+    }
+}
+
+// What a medium left goes onto the next one, whenever that is put in.
+void TakeOutPage::offerTheRest(const ExportReport& report)
+{
+    withdraw(Rest);
+    m_rest = m_ordered;
+    for (const auto& bundle : report.bundles) {
+        m_rest.notIn.append(bundle.id);
+    }
+    if (report.failure && !m_rest.notIn.isEmpty()) {
+        offer(Rest,
+            report.stayed ? tr("%n item(s) that stayed the last time", nullptr, static_cast<int>(report.stayed->items))
+                          : tr("what stayed the last time"));
+    }
+}
+
 void TakeOutPage::begin()
 {
     m_slip->setVisible(false);
-    ExportOrder order;
-    order.to = m_peer->currentData().toString();
+    const QString what = m_what->currentData().toString();
+    m_ordered = what == Rest ? m_rest : ExportOrder{};
+    m_ordered.to = m_peer->currentData().toString();
+    if (what == Selection) {
+        m_ordered.items = m_selected;
+    }
+    progress().setStages(stages());
     thread().run<ExportReport>(
-        [view = station(), order, volume = place().volume(), folder = place().folder()](
-            const Conduct& conduct) mutable {
+        [view = station(), order = m_ordered, where = target()](const Conduct& conduct) mutable {
             ExportReport report;
-            const auto where = placeOf(volume, folder, view.media(), conduct);
-            if (!where) {
-                report.failure = where.error();
+            const auto places = placesOf(where, view.media(), conduct);
+            if (!places) {
+                report.failure = places.error();
                 return report;
             }
-            order.folder = where->folder;
-            order.mountPoint = where->mountPoint;
+            order.folder = places->first().folder;
+            order.mountPoint = places->first().mountPoint;
+            for (const auto& place : places->sliced(1)) {
+                order.further.append(ExportPlace{place.folder, place.mountPoint});
+            }
             auto session = view.forWriting(QStringLiteral("export"), conduct.stop);
             if (!session) {
                 report.failure = std::move(session).error();
@@ -61,41 +176,56 @@ void TakeOutPage::begin()
             }
             return exportBundles(*session, order, conduct);
         },
-        [this](const ExportReport& report) { tell(report); });
+        [this](const ExportReport& report) {
+            offerTheRest(report);
+            tell(report);
+        });
 }
 
 void TakeOutPage::tell(const ExportReport& report)
 {
-    using Tone = OutcomeCard::Tone;
-    QStringList details;
     m_made.clear();
     for (const auto& bundle : report.bundles) {
         m_made += bundle.id;
-        details += tr("%1 for %2, %n item(s)", nullptr, static_cast<int>(bundle.items)).arg(bundle.path, bundle.toName);
     }
     m_slip->setVisible(!m_made.isEmpty());
-    details += report.warnings;
-    if (report.failure) {
+    auto details = placeLines(report) + bundleLines(report);
+    const auto items = static_cast<int>(report.items);
+    if (report.failure && report.stayed && report.items > 0) {
+        tellOfWhatStayed(report, details);
+    } else if (report.failure) {
         const auto wording = wordingOf(*report.failure, Errand::TakeOut);
         details.prepend(wording.details());
-        const bool isInPart = !report.bundles.isEmpty();
-        show(isInPart ? Tone::InPart : Tone::Bad, wording.whatHappened, details.join(QLatin1Char('\n')));
-        return;
+        show(report.bundles.isEmpty() ? Tone::Bad : Tone::InPart, wording.whatHappened,
+            (details + report.warnings).join(QLatin1Char('\n')));
+    } else if (report.bundles.isEmpty()) {
+        details.prepend(report.notDue || !m_ordered.notIn.isEmpty()
+                ? tr("Nothing was written.")
+                : tr("Nothing was written, and nothing waits to be carried."));
+        show(Tone::Good, tr("Nothing is due"), (details + report.warnings).join(QLatin1Char('\n')));
+    } else {
+        details.append(proofLine(report));
+        const bool isOnSeveral = report.places.size() > 1;
+        const QString headline = !isProved(report) ? tr("%n item(s) on the medium, read back", nullptr, items)
+            : isOnSeveral ? tr("%n item(s) on the media, read back, safe to remove", nullptr, items)
+                          : tr("%n item(s) on the medium, read back, safe to remove", nullptr, items);
+        show(Tone::Good, headline, details.join(QLatin1Char('\n')));
     }
-    if (report.bundles.isEmpty()) {
-        show(Tone::Good, tr("Nothing is due"), tr("Nothing was written, and nothing waits to be carried."));
-        return;
-    }
-    const bool isProved = std::all_of(report.bundles.begin(), report.bundles.end(),
-        [](const ExportedBundle& bundle) { return bundle.readBackVerified && bundle.cacheBypassed; });
-    details.append(isProved ? tr("Every byte was read back from the medium itself.")
-                            : tr("Every byte was read back, though perhaps from this computer's memory: eject the "
-                                 "medium before you pull it."));
-    const auto items = static_cast<int>(report.items);
-    show(Tone::Good,
-        isProved ? tr("%n item(s) on the medium, read back, safe to remove", nullptr, items)
-                 : tr("%n item(s) on the medium, read back", nullptr, items),
-        details.join(QLatin1Char('\n')));
+}
+
+// What is on the media is as good as ever; what is not needs another one.
+void TakeOutPage::tellOfWhatStayed(const ExportReport& report, QStringList details)
+{
+    const auto wording = wordingOf(*report.failure, Errand::TakeOut);
+    details.prepend(report.failure->code == ErrorCode::MediumFull
+            ? tr("Carry this one, and take out what stayed onto another medium: it is chosen already.")
+            : wording.whatToDo);
+    details.prepend(stayedLine(*report.stayed));
+    details.prepend(wording.whatHappened);
+    details.append(proofLine(report));
+    show(Tone::InPart,
+        tr("%n item(s) on the medium, read back; others stayed", nullptr, static_cast<int>(report.items)),
+        (details + report.warnings).join(QLatin1Char('\n')));
 }
 
 } // namespace satchel

@@ -4,13 +4,17 @@
 
 #include <core/exchange/Export.h>
 
+#include <QStringList>
+
 class QComboBox;
+class QLabel;
 
 namespace satchel {
 
 class SaveBar;
 
-// Everything that is due, in bundles, onto a medium: said to be there only once it was read back.
+// Everything that is due, or what was selected of it, in bundles, onto one medium or several: said to be there only
+// once it was read back.
 class TakeOutPage final : public ErrandPage {
     Q_OBJECT
 
@@ -18,14 +22,24 @@ public:
     explicit TakeOutPage(const StationView& station, QWidget* parent = nullptr);
 
     void setPeers(const QStringList& aliases);
+    // Ids of items; until everything is chosen again. Only what is due of them goes.
+    void select(const QStringList& items);
 
 protected:
     void begin() override;
 
 private:
     void tell(const ExportReport& report);
+    void tellOfWhatStayed(const ExportReport& report, QStringList details);
+    void offer(const QString& name, const QString& text); // and chooses it
+    void withdraw(const QString& name);
+    void offerTheRest(const ExportReport& report);
 
     QComboBox* m_peer;
+    QComboBox* m_what;
+    QStringList m_selected;
+    ExportOrder m_ordered; // what was begun last
+    ExportOrder m_rest; // what of that stayed
     SaveBar* m_slip; // once there are bundles to hand over
     QList<Ulid> m_made; // by the last export
 };

@@ -2,6 +2,38 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>BringInPage</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: was brought in before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 from %2: %n new item(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) for a person&apos;s decision</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ErrorSentences</name>
     <message>
         <source>It is not what it should be: something in it is broken.</source>
@@ -757,6 +789,30 @@
         <source>Ask whoever set the station up for its passphrase or its token. If the passphrase was changed, let the window forget the old one, on the page “Settings”.</source>
         <translation>Fragen Sie, wer die Station eingerichtet hat, nach Passphrase oder Token. Wurde die Passphrase geändert, lassen Sie das Fenster die alte vergessen, auf der Seite „Einstellungen“.</translation>
     </message>
+    <message>
+        <source>No station is known here that this could be for, or come from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the card of the other side on the page “Stations”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be written there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another medium or folder, or ask for the right to write to this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be taken out as it was asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If there are several stations, choose the one it is for, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -1025,23 +1081,30 @@ SHA-256 %3</translation>
     </message>
 </context>
 <context>
+    <name>satchel::ArrivalTable</name>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>satchel::BringInPage</name>
-    <message>
-        <source>%1: was brought in before</source>
-        <translation>%1: wurde schon früher eingelesen</translation>
-    </message>
-    <message>
-        <source>%1 from %2: %3 new</source>
-        <translation>%1 von %2: %3 neu</translation>
-    </message>
-    <message>
-        <source>, %1 wait for a person&apos;s decision</source>
-        <translation>, %1 müssen entschieden werden</translation>
-    </message>
-    <message>
-        <source>, %1 refused</source>
-        <translation>, %1 zurückgewiesen</translation>
-    </message>
     <message>
         <source>From %1 never came: number %2. Was a medium lost?</source>
         <translation>Von %1 kam nie an: Nummer %2. Ging ein Datenträger verloren?</translation>
@@ -1077,16 +1140,60 @@ SHA-256 %3</translation>
         <translation>Nichts wurde eingelesen</translation>
     </message>
     <message>
-        <source>There are %1 other files. Is it the right medium?</source>
-        <translation>Dort sind %1 andere Dateien. Ist es der richtige Datenträger?</translation>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other file(s) left alone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No bundle was found there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) found there</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 of them new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each device got</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Enter or double-click to see the device&apos;s story.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new item(s) were brought in all the same.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n other file(s). Is it the right medium?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is refused was not taken in, and stays on the medium. Show it to whoever sent it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>satchel::ErrandPage</name>
-    <message>
-        <source>&amp;Eject the medium</source>
-        <translation>Datenträger aus&amp;werfen</translation>
-    </message>
     <message>
         <source>Do not pull it yet</source>
         <translation>Noch nicht abziehen</translation>
@@ -1094,6 +1201,14 @@ SHA-256 %3</translation>
     <message>
         <source>%1 can be pulled now</source>
         <translation>%1 kann jetzt abgezogen werden</translation>
+    </message>
+    <message>
+        <source>&amp;Eject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1173,6 +1288,72 @@ SHA-256 %3</translation>
     <message>
         <source>The example cannot be started: %1 does not run.</source>
         <translation>Das Beispiel lässt sich nicht starten: %1 läuft nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::FoundBundles</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made here, for somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brought in before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new, signature good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was brought in before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new item(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bundles found there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1481,10 @@ SHA-256 %3</translation>
     <message>
         <source>satchel-requests</source>
         <translation>satchel-anfragen</translation>
+    </message>
+    <message>
+        <source>&amp;Take out the selected…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1516,20 +1701,12 @@ SHA-256 %3</translation>
         <translation>%1 frei</translation>
     </message>
     <message>
-        <source>not mounted</source>
-        <translation>nicht eingehängt</translation>
-    </message>
-    <message>
         <source>write-protected</source>
         <translation>schreibgeschützt</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
         <translation>A&amp;uswählen …</translation>
-    </message>
-    <message>
-        <source>&amp;Media that are plugged in:</source>
-        <translation>Angesteckte &amp;Datenträger:</translation>
     </message>
     <message>
         <source>or any &amp;folder:</source>
@@ -1542,6 +1719,22 @@ SHA-256 %3</translation>
     <message>
         <source>Media that are plugged in</source>
         <translation>Angesteckte Datenträger</translation>
+    </message>
+    <message>
+        <source>serial number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, not mounted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No medium is plugged in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Media that are plugged in (one or several):</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1884,14 +2077,6 @@ SHA-256 %3</translation>
         <translation>Schreiben</translation>
     </message>
     <message>
-        <source>Writing to the medium itself</source>
-        <translation>Schreiben auf den Datenträger selbst</translation>
-    </message>
-    <message>
-        <source>Reading back what was written</source>
-        <translation>Rücklesen des Geschriebenen</translation>
-    </message>
-    <message>
         <source>Checking</source>
         <translation>Prüfen</translation>
     </message>
@@ -1921,6 +2106,45 @@ SHA-256 %3</translation>
             <numerusform>noch etwa %n Sekunde</numerusform>
             <numerusform>noch etwa %n Sekunden</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Looking for bundles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flushing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmounting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The medium does not answer. You may pull it out: nothing that is lost with it counts as carried, and what was brought in stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2128,14 +2352,6 @@ SHA-256 %3</translation>
         <translation>Mitnehmen</translation>
     </message>
     <message>
-        <source>&amp;Take out everything that is due</source>
-        <translation>&amp;Alles mitnehmen, was fällig ist</translation>
-    </message>
-    <message>
-        <source>&amp;For:</source>
-        <translation>&amp;Für:</translation>
-    </message>
-    <message>
         <source>everybody for whom something is due</source>
         <translation>alle, für die etwas fällig ist</translation>
     </message>
@@ -2174,6 +2390,87 @@ SHA-256 %3</translation>
         <translation>
             <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen</numerusform>
             <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected item(s) did not go: not due any more, or not for that station.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 took %n item(s), and the next one what was left: %2</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) stayed here and are still due. The most urgent ones went first.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 Of those that stayed, the first lapses on %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything that is due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;What:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fo&amp;r:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected item(s), as far as due</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) that stayed the last time</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>what stayed the last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) on the media, read back, safe to remove</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Carry this one, and take out what stayed onto another medium: it is chosen already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) on the medium, read back; others stayed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,7 @@
 #include "MediaPicker.h"
 
+#include "PlainLabel.h"
+
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,24 +11,35 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
 
-constexpr int MediaHeight = 150;
+constexpr int MostCards = 3; // that are seen at once
 
+// Three lines, each short: what it is called, how much it holds, what tells it from another of its kind.
 QString cardOf(const Volume& volume)
 {
     const QLocale locale;
-    QStringList facts{locale.formattedDataSize(volume.size)};
+    const QString dot = QStringLiteral(" · ");
+    QStringList room{locale.formattedDataSize(volume.size)};
     if (volume.free) {
-        facts += MediaPicker::tr("%1 free").arg(locale.formattedDataSize(*volume.free));
+        room += MediaPicker::tr("%1 free").arg(locale.formattedDataSize(*volume.free));
     }
-    facts
-        += {volume.fileSystem, volume.serial, volume.isMounted() ? volume.mountPoint() : MediaPicker::tr("not mounted"),
-            volume.readOnly ? MediaPicker::tr("write-protected") : QString{}};
-    facts.removeAll(QString{});
-    return volumeTitle(volume) + QLatin1Char('\n') + facts.join(QStringLiteral(" · "));
+    if (!volume.fileSystem.isEmpty()) {
+        room += volume.fileSystem;
+    }
+    if (volume.readOnly) {
+        room += MediaPicker::tr("write-protected");
+    }
+    QStringList marks;
+    if (!volume.serial.isEmpty()) {
+        marks += MediaPicker::tr("serial number %1").arg(volume.serial);
+    }
+    marks += volume.isMounted() ? volume.mountPoint() : MediaPicker::tr("%1, not mounted").arg(volume.device);
+    return volumeTitle(volume) + QLatin1Char('\n') + room.join(dot) + QLatin1Char('\n') + marks.join(dot);
 }
 
 } // namespace
@@ -35,15 +48,20 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
     : QWidget{parent}
     , m_monitor{access}
     , m_media{new QListWidget{this}}
+    , m_none{plainLabel(this, 1.0, tr("No medium is plugged in."))}
     , m_folder{new QLineEdit{this}}
     , m_choose{new QPushButton{tr("&Choose…"), this}}
 {
-    auto* const above = new QLabel{tr("&Media that are plugged in:"), this};
+    auto* const above = new QLabel{tr("&Media that are plugged in (one or several):"), this};
+    above->setWordWrap(true);
     above->setBuddy(m_media);
     m_media->setObjectName(QStringLiteral("media"));
     m_media->setAccessibleName(tr("Media that are plugged in"));
-    m_media->setMaximumHeight(MediaHeight);
-    m_media->setSpacing(2);
+    m_media->setSelectionMode(QAbstractItemView::MultiSelection); // a click each, with gloves on: no key to hold
+    m_media->setSpacing(3);
+    m_media->setWordWrap(true);
+    m_media->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_none->setObjectName(QStringLiteral("noMedia"));
     auto* const place = new QLabel{tr("or any &folder:"), this};
     place->setBuddy(m_folder);
     m_folder->setObjectName(QStringLiteral("folder"));
@@ -55,6 +73,7 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
     column->setContentsMargins({});
     column->addWidget(above);
     column->addWidget(m_media);
+    column->addWidget(m_none);
     column->addLayout(row);
 
     connect(&m_monitor, &VolumeMonitor::changed, this, &MediaPicker::showMedia);
@@ -63,6 +82,7 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
         if (volume()) {
             m_folder->clear();
         }
+        markChosen();
         Q_EMIT changed();
     });
     connect(m_folder, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -71,21 +91,28 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
         }
         Q_EMIT changed();
     });
+    fitHeight();
+}
+
+QList<Volume> MediaPicker::volumes() const
+{
+    QList<Volume> chosen;
+    for (int i = 0; i < m_media->count(); ++i) {
+        const QString id = m_media->item(i)->data(Qt::UserRole).toString();
+        const auto& known = m_monitor.volumes();
+        const auto found
+            = std::find_if(known.begin(), known.end(), [&id](const Volume& volume) { return volume.id == id; });
+        if (m_media->item(i)->isSelected() && found != known.end()) {
+            chosen += *found;
+        }
+    }
+    return chosen;
 }
 
 std::optional<Volume> MediaPicker::volume() const
 {
-    const auto selected = m_media->selectedItems();
-    if (selected.isEmpty()) {
-        return std::nullopt;
-    }
-    const QString id = selected.first()->data(Qt::UserRole).toString();
-    for (const auto& volume : m_monitor.volumes()) {
-        if (volume.id == id) {
-            return volume;
-        }
-    }
-    return std::nullopt;
+    const auto chosen = volumes();
+    return chosen.isEmpty() ? std::nullopt : std::optional{chosen.first()};
 }
 
 QString MediaPicker::folder() const
@@ -108,16 +135,48 @@ void MediaPicker::choose(const QString& volumeId)
 // What was chosen stays chosen while it is there.
 void MediaPicker::showMedia()
 {
-    const auto before = m_media->selectedItems();
-    const QString chosen = before.isEmpty() ? QString{} : before.first()->data(Qt::UserRole).toString();
-    const QSignalBlocker quiet{m_media};
-    m_media->clear();
-    for (const auto& volume : m_monitor.volumes()) {
-        auto* const item = new QListWidgetItem{cardOf(volume), m_media};
-        item->setData(Qt::UserRole, volume.id);
-        item->setSelected(volume.id == chosen);
+    QStringList chosen;
+    for (const auto* const item : m_media->selectedItems()) {
+        chosen += item->data(Qt::UserRole).toString();
     }
+    const QString current
+        = m_media->currentItem() != nullptr ? m_media->currentItem()->data(Qt::UserRole).toString() : QString{};
+    {
+        const QSignalBlocker quiet{m_media};
+        m_media->clear();
+        for (const auto& volume : m_monitor.volumes()) {
+            auto* const item = new QListWidgetItem{cardOf(volume), m_media};
+            item->setData(Qt::UserRole, volume.id);
+            item->setSelected(chosen.contains(volume.id));
+            if (volume.id == current) {
+                m_media->setCurrentItem(item, QItemSelectionModel::NoUpdate);
+            }
+        }
+    }
+    markChosen();
+    fitHeight();
     Q_EMIT changed();
+}
+
+// A mark, too: the colour of what is chosen tells nothing to many.
+void MediaPicker::markChosen()
+{
+    const QSignalBlocker quiet{m_media};
+    for (int i = 0; i < m_media->count(); ++i) {
+        auto* const item = m_media->item(i);
+        item->setFlags(item->flags() & ~Qt::ItemIsUserCheckable); // the selection alone says it
+        item->setCheckState(item->isSelected() ? Qt::Checked : Qt::Unchecked);
+    }
+    m_media->viewport()->update();
+}
+
+void MediaPicker::fitHeight()
+{
+    const int cards = m_media->count();
+    m_media->setVisible(cards > 0);
+    m_none->setVisible(cards == 0);
+    const int ofOne = cards > 0 ? m_media->sizeHintForRow(0) + 2 * m_media->spacing() : 0;
+    m_media->setFixedHeight(std::min(cards, MostCards) * ofOne + 2 * m_media->frameWidth() + 2);
 }
 
 void MediaPicker::chooseFolder()

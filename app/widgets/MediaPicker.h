@@ -4,23 +4,26 @@
 
 #include <core/media/VolumeMonitor.h>
 
+#include <QList>
 #include <optional>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
 
 namespace satchel {
 
-// Where an errand goes: one of the media that are plugged in, as they come and go, or any folder. Nothing is ever
-// chosen by itself: with two sticks, whoever guesses writes onto the wrong one.
+// Where an errand goes: media that are plugged in, as they come and go, each shown as a card, or any folder. Nothing is
+// ever chosen by itself: with two sticks, whoever guesses writes onto the wrong one. Several may be chosen.
 class MediaPicker final : public QWidget {
     Q_OBJECT
 
 public:
     explicit MediaPicker(const MediaAccess& access, QWidget* parent = nullptr);
 
-    [[nodiscard]] std::optional<Volume> volume() const; // nullopt: a folder, or nothing yet
+    [[nodiscard]] QList<Volume> volumes() const; // that are chosen, as they are listed
+    [[nodiscard]] std::optional<Volume> volume() const; // the first of them
     [[nodiscard]] QString folder() const; // that was entered; empty where a volume is chosen
     [[nodiscard]] bool isChosen() const { return volume() || !folder().isEmpty(); }
     void setFolder(const QString& folder);
@@ -32,10 +35,13 @@ Q_SIGNALS:
 
 private:
     void showMedia();
+    void markChosen();
     void chooseFolder();
+    void fitHeight();
 
     VolumeMonitor m_monitor;
     QListWidget* m_media;
+    QLabel* m_none; // in place of the list
     QLineEdit* m_folder;
     QPushButton* m_choose;
 };

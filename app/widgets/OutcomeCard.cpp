@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 
@@ -41,15 +42,18 @@ OutcomeCard::OutcomeCard(QWidget* parent)
     , m_sign{new SignLabel{Icon::Pass, 2.6, this}}
     , m_headline{selectableLabel(this, 1.4)}
     , m_details{selectableLabel(this, 1.0)}
+    , m_actions{new QHBoxLayout}
 {
     m_headline->setObjectName(QStringLiteral("headline"));
     m_details->setObjectName(QStringLiteral("details"));
     auto* const grid = new QGridLayout{this};
     grid->setContentsMargins(20, 16, 20, 16);
     grid->setHorizontalSpacing(16);
-    grid->addWidget(m_sign, 0, 0, 2, 1, Qt::AlignTop);
+    grid->addWidget(m_sign, 0, 0, 3, 1, Qt::AlignTop);
     grid->addWidget(m_headline, 0, 1);
     grid->addWidget(m_details, 1, 1);
+    grid->addLayout(m_actions, 2, 1);
+    m_actions->addStretch(1);
     grid->setColumnStretch(1, 1);
     colourLabels();
     setVisible(false);

@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QString>
 
+class QHBoxLayout;
 class QLabel;
 
 namespace satchel {
@@ -19,6 +20,8 @@ public:
     explicit OutcomeCard(QWidget* parent = nullptr);
 
     void show(Tone tone, const QString& headline, const QString& details);
+    // Below the text, for what to do next; whoever adds a widget there shows and hides it.
+    [[nodiscard]] QHBoxLayout& actions() { return *m_actions; }
     [[nodiscard]] Tone tone() const { return m_tone; }
     [[nodiscard]] QString headline() const;
     [[nodiscard]] QString details() const;
@@ -33,6 +36,7 @@ private:
     SignLabel* m_sign;
     QLabel* m_headline;
     QLabel* m_details;
+    QHBoxLayout* m_actions;
     Tone m_tone = Tone::Good;
 };
 

@@ -1,50 +1,74 @@
 #include "ProgressPane.h"
 
+#include "PlainLabel.h"
+
+#include <QHash>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
 
 constexpr int Steps = 1000; // of the bar: numbers of bytes are too large for it
-constexpr qint64 LeastTime = 2000; // ms, before a rate means anything
+constexpr qint64 LeastTime = 1500; // ms, before a rate means anything
+constexpr int MostStopping = 4000; // ms, before it looks as if something hung
+constexpr int SecondsInMinutes = 120; // from here on, seconds are more than anybody wants to know
 
 QString stageText(const QString& stage)
 {
     static const QHash<QString, const char*> texts{
+        {QStringLiteral("looking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Looking for bundles")},
         {QStringLiteral("packing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Packing")},
         {QStringLiteral("writing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Writing")},
-        {QStringLiteral("flushing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Writing to the medium itself")},
-        {QStringLiteral("reading back"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Reading back what was written")},
+        {QStringLiteral("flushing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Flushing")},
+        {QStringLiteral("reading back"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Reading back")},
         {QStringLiteral("checking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Checking")},
+        {QStringLiteral("unmounting"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Unmounting")},
     };
     const auto found = texts.find(stage);
     return found == texts.end() ? stage : ProgressPane::tr(*found);
+}
+
+QString timeLeftText(int seconds)
+{
+    return seconds < SecondsInMinutes ? ProgressPane::tr("about %n second(s) left", nullptr, seconds)
+                                      : ProgressPane::tr("about %n minute(s) left", nullptr, (seconds + 59) / 60);
 }
 
 } // namespace
 
 ProgressPane::ProgressPane(QWidget* parent)
     : QWidget{parent}
-    , m_stage{new QLabel{this}}
+    , m_row{plainLabel(this)}
+    , m_stage{plainLabel(this, 1.4)}
     , m_bar{new QProgressBar{this}}
-    , m_rate{new QLabel{this}}
+    , m_rate{plainLabel(this)}
     , m_cancel{new QPushButton{tr("&Stop"), this}}
 {
+    m_row->setObjectName(QStringLiteral("stages"));
+    m_row->setAccessibleName(tr("Stages"));
+    m_stage->setObjectName(QStringLiteral("stage"));
+    m_rate->setObjectName(QStringLiteral("rate"));
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress"));
     m_cancel->setObjectName(QStringLiteral("stop"));
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
-        m_cancel->setEnabled(false);
-        m_stage->setText(tr("Stopping…"));
-        Q_EMIT cancelled();
+    m_cancel->setMinimumHeight(44); // for a thumb in a glove
+    m_hanging.setSingleShot(true);
+    m_hanging.setInterval(MostStopping);
+    connect(m_cancel, &QPushButton::clicked, this, &ProgressPane::stop);
+    connect(&m_hanging, &QTimer::timeout, this, [this] {
+        m_rate->setText(tr("The medium does not answer. You may pull it out: nothing that is lost with it counts as "
+                           "carried, and what was brought in stays."));
     });
     auto* const column = new QVBoxLayout{this};
     column->setContentsMargins({});
+    column->addWidget(m_row);
     column->addWidget(m_stage);
     column->addWidget(m_bar);
     column->addWidget(m_rate);
@@ -52,43 +76,104 @@ ProgressPane::ProgressPane(QWidget* parent)
     setVisible(false);
 }
 
+void ProgressPane::setStages(const QStringList& stages)
+{
+    m_stages = stages;
+}
+
 void ProgressPane::begin()
 {
     m_shownStage.clear();
+    m_hanging.stop();
+    m_row->setVisible(!m_stages.isEmpty());
+    showRow(-1);
     m_stage->setText(tr("Beginning…"));
     m_rate->setText(QStringLiteral(" "));
     m_bar->setRange(0, 0);
     m_cancel->setEnabled(true);
     setVisible(true);
+    m_cancel->setFocus();
+}
+
+void ProgressPane::stop()
+{
+    if (isStopping()) {
+        return;
+    }
+    m_cancel->setEnabled(false);
+    m_stage->setText(tr("Stopping…"));
+    m_rate->setText(QStringLiteral(" "));
+    m_bar->setRange(0, 0);
+    m_hanging.start();
+    Q_EMIT cancelled();
+}
+
+bool ProgressPane::isStopping() const
+{
+    return !m_cancel->isEnabled();
+}
+
+// A sign for each: done, at work, to come.
+void ProgressPane::showRow(qsizetype current)
+{
+    QStringList signs;
+    for (qsizetype i = 0; i < m_stages.size(); ++i) {
+        const QString sign = i < current ? QStringLiteral("✔")
+            : i == current               ? QStringLiteral("▶")
+                                         : QStringLiteral("○");
+        signs += sign + QChar{QChar::Nbsp} + stageText(m_stages.at(i)).replace(QLatin1Char(' '), QChar{QChar::Nbsp});
+    }
+    m_row->setText(signs.join(QStringLiteral("    ")));
+}
+
+void ProgressPane::beginStage(const QString& stage)
+{
+    m_shownStage = stage;
+    m_ofStage.start();
+    m_stage->setText(stageText(stage));
+    if (m_stages.contains(stage)) {
+        showRow(m_stages.indexOf(stage));
+    }
 }
 
 void ProgressPane::show(const Progress& progress)
 {
-    if (!m_cancel->isEnabled()) {
-        return; // it is being stopped
+    if (isStopping()) {
+        return;
     }
     if (progress.stage != m_shownStage) {
-        m_shownStage = progress.stage;
-        m_ofStage.start();
-        m_stage->setText(stageText(progress.stage));
+        beginStage(progress.stage);
+        m_doneBefore = progress.done;
     }
     const bool isKnown = progress.total > 0;
     m_bar->setRange(0, isKnown ? Steps : 0);
-    if (!isKnown) {
-        return;
+    if (isKnown) {
+        const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+        m_bar->setValue(static_cast<int>(std::clamp(share, 0.0, 1.0) * Steps));
     }
-    const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
-    m_bar->setValue(static_cast<int>(share * Steps));
-    const qint64 elapsed = m_ofStage.elapsed();
+    m_rate->setText(isKnown || progress.done > 0 ? rateText(progress) : QStringLiteral(" "));
+}
+
+QString ProgressPane::rateText(const Progress& progress) const
+{
     const QLocale locale;
-    QString text = progress.unit == u"bytes"
-        ? tr("%1 of %2").arg(locale.formattedDataSize(progress.done), locale.formattedDataSize(progress.total))
-        : tr("%1 of %2").arg(locale.toString(progress.done), locale.toString(progress.total));
-    if (elapsed > LeastTime && share > 0) {
-        const auto left = static_cast<int>(static_cast<double>(elapsed) * (1 - share) / share / 1000) + 1;
-        text += QStringLiteral(" · ") + tr("about %n second(s) left", nullptr, left);
+    const bool isBytes = progress.unit == u"bytes";
+    const auto amount
+        = [&](qint64 number) { return isBytes ? locale.formattedDataSize(number) : locale.toString(number); };
+    QStringList facts{
+        progress.total > 0 ? tr("%1 of %2").arg(amount(progress.done), amount(progress.total)) : amount(progress.done)};
+    const qint64 elapsed = m_ofStage.elapsed();
+    const qint64 since = progress.done - m_doneBefore;
+    if (elapsed > LeastTime && since > 0) {
+        const double perSecond = static_cast<double>(since) * 1000 / static_cast<double>(elapsed);
+        const qint64 rate = std::max<qint64>(1, static_cast<qint64>(perSecond));
+        facts += isBytes ? tr("%1/s").arg(amount(rate)) : tr("%1 per second").arg(amount(rate));
+        if (progress.total > progress.done) {
+            facts
+                += timeLeftText(static_cast<int>(static_cast<double>(progress.total - progress.done) / perSecond) + 1);
+        }
     }
-    m_rate->setText(text);
+    return facts.join(QStringLiteral(" · "));
 }
 
 } // namespace satchel

@@ -2,6 +2,8 @@
 
 #include <QElapsedTimer>
 #include <QString>
+#include <QStringList>
+#include <QTimer>
 #include <QWidget>
 
 #include <core/base/Progress.h>
@@ -12,26 +14,38 @@ class QPushButton;
 
 namespace satchel {
 
-// What a verb is at: its stage in words, how far, how quick, how long still, and a way out.
+// What a verb is at: its stage in words and among those to come, how far, how quick, how long still, and a way out.
 class ProgressPane final : public QWidget {
     Q_OBJECT
 
 public:
     explicit ProgressPane(QWidget* parent = nullptr);
 
+    // The stages that the verb goes through (Progress::stage), to be shown in a row. May be left out.
+    void setStages(const QStringList& stages);
     void begin();
     void show(const Progress& progress);
+    void stop(); // as if the button were pressed
+    [[nodiscard]] bool isStopping() const;
 
 Q_SIGNALS:
     void cancelled();
 
 private:
+    void beginStage(const QString& stage);
+    void showRow(qsizetype current);
+    [[nodiscard]] QString rateText(const Progress& progress) const;
+
+    QStringList m_stages;
+    QLabel* m_row;
     QLabel* m_stage;
     QProgressBar* m_bar;
     QLabel* m_rate;
     QPushButton* m_cancel;
     QString m_shownStage;
+    qint64 m_doneBefore = 0; // when the stage began to be timed
     QElapsedTimer m_ofStage;
+    QTimer m_hanging; // runs out if a stop takes too long
 };
 
 } // namespace satchel

@@ -10,9 +10,11 @@ namespace satchel {
 namespace {
 
 struct ExportOptions {
-    std::string folder;
+    std::vector<std::string> folders;
     std::string to;
     std::vector<std::string> devices;
+    std::vector<std::string> items;
+    std::vector<std::string> notIn;
     std::string kind;
     bool onlyNew = false;
     std::string mostBytes;
@@ -22,8 +24,20 @@ struct ExportOptions {
 
 Result<ExportOrder> orderOf(const ExportOptions& options)
 {
-    ExportOrder order{argumentText(options.folder), argumentText(options.to), argumentTexts(options.devices),
+    const auto folders = argumentTexts(options.folders);
+    ExportOrder order{folders.value(0), argumentText(options.to), argumentTexts(options.devices),
         kindFromName(argumentText(options.kind)), options.onlyNew, 0, {}, options.dryRun};
+    for (const auto& folder : folders.sliced(1)) {
+        order.further.append(ExportPlace{folder});
+    }
+    order.items = argumentTexts(options.items);
+    for (const auto& text : argumentTexts(options.notIn)) {
+        const auto bundle = Ulid::parse(text);
+        if (!bundle) {
+            return fail(ErrorCode::Usage, QStringLiteral("--not-in: %1").arg(bundle.error().message));
+        }
+        order.notIn.append(*bundle);
+    }
     if (!options.mostBytes.empty()) {
         const auto bytes = parseByteAmount(argumentText(options.mostBytes));
         if (!bytes || *bytes == 0) {
@@ -78,6 +92,13 @@ void print(Console& console, const ExportReport& report)
     for (const auto& bundle : report.bundles) {
         printBundle(console, bundle);
     }
+    if (report.notDue.value_or(0) > 0) {
+        console.line(QStringLiteral("%1 of those named: not due.").arg(items(*report.notDue)));
+    }
+    if (report.stayed) {
+        console.line(QStringLiteral("%1 (%2 of content) stayed for want of room; the most urgent went first.")
+                .arg(items(report.stayed->items), byteAmount(report.stayed->bytes)));
+    }
     for (const auto& warning : report.warnings) {
         console.warning(warning);
     }
@@ -105,11 +126,16 @@ void addExportCommand(CLI::App& program, CommandContext& context)
     auto* const command = addCommand(program, "export",
         "write everything due into bundles: what was never packed, or packed without a receipt",
         "satchel export --out /media/stick");
-    command->add_option("--out", options->folder, "the folder to write to; made if it is missing")
+    command
+        ->add_option("--out", options->folders,
+            "the folder to write to, made if it is missing; once more: where it goes on when the medium is full")
         ->required()
+        ->allow_extra_args(false)
         ->type_name("DIR");
     command->add_option("--to", options->to, "only for this peer")->type_name("PEER");
     command->add_option("--device", options->devices, "only of these devices")->type_name("SERIAL");
+    command->add_option("--item", options->items, "only these items, by their ids")->type_name("ID");
+    command->add_option("--not-in", options->notIn, "leave out what these bundles carried")->type_name("BUNDLE");
     command->add_option("--kind", options->kind, "only items of this kind")->check(checkKind);
     command->add_flag("--new", options->onlyNew, "only what was never packed");
     command->add_option("--max-size", options->mostBytes, "of one bundle; K, M or G may follow")->type_name("BYTES");

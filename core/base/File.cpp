@@ -166,6 +166,22 @@ Result<void> FileDescriptor::sync(const QString& path) const
     return {};
 }
 
+void FileDescriptor::beginWriteOut(qint64 offset, qint64 length) const
+{
+    (void)::sync_file_range(m_descriptor, offset, length, SYNC_FILE_RANGE_WRITE);
+}
+
+Result<void> FileDescriptor::writeOut(qint64 offset, qint64 length, const QString& path) const
+{
+    constexpr unsigned Whole = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+    if (withoutInterruption([&] { return ::sync_file_range(m_descriptor, offset, length, Whole); }) == 0) {
+        return {};
+    }
+    auto error = takeErrno(QStringLiteral("cannot write to the medium"), path);
+    // Only the medium's own misfortunes: that the file system has no such call is none.
+    return error.code == ErrorCode::Unreadable ? Result<void>{} : fail(std::move(error));
+}
+
 Result<void> FileDescriptor::syncFileSystem(const QString& path) const
 {
     if (withoutInterruption([&] { return ::syncfs(m_descriptor); }) != 0) {

@@ -47,6 +47,11 @@ public:
     // Up to `limit` bytes from the file's position; fewer only at its end.
     [[nodiscard]] Result<QByteArray> readUpTo(qint64 limit, const QString& path) const;
     [[nodiscard]] Result<void> sync(const QString& path) const;
+    // Has the medium begin with this stretch of the file, and waits for it: sync() piece by piece, so that one can tell
+    // how far it is. What this leaves undone (sizes, names, all of it on file systems that know no such call) only
+    // sync() does; but an error that it tells sync() may not tell once more.
+    void beginWriteOut(qint64 offset, qint64 length) const;
+    [[nodiscard]] Result<void> writeOut(qint64 offset, qint64 length, const QString& path) const;
     // Everything on the file system that it is on. Linux tells of errors since 5.8.
     [[nodiscard]] Result<void> syncFileSystem(const QString& path) const;
     void close();

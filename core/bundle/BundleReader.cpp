@@ -6,8 +6,10 @@
 #include <core/bundle/UstarArchive.h>
 #include <core/crypto/Digest.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <stop_token>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,13 +25,21 @@ tl::unexpected<Error> refuseContainer(const QString& reason, const QString& path
 }
 
 // Exactly `size` bytes from `offset`, wherever the file's position is, so that several threads may read at once.
-Result<QByteArray> readAt(const FileDescriptor& file, qint64 offset, qint64 size, const QString& path)
+// In pieces that no medium takes long for, so that who says stop does not wait for the whole.
+constexpr qint64 LargestPiece = 64 * 1024;
+
+Result<QByteArray> readAt(
+    const FileDescriptor& file, qint64 offset, qint64 size, const QString& path, const std::stop_token& stop = {})
 {
     QByteArray bytes(static_cast<qsizetype>(size), Qt::Uninitialized);
     qint64 done = 0;
     while (done < size) {
-        const auto count = withoutInterruption(
-            [&] { return ::pread(file.get(), bytes.data() + done, static_cast<size_t>(size - done), offset + done); });
+        if (stop.stop_requested()) {
+            return fail(Error{ErrorCode::Cancelled, QStringLiteral("stopped on request"), path});
+        }
+        const auto piece = static_cast<size_t>(std::min(size - done, LargestPiece));
+        const auto count
+            = withoutInterruption([&] { return ::pread(file.get(), bytes.data() + done, piece, offset + done); });
         if (count < 0) {
             return fail(takeErrno(QStringLiteral("cannot read the bundle"), path));
         }
@@ -299,10 +309,10 @@ Result<Sha256Digest> UntrustedBundle::fileDigest(const Conduct& conduct) const
 }
 
 // One buffer for all that is asked of a part: what is digested is what is decrypted.
-Result<QByteArray> UntrustedBundle::readPart(qsizetype index) const
+Result<QByteArray> UntrustedBundle::readPart(qsizetype index, const std::stop_token& stop) const
 {
     const auto& entry = m_label.parts.at(index);
-    auto bytes = readAt(*m_file, m_partOffsets.at(index), entry.size, m_path);
+    auto bytes = readAt(*m_file, m_partOffsets.at(index), entry.size, m_path, stop);
     if (bytes && sha256(*bytes) != entry.sha256) {
         return fail(Error{ErrorCode::BadDigest,
             QStringLiteral("%1 is not the part that the label lists: it was altered or damaged").arg(entry.name),
@@ -334,7 +344,7 @@ Result<void> VerifiedBundle::checkParts(const Conduct& conduct) const
         if (conduct.stopRequested()) {
             return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
         }
-        const auto envelope = m_bundle.readPart(i);
+        const auto envelope = m_bundle.readPart(i, conduct.stop);
         if (!envelope) {
             return fail(envelope.error());
         }
@@ -352,7 +362,7 @@ Result<PartContent> VerifiedBundle::openPart(
     if (conduct.stopRequested()) {
         return fail(ErrorCode::Cancelled, QStringLiteral("stopped on request"));
     }
-    const auto envelope = m_bundle.readPart(index);
+    const auto envelope = m_bundle.readPart(index, conduct.stop);
     if (!envelope) {
         return fail(envelope.error());
     }

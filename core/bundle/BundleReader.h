@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace satchel {
 
@@ -40,7 +41,7 @@ private:
     friend class VerifiedBundle;
     UntrustedBundle() = default;
     [[nodiscard]] Result<void> readContainer();
-    [[nodiscard]] Result<QByteArray> readPart(qsizetype index) const;
+    [[nodiscard]] Result<QByteArray> readPart(qsizetype index, const std::stop_token& stop) const;
 
     QString m_path;
     std::shared_ptr<FileDescriptor> m_file; // parts are read through the descriptor that was looked at

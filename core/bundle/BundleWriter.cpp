@@ -30,11 +30,10 @@ public:
     {
     }
 
+    // In one piece: each is a call that may have to be waited for.
     Result<void> putEntry(const QByteArray& name, const QByteArray& content)
     {
-        SATCHEL_TRY(put(ustar::header(name, content.size())));
-        SATCHEL_TRY(put(content));
-        return put(ustar::padding(content.size()));
+        return put(ustar::header(name, content.size()) + content + ustar::padding(content.size()));
     }
 
     Result<void> put(QByteArrayView bytes)

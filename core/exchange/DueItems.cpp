@@ -76,6 +76,23 @@ qint64 DueItems::countAgain(std::span<const qint64> numbers)
     return std::count_if(numbers.begin(), numbers.end(), [this](qint64 number) { return m_again.remove(number); });
 }
 
+void DueItems::returnTo(Mark mark)
+{
+    m_cursor = std::move(mark.cursor);
+    m_waiting = std::move(mark.waiting);
+    m_again = std::move(mark.again);
+}
+
+// What waits was fetched last, in its order, so that the walk up to its first is all that is done.
+Result<ItemStore::DueTotal> DueItems::left() const
+{
+    if (m_waiting.empty()) {
+        return m_items.countDue(m_filter, m_cursor);
+    }
+    const auto cursor = m_items.cursorBefore(m_waiting.front().number);
+    return cursor ? m_items.countDue(m_filter, *cursor) : fail(cursor.error());
+}
+
 Result<bool> DueItems::atEnd()
 {
     if (m_waiting.empty()) {

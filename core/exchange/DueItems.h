@@ -22,7 +22,17 @@ public:
     [[nodiscard]] Result<std::vector<PartItem>> take(qint64 mostBytes, qint64 mostItems) override;
     void putBack(std::vector<PartItem> items) override;
 
-    // Whether anything is left.
+    // What was taken since comes again once the walk is put back to where it stood: of a bundle that was given up.
+    struct Mark {
+        DueCursor cursor;
+        std::vector<PartItem> waiting;
+        QSet<qint64> again;
+    };
+    [[nodiscard]] Mark mark() const { return {m_cursor, m_waiting, m_again}; }
+    void returnTo(Mark mark);
+
+    // Whether anything is left, and how much.
+    [[nodiscard]] Result<ItemStore::DueTotal> left() const;
     [[nodiscard]] Result<bool> atEnd();
     // How many of these were packed before. For items taken and not yet asked about.
     [[nodiscard]] qint64 countAgain(std::span<const qint64> numbers);

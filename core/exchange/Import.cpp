@@ -3,23 +3,15 @@
 #include "Admission.h"
 #include "Contents.h"
 #include "Editions.h"
+#include "ImportInputs.h"
 #include "Pairing.h"
 #include "ReceiptIntake.h"
-#include "SourceWalk.h"
 #include "Transactions.h"
 
 #include <core/base/JsonText.h>
 #include <core/base/FaultPoint.h>
-#include <core/base/File.h>
 #include <core/bundle/Limits.h>
-#include <core/bundle/UstarArchive.h>
-#include <core/media/MediumPresence.h>
 
-#include <QFileInfo>
-
-#include <fcntl.h>
-
-#include <algorithm>
 #include <memory>
 #include <set>
 #include <utility>
@@ -29,50 +21,6 @@ namespace satchel {
 namespace {
 
 constexpr int ItemsPerStaging = 1000;
-
-enum class FileSort { Bundle, Receipt, Other };
-
-// By name or by how it begins: a bundle that was cut to nothing must be named, and one under another name must be
-// found.
-FileSort sortOf(const QString& path)
-{
-    if (path.endsWith(QStringLiteral(".satchel"), Qt::CaseInsensitive)) {
-        return FileSort::Bundle;
-    }
-    if (path.endsWith(QStringLiteral(".receipt"), Qt::CaseInsensitive)) {
-        return FileSort::Receipt;
-    }
-    const auto file = FileDescriptor::open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-    const auto start = file ? file->readUpTo(ustar::BlockSize, path) : fail(file.error());
-    return start && start->startsWith(QByteArray{"mimetype\0", 9}) ? FileSort::Bundle : FileSort::Other;
-}
-
-struct FoundBundle {
-    QString path;
-    // What its label claims, to import a sender's bundles in the order in which they were made. Null ids sort first.
-    StationId from;
-    LedgerId ledger;
-    qint64 sequence = 0;
-    std::optional<MediumPresence> medium = {}; // as it was found on
-
-    [[nodiscard]] QString folder() const { return QFileInfo{path}.absolutePath(); }
-};
-
-FoundBundle lookAt(const QString& path)
-{
-    FoundBundle found;
-    found.path = path;
-    if (auto medium = MediumPresence::at(found.folder())) {
-        found.medium = *std::move(medium);
-    }
-    if (const auto bundle = UntrustedBundle::open(path)) {
-        const auto& address = bundle->claimedLabel().address;
-        found.from = address.from;
-        found.ledger = address.ledger;
-        found.sequence = address.sequence;
-    }
-    return found;
-}
 
 // What is wrong with this station, not with the bundle: to call the bundle refused would be a lie, and the next one
 // would fare no better.
@@ -346,12 +294,6 @@ private:
     int m_stagedNow = 0;
 };
 
-// All that the user named, sorted into what it is.
-struct Inputs {
-    std::vector<FoundBundle> bundles;
-    QStringList receipts;
-};
-
 ImportedBundle refusedFile(const QString& path, Error error)
 {
     ImportedBundle refused;
@@ -361,52 +303,46 @@ ImportedBundle refusedFile(const QString& path, Error error)
     return refused;
 }
 
-Inputs findInputs(const ImportOrder& order, ImportReport& report)
+// A medium that was pulled leaves its folder behind: one that is not mounted any more is as good as not there, and the
+// others are read all the same.
+QStringList pathsThatAreThere(const ImportOrder& order, ImportReport& report)
 {
-    Inputs inputs;
-    const auto noteSkipped = [&](const SourceWalk::Skipped& skipped) {
-        // What lies on a medium beside bundles is not ours to judge: lost+found may be unreadable.
-        if (skipped.isFailure && order.paths.contains(skipped.path)) {
-            report.bundles.append(refusedFile(skipped.path, {skipped.code, skipped.reason, skipped.path}));
-        } else {
-            ++report.otherFiles;
-        }
-    };
-    SourceWalk walk{order.paths, {}, noteSkipped};
-    while (const auto file = walk.next()) {
-        const auto sort = sortOf(file->path);
-        if (sort == FileSort::Bundle) {
-            inputs.bundles.push_back(lookAt(file->path));
-        } else if (sort == FileSort::Receipt) {
-            inputs.receipts.append(file->path);
-        } else if (file->named) {
-            const bool empty = QFileInfo{file->path}.size() == 0;
-            report.bundles.append(refusedFile(file->path,
-                {empty ? ErrorCode::Empty : ErrorCode::NotRecognised,
-                    empty ? QStringLiteral("the file is empty")
-                          : QStringLiteral("this is neither a bundle nor a receipt"),
-                    file->path}));
-        } else {
-            ++report.otherFiles;
+    auto paths = order.paths;
+    for (const auto& mountPoint : order.mountPoints) {
+        if (auto mounted = requireMounted(mountPoint, mountPoint); !mounted) {
+            report.bundles.append(refusedFile(mountPoint, std::move(mounted).error()));
+            paths.removeAll(mountPoint);
         }
     }
-    std::sort(inputs.bundles.begin(), inputs.bundles.end(), [](const FoundBundle& a, const FoundBundle& b) {
-        return std::tie(a.from, a.ledger, a.sequence, a.path) < std::tie(b.from, b.ledger, b.sequence, b.path);
-    });
+    return paths;
+}
+
+Result<ImportInputs> findInputs(const ImportOrder& order, const Conduct& conduct, ImportReport& report)
+{
+    auto inputs = ImportInputs::find(pathsThatAreThere(order, report), conduct);
+    if (inputs) {
+        report.otherFiles = inputs->otherFiles;
+        for (const auto& error : inputs->unfit) {
+            report.bundles.append(refusedFile(error.file, error));
+        }
+    }
     return inputs;
 }
 
-Result<void> importAll(
-    Session& session, const Inputs& inputs, bool dryRun, const Conduct& conduct, ImportReport& report)
+Result<void> importAll(Session& session, const ImportOrder& order, const Conduct& conduct, ImportReport& report)
 {
-    for (const auto& bundle : inputs.bundles) {
+    const auto inputs = findInputs(order, conduct, report);
+    if (!inputs) {
+        return fail(inputs.error());
+    }
+    for (const auto& bundle : inputs->bundles) {
         (void)session.custodyName(bundle.folder(), bundle.path); // while the medium is there: it may be pulled
     }
-    for (const auto& bundle : inputs.bundles) {
-        SATCHEL_TRY(BundleImport(session, dryRun, conduct, report).run(bundle));
+    for (const auto& bundle : inputs->bundles) {
+        SATCHEL_TRY(BundleImport(session, order.dryRun, conduct, report).run(bundle));
     }
-    for (const auto& path : inputs.receipts) {
-        auto receipt = takeReceiptFile(session, path, dryRun);
+    for (const auto& path : inputs->receipts) {
+        auto receipt = takeReceiptFile(session, path, order.dryRun);
         if (!receipt) {
             return fail(std::move(receipt).error());
         }
@@ -421,7 +357,7 @@ ImportReport importBundles(Session& session, const ImportOrder& order, const Con
 {
     ImportReport report;
     report.dryRun = order.dryRun;
-    auto done = importAll(session, findInputs(order, report), order.dryRun, conduct, report);
+    auto done = importAll(session, order, conduct, report);
     if (!done) {
         report.failure = std::move(done).error();
     }

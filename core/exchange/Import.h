@@ -17,6 +17,9 @@ namespace satchel {
 struct ImportOrder {
     QStringList paths; // bundles, receipts, or folders of them
     bool dryRun = false;
+    // Those of the paths that are media which were chosen, each where it is mounted. One that is not there any more is
+    // MediumGone, in a row of `bundles`.
+    QStringList mountPoints = {};
 };
 
 struct ImportedBundle {

@@ -1,6 +1,13 @@
 #include "ReadBackAside.h"
 
+#include <core/base/LooseThread.h>
+
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stop_token>
 
 namespace satchel {
 
@@ -10,35 +17,59 @@ constexpr std::chrono::milliseconds TellEvery{100};
 
 } // namespace
 
-// Where there is no thread to be had, the reading is done by who awaits it.
-ReadBackAside::ReadBackAside(const QString& path, const Conduct& conduct)
-    : m_conduct{conduct}
-    , m_whenStopped{conduct.stop, [this] { m_ended.request_stop(); }}
-    , m_reading{std::async(std::launch::async | std::launch::deferred, [this, path] {
+struct ReadBackAside::Reading {
+    QString path;
+    std::stop_source ended;
+    std::atomic<qint64> done = 0; // bytes
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::optional<Result<ReadBack>> proof; // guarded
+
+    void run()
+    {
         const auto count = [this](QByteArrayView bytes) -> Result<void> {
-            m_done += bytes.size();
+            done += bytes.size();
             return {};
         };
-        return readBack(path, count, Conduct{{}, m_ended.get_token()});
-    })}
+        auto made = readBack(path, count, Conduct{{}, ended.get_token()});
+        const std::lock_guard lock{mutex};
+        proof = std::move(made);
+        changed.notify_all();
+    }
+};
+
+ReadBackAside::ReadBackAside(const QString& path, const Conduct& conduct)
+    : m_conduct{conduct}
+    , m_reading{std::make_shared<Reading>()}
 {
+    m_reading->path = path;
+    const LooseThread thread{[reading = m_reading] { reading->run(); }};
 }
 
 ReadBackAside::~ReadBackAside()
 {
-    m_ended.request_stop();
+    m_reading->ended.request_stop();
 }
 
 Result<ReadBack> ReadBackAside::await(qint64 expectedBytes)
 {
-    const auto tell
-        = [&] { m_conduct.tell({QStringLiteral("reading back"), m_done, expectedBytes, QStringLiteral("bytes")}); };
-    do {
+    const auto tell = [&] {
+        m_conduct.tell({QStringLiteral("reading back"), m_reading->done, expectedBytes, QStringLiteral("bytes")});
+    };
+    bool isOver = false;
+    while (!isOver && !m_conduct.stopRequested()) {
         tell();
-    } while (m_reading.wait_for(TellEvery) == std::future_status::timeout);
-    auto proof = m_reading.get();
+        std::unique_lock lock{m_reading->mutex};
+        isOver = m_reading->changed.wait_for(
+            lock, m_conduct.stop, TellEvery, [this] { return m_reading->proof.has_value(); });
+    }
+    if (!isOver) {
+        return fail(
+            Error{ErrorCode::Cancelled, QStringLiteral("stopped on request while reading back"), m_reading->path});
+    }
     tell();
-    return proof;
+    const std::lock_guard lock{m_reading->mutex};
+    return *std::move(m_reading->proof);
 }
 
 } // namespace satchel

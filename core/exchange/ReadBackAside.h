@@ -2,15 +2,12 @@
 
 #include <core/media/MediumFile.h>
 
-#include <atomic>
-#include <functional>
-#include <future>
-#include <stop_token>
+#include <memory>
 
 namespace satchel {
 
 // Reads a published file back on a thread of its own, so that the verb can work on the ledger meanwhile. Who goes away
-// without awaiting the end ends the reading.
+// without awaiting the end ends the reading; nobody waits for a medium that does not answer.
 class ReadBackAside final {
 public:
     // `conduct` is told from the thread that awaits, and ends the reading when it is stopped.
@@ -23,11 +20,10 @@ public:
     [[nodiscard]] Result<ReadBack> await(qint64 expectedBytes);
 
 private:
+    struct Reading;
+
     const Conduct& m_conduct;
-    std::stop_source m_ended;
-    std::stop_callback<std::function<void()>> m_whenStopped; // passes the caller's stop on
-    std::atomic<qint64> m_done = 0; // bytes
-    std::future<Result<ReadBack>> m_reading; // last: waits for the thread that uses the others
+    std::shared_ptr<Reading> m_reading; // with its thread
 };
 
 } // namespace satchel

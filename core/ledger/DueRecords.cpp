@@ -2,6 +2,7 @@
 
 #include "Conditions.h"
 #include "Database.h"
+#include "ItemRecords.h"
 #include "RowReader.h"
 
 namespace satchel {
@@ -26,6 +27,20 @@ Conditions dueConditions(const DueFilter& filter)
     }
     if (!filter.devices.isEmpty()) {
         conditions.addOneOf(QStringLiteral("i.device"), filter.devices);
+    }
+    if (!filter.numbers.isEmpty()) {
+        conditions.addOneOf(QStringLiteral("i.number"), filter.numbers);
+    }
+    if (!filter.notIn.isEmpty()) {
+        QVariantList values{filter.peer.toString()};
+        for (const auto& bundle : filter.notIn) {
+            values += bundle.toString();
+        }
+        const QStringList each{filter.notIn.size(), QStringLiteral("?")};
+        conditions.add(QStringLiteral("NOT EXISTS (SELECT 1 FROM outgoing_items c JOIN outgoing o ON o.number = "
+                                      "c.outgoing WHERE c.item = i.number AND o.peer = ? AND o.bundle IN (%1))")
+                           .arg(each.join(QStringLiteral(", "))),
+            values);
     }
     return conditions;
 }
@@ -130,18 +145,35 @@ Result<QList<DueItem>> ItemStore::dueAfter(const DueFilter& filter, DueCursor& c
     return items;
 }
 
-Result<ItemStore::DueTotal> ItemStore::countDue(const DueFilter& filter) const
+Result<DueCursor> ItemStore::cursorBefore(qint64 number) const
 {
-    const auto conditions = dueConditions(filter);
-    auto rows
-        = m_database->query(QStringLiteral("SELECT COUNT(*), COALESCE(SUM(i.size), 0) FROM items i "
-                                           "LEFT JOIN received_items r ON r.item = i.number AND r.peer = ? WHERE %1")
-                                .arg(conditions.sql()),
-            conditions.values());
+    auto cursor = cursorAt(*m_database, number);
+    if (cursor) {
+        --cursor->number;
+    }
+    return cursor;
+}
+
+Result<ItemStore::DueTotal> ItemStore::countDue(const DueFilter& filter, const DueCursor& after) const
+{
+    auto conditions = dueConditions(filter);
+    if (!after.urgency.isEmpty()) {
+        conditions.add(QStringLiteral("(i.deadline > ? OR (i.deadline = ? AND i.number > ?))"),
+            {after.urgency, after.urgency, after.number});
+    }
+    auto rows = m_database->query(
+        QStringLiteral("SELECT COUNT(*), COALESCE(SUM(i.size), 0), COALESCE(MIN(i.deadline), '') FROM items i "
+                       "LEFT JOIN received_items r ON r.item = i.number AND r.peer = ? WHERE %1")
+            .arg(conditions.sql()),
+        conditions.values());
     DueTotal total;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&total](const Rows& row) -> Result<void> {
-        total = {row.number(0), row.number(1)};
-        return {};
+    SATCHEL_TRY(forEachRow(std::move(rows), [&total](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        total = {row.number(), row.number(), row.time()};
+        if (!total.nextDeadline->isValid() || toUtcText(*total.nextDeadline) == noDeadline()) {
+            total.nextDeadline.reset();
+        }
+        return row.finish();
     }));
     return total;
 }

@@ -44,6 +44,9 @@ Conditions conditionsOf(const ItemFilter& filter)
     if (filter.gatheredHere) {
         conditions.add(QStringLiteral("gathered_here = ?"), {*filter.gatheredHere ? 1 : 0});
     }
+    if (!filter.bundle.isNull()) {
+        conditions.add(QStringLiteral("bundle = ?"), {filter.bundle.toString()});
+    }
     return conditions;
 }
 
@@ -357,6 +360,15 @@ Result<ItemId> ItemStore::resolve(QStringView prefix) const
                 .arg(prefix.toString(), candidates->join(QStringLiteral(", "))));
     }
     return ItemId::parse(candidates->first());
+}
+
+Result<qint64> ItemStore::numberOf(const ItemId& id) const
+{
+    const auto place = ItemRecords{*m_database, m_here, m_clock}.locate(id);
+    if (!place) {
+        return fail(place.error());
+    }
+    return *place ? Result<qint64>{(*place)->number} : fail(notFound(id.toString()));
 }
 
 Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const

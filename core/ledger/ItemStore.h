@@ -24,6 +24,7 @@ struct ItemFilter {
     StationId peer = {}; // origin, or the station it is bound to
     std::optional<bool> gatheredHere = {};
     bool isUrgent = false; // only what still waits and has a deadline, the nearest first
+    Ulid bundle = {}; // the last that carried it; looks at every item
     qint64 limit = 0; // 0: all
 };
 
@@ -33,6 +34,9 @@ struct DueFilter {
     QStringList devices = {}; // empty: all
     std::optional<Kind> kind = {};
     bool onlyNew = false; // only what was never packed for anybody
+    static constexpr qsizetype MostNumbers = 30'000; // what SQLite takes in one statement, and some
+    QList<qint64> numbers = {}; // of the items, at most MostNumbers; empty: all
+    QList<Ulid> notIn = {}; // bundles for this peer that carried what is to be left out
 };
 
 // Where a walk over due items stands: most urgent deadline first, then the order of gathering.
@@ -136,8 +140,14 @@ public:
     struct DueTotal {
         qint64 items = 0;
         qint64 bytes = 0;
+        std::optional<QDateTime> nextDeadline = {}; // of them
     };
-    [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter) const;
+    // Of what a walk that stands there would still find; a cursor that has not moved yet: of all.
+    [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter, const DueCursor& after = {}) const;
+    // Where a walk stands that finds this item next.
+    [[nodiscard]] Result<DueCursor> cursorBefore(qint64 number) const;
+    // The item's number, as DueFilter wants it. NotFound.
+    [[nodiscard]] Result<qint64> numberOf(const ItemId& id) const;
     // The peers for which anything bound to them is due.
     [[nodiscard]] Result<QList<StationId>> peersWithDueItems() const;
     // Is anything due for this peer that is bound to none? With a null id: for any peer.

@@ -9,15 +9,20 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 
 namespace satchel {
 
 // A new file on a medium that appears under its name only when it is whole: written as `.<name>.part`, flushed, renamed
 // without ever replacing another file, folder and file system flushed. Going away before publish() removes the `.part`.
+// A medium may take its time, or hang: every call ends as Cancelled as soon as `conduct` says stop, and what hangs then
+// ends and tidies up by itself once the medium lets it.
 class MediumFile final {
 public:
-    // `folder` must exist. The `.part` must not. Usage if the name is empty, hidden or holds a slash.
-    [[nodiscard]] static Result<MediumFile> create(const QString& folder, const QString& name);
+    // `folder` must exist. The `.part` must not. Usage if the name is empty, hidden or holds a slash. `conduct` is for
+    // the later calls too.
+    [[nodiscard]] static Result<MediumFile> create(
+        const QString& folder, const QString& name, const Conduct& conduct = {});
 
     MediumFile(MediumFile&& other) noexcept;
     MediumFile& operator=(MediumFile&& other) noexcept;
@@ -28,18 +33,20 @@ public:
     [[nodiscard]] const QString& partPath() const { return m_partPath; }
 
     // Flush, rename, flush the folder, syncfs. If the name is taken the file becomes `<stem>-2.<ext>`, `-3` and so on.
-    // Returns the final path. After a failure nothing is left under either name once this object goes.
+    // Returns the final path. After a failure nothing is left under either name once this object goes. Tells "writing",
+    // in bytes that the medium has, and then "flushing".
     [[nodiscard]] Result<QString> publish();
 
 private:
-    MediumFile(FileDescriptor file, QString folder, QString name);
-    void discard();
-    Result<void> takeFinalName();
+    class Opened;
 
-    FileDescriptor m_file;
-    QString m_folder;
-    QString m_name;
-    QString m_partPath; // what is removed when this goes; empty once published or moved from
+    MediumFile(std::shared_ptr<Opened> opened, QString partPath, Conduct conduct);
+    void discard();
+    [[nodiscard]] Result<void> writeOut() const;
+
+    std::shared_ptr<Opened> m_opened; // null once published or moved from
+    QString m_partPath; // likewise empty
+    Conduct m_conduct;
     qint64 m_size = 0;
 };
 

@@ -3,6 +3,9 @@
 #include "VolumeWatcher.h"
 
 #include <QEventLoop>
+#include <QMetaObject>
+#include <QMutex>
+#include <QMutexLocker>
 #include <QTimer>
 
 #include <chrono>
@@ -12,31 +15,98 @@ namespace satchel {
 namespace {
 
 constexpr std::chrono::milliseconds BetweenStopChecks{50};
+// For the watching thread to end: it does at once unless a medium keeps it.
+constexpr std::chrono::milliseconds Patience{1000};
 
 } // namespace
 
+// What the monitor and the watching thread know of each other; either may be gone.
+class VolumeMonitor::Link final {
+public:
+    explicit Link(VolumeMonitor* monitor)
+        : m_monitor{monitor}
+    {
+    }
+
+    // All of the watching thread.
+    static void watch(const std::shared_ptr<Link>& link, const MediaAccess& access)
+    {
+        QEventLoop loop;
+        VolumeWatcher watcher{access};
+        connect(
+            &watcher, &VolumeWatcher::found, &watcher, [&link](const QList<Volume>& volumes) { link->tell(volumes); });
+        if (link->begin(loop, watcher)) {
+            watcher.start();
+            loop.exec();
+        }
+        link->end();
+    }
+
+    // By the monitor.
+    void refresh()
+    {
+        const QMutexLocker locker{&m_mutex};
+        if (m_watcher != nullptr) {
+            QMetaObject::invokeMethod(m_watcher, &VolumeWatcher::lookSoon, Qt::QueuedConnection);
+        }
+    }
+
+    void letGo()
+    {
+        const QMutexLocker locker{&m_mutex};
+        m_monitor = nullptr;
+        if (m_loop != nullptr) {
+            QMetaObject::invokeMethod(m_loop, &QEventLoop::quit, Qt::QueuedConnection); // also if it runs only later
+        }
+    }
+
+private:
+    bool begin(QEventLoop& loop, VolumeWatcher& watcher)
+    {
+        const QMutexLocker locker{&m_mutex};
+        m_loop = &loop;
+        m_watcher = &watcher;
+        return m_monitor != nullptr;
+    }
+
+    void end()
+    {
+        const QMutexLocker locker{&m_mutex};
+        m_loop = nullptr;
+        m_watcher = nullptr;
+    }
+
+    void tell(const QList<Volume>& volumes)
+    {
+        const QMutexLocker locker{&m_mutex};
+        if (m_monitor != nullptr) {
+            QMetaObject::invokeMethod(
+                m_monitor, [monitor = m_monitor, volumes] { monitor->take(volumes); }, Qt::QueuedConnection);
+        }
+    }
+
+    QMutex m_mutex;
+    VolumeMonitor* m_monitor; // all guarded
+    QEventLoop* m_loop = nullptr;
+    VolumeWatcher* m_watcher = nullptr;
+};
+
 VolumeMonitor::VolumeMonitor(const MediaAccess& access, QObject* parent)
     : QObject{parent}
+    , m_link{std::make_shared<Link>(this)}
+    , m_thread{[link = m_link, access] { Link::watch(link, access); }}
 {
-    auto* const watcher = new VolumeWatcher{access}; // goes with its thread
-    watcher->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::started, watcher, &VolumeWatcher::start);
-    connect(&m_thread, &QThread::finished, watcher, &QObject::deleteLater);
-    connect(this, &VolumeMonitor::refreshWanted, watcher, &VolumeWatcher::lookSoon);
-    connect(watcher, &VolumeWatcher::found, this, &VolumeMonitor::take);
-    m_thread.setObjectName(QStringLiteral("volumes"));
-    m_thread.start();
 }
 
 VolumeMonitor::~VolumeMonitor()
 {
-    m_thread.quit();
-    m_thread.wait();
+    m_link->letGo();
+    (void)m_thread.endsWithin(Patience);
 }
 
 void VolumeMonitor::refresh()
 {
-    Q_EMIT refreshWanted();
+    m_link->refresh();
 }
 
 void VolumeMonitor::take(const QList<Volume>& volumes)

@@ -2,17 +2,19 @@
 
 #include "Volume.h"
 
+#include <core/base/LooseThread.h>
 #include <core/base/Progress.h>
 
 #include <QObject>
-#include <QThread>
 
 #include <functional>
+#include <memory>
 
 namespace satchel {
 
 // Watches what is plugged, pulled, mounted and unmounted, on a thread of its own, so that no medium that does not
-// answer holds up whoever listens. Lives on the thread that made it, which needs an event loop.
+// answer holds up whoever listens, or goes: the thread is left to itself then. Lives on the thread that made it, which
+// needs an event loop.
 class VolumeMonitor final : public QObject {
     Q_OBJECT
 
@@ -28,14 +30,15 @@ public:
 
 Q_SIGNALS:
     void changed();
-    // To the watching thread.
-    void refreshWanted();
 
 private:
+    class Link;
+
     void take(const QList<Volume>& volumes);
 
     QList<Volume> m_volumes;
-    QThread m_thread;
+    std::shared_ptr<Link> m_link; // with the thread
+    LooseThread m_thread;
 };
 
 // Tells of the volumes now and at each change, on the calling thread, until `conduct` says stop or `consume` returns

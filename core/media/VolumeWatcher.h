@@ -13,7 +13,7 @@
 
 namespace satchel {
 
-// The part of VolumeMonitor that waits for media and daemons; lives on its thread.
+// The part of VolumeMonitor that waits for media and daemons; lives on its thread, which needs an event loop.
 class VolumeWatcher final : public QObject {
     Q_OBJECT
 

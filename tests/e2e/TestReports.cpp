@@ -38,6 +38,7 @@ private Q_SLOTS:
     void showRawIsNotForTerminals();
     void listFilters();
     void exportInspectVerify();
+    void exportOfNamedItemsToTwoPlaces();
     void exportOptions();
     void importAndDeliver();
     void releaseAndReject();
@@ -218,6 +219,26 @@ void TestReports::listFilters()
     const auto unknown = json(m_world->site, words("list --peer nobody"), 1);
     QCOMPARE(textAt(unknown, QStringLiteral("error.code")), QStringLiteral("unknown-peer"));
     QCOMPARE(run(m_world->site, words("list --state held")).out, QByteArray{"No items.\n"});
+}
+
+void TestReports::exportOfNamedItemsToTwoPlaces()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    (void)json(m_world->site, {QStringLiteral("gather"), path(QStringLiteral("spool"))});
+    const auto item = m_world->site.items().front().id.toString().left(16);
+    const auto noFolder = m_world->put(QStringLiteral("a-file"), "x") + QStringLiteral("/below");
+    const QStringList places{QStringLiteral("--out"), noFolder, QStringLiteral("--out"), path(QStringLiteral("stick"))};
+
+    const auto report = json(m_world->site, words("export --item") + QStringList{item} + places);
+    QCOMPARE(numberAt(report, QStringLiteral("items")), 1);
+    QCOMPARE(numberAt(report, QStringLiteral("notDue")), 0);
+    QVERIFY(textAt(report, QStringLiteral("bundles.0.path")).startsWith(path(QStringLiteral("stick"))));
+    QCOMPARE(sizeAt(report, QStringLiteral("warnings")), 1); // the first place failed
+
+    const auto rest = json(
+        m_world->site, words("export --not-in") + QStringList{textAt(report, QStringLiteral("bundles.0.id"))} + places);
+    QCOMPARE(numberAt(rest, QStringLiteral("items")), 1);
+    QCOMPARE(numberAt(rest, QStringLiteral("new")), 1);
 }
 
 void TestReports::exportInspectVerify()

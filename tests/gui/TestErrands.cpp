@@ -1,51 +1,13 @@
-#include <app/MainWindow.h>
-#include <app/pages/BringInPage.h>
-#include <app/pages/OverviewPage.h>
-#include <app/pages/TakeOutPage.h>
+#include "Driving.h"
+
 #include <tests/media/FakeUDisks.h>
-#include <tests/support/TestWorld.h>
 #include <tests/unit/media/MountedFolder.h>
 
 #include <QDir>
 #include <QFile>
-#include <QListWidget>
-#include <QPushButton>
-#include <QSignalSpy>
-#include <QTest>
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-constexpr int LongEnough = 60'000; // ms
-
-StationView viewOf(const TestStation& station)
-{
-    return StationView{station.home(), station.access().clock};
-}
-
-void press(QWidget& page, const char* name)
-{
-    auto* const button = page.findChild<QPushButton*>(QLatin1StringView{name});
-    QVERIFY2(button != nullptr && button->isEnabled(), name);
-    QTest::mouseClick(button, Qt::LeftButton);
-}
-
-// The errand from its first click to its card.
-void run(MainWindow& window, ErrandPage& page, const QString& folder)
-{
-    press(window.overview(), &page == &window.takeOut() ? "takeOut" : "bringIn");
-    QVERIFY(page.isVisible());
-    QSignalSpy done{&page, &ErrandPage::done};
-    page.setFolder(folder);
-    press(page, "begin");
-    QVERIFY(page.isRunning());
-    QVERIFY(done.wait(LongEnough));
-    QTRY_VERIFY(page.card().isVisibleTo(&window));
-}
-
-} // namespace
 
 // Both trips by the window, and what happens on the way: each time the ledger is right afterwards, and the card says
 // what happened, what is safe and what to do.
@@ -162,7 +124,7 @@ void TestErrands::aFolderWithoutBundlesIsTold()
 
     const auto& card = window.bringIn().card();
     QCOMPARE(card.tone(), OutcomeCard::Tone::InPart);
-    QVERIFY2(card.details().contains(u"3 other files"), qPrintable(card.details()));
+    QVERIFY2(card.details().contains(u"3 other file(s)"), qPrintable(card.details()));
 }
 
 // Whatever was said before the stop took effect is true: what is packed has a bundle, all else is due.
@@ -197,8 +159,7 @@ void TestErrands::onAStickAndEjected()
     machine.plugStick(stick.path(), {stick.path()});
     m_world->putDevice(QStringLiteral("SN-4"));
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
-    MainWindow window{StationView{
-        m_world->site.home(), m_world->site.access().clock, {machine.address(), QStringLiteral("/nonexistent")}}};
+    MainWindow window{viewOf(m_world->site, {machine.address(), QStringLiteral("/nonexistent")})};
     window.show();
     auto& page = window.takeOut();
     auto* const media = page.findChild<QListWidget*>(QStringLiteral("media"));

@@ -5,6 +5,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <atomic>
+#include <memory>
+
 using namespace satchel;
 
 namespace {
@@ -20,6 +23,7 @@ private Q_SLOTS:
     void tellsProgressAndTheReport();
     void ofSeveralTheNewestComesNext();
     void aStopReachesTheVerb();
+    void aVerbThatHangsIsLeftToItself();
 };
 
 void TestVerbThread::tellsProgressAndTheReport()
@@ -74,6 +78,31 @@ void TestVerbThread::aStopReachesTheVerb()
         [&isStopped](const bool& stopped) { isStopped = stopped; });
     thread.cancel();
     QTRY_VERIFY_WITH_TIMEOUT(isStopped, LongEnough);
+}
+
+// On a medium that does not answer, say: no window waits for it for ever.
+void TestVerbThread::aVerbThatHangsIsLeftToItself()
+{
+    const auto hang = std::make_shared<QSemaphore>();
+    const auto owned = std::make_shared<std::atomic<bool>>(false);
+    bool isDone = false;
+    {
+        VerbThread thread;
+        thread.run<bool>(
+            [hang, owned](const Conduct& conduct) {
+                hang->acquire();
+                conduct.tell({QStringLiteral("packing"), 1, 2, QStringLiteral("items")}); // nobody listens any more
+                *owned = conduct.stopRequested();
+                return true;
+            },
+            [&isDone](const bool&) { isDone = true; });
+    }
+    QCOMPARE(LooseThread::atLarge(), 1);
+    QVERIFY(!owned->load());
+    hang->release();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
+    QVERIFY2(owned->load(), "it was not told to stop");
+    QVERIFY2(!isDone, "what it reports to is gone");
 }
 
 QTEST_MAIN(TestVerbThread)

@@ -3,10 +3,15 @@
 #include <core/media/VolumeMonitor.h>
 #include <tests/support/FakeSysfs.h>
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <atomic>
+#include <dlfcn.h>
+#include <memory>
 #include <stop_token>
+#include <sys/statvfs.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -15,7 +20,28 @@ namespace {
 
 constexpr int Patience = 60'000; // milliseconds; a machine that does much else besides
 
+// While there is one, no question after free space is answered before it is released.
+std::atomic<QSemaphore*> hang = nullptr;
+std::atomic<int> hanging = 0;
+
 } // namespace
+
+extern "C" {
+
+// Named by its symbol, because the headers may have made another function of the name itself.
+int watchedStatvfs(const char* path, struct statvfs* facts) __asm__("statvfs");
+
+int watchedStatvfs(const char* path, struct statvfs* facts)
+{
+    if (auto* const semaphore = hang.load()) {
+        ++hanging;
+        semaphore->acquire();
+    }
+    static auto* const real = reinterpret_cast<int (*)(const char*, struct statvfs*)>(::dlsym(RTLD_NEXT, "statvfs"));
+    return real(path, facts);
+}
+
+} // extern "C"
 
 class TestVolumeMonitor : public QObject {
     Q_OBJECT
@@ -28,6 +54,7 @@ private Q_SLOTS:
     void seesItWithoutADaemon();
     void watchesUntilToldToStop();
     void watchesUntilTheListenerHadEnough();
+    void doesNotWaitForAMediumThatHangs();
 
 private:
     QTemporaryDir m_folder;
@@ -132,6 +159,24 @@ void TestVolumeMonitor::watchesUntilTheListenerHadEnough()
     watchVolumes({QStringLiteral("unix:path=/nonexistent/bus"), machine.root()},
         [&times](const QList<Volume>&) { return ++times > 1; }, {});
     QCOMPARE(times, 1);
+}
+
+// It lives longer than the window that watched it, and then ends by itself.
+void TestVolumeMonitor::doesNotWaitForAMediumThatHangs()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    machine.plugStick(m_folder.path(), {m_folder.path()});
+    QSemaphore answer;
+    hang = &answer;
+    {
+        const VolumeMonitor monitor{{machine.address(), QStringLiteral("/nonexistent")}};
+        QTRY_COMPARE_WITH_TIMEOUT(hanging.load(), 1, Patience);
+    }
+    QCOMPARE(LooseThread::atLarge(), 1);
+    hang = nullptr;
+    answer.release();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, Patience);
 }
 
 QTEST_GUILESS_MAIN(TestVolumeMonitor)

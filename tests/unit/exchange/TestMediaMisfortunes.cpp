@@ -1,10 +1,14 @@
+#include <tests/support/MediumCalls.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
 #include <QFile>
 #include <QTest>
 
+#include <csignal>
 #include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -67,6 +71,7 @@ private Q_SLOTS:
     void exportMeetsIt();
     void pulledBeforeTheExportIsSeen();
     void pulledWhileImporting();
+    void suspendedInTheMiddle();
 };
 
 void TestMediaMisfortunes::exportMeetsIt_data()
@@ -180,6 +185,41 @@ void TestMediaMisfortunes::pulledWhileImporting()
     QCOMPARE(errorCodeName(report.bundles[1].failure->code), QStringLiteral("medium-gone"));
     QCOMPARE(report.outcome(), Outcome::Medium);
     QCOMPARE(world.backend.items().size(), 2);
+}
+
+// The process stands still in the middle of a write, and goes on ten hours later by the clock on the wall.
+void TestMediaMisfortunes::suspendedInTheMiddle()
+{
+    TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto deadline = world.site.items().front().deadline;
+    const auto child = ::fork();
+    QVERIFY(child >= 0);
+    if (child == 0) {
+        const MediumCalls calls{[&world](MediumCall call) {
+            if (call == MediumCall::Write) {
+                ::raise(SIGSTOP);
+                world.advance(qint64{10} * 3600);
+            }
+        }};
+        ::_exit(world.site.exportTo(world.path(QStringLiteral("stick"))).failure ? 1 : 0);
+    }
+    int status = 0;
+    int timesSuspended = 0;
+    qint64 packedMeanwhile = 0;
+    while (::waitpid(child, &status, WUNTRACED) == child && WIFSTOPPED(status)) {
+        ++timesSuspended;
+        packedMeanwhile += world.site.count(ItemState::Packed);
+        ::kill(child, SIGCONT);
+    }
+    QVERIFY(timesSuspended > 0);
+    QCOMPARE(packedMeanwhile, 0);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 0);
+    QCOMPARE(world.site.count(ItemState::Packed), 2);
+    QCOMPARE(world.site.items().front().deadline, deadline);
+    QCOMPARE(world.backend.import({world.path(QStringLiteral("stick"))}).bundles.front().added, 2);
 }
 
 QTEST_GUILESS_MAIN(TestMediaMisfortunes)

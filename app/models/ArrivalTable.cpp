@@ -1,0 +1,80 @@
+#include "ArrivalTable.h"
+
+#include <app/ErrorSentences.h>
+#include <app/Words.h>
+
+#include <algorithm>
+
+namespace satchel {
+
+ArrivalTable::ArrivalTable(QObject* parent)
+    : QAbstractTableModel{parent}
+{
+}
+
+// What was refused comes first, and then what waits for somebody.
+void ArrivalTable::setRows(std::vector<Arrival> rows)
+{
+    const auto rank = [](const Arrival& row) { return !row.state ? 0 : row.state == ItemState::Held ? 1 : 2; };
+    const auto isBefore = [&rank](const Arrival& one, const Arrival& other) {
+        return std::make_pair(rank(one), one.device) < std::make_pair(rank(other), other.device);
+    };
+    beginResetModel();
+    m_rows = std::move(rows);
+    std::sort(m_rows.begin(), m_rows.end(), isBefore);
+    endResetModel();
+}
+
+int ArrivalTable::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ArrivalTable::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ArrivalTable::data(const QModelIndex& index, int role) const
+{
+    if (index.isValid() && role == Qt::ToolTipRole && index.column() == Why && rowAt(index.row()).reason) {
+        return rowAt(index.row()).reason->text.toHtmlEscaped(); // the words of core, which are English
+    }
+    if (!index.isValid() || role != Qt::DisplayRole) {
+        return {};
+    }
+    const Arrival& row = rowAt(index.row());
+    switch (index.column()) {
+    case Device:
+        return row.device.isEmpty() ? row.item.toString().left(12) : row.device;
+    case What:
+        return row.kind ? kindText(*row.kind) : QString{};
+    case State:
+        return row.state ? stateText(*row.state) : QStringLiteral("✘ ") + tr("refused");
+    case Why:
+        return row.reason ? whatHappened(row.reason->code) : QString{};
+    default:
+        return {};
+    }
+}
+
+QVariant ArrivalTable::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Device:
+        return tr("Device");
+    case What:
+        return tr("What");
+    case State:
+        return tr("State");
+    case Why:
+        return tr("Why");
+    default:
+        return {};
+    }
+}
+
+} // namespace satchel

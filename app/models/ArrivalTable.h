@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include <core/exchange/Arrivals.h>
+
+#include <vector>
+
+namespace satchel {
+
+// What an import brought, device by device, and what was refused and why. No ledger here: whoever reads it gives the
+// rows.
+class ArrivalTable final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Device, What, State, Why, ColumnCount };
+
+    explicit ArrivalTable(QObject* parent = nullptr);
+
+    void setRows(std::vector<Arrival> rows);
+    [[nodiscard]] const Arrival& rowAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::vector<Arrival> m_rows;
+};
+
+} // namespace satchel

@@ -1,0 +1,335 @@
+#include "Driving.h"
+#include "Sticks.h"
+
+#include <app/pages/ItemsPage.h>
+#include <core/base/LooseThread.h>
+#include <tests/support/MediumCalls.h>
+
+#include <QComboBox>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSemaphore>
+#include <QTableView>
+
+#include <atomic>
+#include <memory>
+
+using namespace satchel;
+using namespace satchel::test;
+
+Q_DECLARE_METATYPE(satchel::test::MediumCall)
+
+namespace {
+
+constexpr auto TooSmall = "size=1120k"; // 96 KiB beyond what is kept free
+constexpr int Many = 120; // devices, whose 240 items need more
+
+void plugSecond(const FakeUDisks& machine, const QString& folder)
+{
+    machine.addDrive(QStringLiteral("second"));
+    machine.addVolume(QStringLiteral("sdc1"), QStringLiteral("second"), folder, {folder},
+        {{QStringLiteral("IdLabel"), QStringLiteral("SPARE")},
+            {QStringLiteral("IdUUID"), QStringLiteral("77AA-0001")}});
+}
+
+QString labelText(const QWidget& page, const char* name)
+{
+    const auto* const label = page.findChild<QLabel*>(QLatin1StringView{name});
+    return label != nullptr ? label->text() : QString{};
+}
+
+} // namespace
+
+// Which media, which items, how far it is, and a way out at every moment.
+class TestTakeOut : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<TestWorld>(); }
+    void cardsTellMediaApart();
+    void aSmallStickSaysWhatStayed();
+    void severalSticksShareIt();
+    void whatIsSelectedGoes();
+    void stagesAreTold();
+    void stopsOnAMediumThatHangs_data();
+    void stopsOnAMediumThatHangs();
+    void closingStopsWhatRuns();
+
+private:
+    void gatherDevices(int devices) const;
+
+    std::unique_ptr<TestWorld> m_world;
+};
+
+void TestTakeOut::gatherDevices(int devices) const
+{
+    for (int i = 0; i < devices; ++i) {
+        m_world->putDevice(QStringLiteral("SN-%1").arg(i));
+    }
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+}
+
+void TestTakeOut::cardsTellMediaApart()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    QTemporaryDir first;
+    machine.plugStick(first.path());
+    machine.setBlock(QStringLiteral("sdb1"), QStringLiteral("ReadOnly"), true);
+    QTemporaryDir second;
+    plugSecond(machine, second.path());
+    MainWindow window{viewOf(m_world->site, mediaOf(machine))};
+    window.show();
+    auto& page = window.takeOut();
+    openErrand(window, page);
+    auto* const media = page.findChild<QListWidget*>(QStringLiteral("media"));
+    QTRY_COMPARE_WITH_TIMEOUT(media->count(), 2, LongEnough);
+    QVERIFY2(!page.place().isChosen(), "one was chosen by itself");
+    QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("begin"))->isEnabled());
+    for (const auto* const part :
+        {"DEPOT", "Acme Stick 3000", "vfat", "SERIAL-stick", "write-protected", "not mounted"}) {
+        QVERIFY2(media->item(0)->text().contains(QLatin1StringView{part}), qPrintable(media->item(0)->text()));
+    }
+    QVERIFY(media->item(1)->text().contains(QStringLiteral("SPARE")));
+    clickMedium(page, QStringLiteral("SERIAL-second"));
+    QCOMPARE(media->item(1)->checkState(), Qt::Checked); // not by colour alone
+    QCOMPARE(media->item(0)->checkState(), Qt::Unchecked);
+    // By keyboard as well.
+    media->setFocus();
+    media->setCurrentRow(0, QItemSelectionModel::NoUpdate);
+    QTest::keyClick(media, Qt::Key_Space);
+    QCOMPARE(page.place().volumes().size(), 2);
+    // A folder instead is typed, and the media are not meant any more.
+    auto* const folder = page.findChild<QLineEdit*>(QStringLiteral("folder"));
+    folder->setFocus();
+    QTest::keyClicks(folder, QStringLiteral("/srv/outbox"));
+    QVERIFY(page.place().volumes().isEmpty());
+    QCOMPARE(page.place().folder(), QStringLiteral("/srv/outbox"));
+    // Pulled, its card goes.
+    machine.pull(QStringLiteral("second"));
+    QTRY_COMPARE_WITH_TIMEOUT(media->count(), 1, LongEnough);
+    machine.pull(QStringLiteral("stick"));
+    QTRY_VERIFY_WITH_TIMEOUT(page.findChild<QLabel*>(QStringLiteral("noMedia"))->isVisible(), LongEnough);
+}
+
+void TestTakeOut::aSmallStickSaysWhatStayed()
+{
+    const MountedFolder stick{TooSmall};
+    SKIP_UNLESS_MOUNTED(stick);
+    gatherDevices(Many);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    run(window, page, stick.path());
+
+    const auto packed = m_world->site.count(ItemState::Packed);
+    const auto stayed = m_world->site.count(ItemState::Pending);
+    QVERIFY(packed > 0 && stayed > 0);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::InPart);
+    QCOMPARE(page.card().headline(), QStringLiteral("%1 item(s) on the medium, read back; others stayed").arg(packed));
+    VERIFY_SAYS(page.card(), "The medium is full.");
+    QVERIFY2(shownOn(page.card())
+                 .contains(QStringLiteral("%1 item(s) stayed here and are still due. The most urgent ones went first.")
+                         .arg(stayed)),
+        qPrintable(shownOn(page.card())));
+    VERIFY_SAYS(page.card(), "onto another medium");
+
+    // That is offered, and chosen already: what a person has to do is to put in another stick.
+    const auto* const what = page.findChild<QComboBox*>(QStringLiteral("what"));
+    QCOMPARE(what->currentText(), QStringLiteral("%1 item(s) that stayed the last time").arg(stayed));
+    page.setFolder(m_world->path(QStringLiteral("another")));
+    begin(window, page);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QVERIFY(page.card().headline().startsWith(QStringLiteral("%1 item(s) on the medium").arg(stayed)));
+    QCOMPARE(m_world->site.count(ItemState::Pending), 0);
+    QCOMPARE(what->currentText(), QStringLiteral("everything that is due"));
+    // Both are whole.
+    QCOMPARE(
+        m_world->backend.import({stick.path(), m_world->path(QStringLiteral("another"))}).outcome(), Outcome::Done);
+    QCOMPARE(m_world->backend.items().size(), 2 * Many);
+}
+
+void TestTakeOut::severalSticksShareIt()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const MountedFolder small{TooSmall};
+    const MountedFolder large{"size=8m"};
+    SKIP_UNLESS_MOUNTED(large);
+    machine.plugStick(small.path(), {small.path()});
+    plugSecond(machine, large.path());
+    gatherDevices(Many);
+    MainWindow window{viewOf(m_world->site, mediaOf(machine))};
+    window.show();
+    auto& page = window.takeOut();
+    openErrand(window, page);
+    clickMedium(page, QStringLiteral("SERIAL-stick"));
+    clickMedium(page, QStringLiteral("SERIAL-second"));
+    begin(window, page);
+
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QVERIFY2(page.card().headline().startsWith(QStringLiteral("%1 item(s)").arg(2 * Many)),
+        qPrintable(page.card().headline()));
+    VERIFY_SAYS(page.card(), "and the next one what was left: The medium is full.");
+    QCOMPARE(m_world->site.count(ItemState::Packed), 2 * Many);
+    QVERIFY(!QDir{small.path()}.isEmpty());
+    QVERIFY(!QDir{large.path()}.isEmpty());
+
+    // Both are ejected from the card, and at the other side both are brought in with one report.
+    QSignalSpy ejected{&page, &ErrandPage::ejected};
+    (void)machine.takeCalls();
+    press(page, "ejectNow");
+    QVERIFY(ejected.wait(LongEnough));
+    const auto called = machine.takeCalls();
+    QVERIFY(called.contains(QStringLiteral("Unmount sdb1")) && called.contains(QStringLiteral("Unmount sdc1")));
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    VERIFY_SAYS(page.card(), "DEPOT (Acme Stick 3000), SPARE (Acme Stick 3000) can be pulled now");
+}
+
+void TestTakeOut::whatIsSelectedGoes()
+{
+    gatherDevices(5);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    QSignalSpy refreshed{&window.items(), &ItemsPage::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
+    window.findChild<QListWidget*>(QStringLiteral("pages"))
+        ->setCurrentRow(window.findChild<QStackedWidget*>()->indexOf(&window.items()));
+    auto* const table = window.items().findChild<QTableView*>();
+    const auto* const button = window.items().findChild<QPushButton*>(QStringLiteral("takeOutSelected"));
+    QVERIFY(!button->isEnabled());
+    const QString chosen = window.items().table().rowAt(2).id.toString();
+    const auto clickRow = [table](int row, Qt::KeyboardModifiers keys) {
+        QTest::mouseClick(
+            table->viewport(), Qt::LeftButton, keys, table->visualRect(table->model()->index(row, 0)).center());
+    };
+    clickRow(2, {});
+    clickRow(7, Qt::ControlModifier);
+    press(window.items(), "takeOutSelected");
+
+    auto& page = window.takeOut();
+    QVERIFY(page.isVisible());
+    QCOMPARE(page.findChild<QComboBox*>(QStringLiteral("what"))->currentText(),
+        QStringLiteral("2 selected item(s), as far as due"));
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    begin(window, page);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(m_world->site.count(ItemState::Packed), 2);
+    QCOMPARE(m_world->site.count(ItemState::Pending), 8);
+    QCOMPARE(m_world->site.read().ledger().items().get(ItemId::parse(chosen).value())->state, ItemState::Packed);
+}
+
+void TestTakeOut::stagesAreTold()
+{
+    gatherDevices(3);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    QStringList shown;
+    QStringList row;
+    {
+        // Slow enough for each stage to be drawn.
+        const MediumCalls calls{[](MediumCall) { QTest::qSleep(250); }};
+        QTimer look;
+        connect(&look, &QTimer::timeout, this, [&] {
+            const auto stage = labelText(page, "stage");
+            if (shown.isEmpty() || shown.last() != stage) {
+                shown += stage;
+                row += labelText(page, "stages");
+            }
+        });
+        look.start(20);
+        run(window, page, m_world->path(QStringLiteral("stick")));
+    }
+    qInfo() << shown;
+    const QStringList due{QStringLiteral("Packing"), QStringLiteral("Writing"), QStringLiteral("Flushing"),
+        QStringLiteral("Reading back")};
+    qsizetype at = -1;
+    for (const auto& stage : due) {
+        const auto next = shown.indexOf(stage);
+        QVERIFY2(next > at, qPrintable(stage));
+        at = next;
+    }
+    QCOMPARE(row.at(at).count(QChar{0x2714}), 3); // three are done
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+}
+
+void TestTakeOut::stopsOnAMediumThatHangs_data()
+{
+    QTest::addColumn<MediumCall>("when");
+    QTest::newRow("when the file is made") << MediumCall::Create;
+    QTest::newRow("while packing") << MediumCall::Write;
+    QTest::newRow("while writing") << MediumCall::WriteOut;
+    QTest::newRow("while flushing") << MediumCall::Flush;
+    QTest::newRow("while reading back") << MediumCall::ReadBack;
+}
+
+// The medium answers only when the test has seen the card.
+void TestTakeOut::stopsOnAMediumThatHangs()
+{
+    QFETCH(MediumCall, when);
+    gatherDevices(2);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    openErrand(window, page);
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    const auto hang = std::make_shared<QSemaphore>();
+    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
+    const MediumCalls calls{[when, hang, isHanging](MediumCall call) {
+        if (call == when && !isHanging->exchange(true)) {
+            hang->acquire();
+        }
+    }};
+    QSignalSpy done{&page, &ErrandPage::done};
+    press(page, "begin");
+    QTRY_VERIFY_WITH_TIMEOUT(isHanging->load(), LongEnough);
+    QElapsedTimer sinceTheStop;
+    sinceTheStop.start();
+    press(page, "stop");
+    QVERIFY(done.wait(LongEnough));
+    qInfo("%lld ms from the click to the card", static_cast<long long>(sinceTheStop.elapsed()));
+
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Bad);
+    VERIFY_SAYS(page.card(), "You have stopped it.");
+    VERIFY_SAYS(page.card(), "Nothing is lost");
+    QCOMPARE(m_world->site.count(ItemState::Pending), 4);
+    hang->release();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
+    QCOMPARE(m_world->list(QStringLiteral("stick")), QStringList{});
+    begin(window, page);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(m_world->backend.import({m_world->path(QStringLiteral("stick"))}).bundles.front().added, 4);
+}
+
+void TestTakeOut::closingStopsWhatRuns()
+{
+    gatherDevices(2);
+    const auto hang = std::make_shared<QSemaphore>();
+    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
+    const MediumCalls calls{[hang, isHanging](MediumCall call) {
+        if (call == MediumCall::Flush && !isHanging->exchange(true)) {
+            hang->acquire();
+        }
+    }};
+    {
+        MainWindow window{viewOf(m_world->site)};
+        window.show();
+        auto& page = window.takeOut();
+        openErrand(window, page);
+        page.setFolder(m_world->path(QStringLiteral("stick")));
+        press(page, "begin");
+        QTRY_VERIFY_WITH_TIMEOUT(isHanging->load(), LongEnough);
+        QVERIFY(!window.close());
+        QVERIFY(window.isVisible());
+        QCOMPARE(labelText(page, "stage"), QStringLiteral("Stopping…"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), LongEnough);
+    }
+    QCOMPARE(m_world->site.count(ItemState::Pending), 4);
+    hang->release();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
+    QCOMPARE(m_world->list(QStringLiteral("stick")), QStringList{});
+}
+
+QTEST_MAIN(TestTakeOut)
+#include "TestTakeOut.moc"
