@@ -10,12 +10,14 @@
 namespace satchel {
 
 class BringInPage;
+class BundlesPage;
 class ItemsPage;
 class LogPage;
 class OverviewPage;
 class PeersPage;
 class TakeOutPage;
 class VerifyPage;
+struct Concern;
 
 // One window: the pages' names on the left, the page on the right.
 class MainWindow final : public QMainWindow {
@@ -28,6 +30,7 @@ public:
     [[nodiscard]] TakeOutPage& takeOut() { return *m_takeOut; }
     [[nodiscard]] BringInPage& bringIn() { return *m_bringIn; }
     [[nodiscard]] ItemsPage& items() { return *m_items; }
+    [[nodiscard]] BundlesPage& bundles() { return *m_bundles; }
     [[nodiscard]] VerifyPage& verify() { return *m_verify; }
     [[nodiscard]] PeersPage& peers() { return *m_peers; }
     [[nodiscard]] LogPage& log() { return *m_log; }
@@ -44,6 +47,7 @@ protected:
 private:
     void addPage(QWidget* page, const QString& name);
     void open(QWidget* page);
+    void openConcern(const Concern& concern);
     void openStation();
     void offerFirstStart();
 
@@ -54,6 +58,7 @@ private:
     TakeOutPage* m_takeOut = nullptr;
     BringInPage* m_bringIn = nullptr;
     ItemsPage* m_items = nullptr;
+    BundlesPage* m_bundles = nullptr;
     VerifyPage* m_verify = nullptr;
     PeersPage* m_peers = nullptr;
     LogPage* m_log = nullptr;

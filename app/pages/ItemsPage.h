@@ -10,6 +10,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QTableView;
 
 namespace satchel {
@@ -23,6 +24,8 @@ public:
 
     void refresh();
     void showState(std::optional<ItemState> state);
+    // Only these, until somebody wants all again. `whose`: what they have in common, for people.
+    void showOnly(const QString& whose, const QList<ItemId>& items);
     [[nodiscard]] const ItemTable& table() const { return *m_table; }
     [[nodiscard]] const ItemStory& story() const { return *m_story; }
     void choose(int row);
@@ -34,6 +37,7 @@ Q_SIGNALS:
 private:
     void follow();
     void tellStory();
+    void showAll();
 
     StationView m_station;
     ItemTable* m_table;
@@ -41,6 +45,7 @@ private:
     QComboBox* m_state;
     QTableView* m_view;
     QLabel* m_count;
+    QPushButton* m_all; // while only some are shown
     ItemStory* m_story;
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_showing;
