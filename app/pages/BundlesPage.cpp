@@ -122,8 +122,8 @@ void BundlesPage::setUpTables()
     m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_view->setSortingEnabled(true);
     setWidths(*m_view,
-        {{BundleTable::Sequence, 10}, {BundleTable::Way, 6}, {BundleTable::Station, 16}, {BundleTable::When, 18},
-            {BundleTable::Items, 8}, {BundleTable::Size, 10}, {BundleTable::Receipt, 44}, {BundleTable::Medium, 24}});
+        {{BundleTable::Sequence, 10}, {BundleTable::Way, 6}, {BundleTable::Station, 16}, {BundleTable::When, 26},
+            {BundleTable::Items, 8}, {BundleTable::Size, 12}, {BundleTable::Receipt, 56}, {BundleTable::Medium, 24}});
     setWidths(*m_items, {{CarriedTable::Device, 28}, {CarriedTable::What, 24}, {CarriedTable::State, 24}});
 }
 

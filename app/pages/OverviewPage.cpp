@@ -87,7 +87,7 @@ QLabel* headline(QWidget* parent, const QString& text)
 
 TextButton* errandButton(const QString& text, const QString& details, const char* name, QWidget* parent)
 {
-    auto* const button = new TextButton{parent, 1.4};
+    auto* const button = new TextButton{parent, 1.8};
     button->setObjectName(QLatin1StringView{name});
     button->setTexts(text, details);
     return button;

@@ -210,8 +210,8 @@ void MonthBars::paintLabels(QPainter& painter) const
         const QPoint middle{column.center().x(), column.bottom() + 2 + Gap};
         QRect place{0, 0, painter.fontMetrics().horizontalAdvance(text) + 2, line};
         place.moveCenter({middle.x(), middle.y() + line + line / 2});
-        place.moveRight(std::min(place.right(), rect().right()));
-        place.moveLeft(std::max(place.left(), rect().left()));
+        place.moveRight(std::min(place.right(), rect().right() - Gap));
+        place.moveLeft(std::max(place.left(), rect().left() + Gap));
         painter.drawText(place, Qt::AlignCenter, text);
         if (isToday) {
             painter.setBrush(palette().color(QPalette::WindowText));

@@ -149,6 +149,7 @@ void TestOverviewPage::aStepOfThePipelineLeadsToItsItems()
 void TestOverviewPage::aDeadlineLeadsToItsItem()
 {
     gatherDevice("SN-1");
+    m_world->advance(60);
     gatherDevice("SN-2");
     m_world->advance(3 * Day + Hour);
     MainWindow window{viewOf(m_world->site)};
