@@ -1,6 +1,7 @@
 #include "MainWindow.h"
 
 #include <app/pages/BringInPage.h>
+#include <app/pages/BundlesPage.h>
 #include <app/pages/FirstStartPage.h>
 #include <app/pages/IntroductionPage.h>
 #include <app/pages/ItemsPage.h>
@@ -39,9 +40,11 @@ namespace {
 const QString GeometryKey = QStringLiteral("window/geometry");
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
+constexpr int DaysShown = 31;
 
 struct Look {
     Result<StatusReport> status = fail(ErrorCode::Internal, {});
+    QList<DayReport> days;
     QStringList peers;
 };
 
@@ -54,6 +57,12 @@ Look lookAt(const StationView& station)
         return look;
     }
     look.status = statusOf(*session);
+    auto days = lastDays(*session, DaysShown);
+    if (days) {
+        look.days = *std::move(days);
+    } else if (look.status) {
+        look.status = fail(std::move(days).error());
+    }
     for (const auto& peer : session->station().peers().all()) {
         if (!peer.revoked) {
             look.peers += peer.alias;
@@ -166,6 +175,7 @@ void MainWindow::openStation()
     m_takeOut = new TakeOutPage{m_station, this};
     m_bringIn = new BringInPage{m_station, this};
     m_items = new ItemsPage{m_station, this};
+    m_bundles = new BundlesPage{m_station, this};
     m_verify = new VerifyPage{m_station, this};
     m_peers = new PeersPage{m_station, this};
     m_log = new LogPage{m_station, this};
@@ -175,6 +185,7 @@ void MainWindow::openStation()
     addPage(m_bringIn, tr("Bring in"), Icon::BringIn);
     addPage(m_verify, tr("Verify"), Icon::Verify);
     addPage(m_items, tr("Requests"), Icon::Requests);
+    addPage(m_bundles, tr("Bundles"), Icon::Bundles);
     addPage(m_peers, tr("Stations"), Icon::Stations);
     addPage(m_log, tr("Log"), Icon::Log);
     addPage(m_settings, tr("Settings"), Icon::Settings);
@@ -193,6 +204,11 @@ void MainWindow::connectPages()
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
     connect(m_overview, &OverviewPage::stateChosen, this, [this](ItemState state) {
         m_items->showState(state);
+        open(m_items);
+    });
+    connect(m_overview, &OverviewPage::concernChosen, this, &MainWindow::openConcern);
+    connect(m_bundles, &BundlesPage::itemsChosen, this, [this](const QString& whose, const QList<ItemId>& items) {
+        m_items->showOnly(whose, items);
         open(m_items);
     });
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
@@ -291,19 +307,37 @@ void MainWindow::refresh()
         return;
     }
     m_items->refresh();
+    m_bundles->refresh();
     m_peers->refresh();
     m_log->refresh();
     m_settings->refresh();
     m_reading.runNext<Look>([station = m_station](const Conduct&) { return lookAt(station); },
         [this](const Look& look) {
             if (look.status) {
-                m_overview->show(*look.status, m_station.now());
+                m_overview->show(*look.status, look.days, m_station.now());
                 m_takeOut->setPeers(look.peers);
             } else {
                 m_overview->show(look.status.error());
             }
             Q_EMIT refreshed();
         });
+}
+
+// To the item, the bundle or the station that it is about; what is amiss here itself stands in the log.
+void MainWindow::openConcern(const Concern& concern)
+{
+    if (!concern.item.isNull()) {
+        m_items->showOnly(concern.device, {concern.item});
+        m_items->choose(0);
+        open(m_items);
+    } else if (!concern.bundle.isNull()) {
+        m_bundles->showBundle(concern.bundle);
+        open(m_bundles);
+    } else if (!concern.peer.isNull()) {
+        open(m_peers);
+    } else {
+        open(m_log);
+    }
 }
 
 // An errand that runs gets an orderly end first, and says so: "stopping". Whoever closes once more does not wait.

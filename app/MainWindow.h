@@ -11,6 +11,7 @@
 namespace satchel {
 
 class BringInPage;
+class BundlesPage;
 class IntroductionPage;
 class ItemsPage;
 class LogPage;
@@ -19,6 +20,7 @@ class PeersPage;
 class SettingsPage;
 class TakeOutPage;
 class VerifyPage;
+struct Concern;
 
 // One window: the pages' names on the left, the page on the right.
 class MainWindow final : public QMainWindow {
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] TakeOutPage& takeOut() { return *m_takeOut; }
     [[nodiscard]] BringInPage& bringIn() { return *m_bringIn; }
     [[nodiscard]] ItemsPage& items() { return *m_items; }
+    [[nodiscard]] BundlesPage& bundles() { return *m_bundles; }
     [[nodiscard]] VerifyPage& verify() { return *m_verify; }
     [[nodiscard]] PeersPage& peers() { return *m_peers; }
     [[nodiscard]] LogPage& log() { return *m_log; }
@@ -57,6 +60,7 @@ private:
     void giveShortcuts();
     void tellShortcuts();
     [[nodiscard]] int rowOf(const QWidget* page) const;
+    void openConcern(const Concern& concern);
     void openStation();
     void connectPages();
     void offerFirstStart();
@@ -69,6 +73,7 @@ private:
     TakeOutPage* m_takeOut = nullptr;
     BringInPage* m_bringIn = nullptr;
     ItemsPage* m_items = nullptr;
+    BundlesPage* m_bundles = nullptr;
     VerifyPage* m_verify = nullptr;
     PeersPage* m_peers = nullptr;
     LogPage* m_log = nullptr;

@@ -53,10 +53,11 @@ void addGlobalOptions(CLI::App& program, CommandContext::Options& options)
 
 void addCommands(CLI::App& program, CommandContext& context)
 {
-    for (auto* const add : {addInitCommand, addCardCommand, addPeerCommand, addTrustCommand, addGatherCommand,
-             addStatusCommand, addListCommand, addShowCommand, addReleaseCommand, addRejectCommand, addExportCommand,
-             addMediaCommand, addInspectCommand, addVerifyCommand, addImportCommand, addDeliverCommand,
-             addReceiptCommand, addLogCommand, addIssueCommand, addDoctorCommand, addStationCommand, addDemoCommand}) {
+    for (auto* const add :
+        {addInitCommand, addCardCommand, addPeerCommand, addTrustCommand, addGatherCommand, addStatusCommand,
+            addListCommand, addShowCommand, addBundlesCommand, addReleaseCommand, addRejectCommand, addExportCommand,
+            addMediaCommand, addInspectCommand, addVerifyCommand, addImportCommand, addDeliverCommand,
+            addReceiptCommand, addLogCommand, addIssueCommand, addDoctorCommand, addStationCommand, addDemoCommand}) {
         add(program, context);
     }
 }

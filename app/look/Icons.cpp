@@ -56,7 +56,14 @@ Meaning meaningOf(ItemState state)
     }
 }
 
-Icon iconOf(ItemState state)
+} // namespace
+
+QIcon icon(Icon which, Meaning meaning)
+{
+    return QIcon{new IconEngine{which, meaning}};
+}
+
+Icon stateSign(ItemState state)
 {
     switch (state) {
     case ItemState::Held:
@@ -85,16 +92,9 @@ Icon iconOf(ItemState state)
     Q_UNREACHABLE();
 }
 
-} // namespace
-
-QIcon icon(Icon which, Meaning meaning)
-{
-    return QIcon{new IconEngine{which, meaning}};
-}
-
 QIcon stateIcon(ItemState state)
 {
-    return icon(iconOf(state), meaningOf(state));
+    return icon(stateSign(state), meaningOf(state));
 }
 
 QIcon checkIcon(CheckResult result)

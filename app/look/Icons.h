@@ -67,6 +67,7 @@ enum class Icon {
 
 // In the colours of the palette at the time of painting, sharp at every size and resolution.
 [[nodiscard]] QIcon icon(Icon which, Meaning meaning = Meaning::Plain);
+[[nodiscard]] Icon stateSign(ItemState state);
 [[nodiscard]] QIcon stateIcon(ItemState state);
 [[nodiscard]] QIcon checkIcon(CheckResult result);
 

@@ -29,6 +29,17 @@ void ItemTable::setFilter(const QString& text, std::optional<ItemState> state)
     endResetModel();
 }
 
+void ItemTable::setOnly(std::optional<std::vector<ItemId>> items)
+{
+    beginResetModel();
+    m_only = std::move(items);
+    if (m_only) {
+        std::sort(m_only->begin(), m_only->end());
+    }
+    choose();
+    endResetModel();
+}
+
 void ItemTable::sort(int column, Qt::SortOrder order)
 {
     beginResetModel();
@@ -44,7 +55,8 @@ void ItemTable::choose()
     for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
         const ItemRow& row = m_rows[static_cast<std::size_t>(i)];
         const bool hasState = !m_state || row.state == *m_state;
-        if (hasState && (m_text.isEmpty() || row.device.contains(m_text, Qt::CaseInsensitive))) {
+        const bool isMeant = !m_only || std::binary_search(m_only->begin(), m_only->end(), row.id);
+        if (hasState && isMeant && (m_text.isEmpty() || row.device.contains(m_text, Qt::CaseInsensitive))) {
             m_shown.push_back(i);
         }
     }

@@ -34,6 +34,8 @@ public:
     void setRows(std::vector<ItemRow> rows);
     // Rows whose device has `text` in it, in any case of letters, and that are in that state; both may be left out.
     void setFilter(const QString& text, std::optional<ItemState> state);
+    // Of those only these; nullopt: all.
+    void setOnly(std::optional<std::vector<ItemId>> items);
     [[nodiscard]] const ItemRow& rowAt(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -50,6 +52,7 @@ private:
     std::vector<int> m_shown; // indexes of m_rows
     QString m_text;
     std::optional<ItemState> m_state;
+    std::optional<std::vector<ItemId>> m_only; // sorted
     int m_column = -1; // -1: as they were gathered
     Qt::SortOrder m_order = Qt::AscendingOrder;
 };

@@ -56,6 +56,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_state{new QComboBox{this}}
     , m_view{new QTableView{this}}
     , m_count{new QLabel{this}}
+    , m_all{new QPushButton{this}}
     , m_takeOut{new QPushButton{tr("&Take out the selected…"), this}}
     , m_story{new ItemStory{this}}
 {
@@ -91,7 +92,11 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     halves->addWidget(m_story);
     halves->setStretchFactor(0, 3);
     halves->setStretchFactor(1, 2);
+    m_all->setObjectName(QStringLiteral("all"));
+    m_all->setVisible(false);
+    connect(m_all, &QPushButton::clicked, this, &ItemsPage::showAll);
     auto* const column = new QVBoxLayout{this};
+    column->addWidget(m_all, 0, Qt::AlignLeft);
     column->addLayout(filters);
     column->addWidget(halves, 1);
     auto* const save = new SaveBar{tr("&Save the list…"), tr("satchel-requests"), this};
@@ -149,8 +154,25 @@ void ItemsPage::refresh()
         });
 }
 
+void ItemsPage::showOnly(const QString& whose, const QList<ItemId>& items)
+{
+    showState({});
+    m_table->setOnly(std::vector<ItemId>{items.begin(), items.end()});
+    m_all->setText(tr("%1: show all items again").arg(whose).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_all->setVisible(true);
+    follow();
+}
+
+void ItemsPage::showAll()
+{
+    m_table->setOnly({});
+    m_all->setVisible(false);
+    follow();
+}
+
 void ItemsPage::showState(std::optional<ItemState> state)
 {
+    showAll();
     m_text->clear();
     m_state->setCurrentIndex(state ? m_state->findData(static_cast<int>(*state)) : 0);
 }

@@ -25,6 +25,8 @@ public:
     void refresh();
     void showState(std::optional<ItemState> state);
     void showDevice(const QString& serial); // in any state
+    // Only these, until somebody wants all again. `whose`: what they have in common, for people.
+    void showOnly(const QString& whose, const QList<ItemId>& items);
     [[nodiscard]] const ItemTable& table() const { return *m_table; }
     [[nodiscard]] const ItemStory& story() const { return *m_story; }
     void choose(int row);
@@ -40,6 +42,7 @@ private:
     [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
     void followSelection();
     [[nodiscard]] QStringList selectedItems() const; // ids
+    void showAll();
 
     StationView m_station;
     ItemTable* m_table;
@@ -47,6 +50,7 @@ private:
     QComboBox* m_state;
     QTableView* m_view;
     QLabel* m_count;
+    QPushButton* m_all; // while only some are shown
     QPushButton* m_takeOut;
     ItemStory* m_story;
     VerbThread m_reading; // these last: they end before what they report to

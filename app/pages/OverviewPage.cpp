@@ -1,51 +1,95 @@
 #include "OverviewPage.h"
 
-#include <app/Words.h>
-#include <app/look/Icons.h>
+#include <app/widgets/ConcernList.h>
 #include <app/widgets/FlowLayout.h>
+#include <app/widgets/MonthBars.h>
+#include <app/widgets/Pipeline.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/TextButton.h>
 
-#include <QHBoxLayout>
-#include <QLocale>
 #include <QVBoxLayout>
 
 namespace satchel {
 
 namespace {
 
-QString sentenceOf(const StatusReport& status)
+// One part of the sentence, where there is anything to say.
+void addPart(QStringList& parts, qint64 count, QString (*words)(int))
 {
-    const auto count = [&status](ItemState state) { return static_cast<int>(status.counts.value(state)); };
+    if (count > 0) {
+        parts += words(static_cast<int>(count));
+    }
+}
+
+QString dueAtSite(int count)
+{
+    return OverviewPage::tr("%n request(s) wait to be carried", nullptr, count);
+}
+
+QString dueAtBackend(int count)
+{
+    return OverviewPage::tr("%n answer(s) wait to be carried", nullptr, count);
+}
+
+QString cameBack(int count)
+{
+    return OverviewPage::tr("%n answer(s) came back today", nullptr, count);
+}
+
+QString cameIn(int count)
+{
+    return OverviewPage::tr("%n request(s) came in today", nullptr, count);
+}
+
+QString ready(int count)
+{
+    return OverviewPage::tr("%n item(s) wait to be handed over here", nullptr, count);
+}
+
+QString held(int count)
+{
+    return OverviewPage::tr("%n item(s) need a person's decision", nullptr, count);
+}
+
+QString lapseToday(int count)
+{
+    return OverviewPage::tr("%n voucher request(s) lapse today", nullptr, count);
+}
+
+QString lapseTomorrow(int count)
+{
+    return OverviewPage::tr("%n voucher request(s) lapse tomorrow", nullptr, count);
+}
+
+QString sentenceOf(const StatusReport& status, qint64 broughtInToday)
+{
+    const bool isSite = status.role == StationRole::Site;
     QStringList parts;
-    if (const int due = count(ItemState::Pending) + count(ItemState::Packed); due > 0) {
-        parts += OverviewPage::tr("%n item(s) wait to be carried", nullptr, due);
-    }
-    if (const int ready = count(ItemState::Ready); ready > 0) {
-        parts += OverviewPage::tr("%n item(s) wait to be handed over here", nullptr, ready);
-    }
-    if (const int held = count(ItemState::Held); held > 0) {
-        parts += OverviewPage::tr("%n item(s) need a person's decision", nullptr, held);
-    }
+    addPart(parts, status.counts.value(ItemState::Pending) + status.counts.value(ItemState::Packed),
+        isSite ? &dueAtSite : &dueAtBackend);
+    addPart(parts, broughtInToday, isSite ? &cameBack : &cameIn);
+    addPart(parts, status.counts.value(ItemState::Ready), &ready);
+    addPart(parts, status.counts.value(ItemState::Held), &held);
+    addPart(parts, status.lapseToday, &lapseToday);
+    addPart(parts, status.lapseTomorrow, &lapseTomorrow);
     return parts.isEmpty() ? OverviewPage::tr("Nothing waits here.")
                            : parts.join(QStringLiteral("; ")) + QLatin1Char('.');
 }
 
-QString deadlineOf(const Item& item, const QDateTime& now)
+QLabel* headline(QWidget* parent, const QString& text)
 {
-    const auto days = static_cast<int>(now.daysTo(*item.deadline));
-    const QString when = timeText(*item.deadline);
-    const QString left = days < 0 ? OverviewPage::tr("over")
-        : days == 0               ? OverviewPage::tr("today")
-                                  : OverviewPage::tr("in %n day(s)", nullptr, days);
-    return QStringLiteral("%1 · %2 (%3)").arg(item.device, when, left);
+    auto* const label = plainLabel(parent, 1.15, text);
+    auto font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
 }
 
-QPushButton* errandButton(const QString& text, const char* name, QWidget* parent)
+TextButton* errandButton(const QString& text, const QString& details, const char* name, QWidget* parent)
 {
-    auto* const button = new QPushButton{text, parent};
+    auto* const button = new TextButton{parent, 1.8};
     button->setObjectName(QLatin1StringView{name});
-    button->setMinimumSize(220, 72);
-    setTextSize(*button, 1.4);
+    button->setTexts(text, details);
     return button;
 }
 
@@ -55,60 +99,63 @@ OverviewPage::OverviewPage(QWidget* parent)
     : QWidget{parent}
     , m_name{plainLabel(this)}
     , m_sentence{plainLabel(this, 1.5)}
-    , m_stations{}
-    , m_deadlines{plainLabel(this)}
+    , m_pipeline{new Pipeline{this}}
+    , m_concerns{new ConcernList{this}}
+    , m_bars{new MonthBars{this}}
+    , m_day{plainLabel(this)}
 {
     m_sentence->setObjectName(QStringLiteral("sentence"));
-    auto* const pipeline = new FlowLayout;
-    for (std::size_t i = 0; i < Pipeline.size(); ++i) {
-        m_stations[i] = new QPushButton{this};
-        m_stations[i]->setMinimumHeight(64);
-        m_stations[i]->setIcon(stateIcon(Pipeline[i]));
-        const ItemState state = Pipeline[i];
-        connect(m_stations[i], &QPushButton::clicked, this, [this, state] { Q_EMIT stateChosen(state); });
-        pipeline->addWidget(m_stations[i]);
-    }
-    auto* const out = errandButton(tr("&Take out"), "takeOut", this);
-    auto* const in = errandButton(tr("&Bring in"), "bringIn", this);
-    out->setIcon(icon(Icon::TakeOut));
-    in->setIcon(icon(Icon::BringIn));
-    connect(out, &QPushButton::clicked, this, &OverviewPage::takeOut);
-    connect(in, &QPushButton::clicked, this, &OverviewPage::bringIn);
-    auto* const errands = new QHBoxLayout;
+    m_concerns->setObjectName(QStringLiteral("concerns"));
+    m_bars->setObjectName(QStringLiteral("month"));
+    m_day->setObjectName(QStringLiteral("day"));
+    layOut();
+    connect(m_pipeline, &Pipeline::chosen, this, &OverviewPage::stateChosen);
+    connect(m_concerns, &ConcernList::chosen, this, &OverviewPage::concernChosen);
+    connect(m_bars, &MonthBars::dayChosen, m_day, &QLabel::setText);
+}
+
+void OverviewPage::layOut()
+{
+    auto* const out = errandButton(tr("Take out"), tr("Onto a medium, for the other side"), "takeOut", this);
+    auto* const in = errandButton(tr("Bring in"), tr("What came on a medium"), "bringIn", this);
+    out->setSign(Icon::TakeOut);
+    in->setSign(Icon::BringIn);
+    out->setShortcut(tr("Alt+T"));
+    in->setShortcut(tr("Alt+B"));
+    connect(out, &TextButton::clicked, this, &OverviewPage::takeOut);
+    connect(in, &TextButton::clicked, this, &OverviewPage::bringIn);
+    auto* const errands = new FlowLayout;
+    errands->setSpacing(12);
     errands->addWidget(out);
     errands->addWidget(in);
-    errands->addStretch(1);
     auto* const column = new QVBoxLayout{this};
-    column->setSpacing(18);
+    column->setSpacing(14);
     column->addWidget(m_name);
     column->addWidget(m_sentence);
-    column->addLayout(pipeline);
+    column->addWidget(m_pipeline);
     column->addLayout(errands);
-    column->addWidget(m_deadlines);
+    column->addWidget(headline(this, tr("Deadlines and what needs attention")));
+    column->addWidget(m_concerns);
+    column->addWidget(headline(this, tr("The last month")));
+    column->addWidget(m_bars);
+    column->addWidget(m_day);
     column->addStretch(1);
 }
 
-void OverviewPage::show(const StatusReport& status, const QDateTime& now)
+void OverviewPage::show(const StatusReport& status, const QList<DayReport>& days, const QDateTime& now)
 {
-    const QString role = status.role == StationRole::Site ? tr("site") : tr("backend");
-    m_name->setText(QStringLiteral("%1 (%2)").arg(status.name, role));
-    m_sentence->setText(sentenceOf(status));
-    for (std::size_t i = 0; i < Pipeline.size(); ++i) {
-        const QString number = QLocale{}.toString(status.counts.value(Pipeline[i]));
-        m_stations[i]->setText(number + QLatin1Char('\n') + stateText(Pipeline[i]));
-        m_stations[i]->setAccessibleName(QStringLiteral("%1 %2").arg(number, stateText(Pipeline[i])));
-    }
-    QStringList lines;
-    for (const Item& item : status.deadlines) {
-        lines += deadlineOf(item, now);
-    }
-    m_deadlines->setText(
-        lines.isEmpty() ? QString{} : tr("Next deadlines:") + QLatin1Char('\n') + lines.join(QLatin1Char('\n')));
+    m_name->setText(
+        status.role == StationRole::Site ? tr("%1 (site)").arg(status.name) : tr("%1 (backend)").arg(status.name));
+    m_sentence->setText(sentenceOf(status, days.isEmpty() ? 0 : days.last().counts.broughtIn));
+    m_pipeline->show(status.role, status.counts);
+    m_concerns->show(status.concerns, now);
+    m_bars->show(days);
+    m_day->setText(m_bars->dayText(m_bars->chosen() < 0 ? static_cast<int>(days.size()) - 1 : m_bars->chosen()));
 }
 
 void OverviewPage::show(const Error& error)
 {
-    m_sentence->setText(error.message);
+    m_sentence->setText(tr("This station cannot be looked at: %1").arg(error.message));
 }
 
 } // namespace satchel

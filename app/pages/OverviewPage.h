@@ -1,23 +1,25 @@
 #pragma once
 
 #include <QLabel>
-#include <QPushButton>
 #include <QWidget>
 
 #include <core/exchange/Overview.h>
 
-#include <array>
-
 namespace satchel {
 
-// What stands where, in one sentence and as a pipeline from left to right, and the two errands as large buttons.
+class ConcernList;
+class MonthBars;
+class Pipeline;
+
+// What stands where, in one sentence and as a pipeline from left to right, the two errands as large buttons, what must
+// not be forgotten, and what the last month was like.
 class OverviewPage final : public QWidget {
     Q_OBJECT
 
 public:
     explicit OverviewPage(QWidget* parent = nullptr);
 
-    void show(const StatusReport& status, const QDateTime& now);
+    void show(const StatusReport& status, const QList<DayReport>& days, const QDateTime& now);
     void show(const Error& error); // the station cannot be looked at
     [[nodiscard]] QString sentence() const { return m_sentence->text(); }
 
@@ -25,15 +27,17 @@ Q_SIGNALS:
     void takeOut();
     void bringIn();
     void stateChosen(satchel::ItemState state); // of the pipeline
+    void concernChosen(const satchel::Concern& concern);
 
 private:
-    static constexpr std::array Pipeline{ItemState::Held, ItemState::Pending, ItemState::Packed, ItemState::Received,
-        ItemState::Ready, ItemState::Delivered, ItemState::Answered, ItemState::Confirmed};
+    void layOut();
 
     QLabel* m_name;
     QLabel* m_sentence;
-    std::array<QPushButton*, Pipeline.size()> m_stations;
-    QLabel* m_deadlines;
+    Pipeline* m_pipeline;
+    ConcernList* m_concerns;
+    MonthBars* m_bars;
+    QLabel* m_day; // what the bars tell of the day that was chosen
 };
 
 } // namespace satchel

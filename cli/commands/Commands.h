@@ -14,6 +14,7 @@ void addGatherCommand(CLI::App& program, CommandContext& context);
 void addStatusCommand(CLI::App& program, CommandContext& context);
 void addListCommand(CLI::App& program, CommandContext& context);
 void addShowCommand(CLI::App& program, CommandContext& context);
+void addBundlesCommand(CLI::App& program, CommandContext& context);
 void addReleaseCommand(CLI::App& program, CommandContext& context);
 void addRejectCommand(CLI::App& program, CommandContext& context);
 void addExportCommand(CLI::App& program, CommandContext& context);

@@ -6,11 +6,31 @@
 #include <core/exchange/Overview.h>
 #include <core/station/StationId.h>
 
+#include <CLI/CLI.hpp>
+
+#include <optional>
+
 namespace satchel {
 
 namespace {
 
-struct StatusOptions { };
+struct StatusOptions {
+    std::optional<int> days;
+};
+
+// What `status` shows: the report, and with --days how much came and went.
+struct StatusAndDays {
+    StatusReport status;
+    std::optional<QList<DayReport>> days;
+
+    void writeJson(JsonWriter& writer) const
+    {
+        status.writeJson(writer);
+        if (days) {
+            writeDaysJson(writer, *days);
+        }
+    }
+};
 
 void printCounts(Console& console, const StatusReport& report)
 {
@@ -33,6 +53,28 @@ void printDeadlines(Console& console, const StatusReport& report)
         console.line(QStringLiteral("  %1  %2  %3")
                 .arg(item.deadline ? toUtcText(*item.deadline) : QString{}, item.id.toString().left(12), item.device));
     }
+}
+
+void printConcerns(Console& console, const StatusReport& report)
+{
+    if (!report.concerns.isEmpty()) {
+        console.line(QStringLiteral("Needs attention:"));
+    }
+    for (const auto& concern : report.concerns) {
+        console.line(
+            QStringLiteral("  ") + padded(urgencyName(concern.urgency), 5) + QStringLiteral("  ") + concern.text());
+    }
+}
+
+void printDays(Console& console, const QList<DayReport>& days)
+{
+    Table table{
+        {QStringLiteral("DAY"), QStringLiteral("GATHERED"), QStringLiteral("BROUGHT IN"), QStringLiteral("DELIVERED")}};
+    for (const auto& [day, counts] : days) {
+        table.add({day.toString(Qt::ISODate), QString::number(counts.gathered), QString::number(counts.broughtIn),
+            QString::number(counts.delivered)});
+    }
+    table.print(console);
 }
 
 QString describe(const OutgoingBundle& bundle)
@@ -58,19 +100,42 @@ void print(Console& console, const StatusReport& report)
                 report.lastImport ? describe(*report.lastImport) : QStringLiteral("never")}});
     printCounts(console, report);
     printDeadlines(console, report);
+    printConcerns(console, report);
 }
 
-Outcome run(CommandContext& context, const StatusOptions& /*options*/)
+Result<StatusAndDays> read(const Session& session, const StatusOptions& options)
+{
+    auto status = statusOf(session);
+    if (!status) {
+        return fail(std::move(status).error());
+    }
+    StatusAndDays report{*std::move(status), {}};
+    if (options.days) {
+        auto days = lastDays(session, *options.days);
+        if (!days) {
+            return fail(std::move(days).error());
+        }
+        report.days = *std::move(days);
+    }
+    return report;
+}
+
+Outcome run(CommandContext& context, const StatusOptions& options)
 {
     const auto session = context.openForReading();
     if (!session) {
         return context.fail(session.error());
     }
-    const auto report = statusOf(*session);
+    const auto report = read(*session, options);
     if (!report) {
         return context.fail(report.error());
     }
-    return context.show(*report, [&] { print(context.console(), *report); });
+    return context.show(*report, [&] {
+        print(context.console(), report->status);
+        if (report->days) {
+            printDays(context.console(), *report->days);
+        }
+    });
 }
 
 } // namespace
@@ -79,7 +144,11 @@ void addStatusCommand(CLI::App& program, CommandContext& context)
 {
     auto* const command
         = addCommand(program, "status", "what stands where, and what is due next", "satchel status --json");
-    onChosen(*command, context, std::make_shared<StatusOptions>(), run);
+    const auto options = std::make_shared<StatusOptions>();
+    command->add_option("--days", options->days, "how much came and went on each of the last so many days")
+        ->type_name("N")
+        ->check(CLI::Range(1, 366));
+    onChosen(*command, context, options, run);
 }
 
 } // namespace satchel

@@ -6,14 +6,19 @@
 #include <core/objects/EnrolmentObject.h>
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
+
+#include <optional>
 
 namespace satchel {
 
-// What an item tells of the certificates of devices: those that it brings, and the one that it renews.
+// What an item tells of what devices have: the certificates that it brings, the one that it renews, and until when it
+// is a voucher.
 struct DeviceFacts {
     QList<DeviceCertificate> certificates;
     QByteArray renewed; // fingerprint, empty if it renews nothing
+    std::optional<QDateTime> voucherEnds = {};
 };
 
 // Without the ledger, for worker threads: the records do not name their item yet.

@@ -27,6 +27,16 @@ void writeRequester(JsonWriter& writer, const QByteArray& requester)
     }
 }
 
+// Into `place` what was read, or the failure.
+template <typename T> Result<void> read(T& place, Result<T> result)
+{
+    if (!result) {
+        return fail(std::move(result).error());
+    }
+    place = *std::move(result);
+    return {};
+}
+
 void writeCertificate(JsonWriter& writer, QStringView name, const DeviceCertificate& certificate)
 {
     writer.key(name).beginObject().member(u"device", certificate.device).member(u"subject", certificate.subject);
@@ -41,24 +51,47 @@ Result<StatusReport> statusOf(const Session& session)
 {
     const auto& ledger = session.ledger();
     const auto& station = session.station();
-    auto counts = ledger.items().countByState();
-    auto deadlines = ledger.items().nextDeadlines(DeadlinesShown);
-    auto lastExport = ledger.bundles().lastOutgoing();
-    auto lastImport = ledger.bundles().lastIncoming();
-    if (!counts) {
-        return fail(std::move(counts).error());
+    StatusReport report;
+    report.station = station.id();
+    report.ledger = ledger.id();
+    report.role = station.role();
+    report.name = station.settings().name;
+    report.cardIssue = station.cardIssue();
+    SATCHEL_TRY(read(report.counts, ledger.items().countByState()));
+    SATCHEL_TRY(read(report.deadlines, ledger.items().nextDeadlines(DeadlinesShown)));
+    SATCHEL_TRY(read(report.lastExport, ledger.bundles().lastOutgoing()));
+    SATCHEL_TRY(read(report.lastImport, ledger.bundles().lastIncoming()));
+    SATCHEL_TRY(read(report.concerns, concernsOf(session)));
+    const auto now = station.now();
+    const auto today = now.toLocalTime().date();
+    const auto midnight = today.addDays(1).startOfDay();
+    SATCHEL_TRY(read(report.lapseToday, ledger.items().countLapsing(now, midnight)));
+    SATCHEL_TRY(read(report.lapseTomorrow, ledger.items().countLapsing(midnight, today.addDays(2).startOfDay())));
+    return report;
+}
+
+Result<QList<DayReport>> lastDays(const Session& session, int days)
+{
+    const auto today = session.station().now().toLocalTime().date();
+    QList<DayReport> reports;
+    for (auto day = today.addDays(1 - days); day <= today; day = day.addDays(1)) {
+        const auto counts = session.ledger().activity().between(day.startOfDay(), day.addDays(1).startOfDay());
+        if (!counts) {
+            return fail(counts.error());
+        }
+        reports.append(DayReport{day, *counts});
     }
-    if (!deadlines) {
-        return fail(std::move(deadlines).error());
+    return reports;
+}
+
+void writeDaysJson(JsonWriter& writer, const QList<DayReport>& days)
+{
+    writer.key(u"days").beginArray();
+    for (const auto& [day, counts] : days) {
+        writer.beginObject().member(u"day", day.toString(Qt::ISODate)).member(u"gathered", counts.gathered);
+        writer.member(u"broughtIn", counts.broughtIn).member(u"delivered", counts.delivered).endObject();
     }
-    if (!lastExport) {
-        return fail(std::move(lastExport).error());
-    }
-    if (!lastImport) {
-        return fail(std::move(lastImport).error());
-    }
-    return StatusReport{station.id(), ledger.id(), station.role(), station.settings().name, station.cardIssue(),
-        *std::move(counts), *std::move(deadlines), *std::move(lastExport), *std::move(lastImport)};
+    writer.endArray();
 }
 
 void writeStationJson(JsonWriter& writer, const QString& name, StationRole role, const StationId& id,
@@ -97,6 +130,12 @@ void StatusReport::writeJson(JsonWriter& writer) const
     } else {
         writer.null();
     }
+    writer.key(u"concerns").beginArray();
+    for (const auto& concern : concerns) {
+        concern.writeJson(writer);
+    }
+    writer.endArray().key(u"lapsing").beginObject();
+    writer.member(u"today", lapseToday).member(u"tomorrow", lapseTomorrow).endObject();
 }
 
 void writeItemMembers(JsonWriter& writer, const Item& item)

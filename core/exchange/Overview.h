@@ -1,10 +1,12 @@
 #pragma once
 
 #include <core/base/JsonWriter.h>
+#include <core/exchange/Concerns.h>
 #include <core/exchange/Session.h>
 #include <core/objects/Assessment.h>
 
 #include <QByteArray>
+#include <QDate>
 #include <QList>
 #include <QMap>
 #include <QString>
@@ -26,10 +28,23 @@ struct StatusReport {
     QList<Item> deadlines; // the next ten
     std::optional<OutgoingBundle> lastExport;
     std::optional<IncomingBundle> lastImport;
+    QList<Concern> concerns; // the most urgent first
+    // Requests whose devices give up, by this computer's calendar.
+    qint64 lapseToday = 0;
+    qint64 lapseTomorrow = 0;
 
     void writeJson(JsonWriter& writer) const;
 };
 [[nodiscard]] Result<StatusReport> statusOf(const Session& session);
+
+// How much came and went on one day of this computer's calendar.
+struct DayReport {
+    QDate day;
+    Activity::Counts counts;
+};
+// The last `days` days, the oldest first and today last.
+[[nodiscard]] Result<QList<DayReport>> lastDays(const Session& session, int days);
+void writeDaysJson(JsonWriter& writer, const QList<DayReport>& days); // "days", a member of an open object
 
 // `"station": {name, role, fingerprint, ledger, issue}` for init, card and status.
 void writeStationJson(JsonWriter& writer, const QString& name, StationRole role, const StationId& id,

@@ -53,6 +53,10 @@ struct IncomingBundle {
     qint64 refused = 0;
     QDateTime at; // when it was imported here
     QDateTime created; // what the sender's clock said
+    qint64 bytes = 0; // of the file; 0: taken in when that was not written down
+    // The numbers in the ledger of what it brought, none if `last` comes before `first`.
+    qint64 firstItem = 0;
+    qint64 lastItem = -1;
 };
 
 // Which of a peer's bundles we have heard of, as told to it in each bundle of ours.
@@ -140,6 +144,9 @@ public:
     struct StagedTotals {
         qint64 added = 0;
         qint64 duplicates = 0;
+        // The numbers in the ledger that they have got, none if `last` comes before `first`.
+        qint64 firstItem = 0;
+        qint64 lastItem = -1;
     };
     // Moves all staged items of the bundle into the ledger, in the transaction that also holds addIncoming().
     // Answers move their requests: to answered or rejected if they are the first final answer and not held. Requests

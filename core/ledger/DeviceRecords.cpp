@@ -8,6 +8,21 @@ namespace satchel {
 namespace {
 
 constexpr int PageSize = 256;
+
+// What has been handed over, or has arrived at the other side, has reached those who must look to it.
+bool isUnderWay(ItemState state)
+{
+    switch (state) {
+    case ItemState::Held:
+    case ItemState::Pending:
+    case ItemState::Packed:
+    case ItemState::Ready:
+        return true;
+    default:
+        return false;
+    }
+}
+
 const QString Columns = QStringLiteral("number, fingerprint, device, subject, not_after, item");
 
 Result<DeviceCertificate> certificateOf(RowReader row)
@@ -45,6 +60,14 @@ Result<void> DeviceRecords::rememberRenewal(const ItemId& request, const QByteAr
     SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO renewals (item, fingerprint) VALUES (?, ?) "
                                                   "ON CONFLICT (item) DO NOTHING"),
         {request.toString(), hexText(fingerprint)}));
+    return {};
+}
+
+Result<void> DeviceRecords::rememberVoucherEnd(const ItemId& voucher, const QDateTime& at)
+{
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("INSERT INTO voucher_ends (item, at) VALUES (?, ?) ON CONFLICT (item) DO NOTHING"),
+        {voucher.toString(), toUtcText(at)}));
     return {};
 }
 
@@ -173,9 +196,10 @@ Result<QList<DeviceRecords::Numbered>> DeviceRecords::endingAfter(
     return entries(QStringLiteral("not_after > ? AND not_after < ?"), {from, until});
 }
 
-Result<void> DeviceRecords::forEachEnding(const QDateTime& until, qint64 most, const Visitor& visit) const
+Result<void> DeviceRecords::forEachEnding(
+    const QDateTime& first, const QDateTime& until, qint64 most, const Visitor& visit) const
 {
-    QString from;
+    QString from = first.isValid() ? toUtcText(first) : QString{};
     qint64 number = 0;
     for (qint64 count = 0;;) {
         const auto page = endingAfter(from, number, toUtcText(until));
@@ -200,6 +224,32 @@ Result<void> DeviceRecords::forEachEnding(const QDateTime& until, qint64 most, c
             }
         }
     }
+}
+
+Result<QList<DeviceRecords::EndingVoucher>> DeviceRecords::endingVouchers(
+    const QDateTime& from, const QDateTime& until, qsizetype most) const
+{
+    QList<EndingVoucher> ending;
+    const auto addVoucher = [&](const Rows& rows) -> Result<void> {
+        if (ending.size() >= most) {
+            return {};
+        }
+        RowReader row{rows};
+        const auto id = row.id<ItemId>();
+        const auto at = row.time();
+        const auto read = row.finish();
+        const auto item = read ? m_items->find(id) : fail(read.error());
+        if (item && *item && isUnderWay((*item)->state)) {
+            ending.append(EndingVoucher{**item, at});
+        }
+        return item ? Result<void>{} : fail(item.error());
+    };
+    SATCHEL_TRY(
+        forEachRow(m_database->query(
+                       QStringLiteral("SELECT item, at FROM voucher_ends WHERE at >= ? AND at < ? ORDER BY at, number"),
+                       {toUtcText(from), toUtcText(until)}),
+            addVoucher));
+    return ending;
 }
 
 } // namespace satchel

@@ -26,15 +26,17 @@ struct DeviceCertificate {
     friend bool operator==(const DeviceCertificate&, const DeviceCertificate&) = default;
 };
 
-// Which certificates devices have, until when, and which requests renew them. What an item brings is written when the
-// item is taken in; it counts while that item is in the ledger and is neither held nor rejected.
+// Which certificates devices have, until when, and which requests renew them; and until when vouchers can be used. What
+// an item brings is written when the item is taken in; it counts while that item is in the ledger and is neither held
+// nor rejected.
 class DeviceRecords final {
 public:
     DeviceRecords(Database& database, const ItemStore& items);
 
-    // Both need an open Transaction; the same again changes nothing.
+    // These need an open Transaction; the same again changes nothing.
     [[nodiscard]] Result<void> remember(const DeviceCertificate& certificate);
     [[nodiscard]] Result<void> rememberRenewal(const ItemId& request, const QByteArray& fingerprint);
+    [[nodiscard]] Result<void> rememberVoucherEnd(const ItemId& voucher, const QDateTime& at);
 
     // The certificate that a request renews, as far as the ledger knows it; nullopt if the request renews none, or none
     // that was seen here.
@@ -45,7 +47,21 @@ public:
     // Visits those that end before `until` and have no later one for the same device and subject, the next to end
     // first. At most `most`; 0: all. The visitor's failure ends the walk. The visitor must not change the ledger.
     using Visitor = std::function<Result<void>(const DeviceCertificate&, const Item&)>;
-    [[nodiscard]] Result<void> forEachEnding(const QDateTime& until, qint64 most, const Visitor& visit) const;
+    [[nodiscard]] Result<void> forEachEnding(const QDateTime& until, qint64 most, const Visitor& visit) const
+    {
+        return forEachEnding({}, until, most, visit);
+    }
+    // The same without what ended before `from`, which is not looked at.
+    [[nodiscard]] Result<void> forEachEnding(
+        const QDateTime& from, const QDateTime& until, qint64 most, const Visitor& visit) const;
+    // The vouchers that end from `from` on and before `until` and are still here or on their way, the next to end
+    // first, at most `most`.
+    struct EndingVoucher {
+        Item item;
+        QDateTime at;
+    };
+    [[nodiscard]] Result<QList<EndingVoucher>> endingVouchers(
+        const QDateTime& from, const QDateTime& until, qsizetype most) const;
 
 private:
     [[nodiscard]] Result<std::optional<Item>> sourceOf(const ItemId& item) const;

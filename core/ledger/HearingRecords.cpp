@@ -220,6 +220,10 @@ Result<void> BundleRecords::markReceived(const Numbered& bundle)
 Result<void> BundleRecords::refuseItems(const Numbered& bundle, const QList<RefusedItem>& refused)
 {
     for (const auto& each : refused) {
+        SATCHEL_TRY(
+            m_database->change(QStringLiteral("INSERT INTO receipt_refusals (outgoing, item, code) VALUES (?, ?, ?) "
+                                              "ON CONFLICT (outgoing, item) DO UPDATE SET code = excluded.code"),
+                {bundle.number, each.item.toString(), errorCodeName(each.code)}));
         SATCHEL_TRY(refuseItem(bundle, each));
     }
     return {};

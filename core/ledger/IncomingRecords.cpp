@@ -1,5 +1,6 @@
 #include "NumberedBundle.h"
 
+#include "BundleRows.h"
 #include "Database.h"
 #include "RowReader.h"
 
@@ -55,12 +56,13 @@ Result<void> BundleRecords::addIncoming(const IncomingBundle& bundle, const QLis
 {
     const auto number = m_database->changeReturning(
         QStringLiteral("INSERT INTO incoming (number, bundle, peer, peer_ledger, sequence, label_digest, verdict, "
-                       "items, added, duplicates, refused, at, created, receipt_known) VALUES "
-                       "((SELECT COALESCE(MAX(number), 0) + 1 FROM incoming), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) "
-                       "ON CONFLICT DO NOTHING RETURNING number"),
+                       "items, added, duplicates, refused, at, created, bytes, first_item, last_item, "
+                       "receipt_known) VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM incoming), "
+                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING RETURNING number"),
         {bundle.id.toString(), bundle.from.toString(), bundle.ledger.toString(), bundle.sequence,
             bundle.labelDigest.toString(), bundle.verdict, bundle.items, bundle.added, bundle.duplicates,
-            bundle.refused, toUtcText(bundle.at), toUtcText(bundle.created)});
+            bundle.refused, toUtcText(bundle.at), toUtcText(bundle.created), bundle.bytes, bundle.firstItem,
+            bundle.lastItem});
     if (!number) {
         return fail(number.error());
     }
@@ -98,28 +100,11 @@ Result<QList<RefusedItem>> BundleRecords::refusedOf(const StationId& from, const
 
 Result<QList<IncomingBundle>> BundleRecords::incomingList(const QString& rest, const QVariantList& values) const
 {
-    auto rows = m_database->query(
-        QStringLiteral("SELECT bundle, peer, peer_ledger, sequence, label_digest, verdict, items, added, duplicates, "
-                       "refused, at, created FROM incoming WHERE ")
-            + rest,
-        values);
+    auto rows = m_database->query(QStringLiteral("SELECT %1 FROM incoming WHERE ").arg(IncomingColumns) + rest, values);
     QList<IncomingBundle> list;
     SATCHEL_TRY(forEachRow(std::move(rows), [&list](const Rows& each) -> Result<void> {
         RowReader row{each};
-        IncomingBundle bundle;
-        bundle.id = row.id<Ulid>();
-        bundle.from = row.id<StationId>();
-        bundle.ledger = row.id<LedgerId>();
-        bundle.sequence = row.number();
-        bundle.labelDigest = row.id<Sha256Digest>();
-        bundle.verdict = row.text();
-        bundle.items = row.number();
-        bundle.added = row.number();
-        bundle.duplicates = row.number();
-        bundle.refused = row.number();
-        bundle.at = row.time();
-        bundle.created = row.time();
-        list += bundle;
+        list += readIncoming(row);
         return row.finish();
     }));
     return list;

@@ -541,12 +541,23 @@ Result<qint64> ItemStore::countLost() const
     return ItemKeys{*m_database}.countLost();
 }
 
-Result<QList<Item>> ItemStore::nextDeadlines(int most) const
+Result<QList<Item>> ItemStore::nextDeadlines(int most, const QDateTime& from) const
 {
     const bool requestsAreGathered = m_here == StationRole::Site;
     return readItems(m_database->query(
-        selectItems(QStringLiteral("%1 AND gathered_here = ? ORDER BY deadline, number LIMIT ?").arg(Waiting)),
-        {requestsAreGathered ? 1 : 0, most}));
+        selectItems(QStringLiteral("%1 AND deadline >= ? AND gathered_here = ? ORDER BY deadline, number LIMIT ?")
+                .arg(Waiting)),
+        {from.isValid() ? toUtcText(from) : QString{}, requestsAreGathered ? 1 : 0, most}));
+}
+
+Result<qint64> ItemStore::countLapsing(const QDateTime& from, const QDateTime& to) const
+{
+    const bool requestsAreGathered = m_here == StationRole::Site;
+    return m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM items WHERE %1 AND deadline >= ? AND deadline < ? AND gathered_here = ? "
+                       "AND kind <> '%2'")
+            .arg(Waiting, kindName(Kind::Confirmation)),
+        {toUtcText(from), toUtcText(to), requestsAreGathered ? 1 : 0});
 }
 
 // --- What is ready ---

@@ -130,8 +130,10 @@ public:
     [[nodiscard]] Result<qint64> countMiscounted() const;
     // Items that are not found by their id, by what pairs them or by the request that they answer. Likewise none.
     [[nodiscard]] Result<qint64> countLost() const;
-    // Waiting requests by nearest deadline.
-    [[nodiscard]] Result<QList<Item>> nextDeadlines(int most) const;
+    // Waiting requests by nearest deadline, from `from` on where it is given.
+    [[nodiscard]] Result<QList<Item>> nextDeadlines(int most, const QDateTime& from = {}) const;
+    // Those whose devices give up from `from` on and before `to`. Confirmations do not lapse.
+    [[nodiscard]] Result<qint64> countLapsing(const QDateTime& from, const QDateTime& to) const;
 
     // The next due items after `cursor`, at most `most` of them and about `mostBytes` of content (at least one item if
     // there is any); moves the cursor. Empty at the end. Stable while no state changes.

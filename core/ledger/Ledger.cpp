@@ -188,6 +188,8 @@ struct Ledger::Parts {
         , role{facts.role}
         , items{*database, role, clock}
         , bundles{*database, role, clock}
+        , bundleList{*database}
+        , activity{*database}
         , devices{*database, items}
         , wrappings{*database}
         , log{*database, clock}
@@ -199,6 +201,8 @@ struct Ledger::Parts {
     StationRole role;
     ItemStore items;
     BundleRecords bundles;
+    BundleList bundleList;
+    Activity activity;
     DeviceRecords devices;
     Wrappings wrappings;
     CustodyLog log;
@@ -292,6 +296,16 @@ BundleRecords& Ledger::bundles()
 const BundleRecords& Ledger::bundles() const
 {
     return m_parts->bundles;
+}
+
+const BundleList& Ledger::bundleList() const
+{
+    return m_parts->bundleList;
+}
+
+const Activity& Ledger::activity() const
+{
+    return m_parts->activity;
 }
 
 DeviceRecords& Ledger::devices()

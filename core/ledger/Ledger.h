@@ -2,6 +2,8 @@
 
 #include <core/base/Result.h>
 #include <core/base/Time.h>
+#include <core/ledger/Activity.h>
+#include <core/ledger/BundleList.h>
 #include <core/ledger/BundleRecords.h>
 #include <core/ledger/CustodyLog.h>
 #include <core/ledger/DeviceRecords.h>
@@ -63,6 +65,8 @@ public:
     [[nodiscard]] const ItemStore& items() const;
     [[nodiscard]] BundleRecords& bundles();
     [[nodiscard]] const BundleRecords& bundles() const;
+    [[nodiscard]] const BundleList& bundleList() const;
+    [[nodiscard]] const Activity& activity() const;
     [[nodiscard]] DeviceRecords& devices();
     [[nodiscard]] const DeviceRecords& devices() const;
     [[nodiscard]] Wrappings& wrappings();

@@ -1,12 +1,12 @@
 #include "NumberedBundle.h"
 
+#include "BundleRows.h"
 #include "Database.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 namespace satchel {
@@ -15,46 +15,6 @@ namespace {
 
 constexpr std::size_t MostRowsAtOnce = 256;
 constexpr int MostVoidSequences = 4096; // what one bundle can name
-
-struct NamedState {
-    OutgoingBundle::State state;
-    QLatin1StringView name;
-};
-
-constexpr std::array StateNames{
-    NamedState{OutgoingBundle::State::Writing, QLatin1StringView{"writing"}},
-    NamedState{OutgoingBundle::State::Packed, QLatin1StringView{"packed"}},
-    NamedState{OutgoingBundle::State::Received, QLatin1StringView{"received"}},
-    NamedState{OutgoingBundle::State::Void, QLatin1StringView{"void"}},
-};
-
-std::optional<OutgoingBundle::State> stateFromName(QStringView name)
-{
-    for (const auto& entry : StateNames) {
-        if (name == entry.name) {
-            return entry.state;
-        }
-    }
-    return std::nullopt;
-}
-
-OutgoingBundle readOutgoing(RowReader& row)
-{
-    OutgoingBundle bundle;
-    bundle.id = row.id<Ulid>();
-    bundle.peer = row.id<StationId>();
-    bundle.sequence = row.number();
-    bundle.shipment = row.id<Ulid>();
-    bundle.shipmentIndex = row.number();
-    bundle.path = row.text();
-    bundle.state = row.named(&stateFromName);
-    bundle.labelDigest = row.id<Sha256Digest>();
-    bundle.fileDigest = row.id<Sha256Digest>();
-    bundle.items = row.number();
-    bundle.bytes = row.number();
-    bundle.at = row.time();
-    return bundle;
-}
 
 } // namespace
 
@@ -261,10 +221,7 @@ Result<QList<BundleRecords::Numbered>> BundleRecords::outgoingList(
     const QString& rest, const QVariantList& values) const
 {
     auto rows = m_database->query(
-        QStringLiteral("SELECT number, bundle, peer, sequence, shipment, shipment_index, path, state, label_digest, "
-                       "file_digest, items, bytes, at FROM outgoing WHERE ")
-            + rest,
-        values);
+        QStringLiteral("SELECT number, %1 FROM outgoing WHERE ").arg(OutgoingColumns) + rest, values);
     QList<Numbered> list;
     SATCHEL_TRY(forEachRow(std::move(rows), [&list](const Rows& each) -> Result<void> {
         RowReader row{each};

@@ -357,6 +357,50 @@ QStringList itemPaths()
     };
 }
 
+// What people look at: where a bundle was, what it brought, and how much came and went on a day. An item is in the
+// index of gathering once and for good; in that of handing over it is when it was handed over. The items of a bundle
+// taken in have one number after the other: those of earlier imports are looked up here, once.
+QStringList bundleStories()
+{
+    return {
+        QStringLiteral("ALTER TABLE incoming ADD COLUMN bytes BIGINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE incoming ADD COLUMN first_item BIGINT NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE incoming ADD COLUMN last_item BIGINT NOT NULL DEFAULT -1"),
+        QStringLiteral("UPDATE incoming SET first_item = f.first, last_item = f.last FROM "
+                       "(SELECT peer, bundle, MIN(number) AS first, MAX(number) AS last FROM items "
+                       "WHERE gathered_here = 0 GROUP BY peer, bundle) f "
+                       "WHERE f.peer = incoming.peer AND f.bundle = incoming.bundle"),
+        QStringLiteral("CREATE INDEX incoming_by_time ON incoming (at, added)"),
+        QStringLiteral("CREATE INDEX items_by_gathering ON items (gathered_at) WHERE gathered_here = 1"),
+        QStringLiteral("CREATE INDEX item_history_delivered ON item_history (at) WHERE state = 'delivered'"),
+        QStringLiteral("CREATE INDEX custody_log_by_bundle ON custody_log (bundle, seq) WHERE bundle <> ''"),
+    };
+}
+
+// What receipts have said of single items. It is for looking at, and what an item is by that stands elsewhere.
+QStringList receiptRefusals()
+{
+    return {
+        QStringLiteral("CREATE TABLE receipt_refusals ("
+                       " outgoing INTEGER NOT NULL REFERENCES outgoing (number),"
+                       " item TEXT NOT NULL,"
+                       " code TEXT NOT NULL,"
+                       " PRIMARY KEY (outgoing, item))"),
+    };
+}
+
+// Vouchers that say when they end. The item is named by its id, for the reason that deviceTables() gives.
+QStringList voucherEnds()
+{
+    return {
+        QStringLiteral("CREATE TABLE voucher_ends ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " item TEXT NOT NULL UNIQUE,"
+                       " at TEXT NOT NULL)"),
+        QStringLiteral("CREATE INDEX voucher_ends_by_time ON voucher_ends (at, number)"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -390,7 +434,8 @@ std::span<const Migration> ledgerMigrations()
     static const std::array all{Migration{itemTables() + itemIndexes() + itemCompanions() + stagingTables()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
-        Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()}};
+        Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()},
+        Migration{bundleStories() + receiptRefusals() + voucherEnds()}};
     return all;
 }
 

@@ -119,6 +119,10 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
         totals.added += done->added;
         totals.duplicates += done->duplicates;
     }
+    if (totals.added > 0) {
+        totals.firstItem = *firstNew;
+        totals.lastItem = *firstNew + *last - *first;
+    }
     return totals;
 }
 
@@ -143,7 +147,10 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& 
     SATCHEL_TRY(ItemRecords(*m_database, m_here, m_clock).beginHistoryFrom(stretch.first + stretch.shift));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("DELETE FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"), stretch.values()));
-    return StagedTotals{*added, *staged - *added};
+    StagedTotals totals;
+    totals.added = *added;
+    totals.duplicates = *staged - *added;
+    return totals;
 }
 
 // Items that are not there yet, of several that are equal the first: one of an earlier stretch is there. Returns how

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -135,6 +136,16 @@ QString pathOnMedium(const QString& path, const Volume& volume)
         facts += QStringLiteral("device ") + quoted(volume.device);
     }
     return QStringLiteral("%1 [%2]").arg(path, facts.join(QStringLiteral(", ")));
+}
+
+// A path may have brackets in it, too: only what stands between the last ones, whole and as it was written, counts.
+QString serialOf(const QString& pathOnMedium)
+{
+    static const QRegularExpression written{
+        QStringLiteral(R"re( \[serial "((?:[^"\\]|\\.)*)"(?:, (?:label )?"(?:[^"\\]|\\.)*")*\]$)re")};
+    auto serial = written.match(pathOnMedium).captured(1);
+    serial.replace(QStringLiteral("\\\""), QStringLiteral("\"")).replace(QStringLiteral("\\\\"), QStringLiteral("\\"));
+    return serial;
 }
 
 QString volumeTitle(const Volume& volume)

@@ -57,6 +57,9 @@ void askFileSystem(Volume& volume);
 // the last brackets describes the medium; the quoted texts are its own claims, quotes and backslashes in them escaped.
 [[nodiscard]] QString pathOnMedium(const QString& path, const Volume& volume);
 
+// The serial number in what pathOnMedium() gave; empty where it told none.
+[[nodiscard]] QString serialOf(const QString& pathOnMedium);
+
 // "DEPOT (SanDisk Ultra)": for a sentence.
 [[nodiscard]] QString volumeTitle(const Volume& volume);
 

@@ -23,11 +23,12 @@ const QStringList AllCommands{QStringLiteral("init"), QStringLiteral("card"), QS
     QStringLiteral("peer add"), QStringLiteral("peer list"), QStringLiteral("peer show"), QStringLiteral("peer remove"),
     QStringLiteral("peer revoke"), QStringLiteral("trust"), QStringLiteral("trust add"), QStringLiteral("trust list"),
     QStringLiteral("trust remove"), QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
-    QStringLiteral("show"), QStringLiteral("release"), QStringLiteral("reject"), QStringLiteral("export"),
-    QStringLiteral("media"), QStringLiteral("media eject"), QStringLiteral("inspect"), QStringLiteral("verify"),
-    QStringLiteral("import"), QStringLiteral("deliver"), QStringLiteral("receipt"), QStringLiteral("log"),
-    QStringLiteral("issue"), QStringLiteral("doctor"), QStringLiteral("station"), QStringLiteral("station restored"),
-    QStringLiteral("demo"), QStringLiteral("demo building"), QStringLiteral("demo train")};
+    QStringLiteral("show"), QStringLiteral("bundles"), QStringLiteral("release"), QStringLiteral("reject"),
+    QStringLiteral("export"), QStringLiteral("media"), QStringLiteral("media eject"), QStringLiteral("inspect"),
+    QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("deliver"), QStringLiteral("receipt"),
+    QStringLiteral("log"), QStringLiteral("issue"), QStringLiteral("doctor"), QStringLiteral("station"),
+    QStringLiteral("station restored"), QStringLiteral("demo"), QStringLiteral("demo building"),
+    QStringLiteral("demo train")};
 
 QStringList words(const char* text)
 {

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void exportOptions();
     void importAndDeliver();
     void releaseAndReject();
+    void statusOfDays();
+    void bundles();
     void receipts();
     void log();
     void logTellsOfTampering();
@@ -156,7 +158,7 @@ void TestReports::statusListShow()
     (void)json(m_world->site, {QStringLiteral("gather"), path(QStringLiteral("spool"))});
 
     const auto status = json(m_world->site, words("status"));
-    QCOMPARE(keysAt(status, {}), QStringLiteral("counts deadlines lastExport lastImport station"));
+    QCOMPARE(keysAt(status, {}), QStringLiteral("concerns counts deadlines lapsing lastExport lastImport station"));
     QCOMPARE(keysAt(status, QStringLiteral("counts")),
         QStringLiteral("answered confirmed delivered held lapsed packed pending ready received rejected superseded"));
     QCOMPARE(numberAt(status, QStringLiteral("counts.pending")), 2);
@@ -393,6 +395,54 @@ void TestReports::releaseAndReject()
         {QStringLiteral("release"), QStringLiteral("--all"), QStringLiteral("--reason"), QStringLiteral("why not")});
     QCOMPARE(nothing.exitCode, 0);
     QCOMPARE(nothing.out, QByteArray{"Nothing is held.\n"});
+}
+
+void TestReports::statusOfDays()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    (void)json(m_world->site, {QStringLiteral("gather"), path(QStringLiteral("spool"))});
+
+    const auto status = json(m_world->site, words("status --days 2"));
+    QCOMPARE(sizeAt(status, QStringLiteral("days")), 2);
+    QCOMPARE(keysAt(status, QStringLiteral("days.1")), QStringLiteral("broughtIn day delivered gathered"));
+    QCOMPARE(numberAt(status, QStringLiteral("days.1.gathered")), 2);
+    QVERIFY(run(m_world->site, words("status --days 2")).out.contains("BROUGHT IN"));
+    QCOMPARE(run(m_world->site, words("status --days 0")).exitCode, 2);
+}
+
+void TestReports::bundles()
+{
+    QCOMPARE(run(m_world->site, words("bundles")).out, QByteArray{"No bundles.\n"});
+    (void)exportOne();
+    m_world->putDevice(QStringLiteral("SN-2"));
+    (void)json(m_world->site, {QStringLiteral("gather"), path(QStringLiteral("spool"))});
+    const auto second
+        = json(m_world->site, {QStringLiteral("export"), QStringLiteral("--out"), path(QStringLiteral("two"))});
+    (void)json(m_world->backend, {QStringLiteral("import"), path(QStringLiteral("two"))});
+
+    const auto made = json(m_world->site, words("bundles"));
+    QCOMPARE(sizeAt(made, QStringLiteral("bundles")), 2);
+    QCOMPARE(keysAt(made, QStringLiteral("bundles.0")),
+        QStringLiteral("at bytes id items medium peer peerName receipt refused sequence standing way"));
+    QCOMPARE(textAt(made, QStringLiteral("bundles.0.standing")), QStringLiteral("without-receipt"));
+    QVERIFY(run(m_world->site, words("bundles")).out.contains("without-receipt"));
+
+    const auto came = json(m_world->backend, words("bundles"));
+    QCOMPARE(sizeAt(came, QStringLiteral("bundles")), 2);
+    QCOMPARE(keysAt(came, QStringLiteral("bundles.0")),
+        QStringLiteral("at bytes created duplicates id items medium new peer peerName receiptGiven refused sequence "
+                       "standing way"));
+    QCOMPARE(textAt(came, QStringLiteral("bundles.1.standing")), QStringLiteral("missing"));
+    QCOMPARE(numberAt(came, QStringLiteral("bundles.1.sequence")), 1);
+
+    const auto id = textAt(second, QStringLiteral("bundles.0.id"));
+    const auto one = json(m_world->backend, {QStringLiteral("bundles"), id.left(22)});
+    QCOMPARE(sizeAt(one, QStringLiteral("bundles.0.carried")), 4);
+    QCOMPARE(keysAt(one, QStringLiteral("bundles.0.carried.0")), QStringLiteral("device item kind refused state"));
+    const auto text = run(m_world->backend, {QStringLiteral("bundles"), id}).out;
+    QVERIFY(text.contains("SN-2") && text.contains("voucher-request") && text.contains("imported"));
+    const auto unknown = json(m_world->backend, words("bundles 01ZZZZZZ"), 1);
+    QCOMPARE(textAt(unknown, QStringLiteral("error.code")), QStringLiteral("not-found"));
 }
 
 void TestReports::receipts()

@@ -37,7 +37,7 @@ void TestErrands::carriesRequestsOutAndIn()
     window.show();
     QSignalSpy refreshed{&window, &MainWindow::refreshed};
     QVERIFY(refreshed.wait(LongEnough));
-    QCOMPARE(window.overview().sentence(), QStringLiteral("2 item(s) wait to be carried."));
+    QCOMPARE(window.overview().sentence(), QStringLiteral("2 request(s) wait to be carried."));
 
     run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
     QCOMPARE(window.takeOut().card().tone(), OutcomeCard::Tone::Good);

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void isToldOnceForAllThatBringIt();
     void theNextToEndComesFirstAndNoMoreThanAskedFor();
     void manyThatEndAtOneInstantAreAllTold();
+    void whatEndedLongAgoIsNotLookedAt();
+    void tellsWhichVouchersEnd();
     void knowsRenewals();
     void walksItsIndexes();
     void nothingReplacesThatOfAnUnknownDevice();
@@ -143,6 +145,49 @@ void TestDeviceRecords::manyThatEndAtOneInstantAreAllTold()
     QCOMPARE(all, expected);
 }
 
+void TestDeviceRecords::whatEndedLongAgoIsNotLookedAt()
+{
+    given('q', "LONG-AGO", -100);
+    const auto lately = given('r', "LATELY", -5);
+    const auto soon = given('s', "SOON-Q", 5);
+    QList<DeviceCertificate> all;
+    got(m_fixture.ledger.devices().forEachEnding(m_fixture.now.addDays(-30), m_fixture.now.addDays(6), 0,
+        [&all](const DeviceCertificate& certificate, const Item&) -> Result<void> {
+            all.append(certificate);
+            return {};
+        }));
+    QVERIFY(all.contains(lately) && all.contains(soon));
+    QVERIFY(std::none_of(all.begin(), all.end(), [](const auto& each) { return each.device == u"LONG-AGO"; }));
+}
+
+// Only what is still here or on its way, the next to end first.
+void TestDeviceRecords::tellsWhichVouchersEnd()
+{
+    LedgerFixture site;
+    auto& devices = site.ledger.devices();
+    QList<ItemId> vouchers;
+    for (const int days : {3, 1, 2, 9}) {
+        const auto voucher = site.add(site.imported(QByteArray::number(days)));
+        site.inTransaction([&] {
+            got(devices.rememberVoucherEnd(voucher, site.now.addDays(days)));
+            got(devices.rememberVoucherEnd(voucher, site.now.addDays(8))); // the first counts
+        });
+        vouchers.append(voucher);
+    }
+    site.inTransaction([&] { got(devices.rememberVoucherEnd(ItemId::fromBytes(QByteArray(32, 'z')), site.now)); });
+    const auto ending = [&](qsizetype most) {
+        QList<ItemId> items;
+        for (const auto& each : got(devices.endingVouchers(site.now.addDays(-1), site.now.addDays(4), most))) {
+            items.append(each.item.id);
+        }
+        return items;
+    };
+    QCOMPARE(ending(10), (QList<ItemId>{vouchers[1], vouchers[2], vouchers[0]}));
+    QCOMPARE(ending(1), QList<ItemId>{vouchers[1]});
+    site.setState(vouchers[1], ItemState::Delivered);
+    QCOMPARE(ending(10), (QList<ItemId>{vouchers[2], vouchers[0]}));
+}
+
 void TestDeviceRecords::knowsRenewals()
 {
     const auto old = given('m', "SN-8", 10);
@@ -171,6 +216,7 @@ void TestDeviceRecords::walksItsIndexes()
     given('n', "SN-9", 10);
     got(devices.forEachEnding(
         m_fixture.now.addDays(100), 1, [](const DeviceCertificate&, const Item&) { return Result<void>{}; }));
+    got(devices.endingVouchers(m_fixture.now, m_fixture.now.addDays(100), 1));
     got(devices.renewalOf(QByteArray(32, 'n')));
     got(devices.renewedBy(ItemId::fromBytes(QByteArray(32, 'n'))));
 

@@ -125,6 +125,7 @@ void TestLedgerQueryPlans::nextDeadlinesComeInTheirOrder()
     urgent.isUrgent = true;
     urgent.limit = 100;
     for (const auto& plan : {planOf([this] { got(m_items->nextDeadlines(10)); }),
+             planOf([this] { got(m_items->countLapsing(m_fixture->now, m_fixture->now.addDays(1))); }),
              planOf([&] { got(m_items->forEach(urgent, [](const Item&) { return Result<void>{}; })); })}) {
         VERIFY_PLAN(plan, "USING INDEX items_waiting");
         VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void refusesANewerVersion();
     void saysWhatToDoAboutAnOlderOne();
     void whatTheSecondVersionHeldIsStillThere();
+    void whatEarlierImportsBroughtIsFound();
     void ofManyItemsAllAreFound();
     void oneThatCannotBeReadStopsNothing();
 
@@ -259,6 +260,43 @@ satchel::Result<satchel::Ledger> opened(const QTemporaryDir& home)
 } // namespace
 
 // More than are moved at once (ItemKeys.h).
+void TestSchema::whatEarlierImportsBroughtIsFound()
+{
+    QTemporaryDir home;
+    const auto peer = LedgerFixture::peer();
+    const auto bundle = satchel::Ulid::generate(QDateTime::currentDateTimeUtc());
+    const auto id = satchel::itemIdOf(satchel::Kind::CertificationResponse, satchel::Protocol::Est, peer, {}, "x");
+    {
+        const auto database = got(Database::open(home.filePath(QStringLiteral("ledger.sqlite")), DatabaseMode::Create));
+        got(database->begin());
+        got(satchel::migrate(*database, satchel::ledgerMigrations().first(7)));
+        got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 7, '%1', '%2', 'site', "
+                                            "'2026-11-25T09:00:00Z', 0, X'')")
+                .arg(LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString())));
+        got(database->change(
+            QStringLiteral("INSERT INTO items VALUES (5, '%1', 'certification-response', 'est', 'p7c', '%2', 0, '%2', "
+                           "'', '', '', X'', '', '[]', '2026-11-25T10:00:00Z', '9999-12-31T23:59:59Z', 1, 'ready', '', "
+                           "'', '%3', 0, 0, '')")
+                .arg(id.toString(), peer.toString(), bundle.toString())));
+        got(database->change(
+            QStringLiteral("INSERT INTO incoming VALUES (1, '%1', '%2', '%3', 1, '%4', 'imported', 1, 1, 0, 0, "
+                           "'2026-11-25T11:00:00Z', '2026-11-25T10:30:00Z', 0)")
+                .arg(bundle.toString(), peer.toString(), LedgerFixture::ledgerId('M').toString(),
+                    QString{64, QLatin1Char('a')})));
+        got(database->commit());
+    }
+    const auto ledger = got(opened(home));
+    const auto found = got(ledger.bundleList().findIncoming(peer, bundle));
+    QVERIFY(found.has_value());
+    QCOMPARE(found->bundle.bytes, 0);
+    QList<satchel::ItemId> items;
+    got(ledger.bundleList().forEachItem(found->bundle, [&items](const satchel::Item& item) -> satchel::Result<void> {
+        items += item.id;
+        return {};
+    }));
+    QCOMPARE(items, QList<satchel::ItemId>{id});
+}
+
 void TestSchema::ofManyItemsAllAreFound()
 {
     const QTemporaryDir home;

@@ -161,7 +161,15 @@ void TestVolume::custodyNameDescribesTheMedium()
 {
     QFETCH(Volume, volume);
     QFETCH(QString, text);
-    QCOMPARE(pathOnMedium(QStringLiteral("/m/x.satchel"), volume), QStringLiteral("/m/x.satchel ") + text);
+    const auto written = pathOnMedium(QStringLiteral("/m/x.satchel"), volume);
+    QCOMPARE(written, QStringLiteral("/m/x.satchel ") + text);
+    QCOMPARE(serialOf(written), volume.serial);
+    // What the name of a folder pretends to be is none, and neither is what a label does.
+    const auto folder = QStringLiteral("/m/y [serial \"FAKE\"]");
+    QCOMPARE(serialOf(pathOnMedium(folder, volume)), volume.serial);
+    volume.serial.clear();
+    volume.label = QStringLiteral("x [serial \"FAKE\"]");
+    QCOMPARE(serialOf(pathOnMedium(folder, volume)), QString{});
 }
 
 void TestVolume::writesNullForWhatIsNotKnown()

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QWidget>
+
+#include <app/StationView.h>
+#include <app/VerbThread.h>
+#include <app/models/BundleTable.h>
+#include <app/models/CarriedTable.h>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTableView;
+
+namespace satchel {
+
+// Every bundle that was made here or came here, with what is known of its arrival, those that never came, and what the
+// chosen one carried.
+class BundlesPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit BundlesPage(const StationView& station, QWidget* parent = nullptr);
+
+    void refresh();
+    // Shows this one, whatever is filtered; when it was not read yet, as soon as it is.
+    void showBundle(const Ulid& bundle);
+    [[nodiscard]] BundleTable& table() { return *m_table; }
+    [[nodiscard]] const CarriedTable& carried() const { return *m_carried; }
+    void choose(int row);
+
+Q_SIGNALS:
+    void refreshed();
+    void shown(); // what the chosen bundle carried
+    void itemsChosen(const QString& whose, const QList<satchel::ItemId>& items); // to be looked at
+
+private:
+    struct Read;
+    [[nodiscard]] static Result<std::shared_ptr<Read>> readAll(const StationView& station);
+
+    void setUpTables();
+    void layOut();
+    void follow();
+    void tell(const Result<std::shared_ptr<Read>>& read);
+    void chooseWanted();
+    void tellStory();
+    void show(const Result<BundleReport>& report);
+    void leadToItems();
+
+    StationView m_station;
+    BundleTable* m_table;
+    CarriedTable* m_carried;
+    QLabel* m_gaps;
+    QLineEdit* m_text;
+    QComboBox* m_choice;
+    QLabel* m_count;
+    QTableView* m_view;
+    QLabel* m_story;
+    QTableView* m_items;
+    QPushButton* m_lead;
+    Ulid m_wanted;
+    VerbThread m_reading; // these last: they end before what they report to
+    VerbThread m_showing;
+};
+
+} // namespace satchel

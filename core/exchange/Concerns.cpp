@@ -1,0 +1,249 @@
+#include "Concerns.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <tuple>
+
+namespace satchel {
+
+namespace {
+
+using ConcernKind = Concern::Kind;
+using Urgency = Concern::Urgency;
+
+constexpr int MostOfAKind = 10;
+// Days ahead, or back, that each kind is told.
+constexpr int ItemDays = 3;
+constexpr int DeviceDays = 30;
+constexpr int StationDays = 60; // as `doctor`
+constexpr int EndedDays = 30;
+constexpr qint64 ClockTolerance = 600; // seconds: no clock is right, and files are written before they are signed
+constexpr qint64 Day = 86'400;
+
+// Of what ends: within a day (or over), within so many days, or later.
+Urgency urgencyOf(const QDateTime& now, const QDateTime& end, int soonDays)
+{
+    return end < now.addDays(1) ? Urgency::Now : end < now.addDays(soonDays) ? Urgency::Soon : Urgency::Later;
+}
+
+bool isMoreUrgent(const Concern& one, const Concern& other)
+{
+    const auto rank = [](const Concern& concern) {
+        return std::tuple{concern.urgency, concern.at, concern.kind, concern.item, concern.peer};
+    };
+    return rank(one) < rank(other);
+}
+
+// Everything that is told of one session, kind by kind.
+class Collection final {
+public:
+    explicit Collection(const Session& session)
+        : m_session{session}
+        , m_now{session.station().now()}
+    {
+    }
+
+    Result<QList<Concern>> collect()
+    {
+        SATCHEL_TRY(lookAtOwnClock());
+        SATCHEL_TRY(lookAtItems());
+        SATCHEL_TRY(lookAtVouchers());
+        SATCHEL_TRY(lookAtDevices());
+        SATCHEL_TRY(lookAtCertificates());
+        for (const auto& peer : m_session.station().peers().all()) {
+            if (!peer.revoked) {
+                SATCHEL_TRY(lookForReceipts(peer));
+                SATCHEL_TRY(lookAtClock(peer));
+            }
+        }
+        std::sort(m_concerns.begin(), m_concerns.end(), &isMoreUrgent);
+        return std::move(m_concerns);
+    }
+
+private:
+    // Nothing on a station without a network can tell the right time, but what was done before was done before.
+    Result<void> lookAtOwnClock()
+    {
+        const auto exported = m_session.ledger().bundles().lastOutgoing();
+        const auto imported = m_session.ledger().bundles().lastIncoming();
+        if (!exported || !imported) {
+            return fail(!exported ? exported.error() : imported.error());
+        }
+        QDateTime last = *exported ? (*exported)->at : QDateTime{};
+        if (*imported && (!last.isValid() || (*imported)->at > last)) {
+            last = (*imported)->at;
+        }
+        if (last.isValid() && m_now.secsTo(last) > ClockTolerance) {
+            Concern concern;
+            concern.kind = ConcernKind::OwnClock;
+            concern.urgency = Urgency::Now;
+            concern.at = last;
+            concern.offset = -m_now.secsTo(last);
+            m_concerns += concern;
+        }
+        return {};
+    }
+
+    Result<void> lookAtItems()
+    {
+        // At a backend a request may stay open for good after its device has given up.
+        const auto items = m_session.ledger().items().nextDeadlines(MostOfAKind, m_now.addDays(-ItemDays));
+        if (!items) {
+            return fail(items.error());
+        }
+        for (const auto& item : *items) {
+            if (*item.deadline < m_now.addDays(ItemDays)) {
+                addItem(item.kind == Kind::Confirmation ? ConcernKind::ConfirmationDue : ConcernKind::RequestLapses,
+                    item, *item.deadline);
+            }
+        }
+        return {};
+    }
+
+    Result<void> lookAtVouchers()
+    {
+        const auto vouchers = m_session.ledger().devices().endingVouchers(
+            m_now.addDays(-EndedDays), m_now.addDays(ItemDays), MostOfAKind);
+        if (!vouchers) {
+            return fail(vouchers.error());
+        }
+        for (const auto& [item, at] : *vouchers) {
+            addItem(ConcernKind::VoucherEnds, item, at);
+        }
+        return {};
+    }
+
+    void addItem(ConcernKind kind, const Item& item, const QDateTime& at)
+    {
+        Concern concern;
+        concern.kind = kind;
+        concern.urgency = urgencyOf(m_now, at, 2);
+        concern.at = at;
+        concern.item = item.id;
+        concern.state = item.state;
+        concern.device = item.device;
+        m_concerns += concern;
+    }
+
+    Result<void> lookAtDevices()
+    {
+        const auto& devices = m_session.ledger().devices();
+        return devices.forEachEnding(m_now.addDays(-EndedDays), m_now.addDays(DeviceDays), MostOfAKind,
+            [&](const DeviceCertificate& certificate, const Item& item) -> Result<void> {
+                const auto renewal = devices.renewalOf(certificate.fingerprint);
+                if (!renewal) {
+                    return fail(renewal.error());
+                }
+                addItem(ConcernKind::DeviceCertificateEnds, item, certificate.notAfter);
+                auto& concern = m_concerns.last();
+                concern.urgency = urgencyOf(m_now, certificate.notAfter, 7);
+                concern.device = certificate.device;
+                concern.subject = certificate.subject;
+                concern.isRenewing = renewal->has_value();
+                return {};
+            });
+    }
+
+    Result<void> lookAtCertificates()
+    {
+        const auto own = m_session.station().signingCertificates();
+        if (!own) {
+            return fail(own.error());
+        }
+        addCertificates(ConcernKind::OwnCertificateEnds, *own, nullptr);
+        for (const auto& peer : m_session.station().peers().all()) {
+            if (!peer.revoked) {
+                addCertificates(
+                    ConcernKind::PeerCertificateEnds, peer.card.facts().signing + peer.card.facts().decryption, &peer);
+            }
+        }
+        return {};
+    }
+
+    // Of the certificates of one station the next to end is told: a new card renews them all.
+    void addCertificates(ConcernKind kind, const QList<Certificate>& certificates, const Peer* peer)
+    {
+        const auto next = std::min_element(certificates.begin(), certificates.end(),
+            [](const Certificate& one, const Certificate& other) { return one.notAfter() < other.notAfter(); });
+        if (next == certificates.end() || next->notAfter() >= m_now.addDays(StationDays)) {
+            return;
+        }
+        Concern concern;
+        concern.kind = kind;
+        concern.urgency = urgencyOf(m_now, next->notAfter(), 14);
+        concern.at = next->notAfter();
+        concern.subject = next->subject();
+        concern.peer = peer ? peer->id() : m_session.station().id();
+        concern.peerName = peer ? peer->alias : QString{};
+        m_concerns += concern;
+    }
+
+    // Since longer than devices wait.
+    Result<void> lookForReceipts(const Peer& peer)
+    {
+        const auto longAgo = m_now.addDays(-m_session.station().settings().policy.voucherRequestDays);
+        const auto bundles = m_session.ledger().bundleList().withoutReceipt(peer.id(), longAgo, 100);
+        if (!bundles || bundles->isEmpty()) {
+            return bundles ? Result<void>{} : fail(bundles.error());
+        }
+        Concern concern;
+        concern.kind = ConcernKind::NoReceipt;
+        concern.urgency = Urgency::Soon;
+        concern.at = bundles->first().at;
+        concern.bundle = bundles->first().id;
+        concern.sequence = bundles->first().sequence;
+        concern.count = bundles->size();
+        concern.peer = peer.id();
+        concern.peerName = peer.alias;
+        m_concerns += concern;
+        return {};
+    }
+
+    // A stick takes its time, so that a clock which is a little slow cannot be told from it. Only what cannot be true
+    // counts: a bundle that was taken in here before it was made there, or there before it was made here.
+    Result<void> lookAtClock(const Peer& peer)
+    {
+        const auto& list = m_session.ledger().bundleList();
+        const auto taken = list.madeBeforeTakenIn(peer.id());
+        const auto confirmed = list.madeBeforeConfirmed(peer.id());
+        if (!taken || !confirmed) {
+            return fail(!taken ? taken.error() : confirmed.error());
+        }
+        if (*taken && (*taken)->here.secsTo((*taken)->there) > ClockTolerance) {
+            addClock(peer, **taken);
+        } else if (*confirmed && (*confirmed)->there.secsTo((*confirmed)->here) > ClockTolerance) {
+            addClock(peer, **confirmed);
+        }
+        return {};
+    }
+
+    void addClock(const Peer& peer, const BundleList::ClockWitness& witness)
+    {
+        if (witness.here < m_now.addDays(-EndedDays)) {
+            return; // somebody may have set it since
+        }
+        Concern concern;
+        concern.kind = ConcernKind::PeerClock;
+        concern.at = witness.here;
+        concern.bundle = witness.bundle;
+        concern.sequence = witness.sequence;
+        concern.peer = peer.id();
+        concern.peerName = peer.alias;
+        concern.offset = witness.here.secsTo(witness.there);
+        concern.urgency = std::abs(concern.offset) >= Day ? Urgency::Soon : Urgency::Later;
+        m_concerns += concern;
+    }
+
+    const Session& m_session;
+    QDateTime m_now;
+    QList<Concern> m_concerns;
+};
+
+} // namespace
+
+Result<QList<Concern>> concernsOf(const Session& session)
+{
+    return Collection{session}.collect();
+}
+
+} // namespace satchel
