@@ -110,6 +110,7 @@ void MainWindow::openStation()
     addPage(m_log, tr("Log"));
     setAcceptDrops(true);
     connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
+    connect(m_items, &ItemsPage::changed, this, &MainWindow::refresh);
     connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
     connect(m_overview, &OverviewPage::stateChosen, this, [this](ItemState state) {
@@ -160,6 +161,9 @@ void MainWindow::refresh()
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     QSettings{}.setValue(GeometryKey, saveGeometry());
+    if (m_items != nullptr) {
+        m_items->keepState();
+    }
     QMainWindow::closeEvent(event);
 }
 

@@ -42,6 +42,68 @@ QString stateText(ItemState state)
     Q_UNREACHABLE();
 }
 
+QString kindText(Kind kind)
+{
+    switch (kind) {
+    case Kind::VoucherRequest:
+        return Words::tr("Voucher request");
+    case Kind::Voucher:
+        return Words::tr("Voucher");
+    case Kind::CertificationRequest:
+        return Words::tr("Certification request");
+    case Kind::CertificationResponse:
+        return Words::tr("Certificate");
+    case Kind::Rejection:
+        return Words::tr("Rejection");
+    case Kind::Waiting:
+        return Words::tr("Answer that puts off");
+    case Kind::Confirmation:
+        return Words::tr("Confirmation");
+    case Kind::ConfirmationResponse:
+        return Words::tr("Answer to a confirmation");
+    case Kind::VoucherStatus:
+        return Words::tr("Report on a voucher");
+    case Kind::EnrollStatus:
+        return Words::tr("Report on an enrolment");
+    case Kind::AuditLogRequest:
+        return Words::tr("Audit log request");
+    case Kind::AuditLog:
+        return Words::tr("Audit log");
+    case Kind::CaCertificatesRequest:
+        return Words::tr("Request for CA certificates");
+    case Kind::CaCertificates:
+        return Words::tr("CA certificates");
+    case Kind::AttributesRequest:
+        return Words::tr("Request for CSR attributes");
+    case Kind::Attributes:
+        return Words::tr("CSR attributes");
+    case Kind::Crl:
+        return Words::tr("Revocation list");
+    case Kind::Attachment:
+        return Words::tr("Attachment");
+    case Kind::Card:
+        return Words::tr("Card");
+    case Kind::Checkpoint:
+        return Words::tr("Checkpoint");
+    }
+    Q_UNREACHABLE();
+}
+
+QString checkText(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Pass:
+        return Words::tr("✔ good");
+    case CheckResult::Fail:
+        return Words::tr("✘ bad");
+    case CheckResult::Warn:
+        return Words::tr("! with a remark");
+    case CheckResult::Skipped:
+        return Words::tr("– not possible here");
+    }
+    Q_UNREACHABLE();
+}
+
 QString timeText(const QDateTime& time)
 {
     return QLocale{}.toString(time.toLocalTime(), QLocale::ShortFormat);

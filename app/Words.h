@@ -1,6 +1,8 @@
 #pragma once
 
 #include <core/ledger/ItemState.h>
+#include <core/ledger/Kind.h>
+#include <core/objects/Assessment.h>
 
 #include <QDateTime>
 #include <QString>
@@ -9,6 +11,9 @@ namespace satchel {
 
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
+[[nodiscard]] QString kindText(Kind kind);
+// A sign and a word: colour alone tells nothing to many.
+[[nodiscard]] QString checkText(CheckResult result);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -211,6 +211,25 @@ Error refusalOf(const Exchange& exchange, bool isCertificateResponse)
         QStringLiteral("the CMP request's protection cannot be found good"), ErrorCode::BadSignature);
 }
 
+// OpenSSL wants somebody to decide of requests, also where none is taken.
+OSSL_CMP_PKISI* refuseRequest(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, int, const OSSL_CRMF_MSG*, const X509_REQ*,
+    X509**, X509Stack**, X509Stack**)
+{
+    return nullptr;
+}
+
+// What runs when a device confirms: it is content, or says why not, and both are to be acknowledged.
+int takeConfirmation(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, int, const ASN1_OCTET_STRING*, const OSSL_CMP_PKISI*)
+{
+    return 1;
+}
+
+CmpMessageHandle decode(const QByteArray& message)
+{
+    const auto source = readingBio(message);
+    return CmpMessageHandle{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
+}
+
 } // namespace
 
 Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTime& at, const Decide& decide) const
@@ -220,8 +239,7 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
     if (!header) {
         return fail(header.error());
     }
-    const auto source = readingBio(request);
-    const CmpMessageHandle message{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
+    const auto message = decode(request);
     if (!message) {
         return fail(
             takeOpenSslError(QStringLiteral("OpenSSL, by which this issuer answers, cannot read the CMP request"),
@@ -248,6 +266,37 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
     const bool isCertificateResponse = answer && isCertRep(OSSL_CMP_MSG_get_bodytype(answer.get()));
     if (!isCertificateResponse || !exchange.wasAsked() || exchange.error()) {
         return fail(refusalOf(exchange, isCertificateResponse));
+    }
+    return derOf<&i2d_OSSL_CMP_MSG>(answer.get());
+}
+
+// The transaction is taken up where the message stands in it: this side has forgotten its own part.
+Result<QByteArray> CmpResponder::acknowledge(const QByteArray& confirmation, const QDateTime& at) const
+{
+    ERR_clear_error();
+    const auto header = readHeader(confirmation);
+    const auto message = decode(confirmation);
+    if (!header || !message) {
+        return fail(header
+                ? takeOpenSslError(QStringLiteral("OpenSSL cannot read the confirmation"), ErrorCode::Malformed)
+                : header.error());
+    }
+    const ServerHandle server{OSSL_CMP_SRV_CTX_new(nullptr, nullptr)};
+    OSSL_CMP_CTX* const context = server ? OSSL_CMP_SRV_CTX_get0_cmp_ctx(server.get()) : nullptr;
+    const auto* const transaction = OSSL_CMP_HDR_get0_transactionID(OSSL_CMP_MSG_get0_header(message.get()));
+    const bool ready = context && keepQuiet(context)
+        && OSSL_CMP_SRV_CTX_init(
+               server.get(), nullptr, &refuseRequest, nullptr, nullptr, nullptr, &takeConfirmation, nullptr)
+            == 1
+        && OSSL_CMP_CTX_set1_transactionID(context, transaction) == 1
+        && trustAnchors(context, m_authority.deviceAnchors, at) && setProtection(context, m_authority, *header);
+    if (!ready) {
+        return fail(takeOpenSslError(QStringLiteral("the CMP responder cannot be set up"), ErrorCode::Internal));
+    }
+    const CmpMessageHandle answer{OSSL_CMP_SRV_process_request(server.get(), message.get())};
+    if (!answer || OSSL_CMP_MSG_get_bodytype(answer.get()) != static_cast<int>(CmpBodyType::Pkiconf)) {
+        return fail(
+            takeOpenSslError(QStringLiteral("the confirmation cannot be acknowledged"), ErrorCode::BadSignature));
     }
     return derOf<&i2d_OSSL_CMP_MSG>(answer.get());
 }
