@@ -2,13 +2,17 @@
 
 #include <app/pages/BringInPage.h>
 #include <app/pages/FirstStartPage.h>
+#include <app/pages/IntroductionPage.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/LogPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
+#include <app/pages/SettingsPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <app/pages/UnopenedPage.h>
 #include <app/pages/VerifyPage.h>
-#include <app/widgets/PlainLabel.h>
+#include <app/widgets/PassphrasePane.h>
+#include <app/widgets/PersonSettings.h>
 
 #include <core/station/Station.h>
 
@@ -18,6 +22,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QUrl>
+#include <QVBoxLayout>
 
 namespace satchel {
 
@@ -60,23 +65,49 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     m_names->setAccessibleName(tr("Pages"));
     m_names->setMaximumWidth(180);
     auto* const body = new QWidget{this};
+    auto* const column = new QVBoxLayout;
+    column->addWidget(new PassphrasePane{m_station, this});
+    column->addWidget(m_pages, 1);
     auto* const row = new QHBoxLayout{body};
     row->addWidget(m_names);
-    row->addWidget(m_pages, 1);
+    row->addLayout(column, 1);
     setCentralWidget(body);
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     resize(1000, 640);
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
+    m_station.credentials().setOperatorName(PersonSettings::rememberedName());
+    openWhatIsThere();
+}
+
+void MainWindow::openWhatIsThere()
+{
     const auto found = Station::open(m_station.home(), {}, m_station.access().clock);
     if (found) {
         openStation();
+        if (IntroductionPage::isDueFor(*found)) {
+            offerIntroduction(*found);
+        }
     } else if (found.error().code == ErrorCode::NotAStation) {
         offerFirstStart();
     } else {
         // Not a place for a new one: whoever has it must mend it.
-        addPage(
-            plainLabel(this, 1.2, tr("This station cannot be opened: %1").arg(found.error().message)), tr("Overview"));
+        auto* const unopened = new UnopenedPage{found.error(), this};
+        addPage(unopened, tr("Overview"));
+        connect(unopened, &UnopenedPage::lookAgain, this, [this] {
+            closePages();
+            openWhatIsThere();
+        });
+    }
+}
+
+// Of a window that shows no station yet.
+void MainWindow::closePages()
+{
+    m_names->clear();
+    while (auto* const page = m_pages->currentWidget()) {
+        m_pages->removeWidget(page);
+        page->deleteLater();
     }
 }
 
@@ -84,11 +115,28 @@ void MainWindow::offerFirstStart()
 {
     auto* const first = new FirstStartPage{m_station, this};
     addPage(first, tr("First start"));
-    connect(first, &FirstStartPage::made, this, [this, first] {
-        m_names->clear();
-        m_pages->removeWidget(first);
-        first->deleteLater();
-        openStation();
+    connect(first, &FirstStartPage::made, this, [this] {
+        closePages();
+        openWhatIsThere();
+    });
+}
+
+// Beside the other pages and never in their way.
+void MainWindow::offerIntroduction(const Station& station)
+{
+    auto* const introduction = new IntroductionPage{m_station, this};
+    introduction->show(station);
+    introduction->setAccessibleName(tr("First steps"));
+    m_pages->insertWidget(0, introduction);
+    m_names->insertItem(0, tr("First steps"));
+    open(introduction);
+    connect(introduction, &IntroductionPage::changed, this, &MainWindow::refresh);
+    connect(introduction, &IntroductionPage::finished, this, [this, introduction] {
+        open(m_overview);
+        const int row = m_pages->indexOf(introduction);
+        m_pages->removeWidget(introduction);
+        delete m_names->takeItem(row);
+        introduction->deleteLater();
     });
 }
 
@@ -101,6 +149,7 @@ void MainWindow::openStation()
     m_verify = new VerifyPage{m_station, this};
     m_peers = new PeersPage{m_station, this};
     m_log = new LogPage{m_station, this};
+    m_settings = new SettingsPage{m_station, this};
     addPage(m_overview, tr("Overview"));
     addPage(m_takeOut, tr("Take out"));
     addPage(m_bringIn, tr("Bring in"));
@@ -108,9 +157,18 @@ void MainWindow::openStation()
     addPage(m_items, tr("Requests"));
     addPage(m_peers, tr("Stations"));
     addPage(m_log, tr("Log"));
+    addPage(m_settings, tr("Settings"));
     setAcceptDrops(true);
+    connectPages();
+    open(m_overview);
+    refresh();
+}
+
+void MainWindow::connectPages()
+{
     connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
     connect(m_items, &ItemsPage::changed, this, &MainWindow::refresh);
+    connect(m_settings, &SettingsPage::changed, this, &MainWindow::refresh);
     connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
     connect(m_overview, &OverviewPage::stateChosen, this, [this](ItemState state) {
@@ -120,8 +178,6 @@ void MainWindow::openStation()
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
         connect(errand, &ErrandPage::done, this, &MainWindow::refresh);
     }
-    open(m_overview);
-    refresh();
 }
 
 void MainWindow::addPage(QWidget* page, const QString& name)
@@ -145,6 +201,7 @@ void MainWindow::refresh()
     m_items->refresh();
     m_peers->refresh();
     m_log->refresh();
+    m_settings->refresh();
     m_reading.runNext<Look>([station = m_station](const Conduct&) { return lookAt(station); },
         [this](const Look& look) {
             if (look.status) {
@@ -183,6 +240,11 @@ void MainWindow::dropEvent(QDropEvent* event)
         }
     }
     event->acceptProposedAction();
+    if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
+        open(m_peers);
+        m_peers->readCard(files.first());
+        return;
+    }
     open(m_verify);
     m_verify->verify(files);
 }

@@ -10,10 +10,12 @@
 namespace satchel {
 
 class BringInPage;
+class IntroductionPage;
 class ItemsPage;
 class LogPage;
 class OverviewPage;
 class PeersPage;
+class SettingsPage;
 class TakeOutPage;
 class VerifyPage;
 
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] VerifyPage& verify() { return *m_verify; }
     [[nodiscard]] PeersPage& peers() { return *m_peers; }
     [[nodiscard]] LogPage& log() { return *m_log; }
+    [[nodiscard]] SettingsPage& settings() { return *m_settings; }
     void refresh(); // looks at the station again
 
 Q_SIGNALS:
@@ -44,8 +47,12 @@ protected:
 private:
     void addPage(QWidget* page, const QString& name);
     void open(QWidget* page);
+    void openWhatIsThere();
+    void closePages();
     void openStation();
+    void connectPages();
     void offerFirstStart();
+    void offerIntroduction(const Station& station);
 
     StationView m_station;
     QListWidget* m_names;
@@ -57,6 +64,7 @@ private:
     VerifyPage* m_verify = nullptr;
     PeersPage* m_peers = nullptr;
     LogPage* m_log = nullptr;
+    SettingsPage* m_settings = nullptr;
     VerbThread m_reading; // last: it ends before what it reports to
 };
 

@@ -7,10 +7,16 @@ namespace {
 // The ledger says "packed" only after the reading back, and takes a bundle in whole or not at all.
 QString safeIn(Errand errand)
 {
-    return errand == Errand::TakeOut
-        ? Wording::tr("Nothing is lost: what is not proved to be on the medium is due again the next time.")
-        : Wording::tr(
-              "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    switch (errand) {
+    case Errand::TakeOut:
+        return Wording::tr("Nothing is lost: what is not proved to be on the medium is due again the next time.");
+    case Errand::BringIn:
+        return Wording::tr(
+            "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    case Errand::Save:
+        return Wording::tr("Nothing has changed: a file of that name, if there was one, is as it was.");
+    }
+    Q_UNREACHABLE();
 }
 
 std::optional<Wording> ofMedium(ErrorCode code, Errand errand)
@@ -49,7 +55,9 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
     case ErrorCode::WrongPassphrase:
     case ErrorCode::KeyUnavailable:
         return Wording{Wording::tr("The key of this station cannot be used."), safeIn(errand),
-            Wording::tr("Ask whoever set the station up for its passphrase or its token.")};
+            Wording::tr(
+                "Ask whoever set the station up for its passphrase or its token. If the passphrase was changed, "
+                "let the window forget the old one, on the page “Settings”.")};
     default:
         return std::nullopt;
     }
@@ -62,6 +70,12 @@ QString Wording::details() const
     return whatIsSafe + QLatin1Char('\n') + whatToDo;
 }
 
+QString errorText(const Error& error)
+{
+    const bool namesFile = error.file.isEmpty() || error.message.contains(error.file);
+    return namesFile ? error.message : error.file + QStringLiteral(": ") + error.message;
+}
+
 Wording wordingOf(const Error& error, Errand errand)
 {
     if (const auto wording = ofMedium(error.code, errand)) {
@@ -70,8 +84,7 @@ Wording wordingOf(const Error& error, Errand errand)
     if (const auto wording = ofStation(error.code, errand)) {
         return *wording;
     }
-    const QString where = error.file.isEmpty() ? error.message : error.file + QStringLiteral(": ") + error.message;
-    return {where, safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
+    return {errorText(error), safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
 }
 
 } // namespace satchel

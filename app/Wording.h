@@ -21,8 +21,11 @@ public:
     [[nodiscard]] QString details() const; // what is safe, and below it what to do
 };
 
-// While requests are taken out, or while what came is brought in.
-enum class Errand { TakeOut, BringIn };
+// The message of an error, with the file that it is about.
+[[nodiscard]] QString errorText(const Error& error);
+
+// While requests are taken out, while what came is brought in, or while a list or a paper is saved or printed.
+enum class Errand { TakeOut, BringIn, Save };
 [[nodiscard]] Wording wordingOf(const Error& error, Errand errand);
 
 } // namespace satchel

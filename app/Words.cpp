@@ -104,6 +104,11 @@ QString checkText(CheckResult result)
     Q_UNREACHABLE();
 }
 
+QString roleText(StationRole role)
+{
+    return role == StationRole::Site ? Words::tr("site") : Words::tr("backend");
+}
+
 QString timeText(const QDateTime& time)
 {
     return QLocale{}.toString(time.toLocalTime(), QLocale::ShortFormat);

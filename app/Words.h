@@ -3,6 +3,7 @@
 #include <core/ledger/ItemState.h>
 #include <core/ledger/Kind.h>
 #include <core/objects/Assessment.h>
+#include <core/station/StationRole.h>
 
 #include <QDateTime>
 #include <QString>
@@ -14,6 +15,7 @@ namespace satchel {
 [[nodiscard]] QString kindText(Kind kind);
 // A sign and a word: colour alone tells nothing to many.
 [[nodiscard]] QString checkText(CheckResult result);
+[[nodiscard]] QString roleText(StationRole role);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -38,13 +38,6 @@ Result<QByteArray> firstLineOf(const QString& path)
     return end < 0 ? *content : content->left(end);
 }
 
-Result<void> openKeys(Station& station)
-{
-    SATCHEL_TRY(station.signingIdentity());
-    SATCHEL_TRY(station.decryptionIdentities());
-    return {};
-}
-
 bool isWrongPassphrase(const Result<void>& result)
 {
     return !result && result.error().code == ErrorCode::WrongPassphrase;

@@ -1,11 +1,11 @@
 #include "Console.h"
 
 #include "Advice.h"
-#include "Printable.h"
 #include "ProgressLine.h"
 #include "StandardInput.h"
 
 #include <core/base/File.h>
+#include <core/base/Printable.h>
 #include <core/base/StrictJson.h>
 
 #include <QStringList>

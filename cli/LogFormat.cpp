@@ -1,13 +1,12 @@
 #include "LogFormat.h"
 
-#include "Printable.h"
 #include "Table.h"
 
+#include <core/base/CsvText.h>
+#include <core/base/Printable.h>
 #include <core/base/Time.h>
 
 #include <QStringList>
-
-#include <algorithm>
 
 namespace satchel {
 
@@ -16,18 +15,6 @@ namespace {
 constexpr int AuditInformational = 13 * 8 + 6; // RFC 5424 section 6.2.1
 // The enterprise number that RFC 5612 sets aside for documentation: this project has none of its own.
 const QString StructuredDataId = QStringLiteral("satchel@32473");
-
-QString hashText(const LogEntry& entry)
-{
-    return QString::fromLatin1(entry.hash.toHex());
-}
-
-QString csvField(const QString& text)
-{
-    static constexpr QStringView Special = u",\"\r\n";
-    const bool plain = std::none_of(text.begin(), text.end(), [](QChar c) { return Special.contains(c); });
-    return plain ? text : u'"' + QString{text}.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
 
 // HOSTNAME and MSGID are printable ASCII without spaces, "-" if there is nothing (section 6).
 QString syslogName(const QString& text, qsizetype longest)
@@ -50,16 +37,6 @@ QString syslogParameter(QStringView name, QString value)
 
 } // namespace
 
-void writeLogEntry(JsonWriter& writer, const LogEntry& entry)
-{
-    writer.beginObject();
-    writer.member(u"seq", entry.seq).member(u"at", toUtcText(entry.at)).member(u"monotonic", entry.monotonic);
-    writer.member(u"user", entry.user).member(u"operator", entry.operatorName).member(u"host", entry.host);
-    writer.member(u"action", entry.action).member(u"bundle", entry.bundle).member(u"medium", entry.medium);
-    writer.member(u"verdict", entry.verdict).member(u"hash", hashText(entry));
-    writer.endObject();
-}
-
 QString logTextLine(const LogEntry& entry)
 {
     QStringList words{padded(QString::number(entry.seq), 5), toUtcText(entry.at),
@@ -76,17 +53,12 @@ QString logTextLine(const LogEntry& entry)
 
 QString logCsvHead()
 {
-    return QStringLiteral("seq,at,monotonic,user,operator,host,action,bundle,medium,verdict,hash");
+    return csvLine(logFieldNames());
 }
 
 QString logCsvLine(const LogEntry& entry)
 {
-    QStringList fields{QString::number(entry.seq), toUtcText(entry.at), QString::number(entry.monotonic)};
-    for (const auto& text : {entry.user, entry.operatorName, entry.host, entry.action, entry.bundle, entry.medium,
-             entry.verdict, hashText(entry)}) {
-        fields += csvField(text);
-    }
-    return fields.join(u',');
+    return csvLine(logFields(entry));
 }
 
 QString logSyslogLine(const LogEntry& entry)
@@ -99,7 +71,7 @@ QString logSyslogLine(const LogEntry& entry)
     line += syslogParameter(u"monotonic", QString::number(entry.monotonic));
     line += syslogParameter(u"user", entry.user) + syslogParameter(u"operator", entry.operatorName);
     line += syslogParameter(u"bundle", entry.bundle) + syslogParameter(u"medium", entry.medium);
-    line += syslogParameter(u"hash", hashText(entry));
+    line += syslogParameter(u"hash", QString::fromLatin1(entry.hash.toHex()));
     return line + QStringLiteral("] ") + entry.verdict;
 }
 

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <core/base/JsonWriter.h>
-#include <core/ledger/CustodyLog.h>
+#include <core/exchange/LogRows.h>
 
 #include <QString>
 
 namespace satchel {
 
-// The faces of one entry of the custody log.
-void writeLogEntry(JsonWriter& writer, const LogEntry& entry);
+// The faces of one entry of the custody log that only this program has.
 [[nodiscard]] QString logTextLine(const LogEntry& entry);
 [[nodiscard]] QString logCsvHead(); // RFC 4180, without the line's end
 [[nodiscard]] QString logCsvLine(const LogEntry& entry);

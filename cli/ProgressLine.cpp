@@ -1,7 +1,8 @@
 #include "ProgressLine.h"
 
 #include "Amounts.h"
-#include "Printable.h"
+
+#include <core/base/Printable.h>
 
 #include <QStringList>
 

@@ -1,6 +1,6 @@
 #include "Table.h"
 
-#include "Printable.h"
+#include <core/base/Printable.h>
 
 #include <algorithm>
 

@@ -43,6 +43,17 @@ void LogTable::choose()
     }
 }
 
+std::vector<qint64> LogTable::shownEntries() const
+{
+    std::vector<qint64> numbers;
+    numbers.reserve(m_shown.size());
+    for (const auto shown : m_shown) {
+        numbers.push_back(m_entries[shown].seq);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
+
 int LogTable::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_shown.size());

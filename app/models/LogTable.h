@@ -20,6 +20,9 @@ public:
     void setEntries(std::vector<LogEntry> entries); // in their order
     void setFilter(const QString& text); // in action, verdict, bundle, medium or name
 
+    [[nodiscard]] std::vector<qint64> shownEntries() const; // their numbers, ascending
+    [[nodiscard]] const QString& filter() const { return m_text; }
+
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

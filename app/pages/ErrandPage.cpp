@@ -12,6 +12,7 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     : QWidget{parent}
     , m_station{station}
     , m_upper{new QVBoxLayout}
+    , m_lower{new QVBoxLayout}
     , m_place{new MediaPicker{station.media(), this}}
     , m_begin{new QPushButton{begin, this}}
     , m_progress{new ProgressPane{this}}
@@ -36,6 +37,7 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     column->addLayout(row);
     column->addWidget(m_progress);
     column->addWidget(m_card);
+    column->addLayout(m_lower);
     column->addStretch(1);
 
     connect(m_place, &MediaPicker::changed, this, &ErrandPage::follow);

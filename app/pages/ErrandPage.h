@@ -46,6 +46,7 @@ protected:
     [[nodiscard]] VerbThread& thread() { return m_thread; }
     void show(OutcomeCard::Tone tone, const QString& headline, const QString& details);
     [[nodiscard]] QVBoxLayout& upper() { return *m_upper; } // between the title and the place
+    [[nodiscard]] QVBoxLayout& lower() { return *m_lower; } // below the card
 
 private:
     void follow();
@@ -54,6 +55,7 @@ private:
 
     StationView m_station;
     QVBoxLayout* m_upper;
+    QVBoxLayout* m_lower;
     MediaPicker* m_place;
     QPushButton* m_begin;
     ProgressPane* m_progress;

@@ -4,6 +4,9 @@
 
 #include <app/Words.h>
 #include <app/widgets/KeptPlace.h>
+#include <app/widgets/SaveBar.h>
+
+#include <core/exchange/StationTables.h>
 
 #include <QAction>
 #include <QComboBox>
@@ -86,6 +89,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     auto* const column = new QVBoxLayout{this};
     column->addLayout(filters);
     column->addWidget(m_halves, 1);
+    addSaving();
     restoreState();
     connect(m_decisions, &DecisionBar::decided, this, &ItemsPage::decide);
 }
@@ -157,6 +161,31 @@ void ItemsPage::addOrders()
             header.setSortIndicator(column, turns ? Qt::DescendingOrder : Qt::AscendingOrder);
         });
     }
+}
+
+void ItemsPage::addSaving()
+{
+    auto* const save = new SaveBar{tr("&Save the list…"), tr("satchel-requests"), this};
+    layout()->addWidget(save);
+    save->offerTable([this] {
+        return
+            [station = m_station, items = shownItems()](TableForm form, const QString& file, const Conduct& conduct) {
+                const auto session = station.forReading();
+                return session ? saveTable(itemsTable(*session, items), form, file, conduct) : fail(session.error());
+            };
+    });
+}
+
+QList<ItemId> ItemsPage::shownItems() const
+{
+    QList<ItemId> items;
+    items.reserve(model().shownItems());
+    for (int row = 0; row < model().rowCount(); ++row) {
+        for (const quint32 item : model().itemsAt(model().index(row, 0))) {
+            items += m_list->rows()[item].itemId();
+        }
+    }
+    return items;
 }
 
 // A header that takes its state back tells its order, as if somebody had clicked on it.
@@ -298,6 +327,16 @@ void ItemsPage::group(bool byDevice)
     }
     former.setList(std::make_shared<ItemList>());
     count();
+}
+
+QList<ItemId> ItemsPage::shownItems() const
+{
+    QList<ItemId> items;
+    items.reserve(m_table->rowCount());
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        items += m_table->rowAt(row).id;
+    }
+    return items;
 }
 
 void ItemsPage::choose(int row)

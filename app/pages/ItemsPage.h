@@ -53,6 +53,7 @@ private:
     void addFilters();
     void prepare(QAbstractItemView& view, QHeaderView& header, ItemModel& model);
     void addOrders();
+    void addSaving();
     void restoreState();
     void readAll();
     void replace(const ItemList::Ptr& list);
@@ -71,6 +72,7 @@ private:
     [[nodiscard]] QList<ItemId> selectedItems() const;
     // Runs what sets the model anew, then chooses again and puts in sight what was before.
     void keepingPlace(QAbstractItemView& view, ItemModel& model, const std::function<void()>& change);
+    [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
 
     StationView m_station;
     ItemList::Ptr m_list; // the newest; the model that is not shown has none

@@ -1,6 +1,10 @@
 #include "LogPage.h"
 
+#include <app/paper/LogPaper.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/SaveBar.h>
+
+#include <core/exchange/StationTables.h>
 
 #include <QHeaderView>
 #include <QLabel>
@@ -67,7 +71,28 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     column->addWidget(m_verdict);
     column->addWidget(m_text);
     column->addWidget(m_view, 1);
+    column->addWidget(makeSaveBar());
     connect(m_text, &QLineEdit::textChanged, m_table, &LogTable::setFilter);
+}
+
+SaveBar* LogPage::makeSaveBar()
+{
+    auto* const save = new SaveBar{tr("&Save or print…"), tr("satchel-custody-log"), this};
+    save->offerTable([this] {
+        return [station = m_station, entries = m_table->shownEntries()](
+                   TableForm form, const QString& file, const Conduct& conduct) {
+            const auto session = station.forReading();
+            return session ? saveTable(logTable(*session, entries), form, file, conduct) : fail(session.error());
+        };
+    });
+    save->offerPaper(tr("Custody log"), QPageLayout::Landscape, [this] {
+        return [station = m_station, extract = LogExtract{m_table->shownEntries(), m_table->filter()}](
+                   QPagedPaintDevice& device, const Conduct& conduct) {
+            const auto session = station.forReading();
+            return session ? paintLog(device, *session, extract, conduct) : fail(session.error());
+        };
+    });
+    return save;
 }
 
 QString LogPage::verdict() const
@@ -84,11 +109,7 @@ void LogPage::refresh()
             if (!*told) {
                 m_verdict->setText(told->error().message);
             } else {
-                const auto& verification = (*told)->verification;
-                m_verdict->setText(verification.intact
-                        ? tr("The custody log is intact.")
-                        : tr("The custody log is NOT intact: entry %1 is the first that is not as it was written.")
-                              .arg(verification.firstBad.value_or(0)));
+                m_verdict->setText(verdictText((*told)->verification));
                 m_table->setEntries(std::move((*told)->entries));
             }
             Q_EMIT refreshed();

@@ -12,6 +12,8 @@ class QTableView;
 
 namespace satchel {
 
+class SaveBar;
+
 // Who did what with which bundle on which medium, and whether that record is as it was written.
 class LogPage final : public QWidget {
     Q_OBJECT
@@ -27,6 +29,8 @@ Q_SIGNALS:
     void refreshed();
 
 private:
+    [[nodiscard]] SaveBar* makeSaveBar();
+
     StationView m_station;
     LogTable* m_table;
     QLineEdit* m_text;

@@ -4,20 +4,15 @@
 
 #include <app/StationView.h>
 #include <app/VerbThread.h>
-
-#include <core/exchange/Peering.h>
-
-#include <optional>
+#include <app/widgets/OwnCard.h>
+#include <app/widgets/PeerIntake.h>
+#include <app/widgets/PeerList.h>
 
 class QLabel;
-class QLineEdit;
-class QPushButton;
-class QTreeWidget;
 
 namespace satchel {
 
-// With whom this station exchanges bundles: its own fingerprint, the others', and how one more is added: by its card,
-// and only once somebody has entered the fingerprint that the other side has told.
+// With whom this station exchanges bundles: its own card, the known stations, and how one more is added.
 class PeersPage final : public QWidget {
     Q_OBJECT
 
@@ -25,29 +20,22 @@ public:
     explicit PeersPage(const StationView& station, QWidget* parent = nullptr);
 
     void refresh();
-    void readCard(const QString& file);
-    [[nodiscard]] QString remark() const;
+    void readCard(const QString& file) { m_intake->readCard(file); }
+    [[nodiscard]] OwnCard& ownCard() { return *m_own; }
+    [[nodiscard]] PeerIntake& intake() { return *m_intake; }
+    [[nodiscard]] PeerList& peers() { return *m_peers; }
 
 Q_SIGNALS:
     void refreshed();
-    void changed(); // a peer was added
+    void changed(); // a peer was added, forgotten or revoked
 
 private:
-    void follow();
-    void add();
-
     StationView m_station;
-    QLabel* m_own;
-    QTreeWidget* m_peers;
-    QPushButton* m_open;
-    QLabel* m_card;
-    QLineEdit* m_told;
-    QLineEdit* m_alias;
-    QPushButton* m_add;
-    QLabel* m_remark;
-    std::optional<Card> m_read;
-    VerbThread m_reading; // these last: they end before what they report to
-    VerbThread m_adding;
+    OwnCard* m_own;
+    PeerList* m_peers;
+    PeerIntake* m_intake;
+    QLabel* m_failure;
+    VerbThread m_reading; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -1,6 +1,7 @@
 #include "TakeOutPage.h"
 
 #include <app/Wording.h>
+#include <app/widgets/SlipBar.h>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -12,6 +13,7 @@ namespace satchel {
 TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
     : ErrandPage{station, tr("Take out"), tr("&Take out everything that is due"), parent}
     , m_peer{new QComboBox{this}}
+    , m_slip{slipBar(station, [this] { return m_made; }, this)}
 {
     auto* const whom = new QLabel{tr("&For:"), this};
     whom->setBuddy(m_peer);
@@ -20,6 +22,8 @@ TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
     row->addWidget(m_peer);
     row->addStretch(1);
     upper().addLayout(row);
+    lower().addWidget(m_slip);
+    m_slip->setVisible(false);
     setPeers({});
 }
 
@@ -36,6 +40,7 @@ void TakeOutPage::setPeers(const QStringList& aliases)
 
 void TakeOutPage::begin()
 {
+    m_slip->setVisible(false);
     ExportOrder order;
     order.to = m_peer->currentData().toString();
     thread().run<ExportReport>(
@@ -63,9 +68,12 @@ void TakeOutPage::tell(const ExportReport& report)
 {
     using Tone = OutcomeCard::Tone;
     QStringList details;
+    m_made.clear();
     for (const auto& bundle : report.bundles) {
+        m_made += bundle.id;
         details += tr("%1 for %2, %n item(s)", nullptr, static_cast<int>(bundle.items)).arg(bundle.path, bundle.toName);
     }
+    m_slip->setVisible(!m_made.isEmpty());
     details += report.warnings;
     if (report.failure) {
         const auto wording = wordingOf(*report.failure, Errand::TakeOut);

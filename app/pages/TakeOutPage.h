@@ -8,6 +8,8 @@ class QComboBox;
 
 namespace satchel {
 
+class SaveBar;
+
 // Everything that is due, in bundles, onto a medium: said to be there only once it was read back.
 class TakeOutPage final : public ErrandPage {
     Q_OBJECT
@@ -24,6 +26,8 @@ private:
     void tell(const ExportReport& report);
 
     QComboBox* m_peer;
+    SaveBar* m_slip; // once there are bundles to hand over
+    QList<Ulid> m_made; // by the last export
 };
 
 } // namespace satchel

@@ -91,7 +91,7 @@ void VerifyPage::verify(const QStringList& files)
     m_thread.run<VerifyReport>(
         [station = m_station, files](const Conduct& conduct) {
             VerifyReport report;
-            auto session = station.forReading();
+            auto session = station.forReading(StationView::Keys::Welcome, conduct.stop);
             if (!session) {
                 report.failure = std::move(session).error();
                 return report;

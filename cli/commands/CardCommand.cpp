@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/exchange/Peering.h>
+#include <core/station/CardText.h>
 #include <core/station/StationId.h>
 
 namespace satchel {
@@ -10,14 +11,16 @@ namespace {
 
 struct CardOptions {
     std::string file;
+    bool asText = false;
 };
 
 Outcome run(CommandContext& context, const CardOptions& options)
 {
     auto& console = context.console();
     const bool toFile = !options.file.empty() && options.file != "-";
-    if (!toFile && !console.isJson() && console.outputIsTerminal()) {
-        return context.usage(QStringLiteral("a card is no text for a terminal: name a file with -o FILE"));
+    if (!toFile && !options.asText && !console.isJson() && console.outputIsTerminal()) {
+        return context.usage(
+            QStringLiteral("a card is no text for a terminal: name a file with -o FILE, or ask for --text"));
     }
     auto session = context.openForWriting(QStringLiteral("card"), KeyUse::Needed);
     if (!session) {
@@ -27,13 +30,14 @@ Outcome run(CommandContext& context, const CardOptions& options)
     if (!report) {
         return context.fail(report.error());
     }
+    const QByteArray bytes = options.asText ? cardText(report->card) : report->card.file();
     if (toFile) {
         report->path = argumentText(options.file);
-        if (auto written = writeFileAtomically(report->path, report->card.file()); !written) {
+        if (auto written = writeFileAtomically(report->path, bytes); !written) {
             return context.fail(written.error());
         }
     } else if (!console.isJson()) {
-        console.bytes(report->card.file());
+        console.bytes(bytes);
         return Outcome::Done;
     }
     return context.show(*report, [&] {
@@ -53,6 +57,7 @@ void addCardCommand(CLI::App& program, CommandContext& context)
     auto* const command = addCommand(program, "card", "write this station's card, by which others come to know it",
         "satchel card -o depot4.satchel-card");
     command->add_option("-o,--output", options->file, "where to; stdout without it")->type_name("FILE");
+    command->add_flag("--text", options->asText, "as text, which a mail can carry and `peer add` takes");
     onChosen(*command, context, options, run);
 }
 

@@ -29,7 +29,8 @@ void print(Console& console, const InspectReport& report)
             {QStringLiteral("made"), toUtcText(label.created)},
             {QStringLiteral("not after"), label.notAfter ? toUtcText(*label.notAfter) : QString{}},
             {QStringLiteral("parts"), QString::number(label.parts.size())}, {QStringLiteral("made by"), label.producer},
-            {QStringLiteral("size"), byteAmount(report.size)}, {QStringLiteral("sha256"), report.sha256.toString()}});
+            {QStringLiteral("size"), byteAmount(report.size)}, {QStringLiteral("sha256"), report.sha256.toString()},
+            {QStringLiteral("label sha256"), report.labelDigest.toString()}});
     console.note(QStringLiteral("This is what the label says. Nothing of it is verified: that does `satchel verify`."));
 }
 

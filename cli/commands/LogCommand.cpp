@@ -20,17 +20,6 @@ struct LogOptions {
 using Verification = CustodyLog::Verification;
 using Since = std::optional<QDateTime>;
 
-void writeVerification(JsonWriter& writer, const Verification& verification)
-{
-    writer.member(u"intact", verification.intact);
-    writer.key(u"firstBad");
-    if (verification.firstBad) {
-        writer.value(std::int64_t{*verification.firstBad});
-    } else {
-        writer.null();
-    }
-}
-
 Result<void> carryOn(const CommandContext& context, const Console& console)
 {
     if (context.stop().stop_requested() || !console.outputWorks()) {

@@ -218,7 +218,7 @@ void addPeerCommand(CLI::App& program, CommandContext& context)
     auto* const command
         = addCommand(*peer, "add", "take a station as a peer by its card, once its fingerprint is compared",
             "satchel peer add backend.satchel-card --fingerprint \"c2f1 09ab ...\"");
-    command->add_option("CARD", options->card, "the card file; - is stdin")->required();
+    command->add_option("CARD", options->card, "the card, as file or text; - is stdin")->required();
     command->add_option("--name", options->alias, "what to call it here (else the name on the card)")
         ->type_name("ALIAS");
     command

@@ -1,11 +1,11 @@
 #include "File.h"
 
+#include "AtomicFile.h"
 #include "Interruption.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRandomGenerator>
 
 #include <algorithm>
 #include <cerrno>
@@ -35,14 +35,6 @@ ErrorCode codeOfErrno(int number, ErrorCode otherwise)
     default:
         return otherwise;
     }
-}
-
-QString temporarySibling(const QString& path)
-{
-    const QFileInfo target{path};
-    const auto random = QString::number(QRandomGenerator::system()->generate64(), 36);
-    return target.path() + QStringLiteral("/.") + target.fileName() + QLatin1Char('.') + random
-        + QStringLiteral(".part");
 }
 
 // The size is what the file had a moment ago: it may have grown since, and files of procfs say 0.
@@ -98,15 +90,6 @@ Result<FileDescriptor> writeNew(const QString& path, QByteArrayView bytes, mode_
     }
     SATCHEL_TRY(file->writeAll(bytes, path));
     return file;
-}
-
-Result<void> writeAndSync(const QString& path, QByteArrayView bytes, mode_t mode)
-{
-    const auto file = writeNew(path, bytes, mode);
-    if (!file) {
-        return fail(file.error());
-    }
-    return file->sync(path);
 }
 
 } // namespace
@@ -232,16 +215,12 @@ Result<SeenFile> readAndLook(const QString& path, qint64 limit)
 
 Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mode)
 {
-    const auto temporary = temporarySibling(path);
-    auto written = writeAndSync(temporary, bytes, mode);
-    if (written && ::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0) {
-        written = fail(takeErrno(QStringLiteral("cannot rename into place"), path));
+    auto file = AtomicFile::create(path, mode);
+    if (!file) {
+        return fail(std::move(file).error());
     }
-    if (!written) {
-        ::unlink(QFile::encodeName(temporary).constData());
-        return written;
-    }
-    return syncFolder(QFileInfo{path}.path());
+    SATCHEL_TRY(file->write(bytes));
+    return file->commit();
 }
 
 Result<void> writeUnflushed(const QString& path, QByteArrayView bytes, mode_t mode)

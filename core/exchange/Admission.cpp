@@ -1,6 +1,7 @@
 #include "Admission.h"
 
 #include <core/base/Time.h>
+#include <core/crypto/Digest.h>
 
 namespace satchel {
 
@@ -69,9 +70,9 @@ private:
         const auto& label = bundle->claimedLabel();
         pass(QStringLiteral("container"), QStringLiteral("canonical, %1 parts").arg(label.parts.size()));
         pass(QStringLiteral("label"),
-            QStringLiteral("number %1, made %2 by the sender's clock")
+            QStringLiteral("number %1, made %2 by the sender's clock, sha256 %3")
                 .arg(label.address.sequence)
-                .arg(toUtcText(label.created)));
+                .arg(toUtcText(label.created), sha256(bundle->labelJson()).toString()));
         m_claims.label = label;
         return bundle;
     }

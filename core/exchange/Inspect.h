@@ -17,6 +17,7 @@ struct InspectReport {
     qint64 size = 0;
     Label label;
     QByteArray labelJson; // as in the file
+    Sha256Digest labelDigest; // of that: what receipts, slips and `verify` name
 
     void writeJson(JsonWriter& writer) const;
 };

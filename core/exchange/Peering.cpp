@@ -1,27 +1,14 @@
 #include "Peering.h"
 
+#include "OnRecord.h"
 #include "Overview.h"
 
 #include <core/base/File.h>
-
-#include <functional>
+#include <core/station/CardText.h>
 
 namespace satchel {
 
 namespace {
-
-// The log entry and the change come together: if the change fails, the entry is undone with its transaction.
-Result<void> changeOnRecord(
-    Session& session, const QString& action, const QString& verdict, const std::function<Result<void>()>& change)
-{
-    auto transaction = session.ledger().begin();
-    if (!transaction) {
-        return fail(std::move(transaction).error());
-    }
-    SATCHEL_TRY(session.ledger().log().append(action, {}, {}, verdict));
-    SATCHEL_TRY(change());
-    return transaction->commit();
-}
 
 QString describe(const Peer& peer)
 {
@@ -34,19 +21,6 @@ QString describe(const Anchor& anchor)
 {
     return QStringLiteral("%1: %2 (%3)")
         .arg(anchorUseName(anchor.use), anchor.certificate.subject(), anchor.certificate.sha256().toString());
-}
-
-void writePeer(JsonWriter& writer, const Peer& peer)
-{
-    writer.beginObject();
-    writer.member(u"alias", peer.alias);
-    writer.member(u"name", peer.name());
-    writer.member(u"role", stationRoleName(peer.role()));
-    writer.member(u"fingerprint", peer.id().toString());
-    writer.member(u"issue", peer.card.facts().issue);
-    writer.member(u"revoked", peer.revoked);
-    writer.member(u"addedAt", toUtcText(peer.addedAt));
-    writer.endObject();
 }
 
 void writeAnchor(JsonWriter& writer, const Anchor& anchor)
@@ -117,6 +91,19 @@ Result<QList<Anchor>> removeOnRecord(Session& session, QStringView prefix, std::
 }
 
 } // namespace
+
+void writePeer(JsonWriter& writer, const Peer& peer)
+{
+    writer.beginObject();
+    writer.member(u"alias", peer.alias);
+    writer.member(u"name", peer.name());
+    writer.member(u"role", stationRoleName(peer.role()));
+    writer.member(u"fingerprint", peer.id().toString());
+    writer.member(u"issue", peer.card.facts().issue);
+    writer.member(u"revoked", peer.revoked);
+    writer.member(u"addedAt", toUtcText(peer.addedAt));
+    writer.endObject();
+}
 
 void PeersReport::writeJson(JsonWriter& writer) const
 {
@@ -191,7 +178,11 @@ Result<PeersReport> revokePeer(Session& session, QStringView aliasOrId)
 
 Result<Card> readCard(const QByteArray& file, const std::optional<StationId>& expected)
 {
-    auto card = Card::parse(file);
+    const auto bytes = cardBytes(file);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    auto card = Card::parse(*bytes);
     if (card && expected && *expected != card->station()) {
         return fail(ErrorCode::FingerprintMismatch,
             QStringLiteral("this is the card of another station than the one you named: its fingerprint is %1")

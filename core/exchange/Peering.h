@@ -29,13 +29,16 @@ struct PeersReport {
     void writeJson(JsonWriter& writer) const;
 };
 
+void writePeer(JsonWriter& writer, const Peer& peer); // one of them
+
 [[nodiscard]] PeersReport listPeers(const Session& session);
 // The card's fingerprint has been compared by now. The card that is known already changes nothing.
 [[nodiscard]] Result<PeersReport> addPeer(Session& session, const Card& card, const QString& alias);
 [[nodiscard]] Result<PeersReport> removePeer(Session& session, QStringView aliasOrId);
 [[nodiscard]] Result<PeersReport> revokePeer(Session& session, QStringView aliasOrId);
 
-// A card file as it came from elsewhere; FingerprintMismatch unless it is `expected`'s, where that is given.
+// A card as it came from elsewhere, the file or its text (cardText); FingerprintMismatch unless it is `expected`'s,
+// where that is given.
 [[nodiscard]] Result<Card> readCard(const QByteArray& file, const std::optional<StationId>& expected);
 
 // `"anchors": [{for, subject, sha256, notAfter}]`

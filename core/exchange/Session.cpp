@@ -97,6 +97,7 @@ Result<Session> Session::forWriting(StationAccess access, const QString& command
     if (!ledger) {
         return fail(std::move(ledger).error());
     }
+    ledger->log().setOperator(access.operatorName);
     SATCHEL_TRY(tidyUp(*ledger));
     return Session{*std::move(lock), *std::move(station), *std::move(ledger), std::move(access.media)};
 }
@@ -118,6 +119,13 @@ QString Session::custodyName(const QString& folder, const QString& path)
         known = m_volumes.insert(folder, volumeAt(folder, m_media));
     }
     return *known ? pathOnMedium(path, **known) : path;
+}
+
+Result<void> openKeys(Station& station)
+{
+    SATCHEL_TRY(station.signingIdentity());
+    SATCHEL_TRY(station.decryptionIdentities());
+    return {};
 }
 
 Result<InitReport> initStation(StationAccess access, const StationInit& wishes)

@@ -23,6 +23,7 @@ struct StationAccess {
     std::chrono::milliseconds patience = std::chrono::seconds{5}; // for a station in use
     Clock clock = systemClock();
     MediaAccess media = {};
+    QString operatorName = {}; // who works here, for the custody log; empty: whom SATCHEL_OPERATOR names
 };
 
 // A station and its ledger, opened for one verb. Readers never lock; a writer holds the station until the session goes.
@@ -55,6 +56,10 @@ private:
     MediaAccess m_media;
     QHash<QString, std::optional<Volume>> m_volumes; // by folder
 };
+
+// Opens every key that the verbs of the loop need, as each would when it first needs one. KeyUnavailable, KeyMismatch;
+// WrongPassphrase if the passphrase does not open them, or none was given for encrypted ones.
+[[nodiscard]] Result<void> openKeys(Station& station);
 
 // Makes a station with its ledger.
 struct InitReport {

@@ -76,8 +76,8 @@ public:
 private:
     Result<void> checkContent(const Admission& admission, VerifiedFile& file)
     {
-        const bool openable = admission.addressedToUs && admission.sender.has_value();
-        auto checked = openable ? checkOpened(admission, file) : admission.bundle.checkParts(m_conduct);
+        const QString closed = whyClosed(admission);
+        auto checked = closed.isEmpty() ? checkOpened(admission, file) : admission.bundle.checkParts(m_conduct);
         if (!checked && checked.error().code == ErrorCode::Cancelled) {
             return checked;
         }
@@ -93,16 +93,28 @@ private:
         }
         file.checks.append({QStringLiteral("digests"), CheckResult::Pass,
             QStringLiteral("%1 parts").arg(admission.bundle.label().parts.size())});
-        if (openable) {
+        if (closed.isEmpty()) {
             file.checks.append({QStringLiteral("contents"), CheckResult::Pass, {}});
             file.checks.append({QStringLiteral("objects"), m_badItems > 0 ? CheckResult::Fail : CheckResult::Pass,
                 QStringLiteral("%1 items, %2 refused").arg(m_items).arg(m_badItems)});
         } else {
-            const auto why = QStringLiteral("only its addressee can open it");
-            file.checks.append({QStringLiteral("contents"), CheckResult::Skipped, why});
-            file.checks.append({QStringLiteral("objects"), CheckResult::Skipped, why});
+            file.checks.append({QStringLiteral("contents"), CheckResult::Skipped, closed});
+            file.checks.append({QStringLiteral("objects"), CheckResult::Skipped, closed});
         }
         return {};
+    }
+
+    // Empty if the contents can be looked at. Locked keys are no fault of the bundle.
+    [[nodiscard]] QString whyClosed(const Admission& admission) const
+    {
+        if (!admission.addressedToUs || !admission.sender) {
+            return QStringLiteral("only its addressee can open it");
+        }
+        auto& station = m_session->station();
+        const auto identities = station.decryptionIdentities();
+        const bool isLocked
+            = !identities && identities.error().code == ErrorCode::WrongPassphrase && !station.hasPassphrase();
+        return isLocked ? identities.error().message : QString{};
     }
 
     Result<void> checkOpened(const Admission& admission, VerifiedFile& file)

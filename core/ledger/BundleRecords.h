@@ -8,6 +8,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QVariantList>
 
@@ -109,6 +110,8 @@ public:
     [[nodiscard]] Result<QList<qint64>> voidSequences(const StationId& peer) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> findOutgoing(const Ulid& bundle) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> lastOutgoing() const;
+    // How many items of each kind went into it; listed kinds only.
+    [[nodiscard]] Result<QMap<Kind, qint64>> kindsIn(const Ulid& bundle) const;
     // Was this item put into a bundle for that very peer? One that was given up counts too: if a crash came after its
     // last byte, it may have left all the same.
     [[nodiscard]] Result<bool> wasSentTo(const ItemId& item, const StationId& peer) const;

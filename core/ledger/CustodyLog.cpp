@@ -123,9 +123,9 @@ Result<void> CustodyLog::append(
     if (!end) {
         return fail(end.error());
     }
-    const StoredEntry entry{end->count + 1, toUtcText(m_clock()), millisecondsSinceBoot(), effectiveUser(),
-        qEnvironmentVariable("SATCHEL_OPERATOR").simplified().left(LongestOperatorName), QSysInfo::machineHostName(),
-        action, bundle, medium, verdict};
+    const auto who = author();
+    const StoredEntry entry{end->count + 1, toUtcText(m_clock()), millisecondsSinceBoot(), who.user, who.operatorName,
+        who.host, action, bundle, medium, verdict};
     const auto hash = chainHash(end->hash, entry);
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO custody_log (seq, at, monotonic, user_name, operator_name, host, action, bundle, "
@@ -134,6 +134,12 @@ Result<void> CustodyLog::append(
             entry.medium, entry.verdict, hash}));
     SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE ledger SET log_count = ?, log_head = ?"), {entry.seq, hash}));
     return {};
+}
+
+LogAuthor CustodyLog::author() const
+{
+    const QString name = m_operator.isEmpty() ? qEnvironmentVariable("SATCHEL_OPERATOR") : m_operator;
+    return {effectiveUser(), name.simplified().left(LongestOperatorName), QSysInfo::machineHostName()};
 }
 
 Result<void> CustodyLog::forEach(

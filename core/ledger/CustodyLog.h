@@ -20,7 +20,7 @@ struct LogEntry {
     QDateTime at; // by this machine's clock
     qint64 monotonic = 0; // milliseconds since this machine started (CLOCK_BOOTTIME): shows a clock that was set
     QString user; // who the operating system says it was
-    QString operatorName; // who they said they were (SATCHEL_OPERATOR), may be empty
+    QString operatorName; // who they said they were (setOperator(), SATCHEL_OPERATOR), may be empty
     QString host;
     QString action; // "gather", "export", "import", "refuse", "deliver", "release", "reject", "peer-add", ...
     QString bundle; // ULID, or empty
@@ -29,14 +29,27 @@ struct LogEntry {
     QByteArray hash; // 32 bytes: SHA-256 over the previous hash and every field above, each with its length
 };
 
+// Whom an entry names.
+struct LogAuthor {
+    QString user;
+    QString operatorName; // may be empty
+    QString host;
+};
+
 // Hash-chained, append-only; each entry is written in the transaction of what it tells.
 class CustodyLog final {
 public:
     CustodyLog(Database& database, Clock clock);
 
+    // Who works here, for the entries from now on. Empty: whom SATCHEL_OPERATOR names.
+    void setOperator(const QString& name) { m_operator = name; }
+
     // Needs an open Transaction. Everything but action, bundle, medium and verdict is filled in here.
     [[nodiscard]] Result<void> append(
         const QString& action, const QString& bundle, const QString& medium, const QString& verdict);
+
+    // Whom an entry would name that was written now.
+    [[nodiscard]] LogAuthor author() const;
 
     [[nodiscard]] Result<void> forEach(
         const std::optional<QDateTime>& since, const std::function<Result<void>(const LogEntry&)>& visit) const;
@@ -51,6 +64,7 @@ public:
 private:
     Database* m_database;
     Clock m_clock;
+    QString m_operator;
 };
 
 } // namespace satchel

@@ -228,6 +228,23 @@ Result<std::optional<OutgoingBundle>> BundleRecords::lastOutgoing() const
     return *found ? std::optional{(*found)->record} : std::nullopt;
 }
 
+Result<QMap<Kind, qint64>> BundleRecords::kindsIn(const Ulid& bundle) const
+{
+    QMap<Kind, qint64> kinds;
+    auto rows = m_database->query(
+        QStringLiteral("SELECT i.kind, COUNT(*) FROM outgoing o JOIN outgoing_items oi ON oi.outgoing = o.number "
+                       "JOIN items i ON i.number = oi.item WHERE o.bundle = ? AND i.%1 GROUP BY i.kind")
+            .arg(ItemRecords::Listed),
+        {bundle.toString()});
+    SATCHEL_TRY(forEachRow(std::move(rows), [&kinds](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        const auto kind = row.named(&kindFromName);
+        kinds.insert(kind, row.number());
+        return row.finish();
+    }));
+    return kinds;
+}
+
 Result<bool> BundleRecords::wasSentTo(const ItemId& item, const StationId& peer) const
 {
     static const auto sql = QStringLiteral("SELECT COUNT(*) FROM items i JOIN outgoing_items oi ON oi.item = i.number "

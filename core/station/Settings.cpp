@@ -5,16 +5,12 @@
 
 #include <core/base/File.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace satchel {
 
 namespace {
-
-constexpr std::int64_t MostDays = 3650;
-constexpr std::int64_t LeastItemBytes = 1024;
-constexpr std::int64_t MostItemBytes = 4 * 1024 * 1024; // what a bundle carries (docs/bundle-format.md, "Limits")
-constexpr std::int64_t MostThreads = 256;
-constexpr qsizetype MostDecryptionKeys = 64;
-constexpr std::int64_t MostCmpNested = 32; // what one nested message holds (docs/objects.md, "Limits")
 
 Settings::KeyPair readPair(StrictToml& toml, const QString& table)
 {
@@ -46,8 +42,8 @@ QList<Settings::KeyPair> readDecryption(StrictToml& toml)
 {
     const auto path = QStringLiteral("decryption");
     const auto count = toml.count(path);
-    if (count < 1 || count > MostDecryptionKeys) {
-        toml.refuse(path, QStringLiteral("needs 1 to %1 entries [[decryption]]").arg(MostDecryptionKeys));
+    if (count < 1 || count > Settings::MostDecryptionKeys) {
+        toml.refuse(path, QStringLiteral("needs 1 to %1 entries [[decryption]]").arg(Settings::MostDecryptionKeys));
         return {};
     }
     QList<Settings::KeyPair> pairs;
@@ -68,10 +64,10 @@ Settings::Policy readPolicy(StrictToml& toml)
     const auto refuseExpired = QStringLiteral("policy.refuse-expired-senders");
     policy.refuseExpiredSenders = toml.has(refuseExpired) && toml.boolean(refuseExpired);
     policy.voucherRequestDays
-        = static_cast<int>(integer("voucher-request-days", policy.voucherRequestDays, 1, MostDays));
-    policy.itemBytes = integer("item-bytes", policy.itemBytes, LeastItemBytes, MostItemBytes);
-    policy.threads = static_cast<int>(integer("threads", policy.threads, 0, MostThreads));
-    policy.cmpNested = static_cast<int>(integer("cmp-nested", policy.cmpNested, 0, MostCmpNested));
+        = static_cast<int>(integer("voucher-request-days", policy.voucherRequestDays, 1, Settings::MostDays));
+    policy.itemBytes = integer("item-bytes", policy.itemBytes, Settings::LeastItemBytes, Settings::MostItemBytes);
+    policy.threads = static_cast<int>(integer("threads", policy.threads, 0, Settings::MostThreads));
+    policy.cmpNested = static_cast<int>(integer("cmp-nested", policy.cmpNested, 0, Settings::MostCmpNested));
     return policy;
 }
 
@@ -113,11 +109,36 @@ QByteArray textOf(const Settings::Policy& policy)
         + QByteArray::number(policy.cmpNested) + '\n';
 }
 
-} // namespace
+using Entries = QList<std::pair<QString, QString>>; // key, value as the file has it
 
-Result<Settings> Settings::load(const QString& file)
+void addPair(Entries& entries, const QString& table, const Settings::KeyPair& pair)
 {
-    auto toml = StrictToml::load(file);
+    entries.append({table + QStringLiteral(".key"), QString::fromUtf8(tomlQuoted(pair.key))});
+    entries.append({table + QStringLiteral(".certificate"), QString::fromUtf8(tomlQuoted(pair.certificate))});
+}
+
+Entries entriesOf(const Settings& settings)
+{
+    const auto& policy = settings.policy;
+    Entries entries{{QStringLiteral("name"), QString::fromUtf8(tomlQuoted(settings.name))}};
+    addPair(entries, QStringLiteral("signing"), settings.signing);
+    for (qsizetype i = 0; i < settings.decryption.size(); ++i) {
+        addPair(entries, QStringLiteral("decryption[%1]").arg(i), settings.decryption[i]);
+    }
+    if (settings.registrationAuthority) {
+        addPair(entries, QStringLiteral("registration-authority"), *settings.registrationAuthority);
+    }
+    entries += {{QStringLiteral("policy.refuse-expired-senders"),
+                    policy.refuseExpiredSenders ? QStringLiteral("true") : QStringLiteral("false")},
+        {QStringLiteral("policy.voucher-request-days"), QString::number(policy.voucherRequestDays)},
+        {QStringLiteral("policy.item-bytes"), QString::number(policy.itemBytes)},
+        {QStringLiteral("policy.threads"), QString::number(policy.threads)},
+        {QStringLiteral("policy.cmp-nested"), QString::number(policy.cmpNested)}};
+    return entries;
+}
+
+Result<Settings> settingsOf(Result<StrictToml> toml)
+{
     if (!toml) {
         return fail(std::move(toml).error());
     }
@@ -136,7 +157,19 @@ Result<Settings> Settings::load(const QString& file)
     return settings;
 }
 
-Result<void> Settings::save(const QString& file) const
+} // namespace
+
+Result<Settings> Settings::load(const QString& file)
+{
+    return settingsOf(StrictToml::load(file));
+}
+
+Result<Settings> Settings::parse(QByteArrayView text, const QString& file)
+{
+    return settingsOf(StrictToml::parse(text, file));
+}
+
+QByteArray Settings::text() const
 {
     QByteArray text{
         "# The settings of a Satchel station. docs/settings.md tells each of them; a key that is not known is\n"
@@ -159,7 +192,38 @@ Result<void> Settings::save(const QString& file) const
                 "[registration-authority]\n"
             + textOf(*registrationAuthority) + '\n';
     }
-    return writeFileAtomically(file, text + textOf(policy), 0600);
+    return text + textOf(policy);
+}
+
+Result<void> Settings::save(const QString& file) const
+{
+    return writeFileAtomically(file, text(), 0600);
+}
+
+bool Settings::hasKeysOf(const Settings& other) const
+{
+    return signing == other.signing && decryption == other.decryption
+        && registrationAuthority == other.registrationAuthority;
+}
+
+QStringList Settings::changesTo(const Settings& wanted) const
+{
+    const Entries before = entriesOf(*this);
+    const Entries after = entriesOf(wanted);
+    QStringList changes;
+    for (const auto& entry : after) {
+        if (!before.contains(entry)) {
+            changes += QStringLiteral("%1 = %2").arg(entry.first, entry.second);
+        }
+    }
+    for (const auto& entry : before) {
+        const bool isThere = std::any_of(
+            after.begin(), after.end(), [&entry](const auto& other) { return other.first == entry.first; });
+        if (!isThere) {
+            changes += entry.first + QStringLiteral(" is gone");
+        }
+    }
+    return changes;
 }
 
 } // namespace satchel

@@ -3,6 +3,8 @@
 #include <core/base/Result.h>
 #include <core/station/StationRole.h>
 
+#include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 #include <QStringList>
 
@@ -20,6 +22,8 @@ struct Settings {
     struct KeyPair {
         QString key;
         QString certificate;
+
+        friend bool operator==(const KeyPair&, const KeyPair&) = default;
     };
     KeyPair signing;
     QList<KeyPair> decryption; // the first is current; the rest still open older bundles
@@ -39,8 +43,24 @@ struct Settings {
     // the chain above it.
     std::optional<KeyPair> registrationAuthority = {};
 
+    // What the keys may be.
+    static constexpr int MostDays = 3650;
+    static constexpr qint64 LeastItemBytes = 1024;
+    static constexpr qint64 MostItemBytes = 4 * 1024 * 1024; // what a bundle carries (docs/bundle-format.md, "Limits")
+    static constexpr int MostThreads = 256;
+    static constexpr qsizetype MostDecryptionKeys = 64;
+    static constexpr int MostCmpNested = 32; // what one nested message holds (docs/objects.md, "Limits")
+
     [[nodiscard]] static Result<Settings> load(const QString& file);
+    // The same of a text that came out of `file`.
+    [[nodiscard]] static Result<Settings> parse(QByteArrayView text, const QString& file);
+    [[nodiscard]] QByteArray text() const; // as it is saved
     [[nodiscard]] Result<void> save(const QString& file) const;
+
+    [[nodiscard]] bool hasKeysOf(const Settings& other) const;
+    // What differs from these settings in `wanted`, key by key as docs/settings.md names them and with its new value:
+    // "policy.threads = 3", "decryption[1].key is gone".
+    [[nodiscard]] QStringList changesTo(const Settings& wanted) const;
 };
 
 } // namespace satchel

@@ -231,7 +231,7 @@ Result<void> Station::recordCard(const Sha256Digest& content)
     return {};
 }
 
-Result<Peer> Station::addPeer(const Card& card, const QString& alias)
+Result<void> Station::requireCounterpart(const Card& card) const
 {
     if (card.station() == m_identity.station) {
         return fail(ErrorCode::Usage, QStringLiteral("this is this station's own card; it is for the other side"));
@@ -241,6 +241,12 @@ Result<Peer> Station::addPeer(const Card& card, const QString& alias)
             QStringLiteral("\"%1\" is a %2 station like this one; a %2 exchanges with a %3")
                 .arg(card.facts().name, stationRoleName(role()), stationRoleName(counterpartOf(role()))));
     }
+    return {};
+}
+
+Result<Peer> Station::addPeer(const Card& card, const QString& alias)
+{
+    SATCHEL_TRY(requireCounterpart(card));
     return m_peers.add(card, alias, now());
 }
 

@@ -31,6 +31,8 @@ struct StationPaths {
 
     QString home;
     [[nodiscard]] QString settings() const { return home + QStringLiteral("/settings.toml"); }
+    // What the settings were before they were last changed through the program.
+    [[nodiscard]] QString formerSettings() const { return settings() + QStringLiteral(".former"); }
     [[nodiscard]] QString identity() const { return home + QStringLiteral("/identity.toml"); } // station id, card issue
     [[nodiscard]] QString keys() const { return home + QStringLiteral("/keys"); }
     [[nodiscard]] QString peers() const { return home + QStringLiteral("/peers"); }
@@ -63,6 +65,7 @@ public:
     [[nodiscard]] const StationId& id() const { return m_identity.station; }
     [[nodiscard]] StationRole role() const { return m_settings.role; }
     [[nodiscard]] const Settings& settings() const { return m_settings; }
+    [[nodiscard]] bool hasPassphrase() const { return !m_passphrase.isEmpty(); } // right or wrong
     [[nodiscard]] qint64 cardIssue() const { return m_identity.cardIssue; }
     [[nodiscard]] const Clock& clock() const { return m_clock; }
     [[nodiscard]] QDateTime now() const { return m_clock(); }
@@ -89,8 +92,15 @@ public:
     // grows and is recorded first: hold the station's lock.
     [[nodiscard]] Result<Card> card();
 
-    // Peers::add for those who may be a peer of this station: not itself (Usage), and a site exchanges with backends
-    // only, a backend with sites (WrongRole).
+    // Writes other settings in the place of these, which are kept as formerSettings(). WrongRole if the role is
+    // another, Malformed if a value is not allowed; keys that are not those of before are opened and tried first, with
+    // the errors that their first use would have. Hold the station's lock.
+    [[nodiscard]] Result<void> changeSettings(const Settings& wanted);
+
+    // Who may be a peer of this station: not itself (Usage), and a site exchanges with backends only, a backend with
+    // sites (WrongRole).
+    [[nodiscard]] Result<void> requireCounterpart(const Card& card) const;
+    // Peers::add for those who may be.
     [[nodiscard]] Result<Peer> addPeer(const Card& card, const QString& alias);
 
 private:
@@ -98,6 +108,8 @@ private:
 
     [[nodiscard]] static Result<void> fill(
         const StationPaths& paths, const StationInit& wishes, const Secret& passphrase, const Clock& clock);
+    [[nodiscard]] static Result<void> proveDecryption(const QList<DecryptionIdentity>& identities);
+    [[nodiscard]] Result<void> proveKeys();
     [[nodiscard]] Result<void> loadPeersAndTrust();
     [[nodiscard]] Result<Card::Facts> cardFacts();
     [[nodiscard]] Result<void> recordCard(const Sha256Digest& content);

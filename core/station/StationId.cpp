@@ -6,7 +6,11 @@ namespace satchel {
 
 QString groupedFingerprint(const StationId& id)
 {
-    const auto digits = id.toString();
+    return groupedDigits(id.toString());
+}
+
+QString groupedDigits(const QString& digits)
+{
     QStringList groups;
     for (qsizetype i = 0; i < digits.size(); i += 4) {
         groups << digits.mid(i, 4);

@@ -13,6 +13,7 @@ using LedgerId = HexId<struct LedgerIdTag, 16>;
 
 // "0123 4567 89ab ..." in groups of four, for comparing by eye and over the telephone.
 [[nodiscard]] QString groupedFingerprint(const StationId& id);
+[[nodiscard]] QString groupedDigits(const QString& digits);
 
 // Takes what people type and paste: spaces, colons and capitals are dropped first.
 [[nodiscard]] Result<StationId> parseTypedFingerprint(QStringView text);

@@ -152,7 +152,9 @@ Result<StationId> idFromCertificate(const QString& uri)
     return certificates->first().keyFingerprint();
 }
 
-Result<void> proveDecryption(const QList<DecryptionIdentity>& identities)
+} // namespace
+
+Result<void> Station::proveDecryption(const QList<DecryptionIdentity>& identities)
 {
     const auto sample = randomBytes(32);
     for (const auto& identity : identities) {
@@ -168,8 +170,6 @@ Result<void> proveDecryption(const QList<DecryptionIdentity>& identities)
     }
     return {};
 }
-
-} // namespace
 
 Result<Station> Station::init(
     const QString& home, const StationInit& wishes, const Secret& passphrase, const Clock& clock)
@@ -208,11 +208,10 @@ Result<void> Station::fill(
     // Keys that do not work are found out now and not when the first bundle is due. The card also records its content.
     Station station{paths, *settings, identity, passphrase.clone(), clock};
     const auto card = station.card();
-    const auto identities = station.decryptionIdentities();
-    if (!card || !identities) {
-        return fail(!card ? card.error() : identities.error());
+    if (!card) {
+        return fail(card.error());
     }
-    SATCHEL_TRY(proveDecryption(*identities));
+    SATCHEL_TRY(station.proveKeys());
     SATCHEL_TRY(settings->save(paths.settings()));
     unfinished.keep();
     return {};

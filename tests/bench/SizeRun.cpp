@@ -116,7 +116,9 @@ void SizeRun::runWayBack(Stand& stand)
     add(name("export"), stand.exportAnswers(), answers);
     add(name("import"), stand.importAnswers(), answers);
     add(name("deliver"), stand.deliverAnswers(), answers);
-    add(contender::satchel(QStringLiteral("list --expiring")), stand.listExpiring(), m_workload.plan().devices);
+    if (const auto ending = m_workload.endingCertificates(); ending > 0) {
+        add(contender::satchel(QStringLiteral("list --expiring")), stand.listExpiring(), ending);
+    }
 }
 
 bool SizeRun::wants(const QString& verb) const

@@ -37,6 +37,8 @@ public:
     // Of all files, sidecars included; counted when the workload was made.
     [[nodiscard]] qint64 files() const;
     [[nodiscard]] qint64 bytes() const;
+    // Of the certificates that come back; none in a workload that an older maker has left.
+    [[nodiscard]] qint64 endingCertificates() const;
 
     static QString voucherRequests() { return QStringLiteral("voucher-requests"); }
     static QString certificationRequests() { return QStringLiteral("certification-requests"); }

@@ -17,6 +17,7 @@ namespace satchel::bench {
 namespace {
 
 const QString Vouchers = QStringLiteral("answers/vouchers");
+constexpr int YearsOfACertificate = 2;
 const QString Certificates = QStringLiteral("answers/certificates");
 
 constexpr int DevicesOfAFolder = 1000;
@@ -55,7 +56,7 @@ CertificateTemplate operationalCertificateOf(const WorkloadDevice& device)
     facts.commonName = QStringLiteral("Device");
     facts.serialNumber = device.serial;
     facts.notBefore = beginningOfTime();
-    facts.notAfter = endOfTime();
+    facts.notAfter = QDateTime::currentDateTimeUtc().addYears(YearsOfACertificate); // as an operator's CA does
     return facts;
 }
 

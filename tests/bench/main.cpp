@@ -121,7 +121,6 @@ int runBenchmark(const BenchOptions& options)
     const auto profile = options.profiles
         ? Profile{order}.text(preparedWorkload(profiledPlan(options.plans), order.bench, builds))
         : QString{};
-    QDir{order.folder}.removeRecursively();
 
     const Report report{Machine::thisOne(builds), results};
     std::printf("%s\n%s", report.text().toUtf8().constData(), profile.toUtf8().constData());
@@ -130,6 +129,7 @@ int runBenchmark(const BenchOptions& options)
     if (options.writesDocs) {
         writeDocs(report, profile);
     }
+    QDir{order.folder}.removeRecursively(); // last: it takes minutes
     return 0;
 }
 

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void initRefusesASecondStation();
     void cardIsWritten();
     void cardIsNotWrittenToATerminal();
+    void cardTravelsInAMail();
 
     void peerIsAddedByFingerprint();
     void peerAddTakesTheCardFromStdin();
@@ -358,6 +359,23 @@ void TestCommandLine::cardIsNotWrittenToATerminal()
 
     QCOMPARE(run.exitCode, 2);
     QVERIFY(run.out.contains("-o FILE"));
+}
+
+void TestCommandLine::cardTravelsInAMail()
+{
+    initSite();
+    const auto fingerprint = makeOffice();
+    const auto office = QStringList{QStringLiteral("--home"), path(QStringLiteral("office"))};
+    const auto text = m_program.runOnTerminal(office + words("card --text")); // text is for terminals too
+    QCOMPARE(text.exitCode, 0);
+    QVERIFY(text.out.startsWith("-----BEGIN CMS-----"));
+
+    const auto run = m_program.run({QStringLiteral("peer"), QStringLiteral("add"), QStringLiteral("-"),
+                                       QStringLiteral("--fingerprint"), fingerprint},
+        "Good morning,\n\n" + text.out + "\nYours\n");
+
+    QVERIFY2(run.exitCode == 0, run.err);
+    QCOMPARE(sizeAt(m_program.run(words("--json peer list")).json(), QStringLiteral("peers")), 1);
 }
 
 void TestCommandLine::peerIsAddedByFingerprint()

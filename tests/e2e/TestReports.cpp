@@ -250,7 +250,7 @@ void TestReports::exportInspectVerify()
                                .run({QStringLiteral("--home"), path(QStringLiteral("none")), QStringLiteral("--json"),
                                    QStringLiteral("inspect"), bundle})
                                .json();
-    QVERIFY(keysAt(inspected, {}).startsWith(QStringLiteral("file label sha256")));
+    QVERIFY(keysAt(inspected, {}).startsWith(QStringLiteral("file label labelSha256 sha256")));
     QCOMPARE(textAt(inspected, QStringLiteral("label.type")), QStringLiteral("satchel-label"));
     QCOMPARE(textAt(inspected, QStringLiteral("sha256")), textAt(report, QStringLiteral("bundles.0.sha256")));
 
@@ -258,6 +258,8 @@ void TestReports::exportInspectVerify()
     QCOMPARE(textAt(verified, QStringLiteral("files.0.verdict")), QStringLiteral("good"));
     QCOMPARE(keysAt(verified, QStringLiteral("files.0")), QStringLiteral("checks failures file verdict"));
     QCOMPARE(keysAt(verified, QStringLiteral("files.0.checks.0")), QStringLiteral("detail name result"));
+    QVERIFY(textAt(verified, QStringLiteral("files.0.checks.1.detail"))
+            .endsWith(QStringLiteral("sha256 ") + textAt(inspected, QStringLiteral("labelSha256"))));
 
     const auto card = m_world->put(QStringLiteral("site.card"), m_world->site.card().file());
     const QStringList byCard{QStringLiteral("--home"), path(QStringLiteral("none")), QStringLiteral("--json"),

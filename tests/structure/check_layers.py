@@ -17,6 +17,7 @@ CONFINED = [
     (r"CLI/|CLI11", ("cli",), "the command line parser"),
     (r"tl/expected", ("core/base",), "tl::expected, known as Result"),
     (r"QtDBus/|QDBus", ("core/media",), "D-Bus"),
+    (r"qrencode\.h", ("app/widgets",), "QR codes"),
     (r"QJson", (), "Qt's lenient JSON reader"),
     (r"Qt(Gui|Widgets|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard)\b", ("app",),
         "Qt beyond Core, Sql and DBus"),
@@ -84,6 +85,7 @@ CLEAN = {
     "core/media/Volumes.cpp": "#include <QDBusConnection>\n",
     "core/media/CMakeLists.txt": "target_link_libraries(satchel_media PUBLIC satchel_crypto Qt6::DBus)\n",
     "core/bundle/Zip.cpp": "#include <zstd.h>\n",
+    "app/widgets/QrCode.cpp": "#include <QPainter>\n#include <qrencode.h>\n",
     "core/ledger/CMakeLists.txt": "target_link_libraries(satchel_ledger PUBLIC satchel_base Qt6::Sql)\n",
     "cli/main.cpp": '#include <CLI/CLI.hpp>\n#include <core/exchange/Gather.h>\nprint("Select a file");\n',
 }
@@ -104,6 +106,7 @@ PLANTED = [
     ("QJsonDocument", {"core/base/StrictJson.cpp": "#include <QJsonDocument>\n"}, "lenient"),
     ("toml++ in base", {"core/base/File.cpp": "#include <toml++/toml.h>\n"}, "TOML"),
     ("CLI11 in core", {"core/exchange/Gather.cpp": "#include <CLI/CLI.hpp>\n"}, "command line"),
+    ("QR codes in a page", {"app/pages/PeersPage.cpp": "#include <qrencode.h>\n"}, "QR codes"),
     ("Qt Gui", {"core/media/Icon.cpp": "#include <QImage>\n"}, "Qt beyond"),
     ("D-Bus in exchange", {"core/exchange/Eject.cpp": "#include <QDBusMessage>\n"}, "D-Bus (QDBusMessage)"),
     ("linked D-Bus", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::DBus)\n"}, "D-Bus belongs to core/media"),

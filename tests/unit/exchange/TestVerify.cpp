@@ -21,6 +21,7 @@ private Q_SLOTS:
     void changesNothing();
     void cardAloneIsIncomplete();
     void senderSeesItsOwnAsIncomplete();
+    void lockedKeysLeaveTheContentsUnchecked();
     void otherStationRefusesIt();
     void badItemIsGoodInPart();
     void alteredPartIsRefused();
@@ -100,6 +101,34 @@ void TestVerify::senderSeesItsOwnAsIncomplete()
 {
     const TestWorld world;
     QCOMPARE(verifyAt(world.site, exportOne(world)).verdict, QStringLiteral("incomplete"));
+}
+
+// A wrong passphrase is a fault of the caller's, and none at all means that nobody is there to enter it.
+void TestVerify::lockedKeysLeaveTheContentsUnchecked()
+{
+    const TestWorld world;
+    const auto path = exportOne(world);
+    const auto keyFile = QStringLiteral("backend/keys/decryption.key.pem");
+    const auto key = loadKey(world.path(keyFile), {}).value();
+    world.put(keyFile, key.toPkcs8Pem(Secret{"correct horse"})->reveal());
+    const auto locked = verifyAt(world.backend, path);
+    QCOMPARE(locked.verdict, QStringLiteral("incomplete"));
+    QCOMPARE(resultOf(locked, QStringLiteral("signature")), CheckResult::Pass);
+    QCOMPARE(resultOf(locked, QStringLiteral("digests")), CheckResult::Pass);
+    QCOMPARE(resultOf(locked, QStringLiteral("contents")), CheckResult::Skipped);
+    QCOMPARE(resultOf(locked, QStringLiteral("objects")), CheckResult::Skipped);
+
+    auto bytes = TestWorld::read(path);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    QCOMPARE(verifyAt(world.backend, world.put(QStringLiteral("altered.satchel"), bytes)).verdict,
+        QStringLiteral("refused"));
+
+    auto access = world.backend.access();
+    access.passphrase = Secret{"close sesame"};
+    auto session = Session::forReading(std::move(access)).value();
+    const auto wrong = verifyFiles(&session, {}, {path}, {}).files.front();
+    QCOMPARE(wrong.verdict, QStringLiteral("refused"));
+    QCOMPARE(wrong.firstFailure->code, ErrorCode::WrongPassphrase);
 }
 
 void TestVerify::otherStationRefusesIt()

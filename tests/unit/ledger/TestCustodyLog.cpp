@@ -13,6 +13,7 @@ private Q_SLOTS:
     void anEmptyLogStaysEmpty();
     void fillsInWhoWhereAndWhen();
     void theOperatorsNameIsOneLine();
+    void aNameThatWasGivenGoesBeforeTheEnvironments();
     void numbersAndChainsItsEntries();
     void theChainGoesOnAfterReopening();
     void listsFromATimeOn();
@@ -91,6 +92,18 @@ void TestCustodyLog::theOperatorsNameIsOneLine()
     const auto name = entries(fixture).first().operatorName;
     QVERIFY(name.startsWith(QStringLiteral("Eve import good x")));
     QCOMPARE(name.size(), 200);
+}
+
+void TestCustodyLog::aNameThatWasGivenGoesBeforeTheEnvironments()
+{
+    LedgerFixture fixture;
+    qputenv("SATCHEL_OPERATOR", "Eve");
+    fixture.ledger.log().setOperator(QStringLiteral(" Grace\nHopper"));
+    append(fixture, "export");
+    fixture.ledger.log().setOperator({});
+    append(fixture, "export");
+    QCOMPARE(entries(fixture)[0].operatorName, QStringLiteral("Grace Hopper"));
+    QCOMPARE(entries(fixture)[1].operatorName, QStringLiteral("Eve"));
 }
 
 void TestCustodyLog::numbersAndChainsItsEntries()

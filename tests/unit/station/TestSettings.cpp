@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aPolicyLeftOutHasItsDefault();
     void loadsWhatItSaves();
     void savesWithModeAndComments();
+    void tellsWhatChanges();
     void refuses_data();
     void refuses();
     void refusesAFileThatIsNotThere();
@@ -135,6 +136,23 @@ void TestSettings::savesWithModeAndComments()
     QCOMPARE(fixture::modeOf(file()), mode_t{0600});
     QVERIFY(fixture::contentOf(file()).startsWith("# "));
     QVERIFY(fixture::contentOf(file()).count("\n# ") >= 8);
+}
+
+void TestSettings::tellsWhatChanges()
+{
+    const auto before = Settings::parse(Good, QStringLiteral("memory")).value();
+    QVERIFY(before.changesTo(before).isEmpty());
+
+    auto wanted = before;
+    wanted.name = QStringLiteral("Depot 4");
+    wanted.policy.threads = 0;
+    wanted.decryption.prepend({QStringLiteral("keys/n.pem"), QStringLiteral("keys/n.cer")});
+    QCOMPARE(before.changesTo(wanted),
+        (QStringList{QStringLiteral("name = \"Depot 4\""), QStringLiteral("decryption[0].key = \"keys/n.pem\""),
+            QStringLiteral("decryption[0].certificate = \"keys/n.cer\""),
+            QStringLiteral("decryption[1].key = \"keys/d.pem\""),
+            QStringLiteral("decryption[1].certificate = \"keys/d.cer\""), QStringLiteral("policy.threads = 0")}));
+    QCOMPARE(wanted.changesTo(before).last(), QStringLiteral("decryption[1].certificate is gone"));
 }
 
 void TestSettings::refuses_data()

@@ -1,6 +1,5 @@
-#include <cli/Printable.h>
-
 #include <core/base/JsonWriter.h>
+#include <core/base/Printable.h>
 #include <core/base/StrictJson.h>
 
 #include <QTest>

@@ -1,0 +1,172 @@
+#include "SettingsPage.h"
+
+#include <app/Wording.h>
+#include <app/widgets/PersonSettings.h>
+#include <app/widgets/PlainLabel.h>
+#include <app/widgets/ScrollPage.h>
+
+#include <core/exchange/Configure.h>
+
+#include <QGroupBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace satchel {
+
+namespace {
+
+struct Known {
+    Settings settings;
+    QList<Anchor> anchors;
+};
+
+Result<Known> knownOf(const StationView& station)
+{
+    const auto session = station.forReading();
+    return session ? Result<Known>{Known{session->station().settings(), listAnchors(*session, {}).anchors}}
+                   : fail(session.error());
+}
+
+Result<SettingsReport> change(
+    const StationView& station, const Settings& seen, const Settings& wanted, const std::stop_token& stop)
+{
+    using Keys = StationView::Keys;
+    const Keys keys = wanted.hasKeysOf(seen) ? Keys::NotNeeded : Keys::Needed;
+    auto session = station.forWriting(QStringLiteral("settings"), stop, keys);
+    return session ? changeSettings(*session, seen, wanted) : fail(std::move(session).error());
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(const StationView& station, QWidget* parent)
+    : QWidget{parent}
+    , m_station{station}
+    , m_form{new SettingsForm{this}}
+    , m_save{new QPushButton{tr("&Save the settings"), this}}
+    , m_discard{new QPushButton{tr("&Discard what was entered"), this}}
+    , m_remark{selectableLabel(this)}
+    , m_anchors{new AnchorList{station, this}}
+{
+    m_save->setObjectName(QStringLiteral("saveSettings"));
+    m_discard->setObjectName(QStringLiteral("discardSettings"));
+    m_remark->setObjectName(QStringLiteral("settingsRemark"));
+    m_save->setMinimumHeight(44);
+    auto* const person = new QGroupBox{tr("Who works here"), this};
+    (new QVBoxLayout{person})->addWidget(new PersonSettings{station, person});
+    auto* const trust = new QGroupBox{tr("Trust anchors"), this};
+    (new QVBoxLayout{trust})->addWidget(m_anchors);
+    auto* const column = new QVBoxLayout;
+    column->setSpacing(16);
+    column->addWidget(person);
+    column->addWidget(makeStationPart());
+    column->addWidget(trust);
+    column->addStretch(1);
+    fillScrolled(*this, column);
+
+    connect(m_form, &SettingsForm::changed, this, &SettingsPage::follow);
+    connect(m_save, &QPushButton::clicked, this, &SettingsPage::save);
+    connect(m_discard, &QPushButton::clicked, this, &SettingsPage::discard);
+    connect(m_anchors, &AnchorList::changed, this, &SettingsPage::changed);
+    follow();
+}
+
+QWidget* SettingsPage::makeStationPart()
+{
+    auto* const part = new QGroupBox{tr("This station"), this};
+    auto* const buttons = new QHBoxLayout;
+    buttons->addWidget(m_save);
+    buttons->addWidget(m_discard);
+    buttons->addStretch(1);
+    auto* const column = new QVBoxLayout{part};
+    column->addWidget(m_form);
+    column->addWidget(plainLabel(part, 0.9,
+        tr("They are kept in settings.toml in %1, which may be edited by hand too. Saving writes that file anew, "
+           "without remarks of your own; the former one stays beside it as settings.toml.former.")
+            .arg(m_station.home())));
+    column->addLayout(buttons);
+    column->addWidget(m_remark);
+    return part;
+}
+
+QString SettingsPage::remark() const
+{
+    return m_remark->text();
+}
+
+void SettingsPage::refresh()
+{
+    using Told = std::shared_ptr<Result<Known>>;
+    m_reading.runNext<Told>(
+        [station = m_station](const Conduct&) { return std::make_shared<Result<Known>>(knownOf(station)); },
+        [this](const Told& known) {
+            if (!*known) {
+                m_isKnown = false;
+                tellUnreadable(known->error());
+            } else {
+                if (!m_isKnown || !m_form->isChanged()) {
+                    m_form->show((*known)->settings);
+                }
+                if (!m_isKnown) {
+                    m_remark->clear();
+                }
+                m_isKnown = true;
+                m_anchors->show((*known)->anchors);
+            }
+            follow();
+            Q_EMIT refreshed();
+        });
+}
+
+void SettingsPage::tellUnreadable(const Error& error)
+{
+    m_remark->setText(QStringLiteral("✘ ") + tr("The station cannot be opened: %1").arg(errorText(error))
+        + QLatin1Char('\n')
+        + tr("Nothing is lost, and nothing is changed from here until it can. Put right what is said above with a text "
+             "editor; settings.toml.former holds what was valid before, if the file was changed from this window."));
+}
+
+void SettingsPage::discard()
+{
+    m_form->show(m_form->shown());
+    m_remark->clear();
+    follow();
+    refresh();
+}
+
+void SettingsPage::follow()
+{
+    const bool isFree = m_isKnown && !m_saving.isRunning();
+    m_form->setEnabled(isFree);
+    m_save->setEnabled(isFree && m_form->isChanged());
+    m_discard->setEnabled(isFree && m_form->isChanged());
+}
+
+void SettingsPage::save()
+{
+    using Made = std::shared_ptr<Result<SettingsReport>>;
+    const Settings wanted = m_form->wanted();
+    m_remark->clear();
+    m_saving.run<Made>(
+        [station = m_station, seen = m_form->shown(), wanted](const Conduct& conduct) {
+            return std::make_shared<Result<SettingsReport>>(change(station, seen, wanted, conduct.stop));
+        },
+        [this, wanted](const Made& made) {
+            if (!*made) {
+                m_remark->setText(QStringLiteral("✘ ") + tr("Nothing was saved: %1").arg(errorText(made->error())));
+            } else {
+                m_form->show(wanted);
+                m_remark->setText(QStringLiteral("✔ ")
+                    + ((*made)->makesNewCard
+                            ? tr("Saved. The card of this station is another one now: hand it out again.")
+                            : tr("Saved. It counts from the next errand on.")));
+                Q_EMIT changed();
+            }
+            follow();
+            Q_EMIT saved();
+        });
+    follow();
+}
+
+} // namespace satchel

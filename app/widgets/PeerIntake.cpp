@@ -1,0 +1,271 @@
+#include "PeerIntake.h"
+
+#include "PlainLabel.h"
+
+#include <app/Wording.h>
+#include <app/Words.h>
+
+#include <core/base/File.h>
+#include <core/exchange/Peering.h>
+
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace satchel {
+
+namespace {
+
+constexpr qint64 LargestCard = 1024 * 1024;
+
+// Whether it is a card, and of one who may be a peer of this station: before anybody picks up the telephone.
+Result<Card> readPossiblePeer(const StationView& station, const Result<QByteArray>& bytes)
+{
+    auto card = bytes ? readCard(*bytes, {}) : fail(bytes.error());
+    if (card) {
+        const auto session = station.forReading();
+        if (!session) {
+            return fail(session.error());
+        }
+        SATCHEL_TRY(session->station().requireCounterpart(*card));
+    }
+    return card;
+}
+
+QString firstFile(const QMimeData& data)
+{
+    for (const auto& url : data.urls()) {
+        if (url.isLocalFile()) {
+            return url.toLocalFile();
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+PeerIntake::PeerIntake(const StationView& station, QWidget* parent)
+    : QWidget{parent}
+    , m_station{station}
+    , m_open{new QPushButton{tr("&Open a card…"), this}}
+    , m_paste{new QPushButton{tr("&Paste a card"), this}}
+    , m_form{new QWidget{this}}
+    , m_facts{selectableLabel(m_form)}
+    , m_told{new QLineEdit{m_form}}
+    , m_alias{new QLineEdit{m_form}}
+    , m_add{new QPushButton{tr("&Add this station"), m_form}}
+    , m_discard{new QPushButton{tr("&Discard the card"), m_form}}
+    , m_remark{selectableLabel(this)}
+{
+    m_open->setObjectName(QStringLiteral("openCard"));
+    m_paste->setObjectName(QStringLiteral("pasteCard"));
+    m_remark->setObjectName(QStringLiteral("peerRemark"));
+    auto* const how = plainLabel(this, 1.0,
+        tr("Another station is added by its card. Open it, drop it here, or paste it as it stands in a mail."));
+    auto* const buttons = new QHBoxLayout;
+    buttons->addWidget(m_open);
+    buttons->addWidget(m_paste);
+    buttons->addStretch(1);
+    auto* const column = new QVBoxLayout{this};
+    column->setContentsMargins({});
+    column->addWidget(how);
+    column->addLayout(buttons);
+    column->addWidget(makeForm());
+    column->addWidget(m_remark);
+    setAcceptDrops(true);
+
+    connect(m_open, &QPushButton::clicked, this, &PeerIntake::chooseFile);
+    connect(m_paste, &QPushButton::clicked, this, &PeerIntake::paste);
+    connect(m_told, &QLineEdit::textChanged, this, &PeerIntake::compare);
+    connect(m_add, &QPushButton::clicked, this, &PeerIntake::add);
+    connect(m_discard, &QPushButton::clicked, this, [this] {
+        discard();
+        tell({}, tr("Nothing was added."));
+    });
+    follow();
+}
+
+QWidget* PeerIntake::makeForm()
+{
+    m_told->setObjectName(QStringLiteral("told"));
+    m_told->setPlaceholderText(tr("as the other side reads it out"));
+    m_alias->setObjectName(QStringLiteral("alias"));
+    m_add->setObjectName(QStringLiteral("add"));
+    m_add->setMinimumHeight(44);
+    m_discard->setObjectName(QStringLiteral("discard"));
+    auto* const buttons = new QHBoxLayout;
+    buttons->addWidget(m_add);
+    buttons->addWidget(m_discard);
+    buttons->addStretch(1);
+    auto* const form = new QFormLayout{m_form};
+    form->setContentsMargins({});
+    form->addRow(tr("Card of:"), m_facts);
+    form->addRow(tr("&Fingerprint:"), m_told);
+    form->addRow(tr("&Name here:"), m_alias);
+    form->addRow(buttons);
+    return m_form;
+}
+
+QString PeerIntake::remark() const
+{
+    return m_remark->text();
+}
+
+void PeerIntake::tell(const QString& sign, const QString& text)
+{
+    m_remark->setText(sign + text);
+}
+
+void PeerIntake::chooseFile()
+{
+    const auto file = QFileDialog::getOpenFileName(
+        this, tr("A station's card"), QString{}, tr("Cards (*.satchel-card);;All files (*)"));
+    if (!file.isEmpty()) {
+        readCard(file);
+    }
+}
+
+void PeerIntake::readCard(const QString& file)
+{
+    readFrom([file] { return readFile(file, LargestCard); });
+}
+
+void PeerIntake::paste()
+{
+    const auto* const copied = QGuiApplication::clipboard()->mimeData();
+    if (copied == nullptr || !take(*copied)) {
+        discard();
+        tell(QStringLiteral("✘ "), tr("There is no card on the clipboard."));
+        Q_EMIT cardRead();
+    }
+}
+
+bool PeerIntake::take(const QMimeData& given)
+{
+    if (const auto file = firstFile(given); !file.isEmpty()) {
+        readCard(file);
+        return true;
+    }
+    if (given.hasText() && !given.text().trimmed().isEmpty()) {
+        readFrom([text = given.text().toUtf8()]() -> Result<QByteArray> { return text; });
+        return true;
+    }
+    return false;
+}
+
+void PeerIntake::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) {
+        event->acceptProposedAction();
+    }
+}
+
+void PeerIntake::dropEvent(QDropEvent* event)
+{
+    if (take(*event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+void PeerIntake::readFrom(const Source& source)
+{
+    using Read = std::shared_ptr<Result<Card>>;
+    discard();
+    m_reading.runNext<Read>(
+        [station = m_station, source](
+            const Conduct&) { return std::make_shared<Result<Card>>(readPossiblePeer(station, source())); },
+        [this](const Read& card) {
+            show(*card);
+            Q_EMIT cardRead();
+        });
+}
+
+void PeerIntake::show(const Result<Card>& card)
+{
+    if (!card) {
+        tell(QStringLiteral("✘ "), tr("This is no card that can be added: %1").arg(errorText(card.error())));
+        return;
+    }
+    m_card = *card;
+    m_facts->setText(QStringLiteral("%1 (%2)").arg(card->facts().name, roleText(card->facts().role)));
+    m_alias->setText(card->facts().name);
+    tell({},
+        tr("Call the other side, let them read out the fingerprint that their own window shows, and enter it. Only "
+           "their card can have it."));
+    follow();
+    m_told->setFocus();
+}
+
+void PeerIntake::discard()
+{
+    m_card.reset();
+    m_facts->clear();
+    m_told->clear();
+    m_alias->clear();
+    m_remark->clear();
+    follow();
+}
+
+// The fingerprint is never shown beside the field: what is shown gets copied instead of compared.
+void PeerIntake::compare()
+{
+    follow();
+    if (!m_card || m_told->text().trimmed().isEmpty()) {
+        return;
+    }
+    const auto told = parseTypedFingerprint(m_told->text());
+    if (!told) {
+        tell({}, tr("A fingerprint has 16 groups of four, of the digits 0 to 9 and the letters a to f."));
+    } else if (*told != m_card->station()) {
+        tell(QStringLiteral("✘ "),
+            tr("This is another fingerprint than the card's. The card is not from that station, or was exchanged on "
+               "its way: do not use it."));
+    } else {
+        tell(QStringLiteral("✔ "), tr("The fingerprint is the card's."));
+    }
+}
+
+void PeerIntake::follow()
+{
+    const auto told = parseTypedFingerprint(m_told->text());
+    m_form->setVisible(m_card.has_value());
+    m_add->setEnabled(m_card && told && *told == m_card->station() && !m_adding.isRunning());
+    m_discard->setEnabled(!m_adding.isRunning());
+    m_open->setEnabled(!m_adding.isRunning());
+    m_paste->setEnabled(!m_adding.isRunning());
+}
+
+void PeerIntake::add()
+{
+    using Failure = std::optional<Error>;
+    m_adding.run<Failure>(
+        [station = m_station, card = *m_card, alias = m_alias->text().trimmed()](const Conduct& conduct) -> Failure {
+            auto session = station.forWriting(QStringLiteral("peer add"), conduct.stop, StationView::Keys::NotNeeded);
+            const auto added = session ? addPeer(*session, card, alias) : fail(session.error());
+            return added ? Failure{} : Failure{added.error()};
+        },
+        [this, name = m_card->facts().name](const Failure& failure) {
+            if (failure) {
+                tell(QStringLiteral("✘ "), errorText(*failure));
+            } else {
+                discard();
+                tell(QStringLiteral("✔ "),
+                    tr("%1 is known now: bundles can be made for it and taken from it.").arg(name));
+                Q_EMIT added();
+            }
+            follow();
+        });
+    follow();
+}
+
+} // namespace satchel

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QWidget>
+
+#include <app/StationView.h>
+#include <app/VerbThread.h>
+
+#include <core/exchange/Peering.h>
+
+#include <functional>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+
+namespace satchel {
+
+// The stations that this one exchanges bundles with, and what is known of the chosen one. One can be forgotten, and put
+// back; and one can be revoked, which is for good and is asked for twice.
+class PeerList final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PeerList(const StationView& station, QWidget* parent = nullptr);
+
+    void show(const QList<Peer>& peers);
+    [[nodiscard]] QString remark() const;
+
+Q_SIGNALS:
+    void changed(); // or not: the remark says it
+
+private:
+    using Verb = std::function<Result<PeersReport>(Session&)>;
+
+    [[nodiscard]] QLayout* makeButtons();
+    [[nodiscard]] QWidget* makeQuestion();
+    [[nodiscard]] std::optional<Peer> chosen() const;
+    void forget();
+    void putBack();
+    void revoke();
+    void run(const QString& name, const Verb& verb, const std::function<void()>& done);
+    void follow();
+
+    StationView m_station;
+    QTreeWidget* m_list;
+    QLabel* m_details;
+    QPushButton* m_forget;
+    QPushButton* m_putBack;
+    QPushButton* m_revoke;
+    QWidget* m_question; // whether to revoke
+    QLabel* m_remark;
+    QList<Peer> m_peers; // in the list's order
+    std::optional<Peer> m_forgotten;
+    VerbThread m_thread; // last: it ends before what it reports to
+};
+
+} // namespace satchel

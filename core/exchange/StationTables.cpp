@@ -1,0 +1,119 @@
+#include "StationTables.h"
+
+#include "LogRows.h"
+#include "Overview.h"
+#include "Peering.h"
+
+#include <core/base/Time.h>
+
+#include <algorithm>
+
+namespace satchel {
+
+namespace {
+
+// "" for an id that is none.
+template <typename Id> QString idText(const Id& id)
+{
+    return id.isNull() ? QString{} : id.toString();
+}
+
+QStringList itemFieldNames()
+{
+    return QStringLiteral("id,kind,protocol,device,origin,state,reason,reasonText,gatheredAt,deadline,bundle,inReplyTo,"
+                          "localName,size,path")
+        .split(u',');
+}
+
+QStringList itemFields(const Item& item)
+{
+    return {item.id.toString(), kindName(item.kind), protocolName(item.protocol), item.device, item.origin.toString(),
+        itemStateName(item.state), item.reason ? errorCodeName(item.reason->code) : QString{},
+        item.reason ? item.reason->text : QString{}, toUtcText(item.gatheredAt),
+        item.deadline ? toUtcText(*item.deadline) : QString{}, idText(item.bundle), idText(item.inReplyTo),
+        item.localName, QString::number(item.size), item.path};
+}
+
+SavedRow rowOf(const Item& item)
+{
+    return {[&item] { return itemFields(item); },
+        [&item](JsonWriter& writer) {
+            writer.beginObject();
+            writeItemMembers(writer, item);
+            writer.endObject();
+        }};
+}
+
+SavedRow rowOf(const LogEntry& entry)
+{
+    return {[&entry] { return logFields(entry); }, [&entry](JsonWriter& writer) { writeLogEntry(writer, entry); }};
+}
+
+QStringList peerFields(const Peer& peer)
+{
+    return {peer.alias, peer.name(), stationRoleName(peer.role()), peer.id().toString(),
+        QString::number(peer.card.facts().issue), peer.revoked ? QStringLiteral("true") : QStringLiteral("false"),
+        toUtcText(peer.addedAt)};
+}
+
+SavedRow rowOf(const Peer& peer)
+{
+    return {[&peer] { return peerFields(peer); }, [&peer](JsonWriter& writer) { writePeer(writer, peer); }};
+}
+
+} // namespace
+
+SavedTable itemsTable(const Session& session, const QList<ItemId>& items)
+{
+    const auto walk = [&session, items](const SavedTable::Visit& visit) -> Result<void> {
+        for (const auto& id : items) {
+            const auto item = session.ledger().items().get(id);
+            if (!item) {
+                return fail(item.error());
+            }
+            SATCHEL_TRY(visit(rowOf(*item)));
+        }
+        return {};
+    };
+    return {QStringLiteral("items"), itemFieldNames(), items.size(), walk};
+}
+
+Result<void> forEachEntry(const Session& session, const std::vector<qint64>& entries,
+    const std::function<Result<void>(const LogEntry&)>& visit)
+{
+    return session.ledger().log().forEach({}, [&](const LogEntry& entry) -> Result<void> {
+        const bool isMeant = std::binary_search(entries.begin(), entries.end(), entry.seq);
+        return isMeant ? visit(entry) : Result<void>{};
+    });
+}
+
+SavedTable logTable(const Session& session, const std::vector<qint64>& entries)
+{
+    const auto walk = [&session, entries](const SavedTable::Visit& visit) {
+        return forEachEntry(session, entries, [&visit](const LogEntry& entry) { return visit(rowOf(entry)); });
+    };
+    const auto writeVerdict = [&session](JsonWriter& writer) -> Result<void> {
+        const auto verification = session.ledger().log().verify();
+        if (!verification) {
+            return fail(verification.error());
+        }
+        writeVerification(writer, *verification);
+        return {};
+    };
+    return {QStringLiteral("entries"), logFieldNames(), static_cast<qint64>(entries.size()), walk, writeVerdict};
+}
+
+SavedTable peersTable(const Session& session)
+{
+    const auto peers = session.station().peers().all();
+    const auto walk = [peers](const SavedTable::Visit& visit) -> Result<void> {
+        for (const auto& peer : peers) {
+            SATCHEL_TRY(visit(rowOf(peer)));
+        }
+        return {};
+    };
+    return {QStringLiteral("peers"), QStringLiteral("alias,name,role,fingerprint,issue,revoked,addedAt").split(u','),
+        peers.size(), walk};
+}
+
+} // namespace satchel
