@@ -329,16 +329,6 @@ void ItemsPage::group(bool byDevice)
     count();
 }
 
-QList<ItemId> ItemsPage::shownItems() const
-{
-    QList<ItemId> items;
-    items.reserve(m_table->rowCount());
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        items += m_table->rowAt(row).id;
-    }
-    return items;
-}
-
 void ItemsPage::choose(int row)
 {
     view().setCurrentIndex(model().index(row, 0));

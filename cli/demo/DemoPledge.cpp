@@ -95,6 +95,13 @@ Result<QByteArray> DemoPledge::confirm(const QList<QByteArray>& answers, const Q
                   : fail(answer.error());
 }
 
+bool DemoPledge::isOfItsTransaction(const QByteArray& message) const
+{
+    const auto object = EnrolmentObject::recognise(message);
+    const auto request = EnrolmentObject::recognise(m_certificationRequest);
+    return object && request && (*object)->correlation() == (*request)->correlation();
+}
+
 Result<QByteArray> DemoPledge::voucherBy(const IssuerIdentity& masa, const QDateTime& at) const
 {
     return makeVoucher({.createdOn = at,

@@ -36,6 +36,9 @@ public:
 
     // With what a CmpConfirmed one says that it has its certificate: a certConf.
     [[nodiscard]] Result<QByteArray> confirm(const QList<QByteArray>& answers, const QDateTime& at) const;
+    // Whether a message belongs to the transaction that its request for a certificate began.
+    [[nodiscard]] bool isOfItsTransaction(const QByteArray& message) const;
+    [[nodiscard]] const QByteArray& certificationRequest() const { return m_certificationRequest; }
     // What a MASA says to its request; `masa` may be anybody.
     [[nodiscard]] Result<QByteArray> voucherBy(const IssuerIdentity& masa, const QDateTime& at) const;
 

@@ -207,8 +207,8 @@ void DesktopDemo::confirmCertificates()
     m_office.deliver(QStringLiteral("authorities/confirmations/requests"), QStringLiteral("ra"));
     m_stage.expect(u"delivered", 4);
     if (m_stage.isGood()) {
-        require(m_world.acknowledge(
-            QStringLiteral("authorities/confirmations/answers"), QStringLiteral("authorities/confirmations/requests")));
+        require(m_world.acknowledge(QStringLiteral("authorities/confirmations/answers"), devices,
+            QStringLiteral("authorities/confirmations/requests")));
     }
     m_office.gather(QStringLiteral("authorities/confirmations/answers"), QStringLiteral("ra"));
     m_stage.expect(u"paired", 4);

@@ -11,6 +11,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -155,7 +157,8 @@ QStringList DesktopWorld::serialsOf(const Devices& devices)
 
 // --- RA and MASA ---
 
-Result<void> DesktopWorld::acknowledge(const QString& folder, const QString& confirmations) const
+Result<void> DesktopWorld::acknowledge(
+    const QString& folder, const Devices& devices, const QString& confirmations) const
 {
     SATCHEL_TRY(makeFolder(path(folder)));
     const auto issuer = IssuerFolder::open(path(QStringLiteral("issuer")), m_clock());
@@ -166,7 +169,14 @@ Result<void> DesktopWorld::acknowledge(const QString& folder, const QString& con
         issuer->trust().deviceAnchors().certificates(), {}}};
     for (const auto& file : messagesIn(path(confirmations))) {
         const auto confirmation = readFile(file, LargestMessage);
-        const auto answer = confirmation ? ra.acknowledge(*confirmation, m_clock()) : fail(confirmation.error());
+        if (!confirmation) {
+            return fail(confirmation.error());
+        }
+        const auto device = std::find_if(devices.begin(), devices.end(),
+            [&](const DemoPledge& each) { return each.isOfItsTransaction(*confirmation); });
+        const auto answer = device == devices.end()
+            ? fail(ErrorCode::NoMatchingRequest, QStringLiteral("nobody began the transaction of %1").arg(file))
+            : ra.acknowledge(device->certificationRequest(), *confirmation, m_clock());
         if (!answer) {
             return fail(answer.error());
         }

@@ -40,7 +40,8 @@ public:
     [[nodiscard]] Result<void> loseRecords(const QString& folder) const;
     // What devices say to the certificates that they find in `answers`, and what the RA says to that.
     [[nodiscard]] Result<void> confirm(const QString& folder, const Devices& devices, const QString& answers) const;
-    [[nodiscard]] Result<void> acknowledge(const QString& folder, const QString& confirmations) const;
+    [[nodiscard]] Result<void> acknowledge(
+        const QString& folder, const Devices& devices, const QString& confirmations) const;
     // Vouchers by a MASA that nobody knows.
     [[nodiscard]] Result<void> issueStrangely(const QString& folder, const Devices& devices) const;
     // The first half of the files, in the order of their names.

@@ -211,13 +211,6 @@ Error refusalOf(const Exchange& exchange, bool isCertificateResponse)
         QStringLiteral("the CMP request's protection cannot be found good"), ErrorCode::BadSignature);
 }
 
-// OpenSSL wants somebody to decide of requests, also where none is taken.
-OSSL_CMP_PKISI* refuseRequest(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, int, const OSSL_CRMF_MSG*, const X509_REQ*,
-    X509**, X509Stack**, X509Stack**)
-{
-    return nullptr;
-}
-
 // What runs when a device confirms: it is content, or says why not, and both are to be acknowledged.
 int takeConfirmation(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, int, const ASN1_OCTET_STRING*, const OSSL_CMP_PKISI*)
 {
@@ -270,33 +263,37 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
     return derOf<&i2d_OSSL_CMP_MSG>(answer.get());
 }
 
-// The transaction is taken up where the message stands in it: this side has forgotten its own part.
-Result<QByteArray> CmpResponder::acknowledge(const QByteArray& confirmation, const QDateTime& at) const
+// OpenSSL acknowledges only what it has answered itself, so the request is answered once more, which goes nowhere.
+Result<QByteArray> CmpResponder::acknowledge(
+    const QByteArray& request, const QByteArray& confirmation, const QDateTime& at) const
 {
     ERR_clear_error();
     const auto header = readHeader(confirmation);
-    const auto message = decode(confirmation);
-    if (!header || !message) {
-        return fail(header
-                ? takeOpenSslError(QStringLiteral("OpenSSL cannot read the confirmation"), ErrorCode::Malformed)
-                : header.error());
+    const auto asked = decode(request);
+    const auto confirms = decode(confirmation);
+    if (!header || !asked || !confirms) {
+        return fail(header ? takeOpenSslError(QStringLiteral("OpenSSL cannot read the messages"), ErrorCode::Malformed)
+                           : header.error());
     }
+    const Decide grantAnything = [this](const CmpWish&) { return CmpGrant{m_authority.ra.certificate, {}}; };
+    Exchange exchange{*header, grantAnything};
     const ServerHandle server{OSSL_CMP_SRV_CTX_new(nullptr, nullptr)};
     OSSL_CMP_CTX* const context = server ? OSSL_CMP_SRV_CTX_get0_cmp_ctx(server.get()) : nullptr;
-    const auto* const transaction = OSSL_CMP_HDR_get0_transactionID(OSSL_CMP_MSG_get0_header(message.get()));
     const bool ready = context && keepQuiet(context)
         && OSSL_CMP_SRV_CTX_init(
-               server.get(), nullptr, &refuseRequest, nullptr, nullptr, nullptr, &takeConfirmation, nullptr)
+               server.get(), &exchange, &processCertRequest, nullptr, nullptr, nullptr, &takeConfirmation, nullptr)
             == 1
-        && OSSL_CMP_CTX_set1_transactionID(context, transaction) == 1
         && trustAnchors(context, m_authority.deviceAnchors, at) && setProtection(context, m_authority, *header);
     if (!ready) {
         return fail(takeOpenSslError(QStringLiteral("the CMP responder cannot be set up"), ErrorCode::Internal));
     }
-    const CmpMessageHandle answer{OSSL_CMP_SRV_process_request(server.get(), message.get())};
+    const CmpMessageHandle unsent{OSSL_CMP_SRV_process_request(server.get(), asked.get())};
+    // The device has the nonce of the answer that it got.
+    const auto* const nonce = OSSL_CMP_HDR_get0_recipNonce(OSSL_CMP_MSG_get0_header(confirms.get()));
+    const bool resumed = unsent && nonce && OSSL_CMP_CTX_set1_senderNonce(context, nonce) == 1;
+    const CmpMessageHandle answer{resumed ? OSSL_CMP_SRV_process_request(server.get(), confirms.get()) : nullptr};
     if (!answer || OSSL_CMP_MSG_get_bodytype(answer.get()) != static_cast<int>(CmpBodyType::Pkiconf)) {
-        return fail(
-            takeOpenSslError(QStringLiteral("the confirmation cannot be acknowledged"), ErrorCode::BadSignature));
+        return fail(refusalOf(exchange, false));
     }
     return derOf<&i2d_OSSL_CMP_MSG>(answer.get());
 }

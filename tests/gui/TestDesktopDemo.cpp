@@ -86,15 +86,15 @@ void TestDesktopDemo::everyStateIsThere_data()
     QTest::addColumn<qint64>("office");
 
     const auto row = [](const char* state, qint64 site, qint64 office) { QTest::newRow(state) << site << office; };
-    row("held", 0, 0);
+    row("held", 6, 4);
     row("pending", 12, 5);
-    row("packed", 12, 0);
-    row("received", 0, 0);
-    row("ready", 10, 0);
-    row("delivered", 0, 0);
-    row("answered", 0, 0);
+    row("packed", 12, 15);
+    row("received", 23, 58);
+    row("ready", 10, 8);
+    row("delivered", 54, 6);
+    row("answered", 56, 70);
     row("rejected", 8, 8);
-    row("confirmed", 0, 0);
+    row("confirmed", 8, 0);
     row("superseded", 8, 0);
     row("lapsed", 3, 0);
 }

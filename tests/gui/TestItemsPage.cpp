@@ -115,6 +115,7 @@ void TestItemsPage::thePipelineLeadsToItsItems()
 void TestItemsPage::theStoryIsThatOfTheDevice()
 {
     gather({QStringLiteral("SN-1")});
+    m_world->advance(60);
     const auto carried = m_world->site.exportTo(m_world->path(QStringLiteral("stick")));
     const auto window = opened(m_world->site);
     window->items().findChild<QComboBox*>(QStringLiteral("kind"))->setCurrentText(kindText(Kind::VoucherRequest));

@@ -197,15 +197,18 @@ void TestIssuerCmp::aDeviceConfirmsAndIsAcknowledged()
     QVERIFY(!object->assess(world.forge.context()).refusal);
 
     const CmpResponder ra{{world.forge.registrar, {}, {world.forge.manufacturer.certificate}, {}}};
-    const auto acknowledgement = ra.acknowledge(*confirmation, MessageForge::now());
+    const auto acknowledgement = ra.acknowledge(*request, *confirmation, MessageForge::now());
     QVERIFY2(acknowledgement.has_value(), qPrintable(acknowledgement ? QString{} : acknowledgement.error().message));
     QCOMPARE(recognised(*acknowledgement)->kind(), Kind::ConfirmationResponse);
     QVERIFY(recognised(*acknowledgement)->matches(*object).has_value());
 
     auto broken = *confirmation;
-    broken[broken.size() / 2] = static_cast<char>(broken[broken.size() / 2] ^ 1);
-    QVERIFY(!ra.acknowledge(broken, MessageForge::now()).has_value());
-    QVERIFY(!ra.acknowledge("no message", MessageForge::now()).has_value());
+    broken[broken.size() / 4] = static_cast<char>(broken[broken.size() / 4] ^ 1); // the protected part
+    QVERIFY(!ra.acknowledge(*request, broken, MessageForge::now()).has_value());
+    QVERIFY(!ra.acknowledge(*request, "no message", MessageForge::now()).has_value());
+    const auto another = makeCmpInitialRequest(client);
+    QVERIFY(another.has_value());
+    QVERIFY(!ra.acknowledge(*another, *confirmation, MessageForge::now()).has_value()); // of another transaction
     QVERIFY(!makeCmpConfirmation(client, *request, *request, anchors, MessageForge::now()).has_value());
 }
 
