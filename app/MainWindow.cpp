@@ -19,10 +19,17 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
+#include <QShortcut>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace satchel {
 
@@ -52,6 +59,18 @@ Look lookAt(const StationView& station)
     return look;
 }
 
+// No column is narrower than its title.
+void fitColumns(const QWidget& page)
+{
+    for (auto* const header : page.findChildren<QHeaderView*>()) {
+        for (int i = 0; header->orientation() == Qt::Horizontal && i < header->count(); ++i) {
+            if (!header->isSectionHidden(i)) {
+                header->resizeSection(i, std::max(header->sectionSize(i), header->sectionSizeHint(i)));
+            }
+        }
+    }
+}
+
 } // namespace
 
 MainWindow::MainWindow(StationView station, QWidget* parent)
@@ -63,7 +82,9 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     setWindowTitle(QStringLiteral("Satchel"));
     m_names->setObjectName(QStringLiteral("pages"));
     m_names->setAccessibleName(tr("Pages"));
-    m_names->setMaximumWidth(180);
+    m_names->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_names->setSpacing(2);
+    m_pages->setObjectName(QStringLiteral("stack"));
     auto* const body = new QWidget{this};
     auto* const column = new QVBoxLayout;
     column->addWidget(new PassphrasePane{m_station, this});
@@ -73,6 +94,7 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     row->addLayout(column, 1);
     setCentralWidget(body);
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    giveShortcuts();
     resize(1000, 640);
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
@@ -93,7 +115,7 @@ void MainWindow::openWhatIsThere()
     } else {
         // Not a place for a new one: whoever has it must mend it.
         auto* const unopened = new UnopenedPage{found.error(), this};
-        addPage(unopened, tr("Overview"));
+        addPage(unopened, tr("Overview"), Icon::Overview);
         connect(unopened, &UnopenedPage::lookAgain, this, [this] {
             closePages();
             openWhatIsThere();
@@ -114,7 +136,7 @@ void MainWindow::closePages()
 void MainWindow::offerFirstStart()
 {
     auto* const first = new FirstStartPage{m_station, this};
-    addPage(first, tr("First start"));
+    addPage(first, tr("First start"), Icon::FirstStart);
     connect(first, &FirstStartPage::made, this, [this] {
         closePages();
         openWhatIsThere();
@@ -126,17 +148,12 @@ void MainWindow::offerIntroduction(const Station& station)
 {
     auto* const introduction = new IntroductionPage{m_station, this};
     introduction->show(station);
-    introduction->setAccessibleName(tr("First steps"));
-    m_pages->insertWidget(0, introduction);
-    m_names->insertItem(0, tr("First steps"));
+    addPage(introduction, tr("First steps"), Icon::FirstStart, 0);
     open(introduction);
     connect(introduction, &IntroductionPage::changed, this, &MainWindow::refresh);
     connect(introduction, &IntroductionPage::finished, this, [this, introduction] {
         open(m_overview);
-        const int row = m_pages->indexOf(introduction);
-        m_pages->removeWidget(introduction);
-        delete m_names->takeItem(row);
-        introduction->deleteLater();
+        removePage(introduction);
     });
 }
 
@@ -150,18 +167,19 @@ void MainWindow::openStation()
     m_peers = new PeersPage{m_station, this};
     m_log = new LogPage{m_station, this};
     m_settings = new SettingsPage{m_station, this};
-    addPage(m_overview, tr("Overview"));
-    addPage(m_takeOut, tr("Take out"));
-    addPage(m_bringIn, tr("Bring in"));
-    addPage(m_verify, tr("Verify"));
-    addPage(m_items, tr("Requests"));
-    addPage(m_peers, tr("Stations"));
-    addPage(m_log, tr("Log"));
-    addPage(m_settings, tr("Settings"));
+    addPage(m_overview, tr("Overview"), Icon::Overview);
+    addPage(m_takeOut, tr("Take out"), Icon::TakeOut);
+    addPage(m_bringIn, tr("Bring in"), Icon::BringIn);
+    addPage(m_verify, tr("Verify"), Icon::Verify);
+    addPage(m_items, tr("Requests"), Icon::Requests);
+    addPage(m_peers, tr("Stations"), Icon::Stations);
+    addPage(m_log, tr("Log"), Icon::Log);
+    addPage(m_settings, tr("Settings"), Icon::Settings);
     setAcceptDrops(true);
     connectPages();
     open(m_overview);
     refresh();
+    openFiles(std::exchange(m_files, {}));
 }
 
 void MainWindow::connectPages()
@@ -180,17 +198,73 @@ void MainWindow::connectPages()
     }
 }
 
-void MainWindow::addPage(QWidget* page, const QString& name)
+// Ctrl+1 and so on: also for whoever cannot use a mouse.
+void MainWindow::giveShortcuts()
+{
+    for (int i = 0; i < 9; ++i) {
+        auto* const shortcut = new QShortcut{QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)}, this};
+        connect(shortcut, &QShortcut::activated, this, [this, i] {
+            if (i < m_names->count()) {
+                m_names->setCurrentRow(i);
+            }
+        });
+    }
+}
+
+// What is higher than the window scrolls; nothing is ever wider than it.
+void MainWindow::addPage(QWidget* page, const QString& name, Icon sign, int row)
 {
     page->setAccessibleName(name);
-    m_pages->addWidget(page);
-    m_names->addItem(name);
+    auto* const frame = new QScrollArea{m_pages};
+    frame->setWidgetResizable(true);
+    frame->setFrameShape(QFrame::NoFrame);
+    frame->setFocusPolicy(Qt::NoFocus);
+    frame->setWidget(page);
+    const int at = row < 0 ? m_names->count() : row;
+    m_pages->insertWidget(at, frame);
+    m_names->insertItem(at, new QListWidgetItem{icon(sign), name});
+    tellShortcuts();
+    fitToLetters();
     m_names->setCurrentRow(0);
+}
+
+void MainWindow::removePage(QWidget* page)
+{
+    const int row = rowOf(page);
+    auto* const frame = m_pages->widget(row);
+    m_pages->removeWidget(frame);
+    delete m_names->takeItem(row);
+    frame->deleteLater();
+    tellShortcuts();
+}
+
+void MainWindow::tellShortcuts()
+{
+    for (int i = 0; i < m_names->count(); ++i) {
+        m_names->item(i)->setToolTip(tr("Ctrl+%1").arg(i + 1));
+    }
+}
+
+int MainWindow::rowOf(const QWidget* page) const
+{
+    int row = 0;
+    while (row < m_pages->count() && !m_pages->widget(row)->isAncestorOf(page)) {
+        ++row;
+    }
+    return row;
 }
 
 void MainWindow::open(QWidget* page)
 {
-    m_names->setCurrentRow(m_pages->indexOf(page));
+    m_names->setCurrentRow(rowOf(page));
+}
+
+// The list is as wide as its longest name, in whatever letters and language.
+void MainWindow::fitToLetters()
+{
+    fitColumns(*m_pages);
+    m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 2 * m_names->frameWidth() + 2 * m_names->spacing()
+        + m_names->verticalScrollBar()->sizeHint().width());
 }
 
 void MainWindow::refresh()
@@ -240,13 +314,28 @@ void MainWindow::dropEvent(QDropEvent* event)
         }
     }
     event->acceptProposedAction();
-    if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
+    openFiles(files);
+}
+
+void MainWindow::openFiles(const QStringList& files)
+{
+    if (m_verify == nullptr) {
+        m_files = files;
+    } else if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
         open(m_peers);
         m_peers->readCard(files.first());
-        return;
+    } else if (!files.isEmpty()) {
+        open(m_verify);
+        m_verify->verify(files);
     }
-    open(m_verify);
-    m_verify->verify(files);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        fitToLetters();
+    }
 }
 
 } // namespace satchel

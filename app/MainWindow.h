@@ -6,6 +6,7 @@
 
 #include <app/StationView.h>
 #include <app/VerbThread.h>
+#include <app/look/Icons.h>
 
 namespace satchel {
 
@@ -35,20 +36,27 @@ public:
     [[nodiscard]] LogPage& log() { return *m_log; }
     [[nodiscard]] SettingsPage& settings() { return *m_settings; }
     void refresh(); // looks at the station again
+    void openFiles(const QStringList& files); // bundles and receipts, to verify; once there is a station
 
 Q_SIGNALS:
     void refreshed();
 
 protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override; // bundles, anywhere on the window
 
 private:
-    void addPage(QWidget* page, const QString& name);
+    void addPage(QWidget* page, const QString& name, Icon sign, int row = -1); // -1: below the others
     void open(QWidget* page);
+    void removePage(QWidget* page);
     void openWhatIsThere();
     void closePages();
+    void fitToLetters();
+    void giveShortcuts();
+    void tellShortcuts();
+    [[nodiscard]] int rowOf(const QWidget* page) const;
     void openStation();
     void connectPages();
     void offerFirstStart();
@@ -65,6 +73,7 @@ private:
     PeersPage* m_peers = nullptr;
     LogPage* m_log = nullptr;
     SettingsPage* m_settings = nullptr;
+    QStringList m_files; // to verify once there is a station
     VerbThread m_reading; // last: it ends before what it reports to
 };
 

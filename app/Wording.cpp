@@ -1,5 +1,7 @@
 #include "Wording.h"
 
+#include "ErrorSentences.h"
+
 namespace satchel {
 
 namespace {
@@ -84,7 +86,8 @@ Wording wordingOf(const Error& error, Errand errand)
     if (const auto wording = ofStation(error.code, errand)) {
         return *wording;
     }
-    return {errorText(error), safeIn(errand), Wording::tr("If this sentence does not help, show it to your operator.")};
+    return {whatHappened(error.code), safeIn(errand),
+        whatToDo(error.code) + QLatin1Char('\n') + Wording::tr("In detail: %1").arg(errorText(error))};
 }
 
 } // namespace satchel

@@ -3,6 +3,9 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+#include <array>
+
 namespace satchel {
 
 namespace {
@@ -10,6 +13,37 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
+
+struct NamedText {
+    QLatin1StringView name; // in core
+    const char* text;
+};
+
+constexpr std::array CheckNames{
+    NamedText{QLatin1StringView{"container"}, QT_TRANSLATE_NOOP("Words", "container")},
+    NamedText{QLatin1StringView{"label"}, QT_TRANSLATE_NOOP("Words", "label")},
+    NamedText{QLatin1StringView{"signature"}, QT_TRANSLATE_NOOP("Words", "signature")},
+    NamedText{QLatin1StringView{"sender"}, QT_TRANSLATE_NOOP("Words", "sender")},
+    NamedText{QLatin1StringView{"addressee"}, QT_TRANSLATE_NOOP("Words", "addressee")},
+    NamedText{QLatin1StringView{"ledger"}, QT_TRANSLATE_NOOP("Words", "records of this station")},
+    NamedText{QLatin1StringView{"digests"}, QT_TRANSLATE_NOOP("Words", "digests")},
+    NamedText{QLatin1StringView{"contents"}, QT_TRANSLATE_NOOP("Words", "contents")},
+    NamedText{QLatin1StringView{"objects"}, QT_TRANSLATE_NOOP("Words", "objects")},
+};
+
+constexpr std::array Verdicts{
+    NamedText{QLatin1StringView{"good"}, QT_TRANSLATE_NOOP("Words", "good")},
+    NamedText{QLatin1StringView{"good-in-part"}, QT_TRANSLATE_NOOP("Words", "good in part")},
+    NamedText{QLatin1StringView{"incomplete"}, QT_TRANSLATE_NOOP("Words", "not checked to its end")},
+    NamedText{QLatin1StringView{"refused"}, QT_TRANSLATE_NOOP("Words", "refused")},
+};
+
+template <std::size_t Count> QString textOf(const std::array<NamedText, Count>& texts, const QString& name)
+{
+    const auto found
+        = std::find_if(texts.begin(), texts.end(), [&name](const NamedText& one) { return name == one.name; });
+    return found == texts.end() ? name : Words::tr(found->text);
+}
 
 } // namespace
 
@@ -93,13 +127,13 @@ QString checkText(CheckResult result)
 {
     switch (result) {
     case CheckResult::Pass:
-        return Words::tr("✔ good");
+        return Words::tr("good");
     case CheckResult::Fail:
-        return Words::tr("✘ bad");
+        return Words::tr("bad");
     case CheckResult::Warn:
-        return Words::tr("! with a remark");
+        return Words::tr("with a remark");
     case CheckResult::Skipped:
-        return Words::tr("– not possible here");
+        return Words::tr("not possible here");
     }
     Q_UNREACHABLE();
 }
@@ -107,6 +141,16 @@ QString checkText(CheckResult result)
 QString roleText(StationRole role)
 {
     return role == StationRole::Site ? Words::tr("site") : Words::tr("backend");
+}
+
+QString checkNameText(const QString& name)
+{
+    return textOf(CheckNames, name);
+}
+
+QString verdictText(const QString& verdict)
+{
+    return textOf(Verdicts, verdict);
 }
 
 QString timeText(const QDateTime& time)

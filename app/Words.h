@@ -13,9 +13,13 @@ namespace satchel {
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
 [[nodiscard]] QString kindText(Kind kind);
-// A sign and a word: colour alone tells nothing to many.
+// How a check ended; beside it stands checkIcon(), since colour alone tells nothing to many.
 [[nodiscard]] QString checkText(CheckResult result);
 [[nodiscard]] QString roleText(StationRole role);
+// What was checked of a bundle ("signature") and its verdict ("good-in-part"), as verify names them; any other name
+// stays as it is.
+[[nodiscard]] QString checkNameText(const QString& name);
+[[nodiscard]] QString verdictText(const QString& verdict);
 // By the clock on the wall, as short as the language has it.
 [[nodiscard]] QString timeText(const QDateTime& time);
 

@@ -1,6 +1,7 @@
 #include "DeviceTree.h"
 
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <QLocale>
 
@@ -164,8 +165,11 @@ bool DeviceTree::hasChildren(const QModelIndex& parent) const
 
 QVariant DeviceTree::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || role != Qt::DisplayRole) {
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::DecorationRole)) {
         return {};
+    }
+    if (role == Qt::DecorationRole) {
+        return isDevice(index) || index.column() != State ? QVariant{} : stateIcon(row(itemsAt(index).front()).state);
     }
     if (isDevice(index)) {
         return groupText(group(index.row()), index.column());

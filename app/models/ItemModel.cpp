@@ -124,8 +124,11 @@ int ItemModel::columnCount(const QModelIndex&) const
 
 QVariant ItemModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+    if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
         return {};
+    }
+    if (role == Qt::ToolTipRole) {
+        return tr("A click here or Alt+%1 sorts").arg(section + 1);
     }
     switch (section) {
     case Device:

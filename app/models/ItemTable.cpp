@@ -1,5 +1,7 @@
 #include "ItemTable.h"
 
+#include <app/look/Icons.h>
+
 #include <algorithm>
 
 namespace satchel {
@@ -57,8 +59,11 @@ int ItemTable::rowCount(const QModelIndex& parent) const
 
 QVariant ItemTable::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || role != Qt::DisplayRole) {
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::DecorationRole)) {
         return {};
+    }
+    if (role == Qt::DecorationRole) {
+        return index.column() == State ? stateIcon(rowAt(index.row()).state) : QVariant{};
     }
     return textOf(rowAt(index.row()), index.column());
 }

@@ -2,7 +2,6 @@
 
 #include <app/Wording.h>
 #include <app/widgets/PlainLabel.h>
-#include <app/widgets/ScrollPage.h>
 
 #include <core/station/PlainName.h>
 #include <core/station/UnfinishedStation.h>
@@ -38,13 +37,14 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     m_name->setObjectName(QStringLiteral("name"));
     m_name->setMaxLength(static_cast<int>(LongestPlainName));
     auto* const form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->addRow(tr("It stands as:"), m_site);
     form->addRow(QString{}, m_backend);
     form->addRow(tr("&Name:"), m_name);
     auto* const keys = new QGroupBox{tr("Keys"), this};
     auto* const inside = new QVBoxLayout{keys};
     inside->addWidget(m_keys);
-    auto* const column = new QVBoxLayout;
+    auto* const column = new QVBoxLayout{this};
     column->setSpacing(16);
     column->addWidget(plainLabel(this, 1.8, tr("Welcome to Satchel")));
     column->addWidget(plainLabel(this, 1.0,
@@ -58,7 +58,6 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     column->addWidget(m_exampleRemark);
     column->addWidget(m_error);
     column->addStretch(1);
-    fillScrolled(*this, column);
 
     for (const auto* const role : {m_site, m_backend}) {
         connect(role, &QRadioButton::toggled, this, &FirstStartPage::follow);

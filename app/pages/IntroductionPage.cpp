@@ -2,7 +2,6 @@
 
 #include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
-#include <app/widgets/ScrollPage.h>
 
 #include <QGroupBox>
 #include <QLabel>
@@ -40,7 +39,7 @@ IntroductionPage::IntroductionPage(const StationView& station, QWidget* parent)
     auto* const ready = new QPushButton{tr("&Done"), this};
     ready->setObjectName(QStringLiteral("finish"));
     ready->setMinimumHeight(44);
-    auto* const column = new QVBoxLayout;
+    auto* const column = new QVBoxLayout{this};
     column->setSpacing(16);
     column->addWidget(m_made);
     column->addWidget(plainLabel(this, 1.0,
@@ -51,7 +50,6 @@ IntroductionPage::IntroductionPage(const StationView& station, QWidget* parent)
     column->addWidget(ready, 0, Qt::AlignLeft);
     column->addWidget(plainLabel(this, 1.0, tr("All of this stays on the page “Stations”.")));
     column->addStretch(1);
-    fillScrolled(*this, column);
 
     connect(m_intake, &PeerIntake::added, this, &IntroductionPage::changed);
     connect(ready, &QPushButton::clicked, this, &IntroductionPage::finish);

@@ -1,5 +1,7 @@
 #include "ItemVerbs.h"
 
+#include <app/ErrorSentences.h>
+
 #include <core/base/StrictJson.h>
 
 #include <QCoreApplication>
@@ -71,15 +73,19 @@ DecisionReport carryOut(const StationView& station, const ItemDecision& decision
 QString outcomeText(const DecisionReport& report, ItemDecision::Verb verb)
 {
     if (report.failure) {
-        return ItemVerbs::tr("Nothing has changed: %1").arg(report.failure->message);
+        return ItemVerbs::tr("Nothing has changed: %1").arg(explained(*report.failure));
     }
     const auto count = static_cast<int>(report.items.size());
     QStringList lines{verb == ItemDecision::Verb::Release ? ItemVerbs::tr("%n item(s) released.", nullptr, count)
                                                           : ItemVerbs::tr("%n item(s) rejected.", nullptr, count)};
     report.refused.forEach([&lines](QByteArrayView json) {
         const auto row = parseJson(json, JsonDialect::Lenient).value_or(JsonValue{});
+        const auto* const code = row.find(u"code");
         const auto* const reason = row.find(u"reason");
-        lines += ItemVerbs::tr("Not done: %1").arg(reason && reason->string() ? *reason->string() : QString{});
+        if (code && code->string() && reason && reason->string()) {
+            const auto known = errorCodeFromName(*code->string()).value_or(ErrorCode::Internal);
+            lines += ItemVerbs::tr("Not done: %1").arg(explained(Error{known, *reason->string()}));
+        }
     });
     return lines.join(QLatin1Char('\n'));
 }

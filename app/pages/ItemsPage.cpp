@@ -146,12 +146,12 @@ void ItemsPage::prepare(QAbstractItemView& view, QHeaderView& header, ItemModel&
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ItemsPage::tellChoices);
 }
 
-// Headers take no keys: Ctrl and the number of a column do the same as a click on it.
+// Headers take no keys: Alt and the number of a column do the same as a click on it.
 void ItemsPage::addOrders()
 {
     for (int column = 0; column < ItemModel::ColumnCount; ++column) {
         auto* const action = new QAction{this};
-        action->setShortcut(QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + column)});
+        action->setShortcut(QKeySequence{Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + column)});
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);
         connect(action, &QAction::triggered, this, [this, column] {

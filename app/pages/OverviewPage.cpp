@@ -1,6 +1,8 @@
 #include "OverviewPage.h"
 
 #include <app/Words.h>
+#include <app/look/Icons.h>
+#include <app/widgets/FlowLayout.h>
 #include <app/widgets/PlainLabel.h>
 
 #include <QHBoxLayout>
@@ -57,16 +59,19 @@ OverviewPage::OverviewPage(QWidget* parent)
     , m_deadlines{plainLabel(this)}
 {
     m_sentence->setObjectName(QStringLiteral("sentence"));
-    auto* const pipeline = new QHBoxLayout;
+    auto* const pipeline = new FlowLayout;
     for (std::size_t i = 0; i < Pipeline.size(); ++i) {
         m_stations[i] = new QPushButton{this};
         m_stations[i]->setMinimumHeight(64);
+        m_stations[i]->setIcon(stateIcon(Pipeline[i]));
         const ItemState state = Pipeline[i];
         connect(m_stations[i], &QPushButton::clicked, this, [this, state] { Q_EMIT stateChosen(state); });
-        pipeline->addWidget(m_stations[i], 1);
+        pipeline->addWidget(m_stations[i]);
     }
     auto* const out = errandButton(tr("&Take out"), "takeOut", this);
     auto* const in = errandButton(tr("&Bring in"), "bringIn", this);
+    out->setIcon(icon(Icon::TakeOut));
+    in->setIcon(icon(Icon::BringIn));
     connect(out, &QPushButton::clicked, this, &OverviewPage::takeOut);
     connect(in, &QPushButton::clicked, this, &OverviewPage::bringIn);
     auto* const errands = new QHBoxLayout;

@@ -3,7 +3,6 @@
 #include <app/Wording.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/SaveBar.h>
-#include <app/widgets/ScrollPage.h>
 
 #include <core/exchange/StationTables.h>
 
@@ -41,7 +40,7 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
     , m_failure{selectableLabel(this)}
 {
     m_failure->setVisible(false);
-    auto* const column = new QVBoxLayout;
+    auto* const column = new QVBoxLayout{this};
     column->setSpacing(14);
     column->addWidget(m_failure);
     column->addWidget(m_own);
@@ -55,7 +54,6 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
         };
     });
     column->addWidget(m_intake);
-    fillScrolled(*this, column);
 
     connect(m_intake, &PeerIntake::added, this, &PeersPage::changed);
     connect(m_peers, &PeerList::changed, this, &PeersPage::changed);

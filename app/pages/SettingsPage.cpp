@@ -3,7 +3,6 @@
 #include <app/Wording.h>
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
-#include <app/widgets/ScrollPage.h>
 
 #include <core/exchange/Configure.h>
 
@@ -57,13 +56,12 @@ SettingsPage::SettingsPage(const StationView& station, QWidget* parent)
     (new QVBoxLayout{person})->addWidget(new PersonSettings{station, person});
     auto* const trust = new QGroupBox{tr("Trust anchors"), this};
     (new QVBoxLayout{trust})->addWidget(m_anchors);
-    auto* const column = new QVBoxLayout;
+    auto* const column = new QVBoxLayout{this};
     column->setSpacing(16);
     column->addWidget(person);
     column->addWidget(makeStationPart());
     column->addWidget(trust);
     column->addStretch(1);
-    fillScrolled(*this, column);
 
     connect(m_form, &SettingsForm::changed, this, &SettingsPage::follow);
     connect(m_save, &QPushButton::clicked, this, &SettingsPage::save);

@@ -1,6 +1,9 @@
 #include "VerifyPage.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Wording.h>
+#include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -15,30 +18,23 @@ namespace satchel {
 namespace {
 
 // A sign and a word: colour alone tells nothing to many.
-QString resultText(CheckResult result)
+void addCheck(QTreeWidgetItem& head, const QString& name, CheckResult result, const QString& detail)
 {
-    switch (result) {
-    case CheckResult::Pass:
-        return QStringLiteral("✔ ") + VerifyPage::tr("good");
-    case CheckResult::Fail:
-        return QStringLiteral("✘ ") + VerifyPage::tr("bad");
-    case CheckResult::Warn:
-        return QStringLiteral("! ") + VerifyPage::tr("with a remark");
-    case CheckResult::Skipped:
-        return QStringLiteral("– ") + VerifyPage::tr("not possible here");
-    }
-    Q_UNREACHABLE();
+    auto* const line = new QTreeWidgetItem{&head, {name, checkText(result), detail}};
+    line->setIcon(1, checkIcon(result));
+    line->setToolTip(2, detail.toHtmlEscaped());
 }
 
 void addFile(QTreeWidget& tree, const VerifiedFile& file)
 {
-    auto* const head = new QTreeWidgetItem{&tree, {QFileInfo{file.file}.fileName(), file.verdict}};
+    auto* const head = new QTreeWidgetItem{&tree, {QFileInfo{file.file}.fileName(), verdictText(file.verdict)}};
     for (const auto& check : file.checks) {
-        new QTreeWidgetItem{head, {check.name, resultText(check.result), check.detail}};
+        addCheck(*head, checkNameText(check.name), check.result, check.detail);
     }
     if (file.firstFailure) {
-        new QTreeWidgetItem{
-            head, {errorCodeName(file.firstFailure->code), resultText(CheckResult::Fail), file.firstFailure->reason}};
+        addCheck(*head, VerifyPage::tr("reason"), CheckResult::Fail, whatHappened(file.firstFailure->code));
+        auto* const detail = new QTreeWidgetItem{head, {QString{}, QString{}, file.firstFailure->reason}};
+        detail->setToolTip(2, file.firstFailure->reason.toHtmlEscaped());
     }
 }
 

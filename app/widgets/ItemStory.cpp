@@ -1,7 +1,9 @@
 #include "ItemStory.h"
 
+#include <app/ErrorSentences.h>
 #include <app/ObjectWords.h>
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <core/base/JsonText.h>
 
@@ -44,6 +46,11 @@ QString untilText(const QDateTime& deadline, const QDateTime& now)
     return ItemStory::tr("%1 (%2)").arg(timeText(deadline), left);
 }
 
+QString reasonText(const Reason& reason)
+{
+    return explained(Error{reason.code, reason.text});
+}
+
 // What became of it, on which medium, to or from whom, and why.
 QString eventText(const DeviceEvent& event)
 {
@@ -55,7 +62,7 @@ QString eventText(const DeviceEvent& event)
     } else if (!event.bundle.isNull() && event.state != ItemState::Received && !event.peer.isEmpty()) {
         text = ItemStory::tr("%1: came from %2, %3").arg(kindText(event.kind), event.peer, stateText(event.state));
     }
-    return event.reason && !event.reason->text.isEmpty() ? ItemStory::tr("%1. %2").arg(text, event.reason->text) : text;
+    return event.reason ? ItemStory::tr("%1. %2").arg(text, reasonText(*event.reason)) : text;
 }
 
 } // namespace
@@ -89,8 +96,7 @@ void ItemStory::tellItem(const ShowReport& report, const QDateTime& now)
     const Item& item = report.item;
     auto* const facts = new QTreeWidgetItem{this, {kindText(item.kind)}};
     addLine(*facts, tr("state"),
-        item.reason && !item.reason->text.isEmpty() ? tr("%1. %2").arg(stateText(item.state), item.reason->text)
-                                                    : stateText(item.state));
+        item.reason ? tr("%1. %2").arg(stateText(item.state), reasonText(*item.reason)) : stateText(item.state));
     if (item.deadline) {
         addLine(*facts, tr("deadline"), untilText(*item.deadline, now));
     }
@@ -124,7 +130,9 @@ void ItemStory::tellChecks(const ShowReport& report)
 {
     auto* const checks = new QTreeWidgetItem{this, {tr("Checks")}};
     for (const auto& check : report.assessment.checks) {
-        addLine(*checks, tr("%1: %2").arg(check.name, checkText(check.result)), check.detail);
+        auto* const line
+            = addLine(*checks, tr("%1: %2").arg(checkNameText(check.name), checkText(check.result)), check.detail);
+        line->setIcon(0, checkIcon(check.result));
     }
     for (const auto& warning : report.item.warnings) {
         addLine(*checks, tr("remark"), warning);
@@ -134,7 +142,7 @@ void ItemStory::tellChecks(const ShowReport& report)
 void ItemStory::show(const Error& error)
 {
     clear();
-    new QTreeWidgetItem{this, {tr("It cannot be shown"), error.message}};
+    new QTreeWidgetItem{this, {tr("It cannot be shown"), explained(error)}};
 }
 
 } // namespace satchel

@@ -41,6 +41,7 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
     auto* const above = new QLabel{tr("&Media that are plugged in:"), this};
     above->setBuddy(m_media);
     m_media->setObjectName(QStringLiteral("media"));
+    m_media->setAccessibleName(tr("Media that are plugged in"));
     m_media->setMaximumHeight(MediaHeight);
     m_media->setSpacing(2);
     auto* const place = new QLabel{tr("or any &folder:"), this};

@@ -1,28 +1,35 @@
 #include "OutcomeCard.h"
 
 #include "PlainLabel.h"
+#include "SignLabel.h"
 
+#include <app/look/Colours.h>
+
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPainter>
 
 namespace satchel {
 
 namespace {
 
-struct Look {
-    const char* sign;
-    const char* background; // with white on it, 4.5 to 1 at least (WCAG 2.1, 1.4.3)
+constexpr double Radius = 6;
+
+struct Face {
+    Icon sign;
+    Meaning meaning;
 };
 
-Look lookOf(OutcomeCard::Tone tone)
+Face faceOf(OutcomeCard::Tone tone)
 {
     switch (tone) {
     case OutcomeCard::Tone::Good:
-        return {"✔", "#1b6e3a"};
+        return {Icon::Pass, Meaning::Good};
     case OutcomeCard::Tone::InPart:
-        return {"!", "#7a5200"};
+        return {Icon::Warn, Meaning::Warning};
     case OutcomeCard::Tone::Bad:
-        return {"✘", "#a11d1d"};
+        return {Icon::Fail, Meaning::Bad};
     }
     Q_UNREACHABLE();
 }
@@ -31,11 +38,10 @@ Look lookOf(OutcomeCard::Tone tone)
 
 OutcomeCard::OutcomeCard(QWidget* parent)
     : QFrame{parent}
-    , m_sign{plainLabel(this, 2.4)}
+    , m_sign{new SignLabel{Icon::Pass, 2.6, this}}
     , m_headline{selectableLabel(this, 1.4)}
     , m_details{selectableLabel(this, 1.0)}
 {
-    m_sign->setWordWrap(false);
     m_headline->setObjectName(QStringLiteral("headline"));
     m_details->setObjectName(QStringLiteral("details"));
     auto* const grid = new QGridLayout{this};
@@ -45,22 +51,21 @@ OutcomeCard::OutcomeCard(QWidget* parent)
     grid->addWidget(m_headline, 0, 1);
     grid->addWidget(m_details, 1, 1);
     grid->setColumnStretch(1, 1);
+    colourLabels();
     setVisible(false);
 }
 
 void OutcomeCard::show(Tone tone, const QString& headline, const QString& details)
 {
-    const Look look = lookOf(tone);
     m_tone = tone;
-    setStyleSheet(
-        QStringLiteral("satchel--OutcomeCard { background: %1; border-radius: 6px; } QLabel { color: white; }")
-            .arg(QLatin1StringView{look.background}));
-    m_sign->setText(QString::fromUtf8(look.sign));
+    m_sign->setSign(faceOf(tone).sign);
     m_headline->setText(headline);
     m_details->setText(details);
+    m_details->setVisible(!details.isEmpty());
     setAccessibleName(headline);
     setAccessibleDescription(details);
     setVisible(true);
+    update();
 }
 
 QString OutcomeCard::headline() const
@@ -71,6 +76,39 @@ QString OutcomeCard::headline() const
 QString OutcomeCard::details() const
 {
     return m_details->text();
+}
+
+void OutcomeCard::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        colourLabels();
+    }
+}
+
+// On the children, not on the card: its own palette stays the application's, and tells of each change of it.
+void OutcomeCard::colourLabels()
+{
+    const auto& colours = currentColours();
+    QPalette onFill = colours.palette;
+    for (const auto role : {QPalette::WindowText, QPalette::Text}) {
+        onFill.setColor(role, colours.onFill());
+    }
+    onFill.setColor(QPalette::Highlight, colours.onFill());
+    onFill.setColor(QPalette::HighlightedText, QColor{Qt::black});
+    for (auto* const child :
+        {static_cast<QWidget*>(m_sign), static_cast<QWidget*>(m_headline), static_cast<QWidget*>(m_details)}) {
+        child->setPalette(onFill);
+    }
+}
+
+void OutcomeCard::paintEvent(QPaintEvent*)
+{
+    QPainter painter{this};
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(currentColours().fill(faceOf(m_tone).meaning));
+    painter.drawRoundedRect(rect(), Radius, Radius);
 }
 
 } // namespace satchel

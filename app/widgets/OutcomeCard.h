@@ -7,6 +7,8 @@ class QLabel;
 
 namespace satchel {
 
+class SignLabel;
+
 // How an errand ended, at one look: a sign, a headline and what to do. The sign says the same as the colour.
 class OutcomeCard final : public QFrame {
     Q_OBJECT
@@ -21,8 +23,14 @@ public:
     [[nodiscard]] QString headline() const;
     [[nodiscard]] QString details() const;
 
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
 private:
-    QLabel* m_sign;
+    void colourLabels();
+
+    SignLabel* m_sign;
     QLabel* m_headline;
     QLabel* m_details;
     Tone m_tone = Tone::Good;

@@ -4,6 +4,7 @@
 #include <app/pages/FirstStartPage.h>
 #include <app/pages/IntroductionPage.h>
 #include <app/pages/OverviewPage.h>
+#include <app/pages/VerifyPage.h>
 
 #include <core/station/CertificatePem.h>
 
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void theExampleIsStarted();
     void withoutItsProgramTheExampleIsExplained();
     void aBrokenStationIsNotMadeAnew();
+    void whatWasOpenedIsVerifiedAfterwards();
 
 private:
     [[nodiscard]] QString at(const char* name) const { return m_folder->filePath(QLatin1StringView{name}); }
@@ -318,6 +320,26 @@ void TestFirstStart::aBrokenStationIsNotMadeAnew()
     press(window, "lookAgain");
     QVERIFY(window.overview().isVisibleTo(&window) || window.findChild<IntroductionPage*>() != nullptr);
     QCOMPARE(contentOf(settings), whole);
+}
+
+// A double click on a bundle where there is no station yet: first things first, but it is not forgotten.
+void TestFirstStart::whatWasOpenedIsVerifiedAfterwards()
+{
+    QFile file{m_folder.filePath(QStringLiteral("opened.satchel"))};
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no bundle") > 0);
+    file.close();
+    MainWindow window{StationView{m_folder.filePath(QStringLiteral("home-of-another"))}};
+    window.show();
+    window.openFiles({file.fileName()});
+    auto* const page = window.findChild<FirstStartPage*>();
+    QVERIFY(page != nullptr && page->isVisible());
+    page->findChild<QRadioButton*>(QStringLiteral("backend"))->click();
+    page->findChild<QPushButton*>(QStringLiteral("make"))->click();
+
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<VerifyPage*>() != nullptr, LongEnough);
+    QVERIFY(window.verify().isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(window.verify().card().isVisible(), LongEnough);
+    QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Bad);
 }
 
 QTEST_MAIN(TestFirstStart)

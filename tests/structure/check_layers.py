@@ -16,10 +16,10 @@ CONFINED = [
     (r"toml\+\+/|toml\.hpp", ("core/station",), "TOML"),
     (r"CLI/|CLI11", ("cli",), "the command line parser"),
     (r"tl/expected", ("core/base",), "tl::expected, known as Result"),
-    (r"QtDBus/|QDBus", ("core/media",), "D-Bus"),
+    (r"QtDBus/|QDBus", ("core/media", "app/look"), "D-Bus"),
     (r"qrencode\.h", ("app/widgets",), "QR codes"),
     (r"QJson", (), "Qt's lenient JSON reader"),
-    (r"Qt(Gui|Widgets|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard)\b", ("app",),
+    (r"Qt(Gui|Widgets|Svg|Network|Qml|Quick)/|Q(Gui)?Application|Q(Widget|Pixmap|Image|Icon|Font|Color|Clipboard|SvgRenderer)\b", ("app",),
         "Qt beyond Core, Sql and DBus"),
 ]
 
@@ -63,7 +63,7 @@ def findings(tree):
                 found.append(f"{place}: SQL belongs to core/ledger")
     for name in tree.names(r"^(core|cli)/.*CMakeLists\.txt$"):
         for number, line in tree.lines(name):
-            if re.search(r"Qt6::(Gui|Widgets|Network|Qml|Quick)", line):
+            if re.search(r"Qt6::(Gui|Widgets|Svg|Network|Qml|Quick)", line):
                 found.append(f"{name}:{number}: links Qt beyond Core, Sql and DBus")
             if "Qt6::DBus" in line and not name.startswith("core/media/"):
                 found.append(f"{name}:{number}: D-Bus belongs to core/media")
@@ -109,6 +109,8 @@ PLANTED = [
     ("QR codes in a page", {"app/pages/PeersPage.cpp": "#include <qrencode.h>\n"}, "QR codes"),
     ("Qt Gui", {"core/media/Icon.cpp": "#include <QImage>\n"}, "Qt beyond"),
     ("D-Bus in exchange", {"core/exchange/Eject.cpp": "#include <QDBusMessage>\n"}, "D-Bus (QDBusMessage)"),
+    ("D-Bus in a page", {"app/pages/LogPage.cpp": "#include <QDBusConnection>\n"}, "D-Bus (QDBusConnection)"),
+    ("drawings in core", {"core/media/Icon.cpp": "#include <QSvgRenderer>\n"}, "Qt beyond"),
     ("linked D-Bus", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::DBus)\n"}, "D-Bus belongs to core/media"),
     ("linked Qt Widgets", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::Widgets)\n"}, "links Qt beyond"),
     ("transaction outside the ledger", {"core/bundle/Zip.cpp": 'run("BEGIN IMMEDIATE");\n'}, "SQL belongs"),

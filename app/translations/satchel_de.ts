@@ -1,0 +1,2266 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>ErrorSentences</name>
+    <message>
+        <source>It is not what it should be: something in it is broken.</source>
+        <translation>Es ist nicht, was es sein soll: Etwas darin ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Ask whoever made it for a new copy. If a medium brought it, the medium may be damaged: take another one.</source>
+        <translation>Lassen Sie es sich von dort, wo es herkommt, noch einmal geben. Kam es auf einem Datenträger, ist vielleicht dieser beschädigt: Nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>There is more in it than belongs there.</source>
+        <translation>Es steht mehr darin, als hineingehört.</translation>
+    </message>
+    <message>
+        <source>Ask whoever made it for a new copy. It may have been altered on its way.</source>
+        <translation>Lassen Sie es sich von dort, wo es herkommt, noch einmal geben. Es wurde vielleicht unterwegs verändert.</translation>
+    </message>
+    <message>
+        <source>A newer version of Satchel made it.</source>
+        <translation>Eine neuere Version von Satchel hat es erzeugt.</translation>
+    </message>
+    <message>
+        <source>Update Satchel on this computer, then start again.</source>
+        <translation>Bringen Sie Satchel auf diesem Rechner auf den neuesten Stand und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>Something stands in it twice that may stand there once only.</source>
+        <translation>Etwas steht zweimal darin, das nur einmal darin stehen darf.</translation>
+    </message>
+    <message>
+        <source>There is something in it that this version of Satchel does not know.</source>
+        <translation>Es steht etwas darin, das diese Version von Satchel nicht kennt.</translation>
+    </message>
+    <message>
+        <source>Update Satchel on this computer. If that does not help, ask whoever made it.</source>
+        <translation>Bringen Sie Satchel auf diesem Rechner auf den neuesten Stand. Hilft das nicht, fragen Sie dort, wo es herkommt.</translation>
+    </message>
+    <message>
+        <source>A file or folder cannot be read or written.</source>
+        <translation>Eine Datei oder ein Ordner lässt sich nicht lesen oder schreiben.</translation>
+    </message>
+    <message>
+        <source>Look whether it is still there and whether you may open it, then start again.</source>
+        <translation>Sehen Sie nach, ob sie noch da ist und ob Sie sie öffnen dürfen, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>It was not copied to its end. Copy it anew, or ask its sender to write it again.</source>
+        <translation>Sie wurde nicht zu Ende kopiert. Kopieren Sie sie noch einmal oder bitten Sie den Absender, sie neu zu schreiben.</translation>
+    </message>
+    <message>
+        <source>It is none of the things that Satchel takes.</source>
+        <translation>Es ist nichts, was Satchel annimmt.</translation>
+    </message>
+    <message>
+        <source>Look whether it is the right file.</source>
+        <translation>Sehen Sie nach, ob es die richtige Datei ist.</translation>
+    </message>
+    <message>
+        <source>It is larger than is allowed.</source>
+        <translation>Es ist größer als erlaubt.</translation>
+    </message>
+    <message>
+        <source>Ask its sender for smaller bundles.</source>
+        <translation>Bitten Sie den Absender um kleinere Bündel.</translation>
+    </message>
+    <message>
+        <source>The bundle is damaged or was altered.</source>
+        <translation>Das Bündel ist beschädigt oder wurde verändert.</translation>
+    </message>
+    <message>
+        <source>Ask its sender to write it again, onto another medium.</source>
+        <translation>Bitten Sie den Absender, es noch einmal zu schreiben, auf einen anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>The signature is not valid.</source>
+        <translation>Die Signatur ist ungültig.</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask its sender, on another way than it came, whether it is theirs.</source>
+        <translation>Verwenden Sie es nicht. Fragen Sie den Absender auf einem anderen Weg, als es kam, ob es von ihm ist.</translation>
+    </message>
+    <message>
+        <source>It is signed or encrypted in a way that is no longer good enough.</source>
+        <translation>Es ist auf eine Weise signiert oder verschlüsselt, die nicht mehr genügt.</translation>
+    </message>
+    <message>
+        <source>Whoever made it must use newer algorithms or a longer key.</source>
+        <translation>Wer es erzeugt hat, muss neuere Verfahren oder einen längeren Schlüssel verwenden.</translation>
+    </message>
+    <message>
+        <source>No station that is known here has made it.</source>
+        <translation>Keine Station, die hier bekannt ist, hat es erzeugt.</translation>
+    </message>
+    <message>
+        <source>If you expect it, add the sender&apos;s card under Stations and compare the fingerprint.</source>
+        <translation>Wenn Sie es erwarten, nehmen Sie die Karte des Absenders unter „Stationen“ auf und vergleichen Sie den Fingerabdruck.</translation>
+    </message>
+    <message>
+        <source>It comes from a station that is no longer trusted here.</source>
+        <translation>Es kommt von einer Station, der hier nicht mehr vertraut wird.</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask whoever revoked the station.</source>
+        <translation>Verwenden Sie es nicht. Fragen Sie, wer die Station gesperrt hat.</translation>
+    </message>
+    <message>
+        <source>It comes from a site where a backend is due, or the other way round.</source>
+        <translation>Es kommt von einem Standort, wo eine Zentrale hingehört, oder umgekehrt.</translation>
+    </message>
+    <message>
+        <source>Look whether you are at the right computer.</source>
+        <translation>Sehen Sie nach, ob Sie am richtigen Rechner sind.</translation>
+    </message>
+    <message>
+        <source>Its sender may not send this kind of item.</source>
+        <translation>Der Absender darf so etwas nicht senden.</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask its sender how it came about.</source>
+        <translation>Verwenden Sie es nicht. Fragen Sie den Absender, wie es dazu kam.</translation>
+    </message>
+    <message>
+        <source>It is for another station.</source>
+        <translation>Es ist für eine andere Station.</translation>
+    </message>
+    <message>
+        <source>Carry it to the station that it is for. The label says which.</source>
+        <translation>Bringen Sie es zu der Station, für die es ist. Das Etikett sagt, welche das ist.</translation>
+    </message>
+    <message>
+        <source>The content is not what the label lists.</source>
+        <translation>Der Inhalt ist nicht der, den das Etikett aufführt.</translation>
+    </message>
+    <message>
+        <source>No key of this station opens it.</source>
+        <translation>Kein Schlüssel dieser Station öffnet es.</translation>
+    </message>
+    <message>
+        <source>Its sender may have an old card of this station: send the newest one, and ask for the bundle anew.</source>
+        <translation>Der Absender hat vielleicht eine alte Karte dieser Station: Schicken Sie ihm die neueste und bitten Sie ihn, das Bündel neu zu packen.</translation>
+    </message>
+    <message>
+        <source>There are two different bundles under one number, or a station was restored from an old copy.</source>
+        <translation>Es gibt zwei verschiedene Bündel unter einer Nummer, oder eine Station wurde aus einer alten Sicherung wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Do not decide this alone: show it to your operator.</source>
+        <translation>Entscheiden Sie das nicht allein: Zeigen Sie es Ihrem Betreiber.</translation>
+    </message>
+    <message>
+        <source>Its time is over.</source>
+        <translation>Seine Zeit ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Look at the date of this computer. If that is right, it must be asked for anew.</source>
+        <translation>Sehen Sie auf das Datum dieses Rechners. Stimmt es, muss neu angefragt werden.</translation>
+    </message>
+    <message>
+        <source>Its time has not begun yet.</source>
+        <translation>Seine Zeit hat noch nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>Look at the date and time of this computer.</source>
+        <translation>Sehen Sie auf Datum und Uhrzeit dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Who asks has not proved to have the key.</source>
+        <translation>Wer anfragt, hat nicht bewiesen, den Schlüssel zu haben.</translation>
+    </message>
+    <message>
+        <source>The device must ask again.</source>
+        <translation>Das Gerät muss noch einmal anfragen.</translation>
+    </message>
+    <message>
+        <source>Nobody who is trusted here vouches for its signer.</source>
+        <translation>Niemand, dem hier vertraut wird, bürgt für den Unterzeichner.</translation>
+    </message>
+    <message>
+        <source>If the signer is right, add its certificate as an anchor.</source>
+        <translation>Ist es der richtige Unterzeichner, nehmen Sie sein Zertifikat als Vertrauensanker auf.</translation>
+    </message>
+    <message>
+        <source>A certificate in it was revoked.</source>
+        <translation>Ein Zertifikat darin wurde gesperrt.</translation>
+    </message>
+    <message>
+        <source>Do not use it. The device needs another certificate.</source>
+        <translation>Verwenden Sie es nicht. Das Gerät braucht ein anderes Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The serial number is not that of the device.</source>
+        <translation>Die Seriennummer ist nicht die des Geräts.</translation>
+    </message>
+    <message>
+        <source>Ask whoever sent it; the device may have to ask again.</source>
+        <translation>Fragen Sie den Absender; vielleicht muss das Gerät noch einmal anfragen.</translation>
+    </message>
+    <message>
+        <source>The voucher does not belong to the latest request of the device.</source>
+        <translation>Der Voucher gehört nicht zur neuesten Anfrage des Geräts.</translation>
+    </message>
+    <message>
+        <source>Wait for the answer to the latest request.</source>
+        <translation>Warten Sie auf die Antwort auf die neueste Anfrage.</translation>
+    </message>
+    <message>
+        <source>The voucher is for another domain.</source>
+        <translation>Der Voucher ist für eine andere Domäne.</translation>
+    </message>
+    <message>
+        <source>The manufacturer must issue it anew, for this domain.</source>
+        <translation>Der Hersteller muss ihn für diese Domäne neu ausstellen.</translation>
+    </message>
+    <message>
+        <source>It answers no request of this station.</source>
+        <translation>Es beantwortet keine Anfrage dieser Station.</translation>
+    </message>
+    <message>
+        <source>Look whether it is for another station, or whether this one was restored from an old copy.</source>
+        <translation>Sehen Sie nach, ob es für eine andere Station ist oder ob diese aus einer alten Sicherung wiederhergestellt wurde.</translation>
+    </message>
+    <message>
+        <source>It is for another key than was asked for.</source>
+        <translation>Es ist für einen anderen Schlüssel als den angefragten.</translation>
+    </message>
+    <message>
+        <source>The message has no transaction number, so its answer could not be told from others.</source>
+        <translation>Die Nachricht hat keine Vorgangsnummer, daher wäre ihre Antwort nicht von anderen zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>The device or the registrar must send it with one.</source>
+        <translation>Das Gerät oder der Registrar muss sie mit einer Nummer senden.</translation>
+    </message>
+    <message>
+        <source>Nothing tells who asks.</source>
+        <translation>Nichts sagt, wer anfragt.</translation>
+    </message>
+    <message>
+        <source>Decide under Requests whether it may pass.</source>
+        <translation>Entscheiden Sie unter „Anfragen“, ob es weitergehen darf.</translation>
+    </message>
+    <message>
+        <source>The device has asked anew since.</source>
+        <translation>Das Gerät hat seither neu angefragt.</translation>
+    </message>
+    <message>
+        <source>Nothing is to be done: its newer request counts.</source>
+        <translation>Es ist nichts zu tun: Es gilt die neuere Anfrage.</translation>
+    </message>
+    <message>
+        <source>Its deadline has passed.</source>
+        <translation>Seine Frist ist verstrichen.</translation>
+    </message>
+    <message>
+        <source>It waits for a person&apos;s decision.</source>
+        <translation>Es muss von einem Menschen entschieden werden.</translation>
+    </message>
+    <message>
+        <source>The device is not on the list.</source>
+        <translation>Das Gerät steht nicht auf der Liste.</translation>
+    </message>
+    <message>
+        <source>If it belongs to you, put it on the list; else reject it.</source>
+        <translation>Gehört es Ihnen, setzen Sie es auf die Liste; sonst lehnen Sie es ab.</translation>
+    </message>
+    <message>
+        <source>This version of Satchel does not know this kind of item.</source>
+        <translation>Diese Version von Satchel kennt diese Art von Vorgang nicht.</translation>
+    </message>
+    <message>
+        <source>No station of that name is known here.</source>
+        <translation>Hier ist keine Station dieses Namens bekannt.</translation>
+    </message>
+    <message>
+        <source>Add its card under Stations.</source>
+        <translation>Nehmen Sie ihre Karte unter „Stationen“ auf.</translation>
+    </message>
+    <message>
+        <source>The card has another fingerprint than was told.</source>
+        <translation>Die Karte hat einen anderen Fingerabdruck als den genannten.</translation>
+    </message>
+    <message>
+        <source>Do not use this card. Ask the other side for theirs again.</source>
+        <translation>Verwenden Sie diese Karte nicht. Bitten Sie die andere Seite noch einmal um ihre.</translation>
+    </message>
+    <message>
+        <source>A newer card of that station is known already.</source>
+        <translation>Eine neuere Karte dieser Station ist schon bekannt.</translation>
+    </message>
+    <message>
+        <source>Nothing is to be done: the newer card counts.</source>
+        <translation>Es ist nichts zu tun: Es gilt die neuere Karte.</translation>
+    </message>
+    <message>
+        <source>The key of this station cannot be used.</source>
+        <translation>Der Schlüssel dieser Station ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Ask whoever set the station up for its passphrase or its token.</source>
+        <translation>Fragen Sie, wer die Station eingerichtet hat, nach der Passphrase oder dem Token.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong or missing.</source>
+        <translation>Die Passphrase ist falsch oder fehlt.</translation>
+    </message>
+    <message>
+        <source>The medium is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>Make room on it or take a larger one, then start again.</source>
+        <translation>Schaffen Sie Platz darauf oder nehmen Sie einen größeren, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>The medium was pulled, or stopped answering.</source>
+        <translation>Der Datenträger wurde abgezogen oder antwortet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Put it back in, wait until it is shown, and start again. If it happens twice, take another one.</source>
+        <translation>Stecken Sie ihn wieder an, warten Sie, bis er angezeigt wird, und beginnen Sie von vorn. Geschieht es zweimal, nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The medium is write-protected.</source>
+        <translation>Der Datenträger ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>Push its switch to “unlocked” or take another one, then start again.</source>
+        <translation>Schieben Sie seinen Schalter auf „entsperrt“ oder nehmen Sie einen anderen, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>What was read back from the medium is not what was written.</source>
+        <translation>Was vom Datenträger zurückgelesen wurde, ist nicht das Geschriebene.</translation>
+    </message>
+    <message>
+        <source>The medium is broken: mark it and take another one.</source>
+        <translation>Der Datenträger ist defekt: Kennzeichnen Sie ihn und nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full.</source>
+        <translation>Die Festplatte dieses Rechners ist voll.</translation>
+    </message>
+    <message>
+        <source>Make room on the computer&apos;s own disk, then start again.</source>
+        <translation>Schaffen Sie Platz auf der Festplatte des Rechners und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>Another program works with this station just now.</source>
+        <translation>Gerade arbeitet ein anderes Programm mit dieser Station.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, then start again.</source>
+        <translation>Warten Sie, bis es fertig ist, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>There is no station in that folder.</source>
+        <translation>In diesem Ordner ist keine Station.</translation>
+    </message>
+    <message>
+        <source>Look whether it is the right folder.</source>
+        <translation>Sehen Sie nach, ob es der richtige Ordner ist.</translation>
+    </message>
+    <message>
+        <source>There is no such item, bundle or anchor.</source>
+        <translation>Es gibt keinen solchen Vorgang, kein solches Bündel und keinen solchen Vertrauensanker.</translation>
+    </message>
+    <message>
+        <source>It may have changed meanwhile: look at the list again.</source>
+        <translation>Vielleicht hat sich inzwischen etwas geändert: Sehen Sie noch einmal in die Liste.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s records cannot be opened, or its disk fails.</source>
+        <translation>Die Aufzeichnungen der Station lassen sich nicht öffnen, oder ihre Festplatte versagt.</translation>
+    </message>
+    <message>
+        <source>Stop working with this computer and show it to your operator.</source>
+        <translation>Arbeiten Sie nicht weiter mit diesem Rechner und zeigen Sie es Ihrem Betreiber.</translation>
+    </message>
+    <message>
+        <source>You have stopped it.</source>
+        <translation>Sie haben es angehalten.</translation>
+    </message>
+    <message>
+        <source>Start again whenever you like.</source>
+        <translation>Beginnen Sie von vorn, wann Sie möchten.</translation>
+    </message>
+    <message>
+        <source>That does not go in this way.</source>
+        <translation>So geht das nicht.</translation>
+    </message>
+    <message>
+        <source>Look at what you have entered.</source>
+        <translation>Sehen Sie sich an, was Sie eingegeben haben.</translation>
+    </message>
+    <message>
+        <source>That is a mistake in Satchel itself.</source>
+        <translation>Das ist ein Fehler in Satchel selbst.</translation>
+    </message>
+    <message>
+        <source>Please report it, with the text below.</source>
+        <translation>Bitte melden Sie ihn, mit dem Text darunter.</translation>
+    </message>
+</context>
+<context>
+    <name>LogPaper</name>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>When (UTC)</source>
+        <translation>Wann (UTC)</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Bündel</translation>
+    </message>
+    <message>
+        <source>With what result</source>
+        <translation>Mit welchem Ergebnis</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 an %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2 on %3)</source>
+        <translation>%1 (%2 an %3)</translation>
+    </message>
+    <message>
+        <source>Custody log of %1</source>
+        <translation>Übergabeprotokoll von %1</translation>
+    </message>
+    <message>
+        <source>Printed by %1 at %2 (UTC)</source>
+        <translation>Gedruckt von %1, %2 (UTC)</translation>
+    </message>
+    <message>
+        <source>Custody log</source>
+        <translation>Übergabeprotokoll</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>The whole log</source>
+        <translation>Das ganze Protokoll</translation>
+    </message>
+    <message>
+        <source>Printed by</source>
+        <translation>Gedruckt von</translation>
+    </message>
+    <message>
+        <source>%1, %2 (UTC)</source>
+        <translation>%1, %2 (UTC)</translation>
+    </message>
+    <message numerus="yes">
+        <source>all, %n</source>
+        <translation>
+            <numerusform>alle, %n</numerusform>
+            <numerusform>alle, %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>those with “%1”, %n</source>
+        <translation>
+            <numerusform>die mit „%1“, %n</numerusform>
+            <numerusform>die mit „%1“, %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The hash of entry %1, the last one here: %2</source>
+        <translation>Der Hash von Eintrag %1, dem letzten hier: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s), the last page.</source>
+        <translation>
+            <numerusform>%n Eintrag, letzte Seite.</numerusform>
+            <numerusform>%n Einträge, letzte Seite.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The custody log is intact.</source>
+        <translation>Das Übergabeprotokoll ist unversehrt.</translation>
+    </message>
+    <message>
+        <source>The custody log is NOT intact: entry %1 is the first that is not as it was written.</source>
+        <translation>Das Übergabeprotokoll ist NICHT unversehrt: Eintrag %1 ist der erste, der nicht so ist, wie er geschrieben wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>--%1 takes one of: %2</source>
+        <translation>--%1 kennt nur: %2</translation>
+    </message>
+    <message>
+        <source>The station&apos;s directory.</source>
+        <translation>Das Verzeichnis der Station.</translation>
+    </message>
+    <message>
+        <source>The language of the window, instead of the system&apos;s: de or en.</source>
+        <translation>Die Sprache des Fensters statt der des Systems: de oder en.</translation>
+    </message>
+    <message>
+        <source>light or dark, instead of what the desktop says.</source>
+        <translation>light (hell) oder dark (dunkel) statt dessen, was der Desktop vorgibt.</translation>
+    </message>
+    <message>
+        <source>Bundles and receipts to verify.</source>
+        <translation>Bündel und Quittungen, die geprüft werden sollen.</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Transport &amp;slip…</source>
+        <translation>&amp;Begleitschein …</translation>
+    </message>
+    <message>
+        <source>satchel-transport-slip</source>
+        <translation>satchel-begleitschein</translation>
+    </message>
+    <message>
+        <source>Transport slip</source>
+        <translation>Begleitschein</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPaper</name>
+    <message>
+        <source>%1 (%2 bytes)</source>
+        <translation>%1 (%2 Byte)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Bündel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Written to</source>
+        <translation>Geschrieben nach</translation>
+    </message>
+    <message>
+        <source>Label (SHA-256)</source>
+        <translation>Etikett (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Transport slip</source>
+        <translation>Begleitschein</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Its fingerprint</source>
+        <translation>Dessen Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>a station that is known here no more</source>
+        <translation>eine Station, die hier nicht mehr bekannt ist</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>Bündel</translation>
+    </message>
+    <message>
+        <source>Whoever wants to know whether a file is this bundle compares the digest of its label, which “satchel inspect” and “satchel verify” show, with this paper; the code holds the same digest.</source>
+        <translation>Wer wissen will, ob eine Datei dieses Bündel ist, vergleicht die Prüfsumme ihres Etiketts, die „satchel inspect“ und „satchel verify“ zeigen, mit diesem Papier; der Code enthält dieselbe Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>Übergeben von</translation>
+    </message>
+    <message>
+        <source>Carried by</source>
+        <translation>Transportiert von</translation>
+    </message>
+    <message>
+        <source>Received by</source>
+        <translation>Empfangen von</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Date, time</source>
+        <translation>Datum, Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Unterschrift</translation>
+    </message>
+    <message>
+        <source>Transport slip, %1</source>
+        <translation>Begleitschein, %1</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Nothing is lost: what is not proved to be on the medium is due again the next time.</source>
+        <translation>Es ist nichts verloren: Was nicht nachweislich auf dem Datenträger ist, wird beim nächsten Mal wieder mitgenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.</source>
+        <translation>Es ist nichts verloren: Was nicht ganz eingelesen wurde, wurde gar nicht eingelesen und ist noch auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>In detail: %1</source>
+        <translation>Im Einzelnen: %1</translation>
+    </message>
+    <message>
+        <source>The medium was pulled, or stopped answering.</source>
+        <translation>Der Datenträger wurde abgezogen oder antwortet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Put it back in, wait until it is shown, and start again. If it happens twice, take another one.</source>
+        <translation>Stecken Sie ihn wieder an, warten Sie, bis er angezeigt wird, und beginnen Sie von vorn. Geschieht es zweimal, nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The medium is full.</source>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>Make room on it or take a larger one, then start again.</source>
+        <translation>Schaffen Sie Platz darauf oder nehmen Sie einen größeren, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>The medium is write-protected.</source>
+        <translation>Der Datenträger ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>Push its switch to “unlocked” or take another one, then start again.</source>
+        <translation>Schieben Sie seinen Schalter auf „entsperrt“ oder nehmen Sie einen anderen, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>What was read back from the medium is not what was written.</source>
+        <translation>Was vom Datenträger zurückgelesen wurde, ist nicht das Geschriebene.</translation>
+    </message>
+    <message>
+        <source>The medium is broken: mark it and take another one.</source>
+        <translation>Der Datenträger ist defekt: Kennzeichnen Sie ihn und nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Another program works with this station just now.</source>
+        <translation>Gerade arbeitet ein anderes Programm mit dieser Station.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, then start again.</source>
+        <translation>Warten Sie, bis es fertig ist, und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full.</source>
+        <translation>Die Festplatte dieses Rechners ist voll.</translation>
+    </message>
+    <message>
+        <source>Make room on the computer&apos;s own disk, then start again.</source>
+        <translation>Schaffen Sie Platz auf der Festplatte des Rechners und beginnen Sie dann von vorn.</translation>
+    </message>
+    <message>
+        <source>You have stopped it.</source>
+        <translation>Sie haben es angehalten.</translation>
+    </message>
+    <message>
+        <source>Start again whenever you like.</source>
+        <translation>Beginnen Sie von vorn, wann Sie möchten.</translation>
+    </message>
+    <message>
+        <source>The key of this station cannot be used.</source>
+        <translation>Der Schlüssel dieser Station ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed: a file of that name, if there was one, is as it was.</source>
+        <translation>Nichts hat sich geändert: Eine Datei dieses Namens ist, falls es sie gab, wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Ask whoever set the station up for its passphrase or its token. If the passphrase was changed, let the window forget the old one, on the page “Settings”.</source>
+        <translation>Fragen Sie, wer die Station eingerichtet hat, nach Passphrase oder Token. Wurde die Passphrase geändert, lassen Sie das Fenster die alte vergessen, auf der Seite „Einstellungen“.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>held</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>waiting to be carried</source>
+        <translation>wartet auf Transport</translation>
+    </message>
+    <message>
+        <source>on a medium</source>
+        <translation>auf Datenträger</translation>
+    </message>
+    <message>
+        <source>received there</source>
+        <translation>dort angekommen</translation>
+    </message>
+    <message>
+        <source>ready to hand over</source>
+        <translation>bereit zur Übergabe</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>übergeben</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>superseded</source>
+        <translation>überholt</translation>
+    </message>
+    <message>
+        <source>lapsed</source>
+        <translation>verfallen</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>Behälter</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>sender</source>
+        <translation>Absender</translation>
+    </message>
+    <message>
+        <source>addressee</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>records of this station</source>
+        <translation>Aufzeichnungen dieser Station</translation>
+    </message>
+    <message>
+        <source>digests</source>
+        <translation>Prüfsummen</translation>
+    </message>
+    <message>
+        <source>contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>objects</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>good in part</source>
+        <translation>teilweise gut</translation>
+    </message>
+    <message>
+        <source>not checked to its end</source>
+        <translation>nicht vollständig geprüft</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>Voucher request</source>
+        <translation>Voucher-Anfrage</translation>
+    </message>
+    <message>
+        <source>Voucher</source>
+        <translation>Voucher</translation>
+    </message>
+    <message>
+        <source>Certification request</source>
+        <translation>Zertifikatsanfrage</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Rejection</source>
+        <translation>Ablehnung</translation>
+    </message>
+    <message>
+        <source>Answer that puts off</source>
+        <translation>Vertröstung</translation>
+    </message>
+    <message>
+        <source>Confirmation</source>
+        <translation>Bestätigung</translation>
+    </message>
+    <message>
+        <source>Answer to a confirmation</source>
+        <translation>Antwort auf eine Bestätigung</translation>
+    </message>
+    <message>
+        <source>Report on a voucher</source>
+        <translation>Bericht über einen Voucher</translation>
+    </message>
+    <message>
+        <source>Report on an enrolment</source>
+        <translation>Bericht über eine Ausstellung</translation>
+    </message>
+    <message>
+        <source>Audit log request</source>
+        <translation>Anfrage nach dem Audit-Log</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Audit-Log</translation>
+    </message>
+    <message>
+        <source>Request for CA certificates</source>
+        <translation>Anfrage nach CA-Zertifikaten</translation>
+    </message>
+    <message>
+        <source>CA certificates</source>
+        <translation>CA-Zertifikate</translation>
+    </message>
+    <message>
+        <source>Request for CSR attributes</source>
+        <translation>Anfrage nach CSR-Attributen</translation>
+    </message>
+    <message>
+        <source>CSR attributes</source>
+        <translation>CSR-Attribute</translation>
+    </message>
+    <message>
+        <source>Revocation list</source>
+        <translation>Sperrliste</translation>
+    </message>
+    <message>
+        <source>Attachment</source>
+        <translation>Anlage</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Zwischenstand</translation>
+    </message>
+    <message>
+        <source>site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>backend</source>
+        <translation>Zentrale</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::AnchorList</name>
+    <message>
+        <source>manufacturer: who has made devices</source>
+        <translation>Hersteller: wer Geräte gebaut hat</translation>
+    </message>
+    <message>
+        <source>domain: the operator&apos;s own certificates</source>
+        <translation>Domäne: eigene Zertifikate des Betreibers</translation>
+    </message>
+    <message>
+        <source>MASA: who signs vouchers</source>
+        <translation>MASA: wer Voucher signiert</translation>
+    </message>
+    <message>
+        <source>%1
+valid until %2
+SHA-256 %3</source>
+        <translation>%1
+gültig bis %2
+SHA-256 %3</translation>
+    </message>
+    <message>
+        <source>%1 was not taken: %2</source>
+        <translation>%1 wurde nicht übernommen: %2</translation>
+    </message>
+    <message>
+        <source>Add certifi&amp;cates…</source>
+        <translation>&amp;Zertifikate hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Put bac&amp;k what was removed</source>
+        <translation>Entferntes &amp;wiederherstellen</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Wessen</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Trust anchors</source>
+        <translation>Vertrauensanker</translation>
+    </message>
+    <message>
+        <source>F&amp;or:</source>
+        <translation>&amp;Für:</translation>
+    </message>
+    <message>
+        <source>Items are checked by these certificates; what none of them can check is held. Add files, PEM or DER, or drop them here, and compare the fingerprint with what their owner tells.</source>
+        <translation>Vorgänge werden mit diesen Zertifikaten geprüft; was keines davon prüfen kann, wird angehalten. Fügen Sie Dateien hinzu, PEM oder DER, oder ziehen Sie sie hierher, und vergleichen Sie den Fingerabdruck mit dem, was der Inhaber sagt.</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer *.der);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Trusted from now on: %1</source>
+        <translation>Ab jetzt vertraut: %1</translation>
+    </message>
+    <message>
+        <source>No longer trusted: %1</source>
+        <translation>Nicht mehr vertraut: %1</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::BringInPage</name>
+    <message>
+        <source>%1: was brought in before</source>
+        <translation>%1: wurde schon früher eingelesen</translation>
+    </message>
+    <message>
+        <source>%1 from %2: %3 new</source>
+        <translation>%1 von %2: %3 neu</translation>
+    </message>
+    <message>
+        <source>, %1 wait for a person&apos;s decision</source>
+        <translation>, %1 müssen entschieden werden</translation>
+    </message>
+    <message>
+        <source>, %1 refused</source>
+        <translation>, %1 zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>From %1 never came: number %2. Was a medium lost?</source>
+        <translation>Von %1 kam nie an: Nummer %2. Ging ein Datenträger verloren?</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>&amp;Bring in everything that is there</source>
+        <translation>&amp;Alles einlesen, was dort ist</translation>
+    </message>
+    <message>
+        <source>No bundle was found there</source>
+        <translation>Dort ist kein Bündel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new item(s), all verified</source>
+        <translation>
+            <numerusform>%n neuer Vorgang, geprüft</numerusform>
+            <numerusform>%n neue Vorgänge, alle geprüft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new item(s), but not everything was good</source>
+        <translation>
+            <numerusform>%n neuer Vorgang, aber nicht alles war gut</numerusform>
+            <numerusform>%n neue Vorgänge, aber nicht alles war gut</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was taken in</source>
+        <translation>Nichts wurde eingelesen</translation>
+    </message>
+    <message>
+        <source>There are %1 other files. Is it the right medium?</source>
+        <translation>Dort sind %1 andere Dateien. Ist es der richtige Datenträger?</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ErrandPage</name>
+    <message>
+        <source>&amp;Eject the medium</source>
+        <translation>Datenträger aus&amp;werfen</translation>
+    </message>
+    <message>
+        <source>Do not pull it yet</source>
+        <translation>Noch nicht abziehen</translation>
+    </message>
+    <message>
+        <source>%1 can be pulled now</source>
+        <translation>%1 kann jetzt abgezogen werden</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::FirstStartPage</name>
+    <message>
+        <source>&amp;Site: beside the registrar, where devices ask</source>
+        <translation>&amp;Standort: beim Registrar der Geräte</translation>
+    </message>
+    <message>
+        <source>&amp;Backend: beside the authorities that answer</source>
+        <translation>&amp;Zentrale: bei den Stellen, die antworten</translation>
+    </message>
+    <message>
+        <source>&amp;Make the station</source>
+        <translation>Station an&amp;legen</translation>
+    </message>
+    <message>
+        <source>Welcome to Satchel</source>
+        <translation>Willkommen bei Satchel</translation>
+    </message>
+    <message>
+        <source>&amp;Try it with an example</source>
+        <translation>Mit einem &amp;Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>It stands as:</source>
+        <translation>Sie ist:</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>This computer is no station yet. A station has a name and keys of its own, kept in %1. Nothing is made until you press the button below.</source>
+        <translation>Dieser Computer ist noch keine Station. Eine Station hat einen Namen und eigene Schlüssel, die in %1 liegen. Erst der Knopf unten legt etwas an.</translation>
+    </message>
+    <message>
+        <source>Put the &amp;remains aside</source>
+        <translation>&amp;Reste beiseitelegen</translation>
+    </message>
+    <message>
+        <source>An earlier start broke off here before the station was whole. Its remains are in the way. Nobody has seen its keys, so nothing is lost with it.</source>
+        <translation>Ein früherer Start brach hier ab, bevor die Station fertig war. Seine Reste sind im Weg. Niemand kennt ihre Schlüssel, also geht damit nichts verloren.</translation>
+    </message>
+    <message>
+        <source>The remains are in %1 now, and a station can be made here.</source>
+        <translation>Die Reste liegen jetzt in %1, und hier kann eine Station angelegt werden.</translation>
+    </message>
+    <message>
+        <source>The example makes two stations with sixty devices in a folder of its own and opens a window on them. It touches nothing else.</source>
+        <translation>Das Beispiel legt zwei Stationen mit sechzig Geräten in einem eigenen Ordner an und öffnet dafür Fenster. Sonst berührt es nichts.</translation>
+    </message>
+    <message>
+        <source>An example to try would need the program “satchel”, which is not installed beside this one.</source>
+        <translation>Ein Beispiel zum Ausprobieren bräuchte das Programm „satchel“, das nicht neben diesem installiert ist.</translation>
+    </message>
+    <message>
+        <source>No station was made: %1</source>
+        <translation>Es wurde keine Station angelegt: %1</translation>
+    </message>
+    <message>
+        <source>What was begun was taken away again. Put this right, enter the passphrase anew if there is to be one, and press the button again.</source>
+        <translation>Das Begonnene wurde wieder entfernt. Beheben Sie das, geben Sie die Passphrase neu ein, wenn es eine geben soll, und drücken Sie den Knopf noch einmal.</translation>
+    </message>
+    <message>
+        <source>Making the keys…</source>
+        <translation>Die Schlüssel werden erzeugt …</translation>
+    </message>
+    <message>
+        <source>The example is being made; its window opens by itself in a moment.</source>
+        <translation>Das Beispiel wird angelegt; sein Fenster öffnet sich gleich von selbst.</translation>
+    </message>
+    <message>
+        <source>The example cannot be started: %1 does not run.</source>
+        <translation>Das Beispiel lässt sich nicht starten: %1 läuft nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::IntroductionPage</name>
+    <message>
+        <source>&amp;Done</source>
+        <translation>&amp;Fertig</translation>
+    </message>
+    <message>
+        <source>Two stations exchange bundles once each has the other&apos;s card. Until then requests can be gathered, and nothing can be taken out.</source>
+        <translation>Zwei Stationen tauschen Bündel aus, sobald jede die Karte der anderen hat. Bis dahin können Anfragen gesammelt, aber nicht mitgenommen werden.</translation>
+    </message>
+    <message>
+        <source>1. The card of this station goes to the other side</source>
+        <translation>1. Die Karte dieser Station geht zur Gegenseite</translation>
+    </message>
+    <message>
+        <source>2. The card of the other side comes here</source>
+        <translation>2. Die Karte der Gegenseite kommt hierher</translation>
+    </message>
+    <message>
+        <source>All of this stays on the page “Stations”.</source>
+        <translation>All das bleibt auf der Seite „Stationen“.</translation>
+    </message>
+    <message>
+        <source>“%1” is a station now (%2)</source>
+        <translation>„%1“ ist jetzt eine Station (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ItemStory</name>
+    <message>
+        <source>What is known of the item</source>
+        <translation>Was über den Vorgang bekannt ist</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Was darin steht</translation>
+    </message>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>Er kann nicht angezeigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ItemTable</name>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Frist</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ItemsPage</name>
+    <message>
+        <source>Serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>Only devices with this in their serial number</source>
+        <translation>Nur Geräte, deren Seriennummer das enthält</translation>
+    </message>
+    <message>
+        <source>Only items in this state</source>
+        <translation>Nur Vorgänge mit diesem Stand</translation>
+    </message>
+    <message>
+        <source>in any state</source>
+        <translation>mit jedem Stand</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Save the list…</source>
+        <translation>Liste &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>satchel-requests</source>
+        <translation>satchel-anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::KeyChoice</name>
+    <message>
+        <source>Make ne&amp;w keys (P-256)</source>
+        <translation>Neue &amp;Schlüssel erzeugen (P-256)</translation>
+    </message>
+    <message>
+        <source>&amp;Use keys that are there</source>
+        <translation>&amp;Vorhandene Schlüssel verwenden</translation>
+    </message>
+    <message>
+        <source>The passphrase &amp;once more:</source>
+        <translation>Passphrase n&amp;och einmal:</translation>
+    </message>
+    <message>
+        <source>Each by its file or by a URI (file:…). The certificate&apos;s file is PEM or DER. A pair that is left empty is made new.</source>
+        <translation>Jeweils als Datei oder als URI (file:…). Die Datei des Zertifikats ist PEM oder DER. Ein Paar, das leer bleibt, wird neu erzeugt.</translation>
+    </message>
+    <message>
+        <source>Si&amp;gning key:</source>
+        <translation>Si&amp;gnaturschlüssel:</translation>
+    </message>
+    <message>
+        <source>Its certificate:</source>
+        <translation>Dessen Zertifikat:</translation>
+    </message>
+    <message>
+        <source>&amp;Decryption key:</source>
+        <translation>&amp;Entschlüsselungsschlüssel:</translation>
+    </message>
+    <message>
+        <source>With a passphrase nobody can use the keys who only has the computer; it is asked for once in each window. Without one the line stays empty. A passphrase that is forgotten is lost, and the station with it.</source>
+        <translation>Mit einer Passphrase kann niemand die Schlüssel benutzen, der nur den Computer hat; jedes Fenster fragt einmal danach. Ohne Passphrase bleibt die Zeile leer. Eine vergessene Passphrase ist verloren und die Station mit ihr.</translation>
+    </message>
+    <message>
+        <source>Pass&amp;phrase:</source>
+        <translation>Pass&amp;phrase:</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the file: %1</source>
+        <translation>Datei wählen: %1</translation>
+    </message>
+    <message>
+        <source>The two passphrases are not the same.</source>
+        <translation>Die beiden Passphrasen sind nicht gleich.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::KeyTable</name>
+    <message>
+        <source>Choose a fi&amp;le…</source>
+        <translation>&amp;Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Add a d&amp;ecryption key</source>
+        <translation>&amp;Entschlüsselungsschlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Name a &amp;registration authority</source>
+        <translation>&amp;Registrierungsstelle angeben</translation>
+    </message>
+    <message>
+        <source>Remove this p&amp;air</source>
+        <translation>Dieses P&amp;aar entfernen</translation>
+    </message>
+    <message>
+        <source>Keys of this station</source>
+        <translation>Schlüssel dieser Station</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwendung</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Each by its file, counted from the station&apos;s folder, or by a URI. The signing key is the identity of the station and cannot be exchanged for another one, but it may move. Bundles are encrypted for the first decryption key; the others still open what was made for an older card.</source>
+        <translation>Jeweils als Datei, vom Ordner der Station aus, oder als URI. Der Signaturschlüssel ist die Identität der Station; er kann nicht gegen einen anderen getauscht werden, aber umziehen. Bündel werden für den ersten Entschlüsselungsschlüssel verschlüsselt; die anderen öffnen noch, was für eine ältere Karte erstellt wurde.</translation>
+    </message>
+    <message>
+        <source>Key or certificate</source>
+        <translation>Schlüssel oder Zertifikat</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <translation>Signieren</translation>
+    </message>
+    <message>
+        <source>Registration authority</source>
+        <translation>Registrierungsstelle</translation>
+    </message>
+    <message>
+        <source>Decryption, current</source>
+        <translation>Entschlüsselung, aktuell</translation>
+    </message>
+    <message>
+        <source>Decryption, older</source>
+        <translation>Entschlüsselung, älter</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::LogPage</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Only entries with this text</source>
+        <translation>Nur Einträge mit diesem Text</translation>
+    </message>
+    <message>
+        <source>Custody log</source>
+        <translation>Übergabeprotokoll</translation>
+    </message>
+    <message>
+        <source>&amp;Save or print…</source>
+        <translation>&amp;Speichern oder drucken …</translation>
+    </message>
+    <message>
+        <source>satchel-custody-log</source>
+        <translation>satchel-uebergabeprotokoll</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::LogTable</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>With what result</source>
+        <translation>Mit welchem Ergebnis</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::MainWindow</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>First start</source>
+        <translation>Erster Start</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Mitnehmen</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>Stationen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Ctrl+%1</source>
+        <translation>Strg+%1</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::MediaPicker</name>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 frei</translation>
+    </message>
+    <message>
+        <source>not mounted</source>
+        <translation>nicht eingehängt</translation>
+    </message>
+    <message>
+        <source>write-protected</source>
+        <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>A&amp;uswählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Media that are plugged in:</source>
+        <translation>Angesteckte &amp;Datenträger:</translation>
+    </message>
+    <message>
+        <source>or any &amp;folder:</source>
+        <translation>oder ein &amp;Ordner:</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Media that are plugged in</source>
+        <translation>Angesteckte Datenträger</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n item(s) wait to be carried</source>
+        <translation>
+            <numerusform>%n Vorgang wartet auf den Transport</numerusform>
+            <numerusform>%n Vorgänge warten auf den Transport</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) wait to be handed over here</source>
+        <translation>
+            <numerusform>%n Vorgang wartet hier auf die Übergabe</numerusform>
+            <numerusform>%n Vorgänge warten hier auf die Übergabe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) need a person&apos;s decision</source>
+        <translation>
+            <numerusform>%n Vorgang muss entschieden werden</numerusform>
+            <numerusform>%n Vorgänge müssen entschieden werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation>Hier wartet nichts.</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n Tag</numerusform>
+            <numerusform>in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Take out</source>
+        <translation>&amp;Mitnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Bring in</source>
+        <translation>&amp;Einlesen</translation>
+    </message>
+    <message>
+        <source>site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>backend</source>
+        <translation>Zentrale</translation>
+    </message>
+    <message>
+        <source>Next deadlines:</source>
+        <translation>Nächste Fristen:</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::OwnCard</name>
+    <message>
+        <source>&amp;Save the card…</source>
+        <translation>Karte &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the card as text</source>
+        <translation>Karte als Text &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>The fingerprint of this station, to be read out to the other side:</source>
+        <translation>Der Fingerabdruck dieser Station, der Gegenseite vorzulesen:</translation>
+    </message>
+    <message>
+        <source>Fingerprint of this station</source>
+        <translation>Fingerabdruck dieser Station</translation>
+    </message>
+    <message>
+        <source>Fingerprint of this station as a QR code</source>
+        <translation>Fingerabdruck dieser Station als QR-Code</translation>
+    </message>
+    <message>
+        <source>Save the card of this station</source>
+        <translation>Karte dieser Station speichern</translation>
+    </message>
+    <message>
+        <source>Cards (*.satchel-card)</source>
+        <translation>Karten (*.satchel-card)</translation>
+    </message>
+    <message>
+        <source>Saved as %1. Take it to the other station; eject the medium before you pull it.</source>
+        <translation>Gespeichert als %1. Bringen Sie sie zur anderen Station; werfen Sie den Datenträger aus, bevor Sie ihn abziehen.</translation>
+    </message>
+    <message>
+        <source>The card is on the clipboard as text. Paste it into a mail to the other side.</source>
+        <translation>Die Karte liegt als Text in der Zwischenablage. Fügen Sie sie in eine E-Mail an die Gegenseite ein.</translation>
+    </message>
+    <message>
+        <source>The card was not made: %1</source>
+        <translation>Die Karte wurde nicht erstellt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::PassphrasePane</name>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>&amp;Entsperren</translation>
+    </message>
+    <message>
+        <source>N&amp;ot now</source>
+        <translation>&amp;Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase:</source>
+        <translation>&amp;Passphrase:</translation>
+    </message>
+    <message>
+        <source>That passphrase does not open the keys of %1. Look at the capitals and the keyboard&apos;s language, and enter it once more.</source>
+        <translation>Diese Passphrase öffnet die Schlüssel von %1 nicht. Achten Sie auf Großschreibung und Tastatursprache und geben Sie sie noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>This needs the keys of %1, which are locked. The passphrase stays in this window&apos;s memory until the window is closed; it is written nowhere.</source>
+        <translation>Das braucht die Schlüssel von %1, und die sind gesperrt. Die Passphrase bleibt im Speicher dieses Fensters, bis es geschlossen wird; sie wird nirgends hingeschrieben.</translation>
+    </message>
+    <message>
+        <source>Looking whether it opens the keys…</source>
+        <translation>Es wird geprüft, ob sie die Schlüssel öffnet …</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::PeerIntake</name>
+    <message>
+        <source>&amp;Open a card…</source>
+        <translation>Karte ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Paste a card</source>
+        <translation>Karte &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Add this station</source>
+        <translation>Diese Station &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard the card</source>
+        <translation>Karte &amp;verwerfen</translation>
+    </message>
+    <message>
+        <source>Another station is added by its card. Open it, drop it here, or paste it as it stands in a mail.</source>
+        <translation>Eine andere Station wird durch ihre Karte hinzugefügt. Öffnen Sie sie, ziehen Sie sie hierher oder fügen Sie sie ein, wie sie in einer E-Mail steht.</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>Nichts wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>as the other side reads it out</source>
+        <translation>wie die Gegenseite ihn vorliest</translation>
+    </message>
+    <message>
+        <source>Card of:</source>
+        <translation>Karte von:</translation>
+    </message>
+    <message>
+        <source>&amp;Fingerprint:</source>
+        <translation>&amp;Fingerabdruck:</translation>
+    </message>
+    <message>
+        <source>&amp;Name here:</source>
+        <translation>&amp;Name hier:</translation>
+    </message>
+    <message>
+        <source>A station&apos;s card</source>
+        <translation>Karte einer Station</translation>
+    </message>
+    <message>
+        <source>Cards (*.satchel-card);;All files (*)</source>
+        <translation>Karten (*.satchel-card);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>There is no card on the clipboard.</source>
+        <translation>In der Zwischenablage ist keine Karte.</translation>
+    </message>
+    <message>
+        <source>This is no card that can be added: %1</source>
+        <translation>Das ist keine Karte, die hinzugefügt werden kann: %1</translation>
+    </message>
+    <message>
+        <source>Call the other side, let them read out the fingerprint that their own window shows, and enter it. Only their card can have it.</source>
+        <translation>Rufen Sie die Gegenseite an, lassen Sie sich den Fingerabdruck vorlesen, den deren eigenes Fenster zeigt, und geben Sie ihn ein. Nur deren Karte kann ihn haben.</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 16 groups of four, of the digits 0 to 9 and the letters a to f.</source>
+        <translation>Ein Fingerabdruck hat 16 Vierergruppen aus den Ziffern 0 bis 9 und den Buchstaben a bis f.</translation>
+    </message>
+    <message>
+        <source>This is another fingerprint than the card&apos;s. The card is not from that station, or was exchanged on its way: do not use it.</source>
+        <translation>Das ist ein anderer Fingerabdruck als der der Karte. Die Karte ist nicht von jener Station oder wurde unterwegs ausgetauscht: Verwenden Sie sie nicht.</translation>
+    </message>
+    <message>
+        <source>The fingerprint is the card&apos;s.</source>
+        <translation>Der Fingerabdruck ist der der Karte.</translation>
+    </message>
+    <message>
+        <source>%1 is known now: bundles can be made for it and taken from it.</source>
+        <translation>%1 ist jetzt bekannt: Bündel können dafür erstellt und von dort angenommen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::PeerList</name>
+    <message>
+        <source>Fingerprint: %1</source>
+        <translation>Fingerabdruck: %1</translation>
+    </message>
+    <message>
+        <source>On its card it is called “%1”. Card number %2, made %3, added %4.</source>
+        <translation>Auf ihrer Karte heißt sie „%1“. Karte Nummer %2, erstellt %3, hinzugefügt %4.</translation>
+    </message>
+    <message>
+        <source>Its certificates end %1: ask for its new card before then.</source>
+        <translation>Ihre Zertifikate enden %1: Bitten Sie vorher um ihre neue Karte.</translation>
+    </message>
+    <message>
+        <source>For&amp;get this station</source>
+        <translation>Diese Station &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Put &amp;back what was forgotten</source>
+        <translation>Vergessene &amp;wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Revoke this station…</source>
+        <translation>Diese Station s&amp;perren …</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Known stations</source>
+        <translation>Bekannte Stationen</translation>
+    </message>
+    <message>
+        <source>&amp;Known stations:</source>
+        <translation>Be&amp;kannte Stationen:</translation>
+    </message>
+    <message>
+        <source>Revoke it for good</source>
+        <translation>Endgültig sperren</translation>
+    </message>
+    <message>
+        <source>Do not revoke it</source>
+        <translation>Nicht sperren</translation>
+    </message>
+    <message>
+        <source>A station that is revoked stays so: its bundles are refused, also those already on their way, and none is made for it. Do this if its computer or its keys were stolen.</source>
+        <translation>Eine gesperrte Station bleibt gesperrt: Ihre Bündel werden zurückgewiesen, auch die schon unterwegs sind, und keines wird für sie erstellt. Tun Sie das, wenn ihr Computer oder ihre Schlüssel gestohlen wurden.</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>%1 is a stranger from now on: its bundles are refused.</source>
+        <translation>%1 ist ab jetzt fremd: Bündel von dort werden zurückgewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 is known again.</source>
+        <translation>%1 ist wieder bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 is revoked for good: its bundles are refused, and none is made for it.</source>
+        <translation>%1 ist endgültig gesperrt: Bündel von dort werden zurückgewiesen, und keines wird dafür erstellt.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::PeersPage</name>
+    <message>
+        <source>&amp;Save the list…</source>
+        <translation>Liste &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>satchel-stations</source>
+        <translation>satchel-stationen</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::PersonSettings</name>
+    <message>
+        <source>Forget the &amp;passphrase</source>
+        <translation>&amp;Passphrase vergessen</translation>
+    </message>
+    <message>
+        <source>&amp;Your name:</source>
+        <translation>&amp;Ihr Name:</translation>
+    </message>
+    <message>
+        <source>Stands in the custody log beside the name of this login, which several people may share. It counts at once and is remembered on this computer. Empty: nobody is named.</source>
+        <translation>Steht im Übergabeprotokoll neben dem Namen dieser Anmeldung, die sich mehrere teilen können. Er gilt sofort und wird auf diesem Computer gemerkt. Leer: Niemand wird genannt.</translation>
+    </message>
+    <message>
+        <source>Passphrase:</source>
+        <translation>Passphrase:</translation>
+    </message>
+    <message>
+        <source>This window knows the passphrase of the station&apos;s keys until it is closed.</source>
+        <translation>Dieses Fenster kennt die Passphrase der Schlüssel dieser Station, bis es geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>This window knows no passphrase. It asks for one when the keys are locked.</source>
+        <translation>Dieses Fenster kennt keine Passphrase. Es fragt danach, wenn die Schlüssel gesperrt sind.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ProgressPane</name>
+    <message>
+        <source>Packing</source>
+        <translation>Packen</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Writing to the medium itself</source>
+        <translation>Schreiben auf den Datenträger selbst</translation>
+    </message>
+    <message>
+        <source>Reading back what was written</source>
+        <translation>Rücklesen des Geschriebenen</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Beginnt …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>noch etwa %n Sekunde</numerusform>
+            <numerusform>noch etwa %n Sekunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::SaveBar</name>
+    <message>
+        <source>S&amp;top</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Stop saving or printing</source>
+        <translation>Speichern oder Drucken anhalten</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Es beginnt …</translation>
+    </message>
+    <message>
+        <source>As a &amp;table for spreadsheets (CSV)…</source>
+        <translation>Als &amp;Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>For &amp;programs (JSON)…</source>
+        <translation>Für &amp;Programme (JSON) …</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON-Dateien (*.json)</translation>
+    </message>
+    <message>
+        <source>As a &amp;document (PDF)…</source>
+        <translation>Als &amp;Dokument (PDF) …</translation>
+    </message>
+    <message>
+        <source>Documents (*.pdf)</source>
+        <translation>Dokumente (*.pdf)</translation>
+    </message>
+    <message>
+        <source>P&amp;rint…</source>
+        <translation>D&amp;rucken …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) saved as %1</source>
+        <translation>
+            <numerusform>%n Zeile gespeichert als %1</numerusform>
+            <numerusform>%n Zeilen gespeichert als %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) saved as %1</source>
+        <translation>
+            <numerusform>%n Seite gespeichert als %1</numerusform>
+            <numerusform>%n Seiten gespeichert als %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) given to the printer</source>
+        <translation>
+            <numerusform>%n Seite an den Drucker gegeben</numerusform>
+            <numerusform>%n Seiten an den Drucker gegeben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::SettingsForm</name>
+    <message>
+        <source>Refuse &amp;bundles of senders whose certificate is out of its time</source>
+        <translation>&amp;Bündel von Absendern mit abgelaufenem Zertifikat zurückweisen</translation>
+    </message>
+    <message>
+        <source>Role:</source>
+        <translation>Rolle:</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the station:</source>
+        <translation>&amp;Name der Station:</translation>
+    </message>
+    <message>
+        <source>What people at the other stations see. Another name makes another card: hand it out again.</source>
+        <translation>Das sehen die Leute an den anderen Stationen. Ein anderer Name macht eine andere Karte: Geben Sie sie neu aus.</translation>
+    </message>
+    <message>
+        <source>Keys:</source>
+        <translation>Schlüssel:</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source> bytes</source>
+        <translation> Byte</translation>
+    </message>
+    <message>
+        <source>one for each processor core</source>
+        <translation>einer je Prozessorkern</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Senders:</source>
+        <translation>Absender:</translation>
+    </message>
+    <message>
+        <source>By the clock of this computer, which at sites is often wrong. Unchecked, which is usual, such a bundle is taken with a warning.</source>
+        <translation>Nach der Uhr dieses Computers, die an Standorten oft falsch geht. Ohne Häkchen, wie üblich, wird ein solches Bündel mit einer Warnung angenommen.</translation>
+    </message>
+    <message>
+        <source>Vo&amp;ucher requests wait:</source>
+        <translation>Vo&amp;ucher-Anfragen warten:</translation>
+    </message>
+    <message>
+        <source>After so many days a voucher request with a nonce is given up; devices keep a nonce for about four. From 1 to %1, usually %2.</source>
+        <translation>Nach so vielen Tagen wird eine Voucher-Anfrage mit Nonce aufgegeben; Geräte merken sich eine Nonce etwa vier. Von 1 bis %1, üblich %2.</translation>
+    </message>
+    <message>
+        <source>Largest &amp;item:</source>
+        <translation>Größter &amp;Vorgang:</translation>
+    </message>
+    <message>
+        <source>Larger files are not gathered. From %1 to %2, which is what a bundle carries and usual.</source>
+        <translation>Größere Dateien werden nicht gesammelt. Von %1 bis %2, was ein Bündel trägt und üblich ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Threads:</source>
+        <translation>&amp;Threads:</translation>
+    </message>
+    <message>
+        <source>How many check and pack at the same time, up to %1. By itself it is four at most: more would only wait.</source>
+        <translation>Wie viele gleichzeitig prüfen und packen, bis %1. Von selbst höchstens vier: Mehr würden nur warten.</translation>
+    </message>
+    <message>
+        <source>Nested CMP &amp;messages:</source>
+        <translation>Geschachtelte CMP-&amp;Nachrichten:</translation>
+    </message>
+    <message>
+        <source>How many CMP messages go into one that the registration authority&apos;s key signs, at a backend: none, 1 each, or batches of up to %1. Needs the key of a registration authority, below.</source>
+        <translation>Wie viele CMP-Nachrichten in eine kommen, die der Schlüssel der Registrierungsstelle signiert, in einer Zentrale: keine, je 1 oder Stapel bis %1. Braucht den Schlüssel einer Registrierungsstelle, siehe unten.</translation>
+    </message>
+    <message>
+        <source>%1; fixed when the station was made</source>
+        <translation>%1; beim Anlegen der Station festgelegt</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::SettingsPage</name>
+    <message>
+        <source>&amp;Save the settings</source>
+        <translation>Einstellungen &amp;speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Discard what was entered</source>
+        <translation>Eingaben &amp;verwerfen</translation>
+    </message>
+    <message>
+        <source>Who works here</source>
+        <translation>Wer hier arbeitet</translation>
+    </message>
+    <message>
+        <source>Trust anchors</source>
+        <translation>Vertrauensanker</translation>
+    </message>
+    <message>
+        <source>This station</source>
+        <translation>Diese Station</translation>
+    </message>
+    <message>
+        <source>They are kept in settings.toml in %1, which may be edited by hand too. Saving writes that file anew, without remarks of your own; the former one stays beside it as settings.toml.former.</source>
+        <translation>Sie stehen in settings.toml in %1, das auch von Hand bearbeitet werden kann. Beim Speichern wird die Datei neu geschrieben, ohne eigene Bemerkungen; die vorige bleibt daneben als settings.toml.former.</translation>
+    </message>
+    <message>
+        <source>The station cannot be opened: %1</source>
+        <translation>Die Station lässt sich nicht öffnen: %1</translation>
+    </message>
+    <message>
+        <source>Nothing is lost, and nothing is changed from here until it can. Put right what is said above with a text editor; settings.toml.former holds what was valid before, if the file was changed from this window.</source>
+        <translation>Nichts ist verloren, und bis dahin wird von hier nichts geändert. Beheben Sie mit einem Texteditor, was oben steht; settings.toml.former enthält, was zuvor galt, falls die Datei in diesem Fenster geändert wurde.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved: %1</source>
+        <translation>Nichts wurde gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Saved. The card of this station is another one now: hand it out again.</source>
+        <translation>Gespeichert. Die Karte dieser Station ist jetzt eine andere: Geben Sie sie neu aus.</translation>
+    </message>
+    <message>
+        <source>Saved. It counts from the next errand on.</source>
+        <translation>Gespeichert. Es gilt ab dem nächsten Auftrag.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::TakeOutPage</name>
+    <message>
+        <source>Take out</source>
+        <translation>Mitnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Take out everything that is due</source>
+        <translation>&amp;Alles mitnehmen, was fällig ist</translation>
+    </message>
+    <message>
+        <source>&amp;For:</source>
+        <translation>&amp;Für:</translation>
+    </message>
+    <message>
+        <source>everybody for whom something is due</source>
+        <translation>alle, für die etwas fällig ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 for %2, %n item(s)</source>
+        <translation>
+            <numerusform>%1 für %2, %n Vorgang</numerusform>
+            <numerusform>%1 für %2, %n Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is due</source>
+        <translation>Nichts ist fällig</translation>
+    </message>
+    <message>
+        <source>Nothing was written, and nothing waits to be carried.</source>
+        <translation>Es wurde nichts geschrieben, und nichts wartet auf den Transport.</translation>
+    </message>
+    <message>
+        <source>Every byte was read back from the medium itself.</source>
+        <translation>Jedes Byte wurde vom Datenträger selbst zurückgelesen.</translation>
+    </message>
+    <message>
+        <source>Every byte was read back, though perhaps from this computer&apos;s memory: eject the medium before you pull it.</source>
+        <translation>Jedes Byte wurde zurückgelesen, vielleicht aber aus dem Speicher dieses Rechners: Werfen Sie den Datenträger aus, bevor Sie ihn abziehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) on the medium, read back, safe to remove</source>
+        <translation>
+            <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen, kann abgezogen werden</numerusform>
+            <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen, kann abgezogen werden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) on the medium, read back</source>
+        <translation>
+            <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen</numerusform>
+            <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::UnopenedPage</name>
+    <message>
+        <source>Nothing was changed and nothing is lost: what the station holds is not touched by this.</source>
+        <translation>Nichts wurde geändert und nichts ist verloren: Was die Station enthält, ist davon nicht berührt.</translation>
+    </message>
+    <message>
+        <source>Put right what is said above, with a text editor if it is the settings, or show it to whoever set this station up. A station is not made anew in this place, for that would be another one.</source>
+        <translation>Beheben Sie, was oben steht, mit einem Texteditor, wenn es die Einstellungen sind, oder zeigen Sie es dem, der die Station eingerichtet hat. Hier wird keine Station neu angelegt, denn das wäre eine andere.</translation>
+    </message>
+    <message>
+        <source>This station cannot be opened</source>
+        <translation>Diese Station lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Erneut nachsehen</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::VerifyPage</name>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>schlecht</translation>
+    </message>
+    <message>
+        <source>with a remark</source>
+        <translation>mit Hinweis</translation>
+    </message>
+    <message>
+        <source>not possible here</source>
+        <translation>hier nicht möglich</translation>
+    </message>
+    <message>
+        <source>&amp;Choose bundles…</source>
+        <translation>Bündel aus&amp;wählen …</translation>
+    </message>
+    <message>
+        <source>Drop bundles or receipts anywhere on this window. Nothing is taken in.</source>
+        <translation>Ziehen Sie Bündel oder Quittungen irgendwohin auf dieses Fenster. Eingelesen wird dabei nichts.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Bundles or receipts</source>
+        <translation>Bündel oder Quittungen</translation>
+    </message>
+    <message>
+        <source>Bundles and receipts (*.satchel *.receipt);;All files (*)</source>
+        <translation>Bündel und Quittungen (*.satchel *.receipt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Everything that can be checked here is good</source>
+        <translation>Alles, was hier geprüft werden kann, ist gut</translation>
+    </message>
+    <message>
+        <source>Not everything is good</source>
+        <translation>Nicht alles ist gut</translation>
+    </message>
+    <message>
+        <source>The first check that is bad says why. Do not bring in what is refused; ask its sender.</source>
+        <translation>Die erste schlechte Prüfung sagt, warum. Lesen Sie nicht ein, was zurückgewiesen wurde; fragen Sie den Absender.</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+</TS>

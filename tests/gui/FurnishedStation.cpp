@@ -1,0 +1,53 @@
+#include "FurnishedStation.h"
+
+namespace satchel::test {
+
+// Earlier devices are further on: some have their answers, some are on their way, some wait, one must be decided.
+FurnishedStation::FurnishedStation()
+{
+    const auto one = ask(QStringLiteral("PLC-2207-0011"));
+    const auto other = ask(QStringLiteral("PLC-2207-0012"));
+    (void)ask(QStringLiteral("GW-19-A4-77"));
+    m_world.site.gather({m_world.path(QStringLiteral("spool"))});
+    m_world.carry(m_world.site, m_world.backend, QStringLiteral("first"));
+    answer(one);
+    answer(other);
+    m_world.carry(m_world.backend, m_world.site, QStringLiteral("back"));
+    m_world.site.deliver(m_world.path(QStringLiteral("registrar")));
+
+    (void)ask(QStringLiteral("PLC-2207-0013"));
+    m_world.site.gather({m_world.path(QStringLiteral("spool"))});
+    m_good = m_world.site.exportTo(m_world.path(QStringLiteral("second"))).bundles.first().path;
+    auto bytes = TestWorld::read(m_good);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    m_damaged = m_world.put(QStringLiteral("damaged/bundle.satchel"), bytes);
+
+    (void)ask(QStringLiteral("PLC-2207-0014"));
+    (void)ask(QStringLiteral("SENSOR-000482"));
+    const TestPki stranger;
+    m_world.put(QStringLiteral("spool/stranger.vcj"),
+        stranger.voucherRequest(
+            stranger.device(QStringLiteral("UNKNOWN-1")), QStringLiteral("UNKNOWN-1"), QStringLiteral("c3RyYW5nZXI=")));
+    m_world.site.gather({m_world.path(QStringLiteral("spool"))});
+    m_machine.plugStick();
+    m_machine.showStickAt(m_world.path(QStringLiteral("second")));
+}
+
+StationView FurnishedStation::viewOf(const QString& home) const
+{
+    return StationView{
+        home, m_world.site.access().clock, {QStringLiteral("unix:path=/nonexistent/bus"), m_machine.root()}};
+}
+
+TestDevice FurnishedStation::ask(const QString& serial) const
+{
+    return m_world.putDevice(serial);
+}
+
+void FurnishedStation::answer(const TestDevice& device) const
+{
+    m_world.backend.gather({m_world.put(
+        QStringLiteral("masa/%1.vcj").arg(device.serial), m_world.pki.voucher(device.serial, device.nonce))});
+}
+
+} // namespace satchel::test

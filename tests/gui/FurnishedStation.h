@@ -1,0 +1,33 @@
+#pragma once
+
+#include <app/StationView.h>
+#include <tests/support/FakeSysfs.h>
+#include <tests/support/TestWorld.h>
+
+#include <QString>
+
+namespace satchel::test {
+
+// A site in the middle of its work, for looking at each page with something on it: requests in every state, a backend
+// that it knows, a custody log, a stick that is plugged in, a bundle that is good and one that is damaged.
+class FurnishedStation final {
+public:
+    FurnishedStation();
+
+    [[nodiscard]] StationView view() const { return viewOf(m_world.site.home()); }
+    [[nodiscard]] StationView empty() const { return viewOf(m_world.path(QStringLiteral("nothing"))); } // no station
+    [[nodiscard]] QString goodBundle() const { return m_good; }
+    [[nodiscard]] QString damagedBundle() const { return m_damaged; }
+
+private:
+    [[nodiscard]] StationView viewOf(const QString& home) const;
+    TestDevice ask(const QString& serial) const;
+    void answer(const TestDevice& device) const;
+
+    TestWorld m_world;
+    FakeSysfs m_machine;
+    QString m_good;
+    QString m_damaged;
+};
+
+} // namespace satchel::test

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QString>
+
+class QListWidget;
+class QWidget;
+
+namespace satchel {
+class MainWindow;
+}
+
+namespace satchel::test {
+
+// Goes through the pages of a window, whichever there are: by their names in its list, as a person does.
+class PageTour final {
+public:
+    explicit PageTour(MainWindow& window);
+
+    [[nodiscard]] int count() const;
+    [[nodiscard]] QString name(int row) const;
+    // The page itself, opened, with what it shows of the station.
+    [[nodiscard]] QWidget* open(int row) const;
+    // Until nothing that is written in the window changes any more: what it shows is read on other threads.
+    void settle() const;
+    // What a page shows only at times: a card at the end of an errand, progress, the first row of a table with its
+    // story.
+    static void showMore(QWidget& page);
+
+private:
+    [[nodiscard]] QString everythingWritten() const;
+
+    MainWindow& m_window;
+    QListWidget* m_names;
+};
+
+} // namespace satchel::test

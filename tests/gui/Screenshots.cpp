@@ -1,0 +1,94 @@
+#include "FurnishedStation.h"
+#include "PageTour.h"
+
+#include <app/Language.h>
+#include <app/MainWindow.h>
+#include <app/look/Look.h>
+#include <app/pages/VerifyPage.h>
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QSignalSpy>
+
+#include <cstdio>
+
+using namespace satchel;
+using namespace satchel::test;
+
+namespace {
+
+constexpr int LongEnough = 60'000; // ms
+constexpr QSize SmallLaptop{1000, 640};
+
+struct Variant {
+    QString language;
+    ColourScheme scheme = ColourScheme::Light;
+
+    [[nodiscard]] QString folder() const
+    {
+        return language + (scheme == ColourScheme::Light ? QStringLiteral("-light") : QStringLiteral("-dark"));
+    }
+};
+
+// "3-take-out.png": by number, because the names are in the language.
+bool shoot(MainWindow& window, const QString& folder, int first)
+{
+    window.resize(SmallLaptop);
+    window.show();
+    const PageTour tour{window};
+    bool isWritten = QDir{}.mkpath(folder);
+    for (int row = 0; row < tour.count(); ++row) {
+        (void)tour.open(row);
+        const QString file = QStringLiteral("%1/%2.png").arg(folder).arg(first + row, 2, 10, QLatin1Char('0'));
+        isWritten = window.grab().save(file) && isWritten;
+        std::printf("%s: %s\n", qPrintable(file), qPrintable(tour.name(row)));
+    }
+    return isWritten;
+}
+
+bool shootAll(const FurnishedStation& station, const Variant& variant, const QString& folder)
+{
+    const Language language{variant.language};
+    const Look look{variant.scheme};
+    MainWindow first{station.empty()};
+    bool isWritten = shoot(first, folder, 0);
+    MainWindow window{station.view()};
+    QSignalSpy refreshed{&window, &MainWindow::refreshed};
+    (void)refreshed.wait(LongEnough);
+    QSignalSpy verified{&window.verify(), &VerifyPage::verified};
+    window.openFiles({station.goodBundle(), station.damagedBundle()});
+    (void)verified.wait(LongEnough);
+    return shoot(window, folder, 1) && isWritten;
+}
+
+} // namespace
+
+// Every page of the window, in both languages, light and dark.
+int main(int argc, char** argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    const QApplication application{argc, argv};
+    QApplication::setApplicationName(QStringLiteral("satchel-screenshots"));
+    QCommandLineParser parser;
+    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where they go."));
+    parser.addOption({QStringLiteral("scale"), QStringLiteral("Of the letters, in per cent."), QStringLiteral("N"),
+        QStringLiteral("100")});
+    parser.process(application);
+    const QString folder = parser.positionalArguments().value(0, QStringLiteral("screenshots"));
+    auto font = QApplication::font();
+    font.setPointSizeF(font.pointSizeF() * parser.value(QStringLiteral("scale")).toDouble() / 100);
+    QApplication::setFont(font);
+
+    const FurnishedStation station;
+    bool isWritten = true;
+    for (const auto& language : Language::known()) {
+        for (const auto scheme : {ColourScheme::Light, ColourScheme::Dark}) {
+            const Variant variant{language, scheme};
+            isWritten = shootAll(station, variant, folder + QLatin1Char('/') + variant.folder()) && isWritten;
+        }
+    }
+    return isWritten ? 0 : 1;
+}

@@ -1,0 +1,184 @@
+#include "TextFit.h"
+
+#include <QAbstractButton>
+#include <QAbstractScrollArea>
+#include <QComboBox>
+#include <QGroupBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSplitterHandle>
+#include <QStyle>
+#include <QStyleOptionComboBox>
+#include <QTabBar>
+
+namespace satchel::test {
+
+namespace {
+
+QString nameOf(const QWidget& widget)
+{
+    return QStringLiteral("%1 “%2”").arg(QLatin1StringView{widget.metaObject()->className()}, widget.objectName());
+}
+
+// The finding, or nothing where `there` is enough.
+QStringList unlessFits(const QWidget& widget, const QString& text, const QSize& wanted, const QSize& there)
+{
+    if (wanted.width() <= there.width() && wanted.height() <= there.height()) {
+        return {};
+    }
+    return {QStringLiteral("%1: “%2” wants %3x%4 and has %5x%6")
+            .arg(nameOf(widget), text.left(60))
+            .arg(wanted.width())
+            .arg(wanted.height())
+            .arg(there.width())
+            .arg(there.height())};
+}
+
+QStringList cutOff(const QLabel& label)
+{
+    if (label.text().isEmpty()) {
+        return {};
+    }
+    const QSize wanted = label.wordWrap() ? QSize{label.minimumSizeHint().width(), label.heightForWidth(label.width())}
+                                          : label.sizeHint();
+    return unlessFits(label, label.text(), wanted, label.size());
+}
+
+QStringList cutOff(const QComboBox& box)
+{
+    QStyleOptionComboBox option;
+    option.initFrom(&box);
+    option.editable = box.isEditable();
+    const QRect place = box.style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, &box);
+    const int wanted = box.fontMetrics().horizontalAdvance(box.currentText());
+    return unlessFits(box, box.currentText(), {wanted, box.fontMetrics().height()}, place.size());
+}
+
+QStringList cutOff(const QTabBar& bar)
+{
+    QStringList found;
+    for (int i = 0; i < bar.count(); ++i) {
+        const QRect tab = bar.tabRect(i);
+        const QSize wanted = bar.fontMetrics().size(Qt::TextShowMnemonic, bar.tabText(i));
+        found += unlessFits(bar, bar.tabText(i), wanted, tab.intersected(bar.rect()).size());
+    }
+    return found;
+}
+
+QStringList cutOff(const QHeaderView& header)
+{
+    QStringList found;
+    for (int i = 0; header.orientation() == Qt::Horizontal && i < header.count(); ++i) {
+        if (!header.isSectionHidden(i)) {
+            const QString text = header.model()->headerData(i, Qt::Horizontal).toString();
+            const QSize there{header.sectionSize(i), header.height()};
+            found += unlessFits(header, text, {header.sectionSizeHint(i), header.fontMetrics().height()}, there);
+        }
+    }
+    return found;
+}
+
+QStringList cutOff(const QLineEdit& line)
+{
+    if (!line.text().isEmpty() || line.placeholderText().isEmpty()) {
+        return {};
+    }
+    const int frame = 2 * line.style()->pixelMetric(QStyle::PM_DefaultFrameWidth, nullptr, &line);
+    const int wanted = line.fontMetrics().horizontalAdvance(line.placeholderText()) + frame;
+    return unlessFits(line, line.placeholderText(), {wanted, 0}, line.size());
+}
+
+QStringList cutOffItself(const QWidget& widget)
+{
+    if (const auto* const label = qobject_cast<const QLabel*>(&widget)) {
+        return cutOff(*label);
+    }
+    if (const auto* const button = qobject_cast<const QAbstractButton*>(&widget)) {
+        return button->text().isEmpty() ? QStringList{}
+                                        : unlessFits(*button, button->text(), button->sizeHint(), button->size());
+    }
+    if (const auto* const box = qobject_cast<const QComboBox*>(&widget)) {
+        return cutOff(*box);
+    }
+    if (const auto* const bar = qobject_cast<const QTabBar*>(&widget)) {
+        return cutOff(*bar);
+    }
+    if (const auto* const header = qobject_cast<const QHeaderView*>(&widget)) {
+        return cutOff(*header);
+    }
+    if (const auto* const line = qobject_cast<const QLineEdit*>(&widget)) {
+        return cutOff(*line);
+    }
+    if (const auto* const group = qobject_cast<const QGroupBox*>(&widget)) {
+        return unlessFits(*group, group->title(), {group->minimumSizeHint().width(), 0}, group->size());
+    }
+    return {};
+}
+
+// Of the controls that lie on one: all visible, none a bar or viewport that the toolkit itself puts there.
+QList<const QWidget*> liesOn(const QWidget& ground)
+{
+    QList<const QWidget*> found;
+    const auto isScrolled
+        = [](const QObject* widget) { return qobject_cast<const QAbstractScrollArea*>(widget) != nullptr; };
+    if (isScrolled(&ground) || isScrolled(ground.parent()) || qobject_cast<const QComboBox*>(&ground) != nullptr
+        || qobject_cast<const QLineEdit*>(&ground) != nullptr) {
+        return found;
+    }
+    for (const auto* const child : ground.findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+        if (child->isVisible() && !child->isWindow() && qobject_cast<const QSplitterHandle*>(child) == nullptr) {
+            found += child;
+        }
+    }
+    return found;
+}
+
+QStringList misplacedOn(const QWidget& ground)
+{
+    QStringList found;
+    const auto children = liesOn(ground);
+    for (int i = 0; i < children.size(); ++i) {
+        const QRect place = children[i]->geometry();
+        if (!ground.rect().contains(place) && !place.isEmpty()) {
+            found += nameOf(*children[i]) + QStringLiteral(" goes beyond the edge of ") + nameOf(ground);
+        }
+        for (int j = i + 1; j < children.size(); ++j) {
+            if (place.intersects(children[j]->geometry())) {
+                found += nameOf(*children[i]) + QStringLiteral(" lies over ") + nameOf(*children[j]);
+            }
+        }
+    }
+    return found;
+}
+
+// Pages scroll up and down only.
+QStringList widerThanItsFrame(const QWidget& widget)
+{
+    const auto* const area = qobject_cast<const QAbstractScrollArea*>(&widget);
+    const bool isForForms = area != nullptr && area->inherits("QScrollArea");
+    if (isForForms && area->horizontalScrollBar()->maximum() > 0) {
+        return {QStringLiteral("%1 is wider than the window by %2")
+                .arg(nameOf(widget))
+                .arg(area->horizontalScrollBar()->maximum())};
+    }
+    return {};
+}
+
+} // namespace
+
+QStringList cutOffIn(const QWidget& page)
+{
+    QStringList found = misplacedOn(page);
+    for (const auto* const widget : page.findChildren<QWidget*>()) {
+        if (widget->isVisible()) {
+            found += cutOffItself(*widget);
+            found += misplacedOn(*widget);
+            found += widerThanItsFrame(*widget);
+        }
+    }
+    return found;
+}
+
+} // namespace satchel::test

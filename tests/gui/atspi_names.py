@@ -1,0 +1,156 @@
+"""Reads the window as a screen reader does: through AT-SPI, on a screen and a session bus of its own.
+
+    atspi_names.py SATCHEL SATCHEL_DESKTOP
+
+In German, so that a name that was never translated shows. Exits with 77 where something that it needs is missing.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+SKIPPED = 77  # ctest reads this exit code as "skipped"
+PATIENCE = 90  # seconds: with sanitizers on a busy machine
+PYTHON = "/usr/bin/python3"  # the system's: another one has none of Debian's modules
+NAMES = ("satchel-desktop", "Satchel")
+PAGES = ["Übersicht", "Mitnehmen", "Einlesen", "Prüfen", "Anfragen", "Stationen", "Protokoll"]
+BUTTONS = ["Mitnehmen", "Einlesen"]
+# Whoever cannot see has nothing but the name.
+CONTROLS = {"push button", "check box", "radio button", "combo box", "text", "list", "table", "tree", "tree table",
+            "progress bar", "spin button", "slider", "page tab", "link"}
+
+
+def skip(reason):
+    print(f"skipped: {reason}", file=sys.stderr)
+    sys.exit(SKIPPED)
+
+
+def need():
+    for program, package in (("Xvfb", "xvfb"), ("dbus-daemon", "dbus-daemon"), (PYTHON, "python3")):
+        if not shutil.which(program):
+            skip(f"there is no {program} here (package {package})")
+    look = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    if subprocess.run([PYTHON, "-c", look], capture_output=True, check=False).returncode != 0:
+        skip("the system's Python cannot use AT-SPI (packages python3-gi, gir1.2-atspi-2.0)")
+    if not pathlib.Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
+        skip("there is no AT-SPI here (package at-spi2-core)")
+
+
+class Stage:
+    """A screen and a bus that end with this."""
+
+    def __init__(self, folder):
+        self.processes = []
+        self.environment = {**os.environ, "XDG_RUNTIME_DIR": folder, "HOME": folder, "NO_AT_BRIDGE": "0"}
+        for inherited in ("AT_SPI_BUS_ADDRESS", "WAYLAND_DISPLAY", "LANGUAGE"):
+            self.environment.pop(inherited, None)
+        self.environment["DISPLAY"] = ":" + self.told(["Xvfb", "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"])
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.told(
+            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"])
+
+    def start(self, command, stderr=subprocess.DEVNULL, **further):
+        process = subprocess.Popen(command, env=self.environment, stderr=stderr, text=True, **further)
+        self.processes.append(process)
+        return process
+
+    def told(self, command):
+        """The first line that a program says, when it is ready."""
+        return self.start(command, stdout=subprocess.PIPE).stdout.readline().strip()
+
+    def end(self):
+        for process in reversed(self.processes):
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def run(satchel, desktop):
+    need()
+    with tempfile.TemporaryDirectory() as folder:
+        home = f"{folder}/station"
+        subprocess.run([satchel, "--home", home, "init", "--role", "site", "--name", "Keller 7"], check=True,
+                       capture_output=True)
+        stage = Stage(folder)
+        try:
+            stage.environment |= {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+            stage.start([desktop, "--home", home, "--language", "de", "--color-scheme", "dark"])
+            reader = stage.start([PYTHON, "-B", __file__, "--read"], stderr=None)
+            return reader.wait(3 * PATIENCE)
+        finally:
+            stage.end()
+
+
+def all_below(node, depth=0):
+    """Each node that is shown, without the cells of tables."""
+    if node is None or depth > 30:
+        return
+    yield node
+    if node.get_role_name() in ("table", "tree table", "tree"):
+        return
+    for i in range(node.get_child_count()):
+        yield from all_below(node.get_child_at_index(i), depth + 1)
+
+
+def name_of(node):
+    from gi.repository import Atspi
+
+    for relation in node.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY and relation.get_n_targets() > 0:
+            return relation.get_target(0).get_name()
+    return node.get_name()
+
+
+def is_shown(node):
+    from gi.repository import Atspi
+
+    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
+def wait_for_window():
+    import gi
+
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
+
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application and application.get_name() in NAMES and application.get_child_count() > 0:
+                return application
+        time.sleep(0.5)
+    return None
+
+
+def read():
+    """In a process of its own, because the bus is found by the environment once only."""
+    window = wait_for_window()
+    if window is None:
+        print("no window came to the bus", file=sys.stderr)
+        return 1
+    end = time.monotonic() + PATIENCE
+    while True:
+        nodes = [(node.get_role_name(), name_of(node), is_shown(node)) for node in all_below(window)]
+        pages = [name for role, name, _ in nodes if role == "list item"]
+        buttons = [name for role, name, _ in nodes if role == "push button"]
+        nameless = [role for role, name, shown in nodes if shown and role in CONTROLS and not (name or "").strip()]
+        missing = [name for name in PAGES if name not in pages] + [name for name in BUTTONS if name not in buttons]
+        if not missing and not nameless:
+            print(f"{len(nodes)} nodes; pages {pages}; buttons {buttons}")
+            return 0
+        if time.monotonic() > end:
+            print(f"missing: {missing}; without a name: {nameless}; read: {nodes}", file=sys.stderr)
+            return 1
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    sys.exit(read() if sys.argv[1:] == ["--read"] else run(*sys.argv[1:3]))
