@@ -5,6 +5,7 @@
 #include <app/Words.h>
 #include <app/widgets/KeptPlace.h>
 #include <app/widgets/SaveBar.h>
+#include <app/widgets/WrappedText.h>
 
 #include <core/exchange/StationTables.h>
 
@@ -65,6 +66,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     m_items->setObjectName(QStringLiteral("items"));
     m_items->setAccessibleName(tr("Items"));
     m_tree->setUniformRowHeights(true);
+    m_tree->setItemDelegate(new RoomyRows{m_tree});
     m_tree->setObjectName(QStringLiteral("devices"));
     m_tree->setAccessibleName(tr("Devices and their items"));
     prepare(*m_items, *m_items->horizontalHeader(), *m_table);
@@ -132,6 +134,7 @@ void ItemsPage::prepare(QAbstractItemView& view, QHeaderView& header, ItemModel&
     view.setSelectionMode(QAbstractItemView::ExtendedSelection);
     view.setTabKeyNavigation(false);
     view.setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
+    header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header.setStretchLastSection(true);
     header.setSectionsClickable(true);
     header.setSortIndicatorShown(true);

@@ -1,5 +1,7 @@
 #include "ItemStory.h"
 
+#include "WrappedText.h"
+
 #include <app/ErrorSentences.h>
 #include <app/ObjectWords.h>
 #include <app/Words.h>
@@ -60,7 +62,8 @@ QString eventText(const DeviceEvent& event)
             ? ItemStory::tr("%1: on %2").arg(kindText(event.kind), event.medium)
             : ItemStory::tr("%1: on %2, for %3").arg(kindText(event.kind), event.medium, event.peer);
     } else if (!event.bundle.isNull() && event.state != ItemState::Received && !event.peer.isEmpty()) {
-        text = ItemStory::tr("%1: came from %2, %3").arg(kindText(event.kind), event.peer, stateText(event.state));
+        text = ItemStory::tr("%1: %2, came from %3 on %4")
+                   .arg(kindText(event.kind), stateText(event.state), event.peer, event.medium);
     }
     return event.reason ? ItemStory::tr("%1. %2").arg(text, reasonText(*event.reason)) : text;
 }
@@ -74,6 +77,7 @@ ItemStory::ItemStory(QWidget* parent)
     setColumnCount(2);
     setHeaderHidden(true);
     setWordWrap(true);
+    setItemDelegate(new WrappedText{*this});
     setAccessibleName(tr("What is known of the item and its device"));
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
 }
