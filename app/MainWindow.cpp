@@ -199,6 +199,7 @@ void MainWindow::openStation()
 void MainWindow::connectPages()
 {
     connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
+    connect(m_items, &ItemsPage::changed, this, &MainWindow::refresh);
     connect(m_settings, &SettingsPage::changed, this, &MainWindow::refresh);
     connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
@@ -344,6 +345,9 @@ void MainWindow::openConcern(const Concern& concern)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     QSettings{}.setValue(GeometryKey, saveGeometry());
+    if (m_items != nullptr) {
+        m_items->keepState();
+    }
     ErrandPage* running = nullptr;
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
         running = errand != nullptr && errand->isRunning() ? errand : running;

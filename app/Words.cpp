@@ -123,6 +123,21 @@ QString kindText(Kind kind)
     Q_UNREACHABLE();
 }
 
+QString checkText(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Pass:
+        return Words::tr("good");
+    case CheckResult::Fail:
+        return Words::tr("bad");
+    case CheckResult::Warn:
+        return Words::tr("with a remark");
+    case CheckResult::Skipped:
+        return Words::tr("not possible here");
+    }
+    Q_UNREACHABLE();
+}
+
 QString roleText(StationRole role)
 {
     return role == StationRole::Site ? Words::tr("site") : Words::tr("backend");

@@ -2,6 +2,7 @@
 
 #include <core/ledger/ItemState.h>
 #include <core/ledger/Kind.h>
+#include <core/objects/Assessment.h>
 #include <core/station/StationRole.h>
 
 #include <QDateTime>
@@ -12,6 +13,8 @@ namespace satchel {
 // The words of the ledger, as people read them.
 [[nodiscard]] QString stateText(ItemState state);
 [[nodiscard]] QString kindText(Kind kind);
+// How a check ended; beside it stands checkIcon(), since colour alone tells nothing to many.
+[[nodiscard]] QString checkText(CheckResult result);
 [[nodiscard]] QString roleText(StationRole role);
 // What was checked of a bundle ("signature") and its verdict ("good-in-part"), as verify names them; any other name
 // stays as it is.

@@ -4,18 +4,29 @@
 
 #include <app/StationView.h>
 #include <app/VerbThread.h>
+#include <app/models/DeviceTree.h>
 #include <app/models/ItemTable.h>
+#include <app/widgets/DecisionBar.h>
 #include <app/widgets/ItemStory.h>
 
+#include <functional>
+
+class QAbstractItemView;
 class QComboBox;
+class QHeaderView;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSplitter;
+class QStackedWidget;
 class QTableView;
+class QTreeView;
 
 namespace satchel {
 
-// Every item of the station in a table that filters and sorts at once, and the story of the one that is chosen.
+// Every item of the station, each by itself or by devices, filtered and sorted at once; the story of the one that is
+// chosen and of its device; and what a person may decide of those that are chosen. What is chosen, and what is in
+// sight, stays while the station is looked at again.
 class ItemsPage final : public QWidget {
     Q_OBJECT
 
@@ -28,33 +39,71 @@ public:
     // Only these, until somebody wants all again. `whose`: what they have in common, for people.
     void showOnly(const QString& whose, const QList<ItemId>& items);
     [[nodiscard]] const ItemTable& table() const { return *m_table; }
+    [[nodiscard]] const DeviceTree& devices() const { return *m_devices; }
     [[nodiscard]] const ItemStory& story() const { return *m_story; }
-    void choose(int row);
+    [[nodiscard]] DecisionBar& decisions() { return *m_decisions; }
+    void choose(int row); // of the table
+    // Columns, order, halves and grouping, as they are for the next start.
+    void keepState() const;
 
 Q_SIGNALS:
-    void refreshed();
+    void began(); // the first rows are there
+    void refreshed(); // all are
     void shown(); // the story of the item that was chosen
+    void changed(); // something was decided
     void takeOutWanted(const QStringList& items); // ids
 
 private:
-    void follow();
-    void tellStory();
-    [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
-    void followSelection();
-    [[nodiscard]] QStringList selectedItems() const; // ids
+    void addFilters();
+    void prepare(QAbstractItemView& view, QHeaderView& header, ItemModel& model);
+    void addOrders();
+    void addSaving();
+    void addLeads();
     void showAll();
+    void restoreState();
+    void readAll();
+    void replace(const ItemList::Ptr& list);
+    void follow();
+    void group(bool byDevice);
+    void tellStory();
+    void tellChoices();
+    void decide(const ItemDecision& decision);
+    void count();
+
+    [[nodiscard]] bool isByDevice() const;
+    [[nodiscard]] QAbstractItemView& view() const;
+    [[nodiscard]] ItemModel& model() const;
+    [[nodiscard]] ItemChoice filter() const;
+    // None where there are more than anybody does anything with at once.
+    [[nodiscard]] QList<ItemId> selectedItems() const;
+    // Runs what sets the model anew, then chooses again and puts in sight what was before.
+    void keepingPlace(QAbstractItemView& view, ItemModel& model, const std::function<void()>& change);
+    [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
 
     StationView m_station;
+    ItemList::Ptr m_list; // the newest; the model that is not shown has none
     ItemTable* m_table;
+    DeviceTree* m_devices;
     QLineEdit* m_text;
     QComboBox* m_state;
-    QTableView* m_view;
+    QComboBox* m_kind;
+    QPushButton* m_byDevice;
+    QTableView* m_items;
+    QTreeView* m_tree;
+    QStackedWidget* m_views;
+    QSplitter* m_halves;
     QLabel* m_count;
     QPushButton* m_all; // while only some are shown
     QPushButton* m_takeOut;
+    DecisionBar* m_decisions;
     ItemStory* m_story;
+    std::optional<std::vector<ItemId>> m_only; // what is shown, in order; nullopt: all
+    bool m_isRead = false; // at least once
+    bool m_isRestoring = false; // the choice is not a person's
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_showing;
+    VerbThread m_choosing;
+    VerbThread m_deciding;
 };
 
 } // namespace satchel

@@ -17,25 +17,10 @@ namespace satchel {
 
 namespace {
 
-QString resultText(CheckResult result)
-{
-    switch (result) {
-    case CheckResult::Pass:
-        return VerifyPage::tr("good");
-    case CheckResult::Fail:
-        return VerifyPage::tr("bad");
-    case CheckResult::Warn:
-        return VerifyPage::tr("with a remark");
-    case CheckResult::Skipped:
-        return VerifyPage::tr("not possible here");
-    }
-    Q_UNREACHABLE();
-}
-
 // A sign and a word: colour alone tells nothing to many.
 void addCheck(QTreeWidgetItem& head, const QString& name, CheckResult result, const QString& detail)
 {
-    auto* const line = new QTreeWidgetItem{&head, {name, resultText(result), detail}};
+    auto* const line = new QTreeWidgetItem{&head, {name, checkText(result), detail}};
     line->setIcon(1, checkIcon(result));
     line->setToolTip(2, detail.toHtmlEscaped());
 }

@@ -441,6 +441,31 @@
     </message>
 </context>
 <context>
+    <name>ItemVerbs</name>
+    <message>
+        <source>Nothing has changed: %1</source>
+        <translation>Nichts hat sich geändert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) released.</source>
+        <translation>
+            <numerusform>%n Vorgang wurde freigegeben.</numerusform>
+            <numerusform>%n Vorgänge wurden freigegeben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) rejected.</source>
+        <translation>
+            <numerusform>%n Vorgang wurde abgelehnt.</numerusform>
+            <numerusform>%n Vorgänge wurden abgelehnt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not done: %1</source>
+        <translation>Nicht getan: %1</translation>
+    </message>
+</context>
+<context>
     <name>LogPaper</name>
     <message>
         <source>No.</source>
@@ -569,6 +594,117 @@
     <message>
         <source>Bundles and receipts to verify.</source>
         <translation>Bündel und Quittungen, die geprüft werden sollen.</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectWords</name>
+    <message>
+        <source>form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>how the device was seen</source>
+        <translation>wie das Gerät gesehen wurde</translation>
+    </message>
+    <message>
+        <source>made on</source>
+        <translation>erstellt am</translation>
+    </message>
+    <message>
+        <source>good until</source>
+        <translation>gültig bis</translation>
+    </message>
+    <message>
+        <source>who made the device (key)</source>
+        <translation>Hersteller des Geräts (Schlüssel)</translation>
+    </message>
+    <message>
+        <source>signed by</source>
+        <translation>signiert von</translation>
+    </message>
+    <message>
+        <source>the device shall belong to</source>
+        <translation>das Gerät soll gehören zu</translation>
+    </message>
+    <message>
+        <source>the device saw the registrar</source>
+        <translation>das Gerät sah den Registrar</translation>
+    </message>
+    <message>
+        <source>what the device itself asked</source>
+        <translation>was das Gerät selbst anfragte</translation>
+    </message>
+    <message>
+        <source>issued to</source>
+        <translation>ausgestellt für</translation>
+    </message>
+    <message>
+        <source>issued by</source>
+        <translation>ausgestellt von</translation>
+    </message>
+    <message>
+        <source>valid from</source>
+        <translation>gültig ab</translation>
+    </message>
+    <message>
+        <source>valid until</source>
+        <translation>gültig bis</translation>
+    </message>
+    <message>
+        <source>key (SHA-256)</source>
+        <translation>Schlüssel (SHA-256)</translation>
+    </message>
+    <message>
+        <source>kind of key</source>
+        <translation>Art des Schlüssels</translation>
+    </message>
+    <message>
+        <source>fingerprint (SHA-256)</source>
+        <translation>Fingerabdruck (SHA-256)</translation>
+    </message>
+    <message>
+        <source>its manufacturer&apos;s MASA</source>
+        <translation>MASA des Herstellers</translation>
+    </message>
+    <message>
+        <source>certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>asks for</source>
+        <translation>fragt an</translation>
+    </message>
+    <message>
+        <source>transaction</source>
+        <translation>Transaktion</translation>
+    </message>
+    <message>
+        <source>sender</source>
+        <translation>Absender</translation>
+    </message>
+    <message>
+        <source>recipient</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>kind of message</source>
+        <translation>Art der Nachricht</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
@@ -1000,6 +1136,18 @@
         <source>backend</source>
         <translation>Zentrale</translation>
     </message>
+    <message>
+        <source>bad</source>
+        <translation>schlecht</translation>
+    </message>
+    <message>
+        <source>with a remark</source>
+        <translation>mit einem Hinweis</translation>
+    </message>
+    <message>
+        <source>not possible here</source>
+        <translation>hier nicht möglich</translation>
+    </message>
 </context>
 <context>
     <name>satchel::AnchorList</name>
@@ -1190,6 +1338,132 @@ SHA-256 %3</translation>
     <message>
         <source>What is refused was not taken in, and stays on the medium. Show it to whoever sent it.</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>satchel::DecisionBar</name>
+    <message>
+        <source>not in the inventory</source>
+        <translation>nicht im Bestand</translation>
+    </message>
+    <message>
+        <source>its maker is not known</source>
+        <translation>Hersteller unbekannt</translation>
+    </message>
+    <message>
+        <source>nobody knows who asks</source>
+        <translation>niemand weiß, wer anfragt</translation>
+    </message>
+    <message>
+        <source>another serial number</source>
+        <translation>andere Seriennummer</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>too old</source>
+        <translation>zu alt</translation>
+    </message>
+    <message>
+        <source>Released, it goes out with the next bundle, and older requests of its device are void.</source>
+        <translation>Freigegeben geht er mit dem nächsten Bündel hinaus, und ältere Anfragen seines Geräts gelten nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Released, it is handed over to the RA or the MASA.</source>
+        <translation>Freigegeben wird er an RA oder MASA übergeben.</translation>
+    </message>
+    <message>
+        <source>Released, it goes back to its site with the next bundle.</source>
+        <translation>Freigegeben geht er mit dem nächsten Bündel an seinen Standort zurück.</translation>
+    </message>
+    <message>
+        <source>Released, it is handed over to the registrar.</source>
+        <translation>Freigegeben wird er an den Registrar übergeben.</translation>
+    </message>
+    <message>
+        <source>Rejected, it is closed, and the registrar is told no; the device may ask anew.</source>
+        <translation>Abgelehnt ist er abgeschlossen, und der Registrar erfährt das Nein; das Gerät darf neu anfragen.</translation>
+    </message>
+    <message>
+        <source>Rejected, its site is told no with the next bundle; the device may ask anew.</source>
+        <translation>Abgelehnt erfährt sein Standort das Nein mit dem nächsten Bündel; das Gerät darf neu anfragen.</translation>
+    </message>
+    <message>
+        <source>Rejected, it is put away for good; its request stays open.</source>
+        <translation>Abgelehnt wird er endgültig weggelegt; seine Anfrage bleibt offen.</translation>
+    </message>
+    <message>
+        <source>&amp;Release</source>
+        <translation>&amp;Freigeben</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject</source>
+        <translation>Ab&amp;lehnen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Do it &amp;now</source>
+        <translation>&amp;Jetzt tun</translation>
+    </message>
+    <message>
+        <source>Reason of a rejection, for the other side</source>
+        <translation>Grund einer Ablehnung, für die andere Seite</translation>
+    </message>
+    <message>
+        <source>&amp;Why, for the custody log:</source>
+        <translation>&amp;Warum, fürs Übergabeprotokoll:</translation>
+    </message>
+    <message>
+        <source>It is being done…</source>
+        <translation>Es wird getan …</translation>
+    </message>
+    <message>
+        <source>Taken back: nothing has changed.</source>
+        <translation>Zurückgenommen: Nichts hat sich geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) will be released</source>
+        <translation>
+            <numerusform>%n Vorgang wird freigegeben</numerusform>
+            <numerusform>%n Vorgänge werden freigegeben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) will be rejected</source>
+        <translation>
+            <numerusform>%n Vorgang wird abgelehnt</numerusform>
+            <numerusform>%n Vorgänge werden abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n second(s)</source>
+        <translation>
+            <numerusform>in %n Sekunde</numerusform>
+            <numerusform>in %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <translation>%1, %2.</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::DeviceTree</name>
+    <message>
+        <source>of no device</source>
+        <translation>ohne Gerät</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1384,11 +1658,34 @@ SHA-256 %3</translation>
     </message>
 </context>
 <context>
-    <name>satchel::ItemStory</name>
+    <name>satchel::ItemModel</name>
     <message>
-        <source>What is known of the item</source>
-        <translation>Was über den Vorgang bekannt ist</translation>
+        <source>A click here or Alt+%1 sorts</source>
+        <translation>Ein Klick hier oder Alt+%1 sortiert</translation>
     </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Frist</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ItemStory</name>
     <message>
         <source>Story</source>
         <translation>Verlauf</translation>
@@ -1400,10 +1697,6 @@ SHA-256 %3</translation>
     <message>
         <source>remark</source>
         <translation>Hinweis</translation>
-    </message>
-    <message>
-        <source>Item</source>
-        <translation>Vorgang</translation>
     </message>
     <message>
         <source>id</source>
@@ -1421,28 +1714,72 @@ SHA-256 %3</translation>
         <source>It cannot be shown</source>
         <translation>Er kann nicht angezeigt werden</translation>
     </message>
-</context>
-<context>
-    <name>satchel::ItemTable</name>
     <message>
-        <source>Device</source>
-        <translation>Gerät</translation>
+        <source>over</source>
+        <translation>vorbei</translation>
     </message>
     <message>
-        <source>What</source>
-        <translation>Was</translation>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n Tag</numerusform>
+            <numerusform>in %n Tagen</numerusform>
+        </translation>
     </message>
     <message>
-        <source>State</source>
-        <translation>Stand</translation>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>Since</source>
-        <translation>Seit</translation>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
     <message>
-        <source>Deadline</source>
+        <source>%1: on %2</source>
+        <translation>%1: auf %2</translation>
+    </message>
+    <message>
+        <source>%1: on %2, for %3</source>
+        <translation>%1: auf %2, für %3</translation>
+    </message>
+    <message>
+        <source>%1: came from %2, %3</source>
+        <translation>%1: kam von %2, %3</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>What is known of the item and its device</source>
+        <translation>Was über den Vorgang und sein Gerät bekannt ist</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>deadline</source>
         <translation>Frist</translation>
+    </message>
+    <message>
+        <source>renews</source>
+        <translation>erneuert</translation>
+    </message>
+    <message>
+        <source>the certificate of %1 that ends on %2</source>
+        <translation>das Zertifikat von %1, das am %2 endet</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Story of device %1</source>
+        <translation>Geschichte des Geräts %1</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1822,26 @@ SHA-256 %3</translation>
     <message>
         <source>&amp;Take out the selected…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By &amp;device</source>
+        <translation>Nach &amp;Gerät</translation>
+    </message>
+    <message>
+        <source>Devices and their items</source>
+        <translation>Geräte und ihre Vorgänge</translation>
+    </message>
+    <message>
+        <source>Only items of this kind</source>
+        <translation>Nur Vorgänge dieser Art</translation>
+    </message>
+    <message>
+        <source>of any kind</source>
+        <translation>jeder Art</translation>
+    </message>
+    <message>
+        <source>Each device with all of its items below it</source>
+        <translation>Jedes Gerät mit allen seinen Vorgängen darunter</translation>
     </message>
 </context>
 <context>
@@ -2495,22 +2852,6 @@ SHA-256 %3</translation>
 </context>
 <context>
     <name>satchel::VerifyPage</name>
-    <message>
-        <source>good</source>
-        <translation>gut</translation>
-    </message>
-    <message>
-        <source>bad</source>
-        <translation>schlecht</translation>
-    </message>
-    <message>
-        <source>with a remark</source>
-        <translation>mit Hinweis</translation>
-    </message>
-    <message>
-        <source>not possible here</source>
-        <translation>hier nicht möglich</translation>
-    </message>
     <message>
         <source>&amp;Choose bundles…</source>
         <translation>Bündel aus&amp;wählen …</translation>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ItemVerbs</name>
+    <message numerus="yes">
+        <source>%n item(s) released.</source>
+        <translation>
+            <numerusform>%n item released.</numerusform>
+            <numerusform>%n items released.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) rejected.</source>
+        <translation>
+            <numerusform>%n item rejected.</numerusform>
+            <numerusform>%n items rejected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LogPaper</name>
     <message numerus="yes">
         <source>all, %n</source>
@@ -49,6 +66,50 @@
         <translation>
             <numerusform>%n new item, but not everything was good</numerusform>
             <numerusform>%n new items, but not everything was good</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::DecisionBar</name>
+    <message numerus="yes">
+        <source>%n item(s) will be released</source>
+        <translation>
+            <numerusform>%n item will be released</numerusform>
+            <numerusform>%n items will be released</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) will be rejected</source>
+        <translation>
+            <numerusform>%n item will be rejected</numerusform>
+            <numerusform>%n items will be rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n second(s)</source>
+        <translation>
+            <numerusform>in %n second</numerusform>
+            <numerusform>in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::DeviceTree</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ItemStory</name>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
         </translation>
     </message>
 </context>

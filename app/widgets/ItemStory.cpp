@@ -1,6 +1,11 @@
 #include "ItemStory.h"
 
+#include "WrappedText.h"
+
+#include <app/ErrorSentences.h>
+#include <app/ObjectWords.h>
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <core/base/JsonText.h>
 
@@ -10,27 +15,57 @@ namespace satchel {
 
 namespace {
 
+QTreeWidgetItem* addLine(QTreeWidgetItem& parent, const QString& name, const QString& value)
+{
+    auto* const line = new QTreeWidgetItem{&parent, {name, value}};
+    line->setToolTip(1, value.toHtmlEscaped());
+    return line;
+}
+
 void addValue(QTreeWidgetItem& parent, const QString& name, const JsonValue& value)
 {
-    auto* const line = new QTreeWidgetItem{&parent, {name}};
     if (const auto* const members = value.object()) {
+        auto* const line = new QTreeWidgetItem{&parent, {name}};
         for (const auto& [memberName, member] : *members) {
-            addValue(*line, memberName, member);
+            addValue(*line, memberText(memberName), member);
         }
     } else if (const auto* const elements = value.array()) {
+        auto* const line = new QTreeWidgetItem{&parent, {name}};
         for (const auto& element : *elements) {
             addValue(*line, QStringLiteral("–"), element);
         }
     } else {
-        line->setText(1, scalarText(value));
-        line->setToolTip(1, scalarText(value).toHtmlEscaped());
+        addLine(parent, name, valueText(scalarText(value)));
     }
 }
 
-QString eventText(const ItemEvent& event)
+QString untilText(const QDateTime& deadline, const QDateTime& now)
 {
-    return event.reason ? QStringLiteral("%1: %2").arg(stateText(event.state), event.reason->text)
-                        : stateText(event.state);
+    const auto days = static_cast<int>(now.daysTo(deadline));
+    const QString left = deadline < now ? ItemStory::tr("over")
+        : days == 0                     ? ItemStory::tr("today")
+                                        : ItemStory::tr("in %n day(s)", nullptr, days);
+    return ItemStory::tr("%1 (%2)").arg(timeText(deadline), left);
+}
+
+QString reasonText(const Reason& reason)
+{
+    return explained(Error{reason.code, reason.text});
+}
+
+// What became of it, on which medium, to or from whom, and why.
+QString eventText(const DeviceEvent& event)
+{
+    QString text = ItemStory::tr("%1: %2").arg(kindText(event.kind), stateText(event.state));
+    if (event.state == ItemState::Packed && !event.medium.isEmpty()) {
+        text = event.peer.isEmpty()
+            ? ItemStory::tr("%1: on %2").arg(kindText(event.kind), event.medium)
+            : ItemStory::tr("%1: on %2, for %3").arg(kindText(event.kind), event.medium, event.peer);
+    } else if (!event.bundle.isNull() && event.state != ItemState::Received && !event.peer.isEmpty()) {
+        text = ItemStory::tr("%1: %2, came from %3 on %4")
+                   .arg(kindText(event.kind), stateText(event.state), event.peer, event.medium);
+    }
+    return event.reason ? ItemStory::tr("%1. %2").arg(text, reasonText(*event.reason)) : text;
 }
 
 } // namespace
@@ -38,41 +73,80 @@ QString eventText(const ItemEvent& event)
 ItemStory::ItemStory(QWidget* parent)
     : QTreeWidget{parent}
 {
+    setObjectName(QStringLiteral("story"));
     setColumnCount(2);
     setHeaderHidden(true);
     setWordWrap(true);
-    setAccessibleName(tr("What is known of the item"));
+    setItemDelegate(new WrappedText{*this});
+    setAccessibleName(tr("What is known of the item and its device"));
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
 }
 
-void ItemStory::show(const ShowReport& report)
+void ItemStory::show(const ShowReport& report, const DeviceStory& device, const QDateTime& now)
 {
     clear();
-    auto* const story = new QTreeWidgetItem{this, {tr("Story")}};
-    for (const auto& event : report.history) {
-        new QTreeWidgetItem{story, {timeText(event.at), eventText(event)}};
-    }
-    auto* const checks = new QTreeWidgetItem{this, {tr("Checks")}};
-    for (const auto& check : report.assessment.checks) {
-        new QTreeWidgetItem{
-            checks, {QStringLiteral("%1: %2").arg(check.name, checkResultName(check.result)), check.detail}};
-    }
-    for (const auto& warning : report.item.warnings) {
-        new QTreeWidgetItem{checks, {tr("remark"), warning}};
-    }
-    auto* const facts = new QTreeWidgetItem{this, {tr("Item")}};
-    new QTreeWidgetItem{facts, {tr("id"), report.item.id.toString()}};
-    new QTreeWidgetItem{facts, {tr("file"), report.item.localName}};
+    tellItem(report, now);
+    tellDevice(device, report.item.id);
     if (!report.object.isNull()) {
         addValue(*invisibleRootItem(), tr("What it says"), report.object);
     }
+    tellChecks(report);
     expandAll();
+    scrollToTop();
+}
+
+void ItemStory::tellItem(const ShowReport& report, const QDateTime& now)
+{
+    const Item& item = report.item;
+    auto* const facts = new QTreeWidgetItem{this, {kindText(item.kind)}};
+    addLine(*facts, tr("state"),
+        item.reason ? tr("%1. %2").arg(stateText(item.state), reasonText(*item.reason)) : stateText(item.state));
+    if (item.deadline) {
+        addLine(*facts, tr("deadline"), untilText(*item.deadline, now));
+    }
+    if (report.renews) {
+        addLine(*facts, tr("renews"),
+            tr("the certificate of %1 that ends on %2").arg(report.renews->subject, timeText(report.renews->notAfter)));
+    }
+    for (const Item& answer : report.answers) {
+        addLine(*facts, tr("answer"), tr("%1: %2").arg(kindText(answer.kind), stateText(answer.state)));
+    }
+    addLine(*facts, tr("id"), item.id.toString());
+    if (!item.localName.isEmpty()) {
+        addLine(*facts, tr("file"), item.localName);
+    }
+}
+
+// The lines of the item itself stand out among those of its device.
+void ItemStory::tellDevice(const DeviceStory& device, const ItemId& item)
+{
+    auto* const story = new QTreeWidgetItem{
+        this, {device.device.isEmpty() ? tr("Story") : tr("Story of device %1").arg(device.device)}};
+    for (const auto& event : device.events) {
+        auto* const line = addLine(*story, timeText(event.at), eventText(event));
+        auto font = line->font(1);
+        font.setBold(event.item == item);
+        line->setFont(1, font);
+    }
+}
+
+void ItemStory::tellChecks(const ShowReport& report)
+{
+    auto* const checks = new QTreeWidgetItem{this, {tr("Checks")}};
+    for (const auto& check : report.assessment.checks) {
+        auto* const line
+            = addLine(*checks, tr("%1: %2").arg(checkNameText(check.name), checkText(check.result)), check.detail);
+        line->setIcon(0, checkIcon(check.result));
+    }
+    for (const auto& warning : report.item.warnings) {
+        addLine(*checks, tr("remark"), warning);
+    }
 }
 
 void ItemStory::show(const Error& error)
 {
     clear();
-    new QTreeWidgetItem{this, {tr("It cannot be shown"), error.message}};
+    new QTreeWidgetItem{this, {tr("It cannot be shown"), explained(error)}};
 }
 
 } // namespace satchel

@@ -2,19 +2,26 @@
 
 #include <QTreeWidget>
 
+#include <core/exchange/DeviceStory.h>
 #include <core/exchange/Overview.h>
 
 namespace satchel {
 
-// All that is known of one item: what became of it, what was checked, what it says.
+// All that is known of one item and of its device: until when it is wanted, what became of everything that the device
+// asked and was answered, what the item says in words, how it was judged.
 class ItemStory final : public QTreeWidget {
     Q_OBJECT
 
 public:
     explicit ItemStory(QWidget* parent = nullptr);
 
-    void show(const ShowReport& report);
+    void show(const ShowReport& report, const DeviceStory& device, const QDateTime& now);
     void show(const Error& error);
+
+private:
+    void tellItem(const ShowReport& report, const QDateTime& now);
+    void tellDevice(const DeviceStory& device, const ItemId& item);
+    void tellChecks(const ShowReport& report);
 };
 
 } // namespace satchel

@@ -1,6 +1,8 @@
 #include "Commands.h"
 
 #include <cli/demo/BuildingDemo.h>
+#include <cli/demo/DesktopApp.h>
+#include <cli/demo/DesktopDemo.h>
 #include <cli/demo/TrainDemo.h>
 
 #include <core/base/File.h>
@@ -21,6 +23,7 @@ constexpr qint64 MostCars = 64;
 struct DemoOptions {
     qint64 count = 8;
     std::string folder;
+    bool opensNothing = false;
 };
 
 // The folder to play in: the one named, which stays, or a new one that goes.
@@ -92,7 +95,61 @@ Outcome runTrain(CommandContext& context, const DemoOptions& options)
             .arg(options.count));
 }
 
-// What both demonstrations have in common: how many, and where.
+// Opens the app on both stations, or says how.
+void goOn(Console& console, const DemoReport& report, const DesktopDemo& demo, bool opensNothing)
+{
+    console.line();
+    console.line(QStringLiteral("Everything lies in %1 (%2 commands, %3 s); remove it when you have seen enough.")
+            .arg(report.directory)
+            .arg(report.steps.size())
+            .arg(static_cast<double>(report.milliseconds()) / 1000, 0, 'f', 1));
+    console.line(QStringLiteral("The stick that lies ready, with a bundle for each of the two, is the folder %1.")
+            .arg(QDir{report.directory}.absoluteFilePath(DesktopDemo::stick())));
+    const DesktopApp app;
+    if (opensNothing || !app.isThere() || !DesktopApp::hasDisplay()) {
+        console.line(opensNothing ? QStringLiteral("The desktop app shows it with:")
+                : app.isThere()   ? QStringLiteral("There is no display here. With one, the desktop app shows it with:")
+                                : QStringLiteral("The desktop app is not installed. Where it is, it shows this with:"));
+        for (const auto& command : report.next) {
+            console.line(QStringLiteral("  ") + command);
+        }
+        return;
+    }
+    for (const auto& home : {demo.siteHome(), demo.officeHome()}) {
+        console.line(app.open(home)
+                ? QStringLiteral("Opened the desktop app on %1.").arg(home)
+                : QStringLiteral("The desktop app could not be opened; try: %1").arg(app.commandFor(home)));
+    }
+}
+
+// It stays, also in a temporary folder: it is there to be looked at.
+Outcome runDesktop(CommandContext& context, const DemoOptions& options)
+{
+    std::optional<QTemporaryDir> temporary;
+    const auto folder = prepareFolder(options, temporary);
+    if (!folder) {
+        return context.fail(folder.error());
+    }
+    if (temporary) {
+        temporary->setAutoRemove(false);
+    }
+    DemoStage stage{context.console(), CommandRunner{QCoreApplication::applicationFilePath(), *folder, context.stop()}};
+    DesktopDemo demo{*folder, stage, context.clock()};
+    auto report = demo.play();
+    report.directoryStays = true;
+    for (const auto& home : {demo.siteHome(), demo.officeHome()}) {
+        report.next += DesktopApp{}.commandFor(home);
+    }
+    return context.show(report, [&] {
+        if (report.failure) {
+            printEnd(context.console(), report, {});
+        } else {
+            goOn(context.console(), report, demo, options.opensNothing);
+        }
+    });
+}
+
+// What the demonstrations have in common: where.
 CLI::App* addDemo(CLI::App& demo, const std::shared_ptr<DemoOptions>& options, const char* name, const char* what,
     const char* example)
 {
@@ -126,6 +183,13 @@ void addDemoCommand(CLI::App& program, CommandContext& context)
         ->type_name("N")
         ->check(CLI::Range(qint64{1}, MostCars));
     onChosen(*train, context, cars, runTrain);
+
+    const auto month = std::make_shared<DemoOptions>();
+    auto* const desktop = addDemo(*demo, month, "desktop",
+        "two stations after a month, with sixty devices in every state, and the desktop app opened on both",
+        "satchel demo desktop --dir /tmp/demo");
+    desktop->add_flag("--no-open", month->opensNothing, "only make them, and say how to open the app");
+    onChosen(*desktop, context, month, runDesktop);
 }
 
 } // namespace satchel

@@ -24,6 +24,21 @@ JsonValue stepInto(const JsonValue& value, QStringView step)
 
 } // namespace
 
+void CommandResult::printAs(const std::function<void(JsonWriter&)>& write)
+{
+    JsonWriter writer;
+    writer.beginObject();
+    write(writer);
+    writer.endObject();
+    json = parseJson(writer.text(), JsonDialect::Lenient).value_or(JsonValue{});
+}
+
+void CommandResult::take(const Error& error)
+{
+    printAs([&error](JsonWriter& writer) { writeError(writer, error); });
+    exitCode = static_cast<int>(outcomeOf(error));
+}
+
 JsonValue CommandResult::value(QStringView path) const
 {
     JsonValue reached = json;

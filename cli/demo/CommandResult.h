@@ -1,9 +1,13 @@
 #pragma once
 
+#include <core/base/JsonWriter.h>
+#include <core/base/Outcome.h>
 #include <core/base/StrictJson.h>
 
 #include <QByteArray>
 #include <QString>
+
+#include <functional>
 
 namespace satchel {
 
@@ -14,6 +18,16 @@ struct CommandResult {
     qint64 milliseconds = 0;
     JsonValue json = {};
     QByteArray complaints = {}; // stderr
+
+    // What a verb that was called here would have printed, and how it would have ended.
+    template <typename Report> void take(const Report& report)
+    {
+        printAs([&report](JsonWriter& writer) { report.writeJson(writer); });
+        exitCode = static_cast<int>(report.outcome());
+    }
+    void take(const Error& error);
+    // The members of the object that was printed.
+    void printAs(const std::function<void(JsonWriter&)>& write);
 
     // A value of the JSON by its path: "gathered", "bundles[0].readBack.verified", "items#" (how many), and so on.
     // Null if there is no such value.

@@ -26,6 +26,8 @@ public:
     // With --json besides. An error if it cannot be run, was stopped, or printed no JSON.
     [[nodiscard]] Result<CommandResult> run(const QStringList& arguments) const;
 
+    [[nodiscard]] bool isStopped() const { return m_stop.stop_requested(); }
+
     // The command line as a person types it, with quotes where a shell needs them.
     [[nodiscard]] static QString typed(const QStringList& arguments);
 

@@ -76,4 +76,15 @@ Result<IssuerIdentity> DemoPki::makeDevice(const QString& serialNumber) const
         m_now, &m_manufacturer);
 }
 
+Result<DemoPki> DemoPki::withManufacturer(const QString& name) const
+{
+    auto manufacturer = makeIdentity({.commonName = name, .use = CertificateTemplate::Use::Authority}, m_now, nullptr);
+    if (!manufacturer) {
+        return fail(std::move(manufacturer).error());
+    }
+    auto other = *this;
+    other.m_manufacturer = *std::move(manufacturer);
+    return other;
+}
+
 } // namespace satchel

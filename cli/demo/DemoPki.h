@@ -21,6 +21,9 @@ public:
     // An IDevID as a manufacturer puts it into a device (IEEE 802.1AR): its serial number, and where its MASA is.
     [[nodiscard]] Result<IssuerIdentity> makeDevice(const QString& serialNumber) const;
 
+    // The same operator with devices of another manufacturer, whom nobody has been told of.
+    [[nodiscard]] Result<DemoPki> withManufacturer(const QString& name) const;
+
     [[nodiscard]] const IssuerIdentity& registrar() const { return m_registrar; }
     // By whom the operator's certificates are vouched for, and by whom vouchers.
     [[nodiscard]] const Certificate& domainAnchor() const { return m_domainAnchor; }

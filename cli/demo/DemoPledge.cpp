@@ -17,15 +17,6 @@ namespace {
 
 constexpr qsizetype NonceBytes = 16;
 
-CmpClient cmpClient(const IssuerIdentity& idevid, const PrivateKey& newKey, const QString& serialNumber)
-{
-    return {.identity = idevid,
-        .chain = {},
-        .newKey = newKey,
-        .commonName = QStringLiteral("Controller %1").arg(serialNumber),
-        .serialNumber = serialNumber};
-}
-
 } // namespace
 
 DemoPledge::DemoPledge(
@@ -42,18 +33,29 @@ DemoPledge::DemoPledge(
 Result<DemoPledge> DemoPledge::make(
     const DemoPki& pki, const QString& serialNumber, Protocol protocol, const QDateTime& now)
 {
-    auto idevid = pki.makeDevice(serialNumber);
+    const auto idevid = pki.makeDevice(serialNumber);
+    return idevid ? ask(pki, serialNumber, protocol, *idevid, now) : fail(idevid.error());
+}
+
+Result<DemoPledge> DemoPledge::askAnew(const DemoPki& pki, const QDateTime& now) const
+{
+    return ask(pki, m_serialNumber, m_protocol, m_idevid, now);
+}
+
+Result<DemoPledge> DemoPledge::ask(const DemoPki& pki, const QString& serialNumber, Protocol protocol,
+    const IssuerIdentity& idevid, const QDateTime& now)
+{
     auto newKey = PrivateKey::generate(KeyType::P256);
-    if (!idevid || !newKey) {
-        return fail(idevid ? newKey.error() : idevid.error());
+    if (!newKey) {
+        return fail(std::move(newKey).error());
     }
-    DemoPledge pledge{pki, serialNumber, protocol, *std::move(idevid), *std::move(newKey)};
+    DemoPledge pledge{pki, serialNumber, protocol, idevid, *std::move(newKey)};
     pledge.m_askedAt = now;
-    const QString nonce = QString::fromLatin1(randomBytes(NonceBytes).toBase64());
+    pledge.m_nonce = QString::fromLatin1(randomBytes(NonceBytes).toBase64());
     VoucherRequestFacts facts{.createdOn = now,
         .assertion = QStringLiteral("proximity"),
         .serialNumber = serialNumber,
-        .nonce = nonce,
+        .nonce = pledge.m_nonce,
         .proximityRegistrarCertificate = pki.registrar().certificate};
     const auto own = makeVoucherRequest(facts, {pledge.m_idevid, {}});
     if (!own) {
@@ -71,11 +73,43 @@ Result<DemoPledge> DemoPledge::make(
     return pledge;
 }
 
+CmpClient DemoPledge::client() const
+{
+    return {.identity = m_idevid,
+        .chain = {},
+        .newKey = m_newKey,
+        .commonName = QStringLiteral("Controller %1").arg(m_serialNumber),
+        .serialNumber = m_serialNumber,
+        .confirms = m_protocol == Protocol::CmpConfirmed};
+}
+
 Result<QByteArray> DemoPledge::askForCertificate() const
 {
-    const auto client = cmpClient(m_idevid, m_newKey, m_serialNumber);
-    return m_protocol == Protocol::Cmp ? makeCmpInitialRequest(client)
-                                       : makePkcs10(m_newKey, client.commonName, m_serialNumber);
+    return speaksCmp() ? makeCmpInitialRequest(client()) : makePkcs10(m_newKey, client().commonName, m_serialNumber);
+}
+
+Result<QByteArray> DemoPledge::confirm(const QList<QByteArray>& answers, const QDateTime& at) const
+{
+    const auto answer = answerTo(m_certificationRequest, answers);
+    return answer ? makeCmpConfirmation(client(), m_certificationRequest, *answer, {m_domainAnchor}, at)
+                  : fail(answer.error());
+}
+
+bool DemoPledge::isOfItsTransaction(const QByteArray& message) const
+{
+    const auto object = EnrolmentObject::recognise(message);
+    const auto request = EnrolmentObject::recognise(m_certificationRequest);
+    return object && request && (*object)->correlation() == (*request)->correlation();
+}
+
+Result<QByteArray> DemoPledge::voucherBy(const IssuerIdentity& masa, const QDateTime& at) const
+{
+    return makeVoucher({.createdOn = at,
+                           .assertion = QStringLiteral("logged"),
+                           .serialNumber = m_serialNumber,
+                           .nonce = m_nonce,
+                           .pinnedDomainCertificate = m_domainAnchor},
+        {masa, {}});
 }
 
 QByteArray DemoPledge::sidecar(const QDateTime& now) const
@@ -94,9 +128,9 @@ Result<QStringList> DemoPledge::writeRequests(const QString& folder) const
 {
     const QString stem = folder + QLatin1Char('/') + m_serialNumber;
     const QString voucher = stem + QStringLiteral(".vcj");
-    const QString certificate = stem + (m_protocol == Protocol::Cmp ? QStringLiteral(".pki") : QStringLiteral(".p10"));
+    const QString certificate = stem + (speaksCmp() ? QStringLiteral(".pki") : QStringLiteral(".p10"));
     SATCHEL_TRY(writeFileAtomically(voucher, m_voucherRequest));
-    if (m_protocol == Protocol::Est) {
+    if (!speaksCmp()) {
         SATCHEL_TRY(writeFileAtomically(certificate + QStringLiteral(".meta"), sidecar(m_askedAt)));
     }
     SATCHEL_TRY(writeFileAtomically(certificate, m_certificationRequest));
@@ -126,9 +160,8 @@ Result<Certificate> DemoPledge::acceptCertificate(const QList<QByteArray>& answe
     if (!bytes) {
         return fail(bytes.error());
     }
-    if (m_protocol == Protocol::Cmp) {
-        return finishCmpEnrolment(
-            cmpClient(m_idevid, m_newKey, m_serialNumber), m_certificationRequest, *bytes, {m_domainAnchor}, at);
+    if (speaksCmp()) {
+        return finishCmpEnrolment(client(), m_certificationRequest, *bytes, {m_domainAnchor}, at);
     }
     const auto object = EnrolmentObject::recognise(*bytes);
     for (const auto& certificate : dynamic_cast<const CertificateAnswer&>(**object).certificates()) {
@@ -158,8 +191,7 @@ Result<QString> DemoPledge::takeAnswers(const QList<QByteArray>& answers, const 
         return fail(named(trusted.error()));
     }
     return QStringLiteral("%1: voucher for \"%2\"; certificate for its own key, by %3")
-        .arg(m_serialNumber, domain->commonName(),
-            m_protocol == Protocol::Cmp ? QStringLiteral("CMP") : QStringLiteral("EST"));
+        .arg(m_serialNumber, domain->commonName(), speaksCmp() ? QStringLiteral("CMP") : QStringLiteral("EST"));
 }
 
 } // namespace satchel

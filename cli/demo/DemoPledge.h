@@ -4,6 +4,7 @@
 
 #include <core/base/Result.h>
 #include <core/objects/EnrolmentObject.h>
+#include <core/objects/PledgeMaker.h>
 
 #include <QByteArray>
 #include <QDateTime>
@@ -16,10 +17,13 @@ namespace satchel {
 // only if they fit what it asked.
 class DemoPledge final {
 public:
-    enum class Protocol { Est, Cmp }; // how it asks for its certificate
+    enum class Protocol { Est, Cmp, CmpConfirmed }; // how it asks for its certificate
 
     [[nodiscard]] static Result<DemoPledge> make(
         const DemoPki& pki, const QString& serialNumber, Protocol protocol, const QDateTime& now);
+
+    // The same device once more: another nonce, another key.
+    [[nodiscard]] Result<DemoPledge> askAnew(const DemoPki& pki, const QDateTime& now) const;
 
     [[nodiscard]] const QString& serialNumber() const { return m_serialNumber; }
 
@@ -29,6 +33,14 @@ public:
 
     // Its new certificate, if the answer to its request is among these and good.
     [[nodiscard]] Result<Certificate> acceptCertificate(const QList<QByteArray>& answers, const QDateTime& at) const;
+
+    // With what a CmpConfirmed one says that it has its certificate: a certConf.
+    [[nodiscard]] Result<QByteArray> confirm(const QList<QByteArray>& answers, const QDateTime& at) const;
+    // Whether a message belongs to the transaction that its request for a certificate began.
+    [[nodiscard]] bool isOfItsTransaction(const QByteArray& message) const;
+    [[nodiscard]] const QByteArray& certificationRequest() const { return m_certificationRequest; }
+    // What a MASA says to its request; `masa` may be anybody.
+    [[nodiscard]] Result<QByteArray> voucherBy(const IssuerIdentity& masa, const QDateTime& at) const;
 
     // What that certificate is for, and by whom the operator's certificates must be vouched for.
     [[nodiscard]] const PrivateKey& newKey() const { return m_newKey; }
@@ -41,6 +53,10 @@ public:
 private:
     DemoPledge(const DemoPki& pki, QString serialNumber, Protocol protocol, IssuerIdentity idevid, PrivateKey newKey);
 
+    [[nodiscard]] static Result<DemoPledge> ask(const DemoPki& pki, const QString& serialNumber, Protocol protocol,
+        const IssuerIdentity& idevid, const QDateTime& now);
+    [[nodiscard]] bool speaksCmp() const { return m_protocol != Protocol::Est; }
+    [[nodiscard]] CmpClient client() const;
     [[nodiscard]] Result<QByteArray> askForCertificate() const;
     [[nodiscard]] QByteArray sidecar(const QDateTime& now) const;
     [[nodiscard]] Result<Certificate> acceptVoucher(const QList<QByteArray>& answers, const QDateTime& at) const;
@@ -52,6 +68,7 @@ private:
     IssuerIdentity m_idevid;
     PrivateKey m_newKey;
     QDateTime m_askedAt;
+    QString m_nonce;
     QByteArray m_voucherRequest;
     QByteArray m_certificationRequest;
 };

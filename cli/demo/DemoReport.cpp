@@ -1,5 +1,7 @@
 #include "DemoReport.h"
 
+#include <core/base/JsonText.h>
+
 namespace satchel {
 
 qint64 DemoReport::milliseconds() const
@@ -32,6 +34,9 @@ void DemoReport::writeJson(JsonWriter& writer) const
     writer.endArray();
     writer.member(u"directory", directory);
     writer.member(u"directoryStays", directoryStays);
+    if (!next.isEmpty()) {
+        writeTexts(writer, u"next", next);
+    }
     if (failure) {
         writeError(writer, *failure);
     }

@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QStringView>
 
 #include <optional>
@@ -22,6 +23,7 @@ struct DemoReport {
     QString directory;
     bool directoryStays = false;
     std::optional<Error> failure;
+    QStringList next = {}; // commands that go on from here
 
     [[nodiscard]] qint64 milliseconds() const;
     [[nodiscard]] Outcome outcome() const;

@@ -1,5 +1,7 @@
 #include "DemoStage.h"
 
+#include <QElapsedTimer>
+
 namespace satchel {
 
 void DemoStage::heading(const QString& text)
@@ -20,20 +22,16 @@ void DemoStage::say(const QString& text)
     }
 }
 
-CommandResult DemoStage::run(const QStringList& arguments, int exitCode)
+void DemoStage::announce(const QStringList& arguments)
 {
-    if (m_failure) {
-        return {};
-    }
     if (!m_silent) {
         say(QStringLiteral("  $ ") + CommandRunner::typed(arguments));
     }
-    auto result = m_runner.run(arguments);
-    if (!result) {
-        m_failure = std::move(result).error();
-        return {};
-    }
-    m_steps.append(*std::move(result));
+}
+
+CommandResult DemoStage::keep(CommandResult result, int exitCode)
+{
+    m_steps.append(std::move(result));
     const auto& step = m_steps.last();
     if (step.exitCode != exitCode) {
         const QString reason = step.text(u"error.message");
@@ -45,6 +43,39 @@ CommandResult DemoStage::run(const QStringList& arguments, int exitCode)
                 .arg(reason, QString::fromUtf8(step.complaints).trimmed())};
     }
     return step;
+}
+
+CommandResult DemoStage::run(const QStringList& arguments, int exitCode)
+{
+    if (m_failure) {
+        return {};
+    }
+    announce(arguments);
+    auto result = m_runner.run(arguments);
+    if (!result) {
+        m_failure = std::move(result).error();
+        return {};
+    }
+    return keep(*std::move(result), exitCode);
+}
+
+CommandResult DemoStage::perform(const QStringList& arguments, const std::function<void(CommandResult&)>& work)
+{
+    if (m_failure) {
+        return {};
+    }
+    if (m_runner.isStopped()) {
+        m_failure = Error{ErrorCode::Cancelled, QStringLiteral("stopped")};
+        return {};
+    }
+    announce(arguments);
+    CommandResult result;
+    result.command = CommandRunner::typed(arguments);
+    QElapsedTimer clock;
+    clock.start();
+    work(result);
+    result.milliseconds = clock.elapsed();
+    return keep(std::move(result), 0);
 }
 
 void DemoStage::expect(QStringView path, const QString& due)

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 
 namespace satchel {
@@ -34,6 +35,9 @@ public:
 
     // Runs `satchel` with these arguments; `exitCode` is due.
     CommandResult run(const QStringList& arguments, int exitCode = 0);
+    // The same for a verb that is called here instead of by a command, because it happens at another time than now.
+    // `work` fills in exit code and JSON.
+    CommandResult perform(const QStringList& arguments, const std::function<void(CommandResult&)>& work);
     // The value at `path` of what the last command printed.
     void expect(QStringView path, const QString& due);
     void expect(QStringView path, qint64 due) { expect(path, QString::number(due)); }
@@ -49,6 +53,9 @@ public:
     [[nodiscard]] const QList<CommandResult>& steps() const { return m_steps; }
 
 private:
+    void announce(const QStringList& arguments);
+    CommandResult keep(CommandResult result, int exitCode);
+
     Console& m_console;
     CommandRunner m_runner;
     QList<CommandResult> m_steps;

@@ -12,11 +12,15 @@ namespace {
 
 constexpr int ItemsPerPage = 256;
 
-// Holds that say "this does not fit", not "somebody must look": no person can make them fit.
-bool mayBeReleased(const Item& item, StationRole here)
+bool isAnswer(const Item& item, StationRole here)
 {
     const auto standing = item.standing(here);
-    const bool isAnswer = standing == Standing::AnswerAtBackend || standing == Standing::AnswerAtSite;
+    return standing == Standing::AnswerAtBackend || standing == Standing::AnswerAtSite;
+}
+
+// Holds that say "this does not fit", not "somebody must look": no person can make them fit.
+bool canBeMadeToFit(const Item& item, StationRole here)
+{
     switch (item.reason ? item.reason->code : ErrorCode::Held) {
     case ErrorCode::WrongDirection:
     case ErrorCode::NoMatchingRequest:
@@ -25,12 +29,23 @@ bool mayBeReleased(const Item& item, StationRole here)
     case ErrorCode::Superseded:
         return false;
     case ErrorCode::SerialMismatch:
-        return !isAnswer;
+        return !isAnswer(item, here);
     default:
         // An answer goes only to the request it answers, and at the backend only to that request's site. What is for
         // all of them answers none.
-        return !isAnswer || !item.inReplyTo.isNull() || isForStation(item.kind);
+        return !isAnswer(item, here) || !item.inReplyTo.isNull() || isForStation(item.kind);
     }
+}
+
+bool mayBeReleased(const Item& item, StationRole here)
+{
+    return item.state == ItemState::Held && canBeMadeToFit(item, here);
+}
+
+bool mayBeRejected(const Item& item, StationRole here)
+{
+    return (!isAnswer(item, here) || item.state == ItemState::Held)
+        && mayBecome(item.standing(here), item.state, ItemState::Rejected);
 }
 
 ItemState stateWhenReleased(const Item& item, StationRole here)
@@ -122,7 +137,7 @@ private:
             }
             last = page->last().number;
             for (const auto& [number, content] : *page) {
-                if (mayBeReleased(content.item, m_session.role())) {
+                if (canBeMadeToFit(content.item, m_session.role())) {
                     SATCHEL_TRY(decideOn(content.item.id, decide));
                 }
             }
@@ -206,7 +221,7 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
     if (item.state != ItemState::Held) {
         return Error{ErrorCode::NotFound, QStringLiteral("it is %1, not held").arg(itemStateName(item.state))};
     }
-    if (!mayBeReleased(item, session.role())) {
+    if (!canBeMadeToFit(item, session.role())) {
         return Error{item.reason->code,
             QStringLiteral("nobody can release this: %1; reject it to put it away").arg(item.reason->text)};
     }
@@ -243,17 +258,16 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
 Refusal rejectOne(Session& session, const Item& item, ErrorCode code, const QString& text)
 {
     auto& ledger = session.ledger();
-    const auto standing = item.standing(session.role());
-    const bool isAnswer = standing == Standing::AnswerAtBackend || standing == Standing::AnswerAtSite;
-    if (isAnswer && item.state != ItemState::Held) {
+    const bool answers = isAnswer(item, session.role());
+    if (answers && item.state != ItemState::Held) {
         return Error{
             ErrorCode::NotFound, QStringLiteral("it is an answer and %1, not held").arg(itemStateName(item.state))};
     }
-    if (!mayBecome(standing, item.state, ItemState::Rejected)) {
+    if (!mayBecome(item.standing(session.role()), item.state, ItemState::Rejected)) {
         return Error{ErrorCode::NotFound,
             QStringLiteral("it is %1: it cannot be rejected any more").arg(itemStateName(item.state))};
     }
-    if (isAnswer || !isRequest(item.kind)) {
+    if (answers || !isRequest(item.kind)) {
         SATCHEL_TRY(ledger.items().setState(item.id, ItemState::Rejected, Reason{code, text}));
         return std::nullopt;
     }
@@ -265,6 +279,24 @@ Refusal rejectOne(Session& session, const Item& item, ErrorCode code, const QStr
 }
 
 } // namespace
+
+Result<Decidable> decidableOf(const Session& session, const QList<ItemId>& items)
+{
+    Decidable decidable;
+    for (const auto& id : items) {
+        const auto item = session.ledger().items().find(id);
+        if (!item) {
+            return fail(item.error());
+        }
+        if (*item && mayBeReleased(**item, session.role())) {
+            decidable.releasable += **item;
+        }
+        if (*item && mayBeRejected(**item, session.role())) {
+            decidable.rejectable += **item;
+        }
+    }
+    return decidable;
+}
 
 DecisionReport release(Session& session, const ReleaseOrder& order)
 {

@@ -4,6 +4,7 @@
 #include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -26,6 +27,15 @@ struct ReleaseOrder {
     bool all = false; // everything held that may be released
     QString reason; // why, for the custody log; must not be empty
 };
+
+// What a person may decide of some items, for a face that offers only what is possible. What an answer's request has
+// become meanwhile is looked at when it is done.
+struct Decidable {
+    QList<Item> releasable;
+    QList<Item> rejectable;
+};
+// Ids that the ledger does not have are passed over.
+[[nodiscard]] Result<Decidable> decidableOf(const Session& session, const QList<ItemId>& items);
 
 // Ends *held*: the item goes the way it would have gone. What no person may wave through (an answer that fits no
 // request, a voucher for a superseded nonce) is refused with its code.

@@ -211,6 +211,18 @@ Error refusalOf(const Exchange& exchange, bool isCertificateResponse)
         QStringLiteral("the CMP request's protection cannot be found good"), ErrorCode::BadSignature);
 }
 
+// What runs when a device confirms: it is content, or says why not, and both are to be acknowledged.
+int takeConfirmation(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, int, const ASN1_OCTET_STRING*, const OSSL_CMP_PKISI*)
+{
+    return 1;
+}
+
+CmpMessageHandle decode(const QByteArray& message)
+{
+    const auto source = readingBio(message);
+    return CmpMessageHandle{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
+}
+
 } // namespace
 
 Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTime& at, const Decide& decide) const
@@ -220,8 +232,7 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
     if (!header) {
         return fail(header.error());
     }
-    const auto source = readingBio(request);
-    const CmpMessageHandle message{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
+    const auto message = decode(request);
     if (!message) {
         return fail(
             takeOpenSslError(QStringLiteral("OpenSSL, by which this issuer answers, cannot read the CMP request"),
@@ -248,6 +259,41 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
     const bool isCertificateResponse = answer && isCertRep(OSSL_CMP_MSG_get_bodytype(answer.get()));
     if (!isCertificateResponse || !exchange.wasAsked() || exchange.error()) {
         return fail(refusalOf(exchange, isCertificateResponse));
+    }
+    return derOf<&i2d_OSSL_CMP_MSG>(answer.get());
+}
+
+// OpenSSL acknowledges only what it has answered itself, so the request is answered once more, which goes nowhere.
+Result<QByteArray> CmpResponder::acknowledge(
+    const QByteArray& request, const QByteArray& confirmation, const QDateTime& at) const
+{
+    ERR_clear_error();
+    const auto header = readHeader(confirmation);
+    const auto asked = decode(request);
+    const auto confirms = decode(confirmation);
+    if (!header || !asked || !confirms) {
+        return fail(header ? takeOpenSslError(QStringLiteral("OpenSSL cannot read the messages"), ErrorCode::Malformed)
+                           : header.error());
+    }
+    const Decide grantAnything = [this](const CmpWish&) { return CmpGrant{m_authority.ra.certificate, {}}; };
+    Exchange exchange{*header, grantAnything};
+    const ServerHandle server{OSSL_CMP_SRV_CTX_new(nullptr, nullptr)};
+    OSSL_CMP_CTX* const context = server ? OSSL_CMP_SRV_CTX_get0_cmp_ctx(server.get()) : nullptr;
+    const bool ready = context && keepQuiet(context)
+        && OSSL_CMP_SRV_CTX_init(
+               server.get(), &exchange, &processCertRequest, nullptr, nullptr, nullptr, &takeConfirmation, nullptr)
+            == 1
+        && trustAnchors(context, m_authority.deviceAnchors, at) && setProtection(context, m_authority, *header);
+    if (!ready) {
+        return fail(takeOpenSslError(QStringLiteral("the CMP responder cannot be set up"), ErrorCode::Internal));
+    }
+    const CmpMessageHandle unsent{OSSL_CMP_SRV_process_request(server.get(), asked.get())};
+    // The device has the nonce of the answer that it got.
+    const auto* const nonce = OSSL_CMP_HDR_get0_recipNonce(OSSL_CMP_MSG_get0_header(confirms.get()));
+    const bool resumed = unsent && nonce && OSSL_CMP_CTX_set1_senderNonce(context, nonce) == 1;
+    const CmpMessageHandle answer{resumed ? OSSL_CMP_SRV_process_request(server.get(), confirms.get()) : nullptr};
+    if (!answer || OSSL_CMP_MSG_get_bodytype(answer.get()) != static_cast<int>(CmpBodyType::Pkiconf)) {
+        return fail(refusalOf(exchange, false));
     }
     return derOf<&i2d_OSSL_CMP_MSG>(answer.get());
 }

@@ -54,6 +54,11 @@ public:
     // anchor, or an unknown reference value), BadProofOfPossession, Malformed.
     [[nodiscard]] Result<QByteArray> answer(const QByteArray& request, const QDateTime& at, const Decide& decide) const;
 
+    // The pkiconf for a certConf (DER) of the transaction that `request` began. Which certificate it is about nobody
+    // looks at: for demonstrations. Errors as above, for either message.
+    [[nodiscard]] Result<QByteArray> acknowledge(
+        const QByteArray& request, const QByteArray& confirmation, const QDateTime& at) const;
+
 private:
     CmpAuthority m_authority;
 };

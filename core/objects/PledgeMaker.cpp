@@ -1,9 +1,14 @@
 #include "PledgeMaker.h"
 
 #include "CmpContext.h"
+#include "CmpHeader.h"
 
 #include <core/crypto/OpenSslBytes.h>
 #include <core/crypto/OpenSslError.h>
+
+#include <openssl/err.h>
+
+#include <utility>
 
 namespace satchel {
 
@@ -61,7 +66,7 @@ CmpContextHandle clientContext(const CmpClient& client, int bodyType)
         && OSSL_CMP_CTX_set1_extraCertsOut(context.get(), chain.get()) == 1
         && OSSL_CMP_CTX_set1_subjectName(context.get(), name.get()) == 1
         && OSSL_CMP_CTX_set1_recipient(context.get(), name.get()) == 1
-        && OSSL_CMP_CTX_set_option(context.get(), OSSL_CMP_OPT_IMPLICIT_CONFIRM, 1) == 1;
+        && OSSL_CMP_CTX_set_option(context.get(), OSSL_CMP_OPT_IMPLICIT_CONFIRM, client.confirms ? 0 : 1) == 1;
     return complete ? std::move(context) : CmpContextHandle{};
 }
 
@@ -76,6 +81,8 @@ OSSL_CMP_MSG* catchRequest(OSSL_CMP_CTX* context, const OSSL_CMP_MSG* request)
 struct StoredExchange {
     QByteArray request;
     QByteArray answer;
+    bool isReplayed = false;
+    QByteArray confirmation = {}; // that the client went on with
 };
 
 bool equal(const ASN1_OCTET_STRING* a, const ASN1_OCTET_STRING* b)
@@ -101,6 +108,41 @@ OSSL_CMP_MSG* replayAnswer(OSSL_CMP_CTX* context, const OSSL_CMP_MSG*)
     const bool resumed = related && OSSL_CMP_CTX_set1_transactionID(context, OSSL_CMP_HDR_get0_transactionID(told)) == 1
         && OSSL_CMP_CTX_set1_senderNonce(context, nonce) == 1;
     return resumed ? answer.release() : nullptr;
+}
+
+// As replayAnswer() at first; the next message is what is wanted, and nobody answers it.
+OSSL_CMP_MSG* replayAndCatch(OSSL_CMP_CTX* context, const OSSL_CMP_MSG* message)
+{
+    auto* const stored = static_cast<StoredExchange*>(OSSL_CMP_CTX_get_transfer_cb_arg(context));
+    if (!std::exchange(stored->isReplayed, true)) {
+        return replayAnswer(context, message);
+    }
+    if (OSSL_CMP_MSG_get_bodytype(message) == static_cast<int>(CmpBodyType::CertConf)) {
+        stored->confirmation = derOf<&i2d_OSSL_CMP_MSG>(message);
+    }
+    return nullptr;
+}
+
+// What kind of request it was; Malformed if it is none of those made here.
+Result<int> requestType(const QByteArray& request)
+{
+    const auto asked = decode(request);
+    const int bodyType = asked ? OSSL_CMP_MSG_get_bodytype(asked.get()) : -1;
+    if (bodyType != OSSL_CMP_IR && bodyType != OSSL_CMP_KUR) {
+        return fail(cannot(QStringLiteral("this is no CMP request that was made here"), ErrorCode::Malformed));
+    }
+    return bodyType;
+}
+
+// A client that gets its messages by `transfer` from `exchange`.
+CmpContextHandle resumedContext(const CmpClient& client, int bodyType, const QList<Certificate>& anchors,
+    const QDateTime& at, OSSL_CMP_transfer_cb_t transfer, StoredExchange& exchange)
+{
+    auto context = clientContext(client, bodyType);
+    const bool isReady = context && trustAnchors(context.get(), anchors, at)
+        && OSSL_CMP_CTX_set_transfer_cb(context.get(), transfer) == 1
+        && OSSL_CMP_CTX_set_transfer_cb_arg(context.get(), &exchange) == 1;
+    return isReady ? std::move(context) : CmpContextHandle{};
 }
 
 Result<QByteArray> makeCmpRequest(const CmpClient& client, int bodyType)
@@ -150,23 +192,40 @@ Result<QByteArray> makeCmpKeyUpdate(const CmpClient& client)
 Result<Certificate> finishCmpEnrolment(const CmpClient& client, const QByteArray& request, const QByteArray& answer,
     const QList<Certificate>& anchors, const QDateTime& at)
 {
-    const auto asked = decode(request);
-    const int bodyType = asked ? OSSL_CMP_MSG_get_bodytype(asked.get()) : -1;
-    if (bodyType != OSSL_CMP_IR && bodyType != OSSL_CMP_KUR) {
-        return fail(cannot(QStringLiteral("this is no CMP request that was made here"), ErrorCode::Malformed));
+    const auto bodyType = requestType(request);
+    if (!bodyType) {
+        return fail(bodyType.error());
     }
-    const auto context = clientContext(client, bodyType);
     StoredExchange exchange{request, answer};
-    if (!context || !trustAnchors(context.get(), anchors, at)
-        || OSSL_CMP_CTX_set_transfer_cb(context.get(), &replayAnswer) != 1
-        || OSSL_CMP_CTX_set_transfer_cb_arg(context.get(), &exchange) != 1) {
+    const auto context = resumedContext(client, *bodyType, anchors, at, &replayAnswer, exchange);
+    if (!context) {
         return fail(cannot(QStringLiteral("the CMP client cannot be set up")));
     }
-    X509* const certificate = OSSL_CMP_exec_certreq(context.get(), bodyType, nullptr); // the context's
+    X509* const certificate = OSSL_CMP_exec_certreq(context.get(), *bodyType, nullptr); // the context's
     if (!certificate) {
         return fail(cannot(QStringLiteral("the CMP client does not accept the answer"), ErrorCode::NoMatchingRequest));
     }
     return Certificate::fromDer(derOf<&i2d_X509>(certificate));
+}
+
+Result<QByteArray> makeCmpConfirmation(const CmpClient& client, const QByteArray& request, const QByteArray& answer,
+    const QList<Certificate>& anchors, const QDateTime& at)
+{
+    const auto bodyType = requestType(request);
+    if (!bodyType) {
+        return fail(bodyType.error());
+    }
+    StoredExchange exchange{request, answer};
+    const auto context = resumedContext(client, *bodyType, anchors, at, &replayAndCatch, exchange);
+    if (!context) {
+        return fail(cannot(QStringLiteral("the CMP client cannot be set up")));
+    }
+    OSSL_CMP_exec_certreq(context.get(), *bodyType, nullptr); // ends where nobody answers the confirmation
+    if (exchange.confirmation.isEmpty()) {
+        return fail(cannot(QStringLiteral("the CMP client does not accept the answer"), ErrorCode::NoMatchingRequest));
+    }
+    ERR_clear_error(); // that nobody answered it
+    return exchange.confirmation;
 }
 
 } // namespace satchel

@@ -23,9 +23,10 @@ struct CmpClient {
     PrivateKey newKey;
     QString commonName; // of the subject asked for; a key update asks for that of the certificate it renews
     QString serialNumber;
+    bool confirms = false; // by a certConf of its own; else an implicit confirmation will do
 };
 
-// An ir (RFC 4210 section 5.3.1), protected by the IDevID's signature, that accepts an implicit confirmation.
+// An ir (RFC 4210 section 5.3.1), protected by the IDevID's signature.
 [[nodiscard]] Result<QByteArray> makeCmpInitialRequest(const CmpClient& client);
 
 // A kur (RFC 4210 section 5.3.5 and appendix D.6, RFC 9483 section 4.1.3): signed with the key of the certificate to be
@@ -35,6 +36,11 @@ struct CmpClient {
 // Goes on from `request` with the answer that came: OpenSSL's client checks protection, transaction, nonce and status.
 // `anchors`: by whom the RA must be vouched for. Returns the certificate, which is for `newKey`.
 [[nodiscard]] Result<Certificate> finishCmpEnrolment(const CmpClient& client, const QByteArray& request,
+    const QByteArray& answer, const QList<Certificate>& anchors, const QDateTime& at);
+
+// The certConf (RFC 4210 section 5.3.18) that a client who confirms goes on with, once it has judged the answer as
+// finishCmpEnrolment() does.
+[[nodiscard]] Result<QByteArray> makeCmpConfirmation(const CmpClient& client, const QByteArray& request,
     const QByteArray& answer, const QList<Certificate>& anchors, const QDateTime& at);
 
 } // namespace satchel

@@ -80,7 +80,7 @@ void PageTour::showMore(QWidget& page)
 {
     for (auto* const view : page.findChildren<QAbstractItemView*>()) {
         if (view->model() != nullptr && view->model()->rowCount() > 0 && !view->currentIndex().isValid()
-            && view->selectionMode() == QAbstractItemView::SingleSelection) {
+            && view->selectionMode() != QAbstractItemView::NoSelection) {
             view->setCurrentIndex(view->model()->index(0, 0));
         }
     }

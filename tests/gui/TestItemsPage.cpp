@@ -1,11 +1,20 @@
 #include <app/MainWindow.h>
+#include <app/Words.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
 #include <tests/support/TestWorld.h>
 
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QSplitter>
+#include <QTableView>
 #include <QTest>
+#include <QTreeView>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -14,98 +23,237 @@ namespace {
 
 constexpr int LongEnough = 60'000; // ms
 
-ItemRow rowOf(const char* device, ItemState state, int minute, std::optional<int> deadline = {})
+StationView viewOf(const TestStation& station)
 {
-    const QDateTime start{QDate{2026, 11, 26}, QTime{8, 0}, Qt::UTC};
-    ItemRow made{ItemId{}, QString::fromLatin1(device), Kind::VoucherRequest, state, start.addSecs(60 * minute), {}};
-    if (deadline) {
-        made.deadline = start.addSecs(60 * *deadline);
-    }
-    return made;
+    return StationView{station.home(), station.access().clock};
 }
 
-QStringList devicesOf(const ItemTable& table)
+// A window whose items have been read.
+std::unique_ptr<MainWindow> opened(const TestStation& station)
 {
-    QStringList devices;
-    for (int i = 0; i < table.rowCount(); ++i) {
-        devices += table.rowAt(i).device;
+    auto window = std::make_unique<MainWindow>(viewOf(station));
+    window->show();
+    QSignalSpy refreshed{&window->items(), &ItemsPage::refreshed};
+    if (!refreshed.wait(LongEnough)) {
+        qFatal("the items were not read");
     }
-    return devices;
+    Q_EMIT window->overview().stateChosen(ItemState::Held); // brings the page to the front
+    window->items().showState({});
+    return window;
+}
+
+void press(const QWidget& page, const char* name)
+{
+    auto* const button = page.findChild<QPushButton*>(QLatin1StringView{name});
+    QVERIFY2(button != nullptr && button->isEnabled() && button->isVisible(), name);
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+QTableView& tableOf(MainWindow& window)
+{
+    return *window.items().findChild<QTableView*>(QStringLiteral("items"));
+}
+
+QString chosenDevice(MainWindow& window)
+{
+    return window.items().table().index(tableOf(window).currentIndex().row(), ItemModel::Device).data().toString();
 }
 
 } // namespace
 
+// The Requests page over a real station: what is shown, in which order, and that a person's place in it stays.
 class TestItemsPage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void filtersAndSorts_data();
-    void filtersAndSorts();
+    void init();
     void thePipelineLeadsToItsItems();
+    void theStoryIsThatOfTheDevice();
+    void aFilterLeavesWhatFits();
+    void aClickOnAHeaderSortsAndKeepsTheChoice();
+    void keysSortAsWell();
+    void lookingAgainKeepsChoiceAndPlace();
+    void devicesHaveTheirItemsBelow();
+    void theNextStartLooksAsThisOneDid();
+
+private:
+    void gather(const QStringList& serials) const;
+
+    QTemporaryDir m_settings;
+    std::unique_ptr<TestWorld> m_world;
 };
 
-void TestItemsPage::filtersAndSorts_data()
+void TestItemsPage::init()
 {
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("state"); // -1: any
-    QTest::addColumn<int>("column"); // -1: as gathered
-    QTest::addColumn<bool>("descends");
-    QTest::addColumn<QStringList>("devices");
-
-    const auto row = [](const char* name, const char* text, std::optional<ItemState> state, int column, bool descends,
-                         const char* devices) {
-        QTest::newRow(name) << QString::fromLatin1(text) << (state ? static_cast<int>(*state) : -1) << column
-                            << descends << QString::fromLatin1(devices).split(QLatin1Char(' '));
-    };
-    row("as gathered", "", {}, -1, false, "SN-2 sn-10 AB-1 SN-3");
-    row("by text, whatever the letters' case", "sn-", {}, -1, false, "SN-2 sn-10 SN-3");
-    row("by state", "", ItemState::Packed, -1, false, "sn-10 SN-3");
-    row("by both", "10", ItemState::Packed, -1, false, "sn-10");
-    row("sorted by device", "", {}, ItemTable::Device, false, "AB-1 SN-2 SN-3 sn-10");
-    row("the other way", "", {}, ItemTable::Device, true, "sn-10 SN-3 SN-2 AB-1");
-    row("equal ones as gathered", "sn-", {}, ItemTable::What, true, "SN-2 sn-10 SN-3");
-    row("by deadline, none comes last", "", {}, ItemTable::Deadline, false, "SN-3 SN-2 sn-10 AB-1");
+    QCoreApplication::setOrganizationName(QStringLiteral("satchel-tests"));
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+    QSettings{}.clear();
+    m_world = std::make_unique<TestWorld>();
 }
 
-void TestItemsPage::filtersAndSorts()
+void TestItemsPage::gather(const QStringList& serials) const
 {
-    QFETCH(QString, text);
-    QFETCH(int, state);
-    QFETCH(int, column);
-    QFETCH(bool, descends);
-    ItemTable table;
-    table.setRows({rowOf("SN-2", ItemState::Pending, 1, 90), rowOf("sn-10", ItemState::Packed, 2),
-        rowOf("AB-1", ItemState::Held, 3), rowOf("SN-3", ItemState::Packed, 4, 80)});
-
-    table.setFilter(text, state < 0 ? std::nullopt : std::optional{static_cast<ItemState>(state)});
-    table.sort(column, descends ? Qt::DescendingOrder : Qt::AscendingOrder);
-
-    QTEST(devicesOf(table), "devices");
+    for (const auto& serial : serials) {
+        m_world->putDevice(serial);
+    }
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
 }
 
 void TestItemsPage::thePipelineLeadsToItsItems()
 {
-    TestWorld world;
-    world.putDevice(QStringLiteral("SN-1"));
-    world.site.gather({world.path(QStringLiteral("spool"))});
-    MainWindow window{StationView{world.site.home(), world.site.access().clock}};
-    window.show();
-    QSignalSpy refreshed{&window.items(), &ItemsPage::refreshed};
+    gather({QStringLiteral("SN-1")});
+    const auto window = opened(m_world->site);
+
+    Q_EMIT window->overview().stateChosen(ItemState::Packed);
+    QVERIFY(window->items().isVisible());
+    QCOMPARE(window->items().table().rowCount(), 0);
+    Q_EMIT window->overview().stateChosen(ItemState::Pending);
+    QCOMPARE(window->items().table().rowCount(), 2);
+}
+
+// What the voucher request says, in words, and that the other request of the device went along on the same stick.
+void TestItemsPage::theStoryIsThatOfTheDevice()
+{
+    gather({QStringLiteral("SN-1")});
+    m_world->advance(60);
+    const auto carried = m_world->site.exportTo(m_world->path(QStringLiteral("stick")));
+    const auto window = opened(m_world->site);
+    window->items().findChild<QComboBox*>(QStringLiteral("kind"))->setCurrentText(kindText(Kind::VoucherRequest));
+    QCOMPARE(window->items().table().rowCount(), 1);
+    QSignalSpy shown{&window->items(), &ItemsPage::shown};
+    window->items().choose(0);
+    QVERIFY(shown.wait(LongEnough));
+
+    const auto& story = window->items().story();
+    const auto serial = story.findItems(QStringLiteral("serial number"), Qt::MatchExactly | Qt::MatchRecursive);
+    QVERIFY(!serial.isEmpty());
+    QCOMPARE(serial.first()->text(1), QStringLiteral("SN-1"));
+    const auto device = story.findItems(QStringLiteral("Story of device SN-1"), Qt::MatchExactly);
+    QCOMPARE(device.size(), 1);
+    QCOMPARE(device.first()->childCount(), 4); // two were gathered, two were packed
+    for (const int line : {2, 3}) {
+        const auto text = device.first()->child(line)->text(1);
+        QVERIFY2(text.contains(carried.bundles.first().path) && text.endsWith(u"for backend"), qPrintable(text));
+    }
+    QVERIFY(!story.findItems(QStringLiteral("deadline"), Qt::MatchExactly | Qt::MatchRecursive).isEmpty());
+}
+
+void TestItemsPage::aFilterLeavesWhatFits()
+{
+    gather({QStringLiteral("SN-1"), QStringLiteral("sn-12"), QStringLiteral("AB-2")});
+    const auto window = opened(m_world->site);
+    auto* const serial = window->items().findChild<QLineEdit*>(QStringLiteral("serial"));
+
+    QTest::keyClicks(serial, QStringLiteral("sn-1"));
+    QCOMPARE(window->items().table().rowCount(), 4);
+    QTest::keyClicks(serial, QStringLiteral("2"));
+    QCOMPARE(window->items().table().rowCount(), 2);
+    window->items().findChild<QComboBox*>(QStringLiteral("state"))->setCurrentText(stateText(ItemState::Held));
+    QCOMPARE(window->items().table().rowCount(), 0);
+}
+
+void TestItemsPage::aClickOnAHeaderSortsAndKeepsTheChoice()
+{
+    gather({QStringLiteral("SN-10"), QStringLiteral("SN-9"), QStringLiteral("SN-11")});
+    const auto window = opened(m_world->site);
+    auto& table = tableOf(*window);
+    auto* const header = table.horizontalHeader();
+    window->items().choose(0);
+    const auto chosen = chosenDevice(*window);
+    const QPoint device{header->sectionViewportPosition(ItemModel::Device) + 20, header->height() / 2};
+
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, device);
+    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
+    QCOMPARE(chosenDevice(*window), chosen);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, device);
+    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-11"));
+    QCOMPARE(chosenDevice(*window), chosen);
+    QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+}
+
+void TestItemsPage::keysSortAsWell()
+{
+    gather({QStringLiteral("SN-10"), QStringLiteral("SN-9")});
+    const auto window = opened(m_world->site);
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    tableOf(*window).setFocus();
+
+    QTest::keyClick(&tableOf(*window), Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
+    QTest::keyClick(&tableOf(*window), Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-10"));
+}
+
+// Others come before it and its state changes, and still it is chosen and in the same place of the window.
+void TestItemsPage::lookingAgainKeepsChoiceAndPlace()
+{
+    QStringList serials;
+    for (int i = 100; i < 140; ++i) {
+        serials += QStringLiteral("SN-%1").arg(i);
+    }
+    gather(serials);
+    const auto window = opened(m_world->site);
+    auto& table = tableOf(*window);
+    table.horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::AscendingOrder);
+    window->items().choose(50);
+    table.scrollTo(table.model()->index(45, 0), QAbstractItemView::PositionAtTop);
+    const auto chosen = chosenDevice(*window);
+    const auto top = table.indexAt({0, 0}).data().toString();
+    QVERIFY(table.verticalScrollBar()->value() > 0);
+
+    gather({QStringLiteral("SN-1"), QStringLiteral("SN-2")});
+    m_world->site.exportTo(m_world->path(QStringLiteral("stick")));
+    QSignalSpy refreshed{&window->items(), &ItemsPage::refreshed};
+    window->refresh();
     QVERIFY(refreshed.wait(LongEnough));
 
-    Q_EMIT window.overview().stateChosen(ItemState::Packed);
-    QVERIFY(window.items().isVisible());
-    QCOMPARE(window.items().table().rowCount(), 0);
-    Q_EMIT window.overview().stateChosen(ItemState::Pending);
-    QCOMPARE(window.items().table().rowCount(), 2);
+    QCOMPARE(window->items().table().rowCount(), 84);
+    QCOMPARE(chosenDevice(*window), chosen);
+    QCOMPARE(table.currentIndex().row(), 54);
+    QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table.indexAt({0, 0}).data().toString(), top);
+    QCOMPARE(table.currentIndex().siblingAtColumn(ItemModel::State).data().toString(), stateText(ItemState::Packed));
+}
 
-    QSignalSpy shown{&window.items(), &ItemsPage::shown};
-    window.items().choose(0);
-    QVERIFY(shown.wait(LongEnough));
-    const auto found
-        = window.items().story().findItems(QStringLiteral("serialNumber"), Qt::MatchExactly | Qt::MatchRecursive);
-    QVERIFY(!found.isEmpty());
-    QCOMPARE(found.first()->text(1), QStringLiteral("SN-1"));
+void TestItemsPage::devicesHaveTheirItemsBelow()
+{
+    gather({QStringLiteral("SN-1"), QStringLiteral("SN-2")});
+    const auto window = opened(m_world->site);
+    window->items().choose(2);
+    const auto chosen = chosenDevice(*window);
+
+    press(window->items(), "byDevice");
+    auto* const tree = window->items().findChild<QTreeView*>(QStringLiteral("devices"));
+    QVERIFY(tree->isVisible());
+    QCOMPARE(tree->model()->rowCount(), 2);
+    QCOMPARE(tree->currentIndex().parent().data().toString(), chosen); // and it is open
+    QVERIFY(tree->isExpanded(tree->currentIndex().parent()));
+    QCOMPARE(tree->model()->rowCount(tree->currentIndex().parent()), 2);
+    QCOMPARE(window->items().devices().shownItems(), 4);
+
+    window->items().findChild<QLineEdit*>(QStringLiteral("serial"))->setText(chosen);
+    QCOMPARE(tree->model()->rowCount(), 1);
+    QVERIFY(tree->isExpanded(tree->model()->index(0, 0)));
+    press(window->items(), "byDevice");
+    QCOMPARE(window->items().table().rowCount(), 2);
+    QCOMPARE(chosenDevice(*window), chosen);
+}
+
+void TestItemsPage::theNextStartLooksAsThisOneDid()
+{
+    gather({QStringLiteral("SN-10"), QStringLiteral("SN-9")});
+    {
+        const auto window = opened(m_world->site);
+        tableOf(*window).horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::AscendingOrder);
+        tableOf(*window).setColumnWidth(ItemModel::Device, 217);
+        window->close();
+    }
+    const auto window = opened(m_world->site);
+
+    QCOMPARE(tableOf(*window).columnWidth(ItemModel::Device), 217);
+    QCOMPARE(tableOf(*window).horizontalHeader()->sortIndicatorSection(), int{ItemModel::Device});
+    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
 }
 
 QTEST_MAIN(TestItemsPage)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void whatIsOverIsNotRejected();
     void requestInAnothersNameIsReleasedByAPerson();
     void ledgerThatFailsUndoesTheWholeDecision();
+    void onlyWhatIsPossibleIsOffered();
 
 private:
     static QString heldId(const TestStation& station);
@@ -374,6 +375,38 @@ void TestDecide::ledgerThatFailsUndoesTheWholeDecision()
     QVERIFY(parseJson(writer.text(), JsonDialect::Lenient)->find(u"error") != nullptr);
     QCOMPARE(world.site.count(ItemState::Pending), 2);
     QCOMPARE(world.site.items().size(), 2);
+}
+
+// What is offered is done, and what is not offered is refused.
+void TestDecide::onlyWhatIsPossibleIsOffered()
+{
+    const TestWorld world;
+    const TestPki stranger;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool")),
+        world.put(QStringLiteral("held.vcj"),
+            stranger.voucherRequest(
+                stranger.device(QStringLiteral("SN-2")), QStringLiteral("SN-2"), QStringLiteral("bm9uY2U="))),
+        world.put(QStringLiteral("unfit.vcj"), world.pki.voucher(QStringLiteral("SN-3"), QStringLiteral("bm8=")))});
+    QList<ItemId> ids{ItemId::fromBytes(QByteArray(ItemId::Size, 'x'))}; // of no item
+    for (const auto& item : world.site.items()) {
+        ids += item.id;
+    }
+    QCOMPARE(ids.size(), 5);
+
+    const auto decidable = decidableOf(world.site.read(), ids);
+
+    QVERIFY(decidable.has_value());
+    QCOMPARE(decidable->releasable.size(), 1); // not the voucher that nothing asked for
+    QCOMPARE(decidable->releasable.first().device, QStringLiteral("SN-2"));
+    QCOMPARE(decidable->rejectable.size(), 4);
+    QStringList names;
+    for (const auto& id : ids) {
+        names += id.toString();
+    }
+    QCOMPARE(releaseIt(world.site, names).items.size(), 1);
+    auto session = world.site.write();
+    QCOMPARE(reject(session, {names, ErrorCode::Held, {}}).items.size(), 4);
 }
 
 QTEST_GUILESS_MAIN(TestDecide)

@@ -2,6 +2,7 @@
 
 #include <core/crypto/DerWriter.h>
 #include <core/objects/CmpMessage.h>
+#include <core/objects/CmpResponder.h>
 #include <core/objects/PledgeMaker.h>
 
 #include <QTest>
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void everyKindOfRequestIsAnswered();
     void aKeyUpdateKeepsTheName();
     void aDeviceRenewsItsCertificate();
+    void aDeviceConfirmsAndIsAcknowledged();
     void withoutImplicitConfirmThereIsAWarning();
     void anUnsoundRequestGetsNothing_data();
     void anUnsoundRequestGetsNothing();
@@ -172,6 +174,42 @@ void TestIssuerCmp::aDeviceRenewsItsCertificate()
     const auto others = finishCmpEnrolment(client, *again, world.answerBytes(Name), anchors, MessageForge::now());
     QVERIFY(!others.has_value()); // an answer to another request
     QCOMPARE(others.error().code, ErrorCode::NoMatchingRequest);
+}
+
+// RFC 4210 sections 5.3.18 and 5.3.17.
+void TestIssuerCmp::aDeviceConfirmsAndIsAcknowledged()
+{
+    const IssuerWorld world;
+    auto client = clientOf(world.forge);
+    client.confirms = true;
+    const auto request = makeCmpInitialRequest(client);
+    QVERIFY(request.has_value());
+    world.request(Name, *request);
+    QCOMPARE(world.issue().issued, 1);
+    const QList<Certificate> anchors{world.certificateOf(QStringLiteral("ca.pem"))};
+    const auto answer = world.answerBytes(Name);
+
+    const auto confirmation = makeCmpConfirmation(client, *request, answer, anchors, MessageForge::now());
+    QVERIFY2(confirmation.has_value(), qPrintable(confirmation ? QString{} : confirmation.error().message));
+    const auto object = recognised(*confirmation);
+    QCOMPARE(object->kind(), Kind::Confirmation);
+    QCOMPARE(object->correlation(), recognised(*request)->correlation());
+    QVERIFY(!object->assess(world.forge.context()).refusal);
+
+    const CmpResponder ra{{world.forge.registrar, {}, {world.forge.manufacturer.certificate}, {}}};
+    const auto acknowledgement = ra.acknowledge(*request, *confirmation, MessageForge::now());
+    QVERIFY2(acknowledgement.has_value(), qPrintable(acknowledgement ? QString{} : acknowledgement.error().message));
+    QCOMPARE(recognised(*acknowledgement)->kind(), Kind::ConfirmationResponse);
+    QVERIFY(recognised(*acknowledgement)->matches(*object).has_value());
+
+    auto broken = *confirmation;
+    broken[broken.size() / 4] = static_cast<char>(broken[broken.size() / 4] ^ 1); // the protected part
+    QVERIFY(!ra.acknowledge(*request, broken, MessageForge::now()).has_value());
+    QVERIFY(!ra.acknowledge(*request, "no message", MessageForge::now()).has_value());
+    const auto another = makeCmpInitialRequest(client);
+    QVERIFY(another.has_value());
+    QVERIFY(!ra.acknowledge(*another, *confirmation, MessageForge::now()).has_value()); // of another transaction
+    QVERIFY(!makeCmpConfirmation(client, *request, *request, anchors, MessageForge::now()).has_value());
 }
 
 void TestIssuerCmp::withoutImplicitConfirmThereIsAWarning()

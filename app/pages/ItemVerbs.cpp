@@ -1,0 +1,94 @@
+#include "ItemVerbs.h"
+
+#include <app/ErrorSentences.h>
+
+#include <core/base/StrictJson.h>
+
+#include <QCoreApplication>
+
+namespace satchel {
+
+namespace {
+
+struct ItemVerbs {
+    Q_DECLARE_TR_FUNCTIONS(ItemVerbs)
+};
+
+} // namespace
+
+Result<ItemList::Ptr> readItems(const StationView& station, qint64 most, const std::stop_token& stop)
+{
+    const auto session = station.forReading();
+    if (!session) {
+        return fail(session.error());
+    }
+    const auto list = std::make_shared<ItemList>();
+    ItemFilter filter;
+    filter.limit = most;
+    SATCHEL_TRY(session->ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
+        if (stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled, QStringLiteral("the window is gone"));
+        }
+        list->add(item);
+        return {};
+    }));
+    list->finish();
+    return ItemList::Ptr{list};
+}
+
+Result<ItemTold> storyOf(const StationView& station, const ItemId& item)
+{
+    const auto session = station.forReading();
+    if (!session) {
+        return fail(session.error());
+    }
+    auto shown = showItem(*session, item.toString());
+    auto device = storyOfDevice(*session, item);
+    if (!shown || !device) {
+        return fail(shown ? device.error() : shown.error());
+    }
+    return ItemTold{*std::move(shown), *std::move(device)};
+}
+
+ItemChoices choicesOf(const StationView& station, const QList<ItemId>& items)
+{
+    const auto session = station.forReading();
+    auto decidable = session ? decidableOf(*session, items) : fail(session.error());
+    return decidable ? ItemChoices{*std::move(decidable), session->role()} : ItemChoices{};
+}
+
+DecisionReport carryOut(const StationView& station, const ItemDecision& decision, const Conduct& conduct)
+{
+    const bool releases = decision.verb == ItemDecision::Verb::Release;
+    auto session = station.forWriting(releases ? QStringLiteral("release") : QStringLiteral("reject"), conduct.stop,
+        StationView::Keys::NotNeeded);
+    if (!session) {
+        DecisionReport report;
+        report.failure = session.error();
+        return report;
+    }
+    return releases ? release(*session, {decision.items, false, decision.text})
+                    : reject(*session, {decision.items, decision.code, decision.text});
+}
+
+QString outcomeText(const DecisionReport& report, ItemDecision::Verb verb)
+{
+    if (report.failure) {
+        return ItemVerbs::tr("Nothing has changed: %1").arg(explained(*report.failure));
+    }
+    const auto count = static_cast<int>(report.items.size());
+    QStringList lines{verb == ItemDecision::Verb::Release ? ItemVerbs::tr("%n item(s) released.", nullptr, count)
+                                                          : ItemVerbs::tr("%n item(s) rejected.", nullptr, count)};
+    report.refused.forEach([&lines](QByteArrayView json) {
+        const auto row = parseJson(json, JsonDialect::Lenient).value_or(JsonValue{});
+        const auto* const code = row.find(u"code");
+        const auto* const reason = row.find(u"reason");
+        if (code && code->string() && reason && reason->string()) {
+            const auto known = errorCodeFromName(*code->string()).value_or(ErrorCode::Internal);
+            lines += ItemVerbs::tr("Not done: %1").arg(explained(Error{known, *reason->string()}));
+        }
+    });
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace satchel

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+class QTreeView;
+
+namespace satchel {
+
+// Gives each row of a tree the height that the text in its last column takes when it is wrapped there. A tree by itself
+// cuts it off.
+class WrappedText final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    explicit WrappedText(QTreeView& tree);
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    QTreeView& m_tree;
+};
+
+// Rows that a finger in a glove hits: twice as high as their letters.
+class RoomyRows final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+} // namespace satchel
