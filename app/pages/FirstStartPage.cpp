@@ -7,8 +7,12 @@
 #include <core/station/PlainName.h>
 #include <core/station/UnfinishedStation.h>
 
+#include <QCoreApplication>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QGroupBox>
+#include <QHBoxLayout>
+#include <QProcess>
 #include <QSysInfo>
 #include <QVBoxLayout>
 
@@ -23,6 +27,8 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     , m_keys{new KeyChoice{this}}
     , m_remains{new QWidget{this}}
     , m_make{new QPushButton{tr("&Make the station"), this}}
+    , m_example{new QPushButton{tr("&Try it with an example"), this}}
+    , m_exampleRemark{plainLabel(this)}
     , m_error{selectableLabel(this)}
     , m_hasRemains{holdsUnfinishedStation(station.home())}
 {
@@ -30,8 +36,6 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     m_site->setObjectName(QStringLiteral("site"));
     m_backend->setObjectName(QStringLiteral("backend"));
     m_name->setObjectName(QStringLiteral("name"));
-    m_make->setObjectName(QStringLiteral("make"));
-    m_make->setMinimumHeight(44); // for a thumb in a glove
     m_name->setMaxLength(static_cast<int>(LongestPlainName));
     auto* const form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
@@ -51,7 +55,8 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     column->addWidget(makeRemains());
     column->addLayout(form);
     column->addWidget(keys);
-    column->addWidget(m_make, 0, Qt::AlignLeft);
+    column->addLayout(makeButtons());
+    column->addWidget(m_exampleRemark);
     column->addWidget(m_error);
     column->addStretch(1);
 
@@ -61,7 +66,23 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     connect(m_name, &QLineEdit::textChanged, this, &FirstStartPage::follow);
     connect(m_keys, &KeyChoice::changed, this, &FirstStartPage::follow);
     connect(m_make, &QPushButton::clicked, this, &FirstStartPage::make);
+    connect(m_example, &QPushButton::clicked, this, &FirstStartPage::tryExample);
+    setExampleProgram(QCoreApplication::applicationDirPath() + QStringLiteral("/satchel"));
     follow();
+}
+
+QLayout* FirstStartPage::makeButtons()
+{
+    m_make->setObjectName(QStringLiteral("make"));
+    m_example->setObjectName(QStringLiteral("example"));
+    m_exampleRemark->setObjectName(QStringLiteral("exampleRemark"));
+    auto* const row = new QHBoxLayout;
+    for (auto* const button : {m_make, m_example}) {
+        button->setMinimumHeight(44); // for a thumb in a glove
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    return row;
 }
 
 QWidget* FirstStartPage::makeRemains()
@@ -92,6 +113,18 @@ void FirstStartPage::putRemainsAside()
                                     : errorText(aside->error()));
         });
     follow();
+}
+
+void FirstStartPage::setExampleProgram(const QString& file)
+{
+    m_program = file;
+    const QFileInfo program{file};
+    const bool isThere = program.isFile() && program.isExecutable();
+    m_example->setVisible(isThere);
+    m_exampleRemark->setText(isThere
+            ? tr("The example makes two stations with sixty devices in a folder of its own and opens a window on them. "
+                 "It touches nothing else.")
+            : tr("An example to try would need the program “satchel”, which is not installed beside this one."));
 }
 
 // Neither role is preselected: which one is right, only the person knows.
@@ -142,6 +175,13 @@ void FirstStartPage::make()
         });
     follow();
     m_error->setText(tr("Making the keys…"));
+}
+
+void FirstStartPage::tryExample()
+{
+    const bool isStarted = QProcess::startDetached(m_program, {QStringLiteral("demo"), QStringLiteral("desktop")});
+    m_exampleRemark->setText(isStarted ? tr("The example is being made; its window opens by itself in a moment.")
+                                       : tr("The example cannot be started: %1 does not run.").arg(m_program));
 }
 
 } // namespace satchel

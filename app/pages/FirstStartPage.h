@@ -20,13 +20,18 @@ class FirstStartPage final : public QWidget {
 public:
     explicit FirstStartPage(const StationView& station, QWidget* parent = nullptr);
 
+    // The command line's program, which plays the example; beside this one unless told otherwise.
+    void setExampleProgram(const QString& file);
+
 Q_SIGNALS:
     void made();
 
 private:
+    [[nodiscard]] QLayout* makeButtons();
     [[nodiscard]] QWidget* makeRemains();
     void make();
     void putRemainsAside();
+    void tryExample();
     void follow();
 
     StationView m_station;
@@ -36,8 +41,11 @@ private:
     KeyChoice* m_keys;
     QWidget* m_remains; // shown where an earlier start broke off
     QPushButton* m_make;
+    QPushButton* m_example;
+    QLabel* m_exampleRemark;
     QLabel* m_error;
     bool m_hasRemains;
+    QString m_program;
     VerbThread m_thread; // last: it ends before what it reports to
 };
 

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void whoGoesAwayHasChangedNothing();
     void aWindowClosedInTheMiddleLeavesNothingHalf();
     void whatBrokeOffIsPutAside();
+    void theExampleIsStarted();
+    void withoutItsProgramTheExampleIsExplained();
     void aBrokenStationIsNotMadeAnew();
     void whatWasOpenedIsVerifiedAfterwards();
 
@@ -268,6 +270,32 @@ void TestFirstStart::whatBrokeOffIsPutAside()
     make(window);
     QVERIFY(window.findChild<IntroductionPage*>() != nullptr);
     QCOMPARE(QDir{m_folder->path()}.entryList({QStringLiteral("home.unfinished-*")}, QDir::Dirs).size(), 1);
+}
+
+void TestFirstStart::theExampleIsStarted()
+{
+    const QString program = at("satchel");
+    write(program, "#!/bin/sh\necho \"$@\" > \"$0.told\"\nmv \"$0.told\" \"$0.arguments\"\n");
+    QVERIFY(QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    MainWindow window{StationView{home()}};
+    window.show();
+    window.findChild<FirstStartPage*>()->setExampleProgram(program);
+    press(window, "example");
+
+    QTRY_COMPARE_WITH_TIMEOUT(
+        contentOf(program + QStringLiteral(".arguments")), QByteArray{"demo desktop\n"}, LongEnough);
+    QVERIFY(named<QLabel>(window, "exampleRemark").text().contains(u"is being made"));
+    QVERIFY(!QFile::exists(home()));
+}
+
+void TestFirstStart::withoutItsProgramTheExampleIsExplained()
+{
+    MainWindow window{StationView{home()}};
+    window.show();
+    window.findChild<FirstStartPage*>()->setExampleProgram(at("none"));
+
+    QVERIFY(!named<QPushButton>(window, "example").isVisible());
+    QVERIFY(named<QLabel>(window, "exampleRemark").text().contains(u"is not installed"));
 }
 
 void TestFirstStart::aBrokenStationIsNotMadeAnew()
