@@ -41,6 +41,7 @@ const QString GeometryKey = QStringLiteral("window/geometry");
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
 constexpr int DaysShown = 31;
+constexpr int MostShortcuts = 10; // the digits, of which 0 comes last
 
 struct Look {
     Result<StatusReport> status = fail(ErrorCode::Internal, {});
@@ -160,8 +161,10 @@ void MainWindow::offerIntroduction(const Station& station)
 {
     auto* const introduction = new IntroductionPage{m_station, this};
     introduction->show(station);
+    auto* const opened = m_pages->currentWidget();
+    const bool isAsked = opened != m_pages->widget(rowOf(m_overview)); // files to look at, which come first
     addPage(introduction, tr("First steps"), Icon::FirstStart, 0);
-    open(introduction);
+    m_names->setCurrentRow(isAsked ? m_pages->indexOf(opened) : 0);
     connect(introduction, &IntroductionPage::changed, this, &MainWindow::refresh);
     connect(introduction, &IntroductionPage::finished, this, [this, introduction] {
         open(m_overview);
@@ -236,8 +239,9 @@ void MainWindow::connectPages()
 // Ctrl+1 and so on: also for whoever cannot use a mouse.
 void MainWindow::giveShortcuts()
 {
-    for (int i = 0; i < 9; ++i) {
-        auto* const shortcut = new QShortcut{QKeySequence{Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)}, this};
+    for (int i = 0; i < MostShortcuts; ++i) {
+        const auto digit = static_cast<Qt::Key>(Qt::Key_0 + (i + 1) % MostShortcuts);
+        auto* const shortcut = new QShortcut{QKeySequence{Qt::CTRL | digit}, this};
         connect(shortcut, &QShortcut::activated, this, [this, i] {
             if (i < m_names->count()) {
                 m_names->setCurrentRow(i);
@@ -276,7 +280,7 @@ void MainWindow::removePage(QWidget* page)
 void MainWindow::tellShortcuts()
 {
     for (int i = 0; i < m_names->count(); ++i) {
-        m_names->item(i)->setToolTip(tr("Ctrl+%1").arg(i + 1));
+        m_names->item(i)->setToolTip(i < MostShortcuts ? tr("Ctrl+%1").arg((i + 1) % MostShortcuts) : QString{});
     }
 }
 

@@ -50,7 +50,7 @@ QVariant ArrivalTable::data(const QModelIndex& index, int role) const
     case What:
         return row.kind ? kindText(*row.kind) : QString{};
     case State:
-        return row.state ? stateText(*row.state) : QStringLiteral("✘ ") + tr("refused");
+        return row.state ? stateText(*row.state) : markedBad(tr("refused"));
     case Why:
         return row.reason ? whatHappened(row.reason->code) : QString{};
     default:

@@ -10,6 +10,8 @@
 
 namespace satchel {
 
+using Tone = OutcomeCard::Tone;
+
 namespace {
 
 

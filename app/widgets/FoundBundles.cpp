@@ -30,27 +30,27 @@ QString tipOf(const std::optional<Error>& failure)
 QString verdictBefore(const SurveyedBundle& bundle)
 {
     if (bundle.failure) {
-        return QStringLiteral("✘ ") + withReason(FoundBundles::tr("will be refused"), *bundle.failure);
+        return markedBad(withReason(FoundBundles::tr("will be refused"), *bundle.failure));
     }
     if (bundle.isOwn) {
         return QStringLiteral("– ") + FoundBundles::tr("made here, for somebody else");
     }
-    return bundle.isKnown ? QStringLiteral("✔ ") + FoundBundles::tr("brought in before")
+    return bundle.isKnown ? markedGood(FoundBundles::tr("brought in before"))
                           : QStringLiteral("○ ") + FoundBundles::tr("new, signature good");
 }
 
 QString verdictAfter(const ImportedBundle& bundle)
 {
     if (bundle.failure) {
-        return QStringLiteral("✘ ") + withReason(FoundBundles::tr("refused"), *bundle.failure);
+        return markedBad(withReason(FoundBundles::tr("refused"), *bundle.failure));
     }
     if (bundle.verdict == u"already-imported") {
-        return QStringLiteral("✔ ") + FoundBundles::tr("was brought in before");
+        return markedGood(FoundBundles::tr("was brought in before"));
     }
     const QString added = FoundBundles::tr("%n new item(s)", nullptr, static_cast<int>(bundle.added));
     return bundle.refused.isEmpty()
-        ? QStringLiteral("✔ ") + added
-        : QStringLiteral("! ") + FoundBundles::tr("%1, %2 refused").arg(added).arg(bundle.refused.size());
+        ? markedGood(added)
+        : markedWarning(FoundBundles::tr("%1, %2 refused").arg(added).arg(bundle.refused.size()));
 }
 
 } // namespace

@@ -2,9 +2,15 @@
 
 #include <app/paper/SlipPaper.h>
 
+#include <QCoreApplication>
+
 namespace satchel {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(SlipBar)
+};
 
 Result<qint64> paint(const StationView& station, const QList<Ulid>& bundles, QPagedPaintDevice& device)
 {
@@ -18,8 +24,8 @@ Result<qint64> paint(const StationView& station, const QList<Ulid>& bundles, QPa
 
 SaveBar* slipBar(const StationView& station, std::function<QList<Ulid>()> bundles, QWidget* parent)
 {
-    auto* const bar = new SaveBar{SaveBar::tr("Transport &slip…"), SaveBar::tr("satchel-transport-slip"), parent};
-    bar->offerPaper(SaveBar::tr("Transport slip"), QPageLayout::Portrait, [station, bundles = std::move(bundles)] {
+    auto* const bar = new SaveBar{Words::tr("Transport &slip…"), Words::tr("satchel-transport-slip"), parent};
+    bar->offerPaper(Words::tr("Transport slip"), QPageLayout::Portrait, [station, bundles = std::move(bundles)] {
         return [station, wanted = bundles()](
                    QPagedPaintDevice& device, const Conduct& /*conduct*/) { return paint(station, wanted, device); };
     });

@@ -140,7 +140,7 @@ void TestBringIn::devicesLeadToTheirStory()
     QTest::keyClick(table, Qt::Key_Return);
     QTRY_VERIFY(window.items().isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(window.items().table().rowCount(), 2, LongEnough);
-    QCOMPARE(window.items().table().rowAt(0).device, QStringLiteral("SN-2"));
+    QCOMPARE(window.items().table().list().deviceOf(window.items().table().rowAt(0)), QStringLiteral("SN-2"));
 }
 
 // Where a person must decide, it comes first and says why.

@@ -276,7 +276,7 @@ void TestBundlesPage::leadsToItsItems()
     QCOMPARE(items.size(), 1);
     QVERIFY(window.items().isVisible());
     QCOMPARE(window.items().table().rowCount(), 2);
-    QCOMPARE(window.items().table().rowAt(0).device, QStringLiteral("SN-1"));
+    QCOMPARE(window.items().table().list().deviceOf(window.items().table().rowAt(0)), QStringLiteral("SN-1"));
 
     auto* const all = window.items().findChild<QPushButton*>(QStringLiteral("all"));
     QVERIFY(all->isVisible() && all->text().startsWith(u"Bundle 1 for backend"));

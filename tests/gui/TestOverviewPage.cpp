@@ -161,7 +161,7 @@ void TestOverviewPage::aDeadlineLeadsToItsItem()
     QTest::mouseClick(first, Qt::LeftButton);
     QVERIFY(window.items().isVisible());
     QCOMPARE(window.items().table().rowCount(), 1);
-    QCOMPARE(window.items().table().rowAt(0).device, QStringLiteral("SN-1"));
+    QCOMPARE(window.items().table().list().deviceOf(window.items().table().rowAt(0)), QStringLiteral("SN-1"));
     QVERIFY(window.items().table().rowAt(0).kind == Kind::VoucherRequest);
 }
 

@@ -250,8 +250,8 @@ void TestPassphrase::verifyingGoesOnWithoutIt()
     const auto resultOf = [&window](const QString& name) {
         return window.verify().checks().findItems(name, Qt::MatchExactly | Qt::MatchRecursive).value(0)->text(1);
     };
-    QCOMPARE(resultOf(QStringLiteral("signature")), QStringLiteral("✔ good"));
-    QCOMPARE(resultOf(QStringLiteral("contents")), QStringLiteral("– not possible here"));
+    QCOMPARE(resultOf(QStringLiteral("signature")), QStringLiteral("good"));
+    QCOMPARE(resultOf(QStringLiteral("contents")), QStringLiteral("not possible here"));
 }
 
 void TestPassphrase::forgottenItIsAskedForAgain()

@@ -198,7 +198,7 @@ void TestTakeOut::whatIsSelectedGoes()
     auto* const table = window.items().findChild<QTableView*>();
     const auto* const button = window.items().findChild<QPushButton*>(QStringLiteral("takeOutSelected"));
     QVERIFY(!button->isEnabled());
-    const QString chosen = window.items().table().rowAt(2).id.toString();
+    const QString chosen = window.items().table().rowAt(2).itemId().toString();
     const auto clickRow = [table](int row, Qt::KeyboardModifiers keys) {
         QTest::mouseClick(
             table->viewport(), Qt::LeftButton, keys, table->visualRect(table->model()->index(row, 0)).center());
