@@ -2,34 +2,337 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name>BringInPage</name>
-    <message>
-        <source>%1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: was brought in before</source>
-        <translation type="unfinished"></translation>
-    </message>
+    <name>BundleWords</name>
     <message numerus="yes">
-        <source>%1 from %2: %n new item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n wait(s) for a person&apos;s decision</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>all %n item(s) taken in</source>
+        <translation>
+            <numerusform>%n Vorgang eingelesen</numerusform>
+            <numerusform>alle %n Vorgänge eingelesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n refused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%1 of %n item(s) refused</source>
+        <translation>
+            <numerusform>%1 von %n Vorgang zurückgewiesen</numerusform>
+            <numerusform>%1 von %n Vorgängen zurückgewiesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>received; its receipt has not come, later word of it has</source>
+        <translation>angekommen; die Quittung kam nicht, aber eine spätere Nachricht davon</translation>
+    </message>
+    <message>
+        <source>receipt of %1: %2</source>
+        <translation>Quittung vom %1: %2</translation>
+    </message>
+    <message>
+        <source>taken in</source>
+        <translation>eingelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>taken in, %n item(s) refused</source>
+        <translation>
+            <numerusform>eingelesen, %n Vorgang zurückgewiesen</numerusform>
+            <numerusform>eingelesen, %n Vorgänge zurückgewiesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; its sender has the receipt</source>
+        <translation>%1; der Absender hat die Quittung</translation>
+    </message>
+    <message>
+        <source>%1; the receipt goes with the next bundle</source>
+        <translation>%1; die Quittung geht mit dem nächsten Bündel</translation>
+    </message>
+    <message>
+        <source>Bundle %1 for %2, made %3, with %4.</source>
+        <translation>Bündel %1 für %2, gepackt %3, mit %4.</translation>
+    </message>
+    <message>
+        <source>No receipt has come since. What it holds stays due and goes out again with the next bundle, until one comes; nothing is lost if this one is.</source>
+        <translation>Seither kam keine Quittung. Was darin ist, bleibt fällig und geht mit dem nächsten Bündel wieder hinaus, bis eine kommt; geht dieses verloren, ist nichts verloren.</translation>
+    </message>
+    <message>
+        <source>Bundle %1 for %2 was never finished. Its number is not used again, and the other side is told so: they do not miss it.</source>
+        <translation>Bündel %1 für %2 wurde nie fertig. Seine Nummer wird nicht wieder verwendet, und die andere Seite erfährt das: Sie vermisst es nicht.</translation>
+    </message>
+    <message>
+        <source>It is being written just now.</source>
+        <translation>Es wird gerade geschrieben.</translation>
+    </message>
+    <message>
+        <source>Its receipt says: %1. It was taken in %2 by the clock of the other side.</source>
+        <translation>Seine Quittung sagt: %1. Eingelesen wurde es %2 nach der Uhr der anderen Seite.</translation>
+    </message>
+    <message>
+        <source>The other side has it: a later bundle of theirs says so.</source>
+        <translation>Die andere Seite hat es: Ein späteres Bündel von dort sagt es.</translation>
+    </message>
+    <message>
+        <source>The receipt came here %1.</source>
+        <translation>Die Quittung kam hier %1 an.</translation>
+    </message>
+    <message>
+        <source>Bundle %1 of %2, taken in %3, with %4: %5 new here, %6 here before, %7 refused.</source>
+        <translation>Bündel %1 von %2, eingelesen %3, mit %4: %5 hier neu, %6 schon hier, %7 zurückgewiesen.</translation>
+    </message>
+    <message>
+        <source>It was made %1 by the clock of its sender.</source>
+        <translation>Gepackt wurde es %1 nach der Uhr des Absenders.</translation>
+    </message>
+    <message>
+        <source>Its sender has our receipt.</source>
+        <translation>Der Absender hat unsere Quittung.</translation>
+    </message>
+    <message>
+        <source>Our receipt for it goes with every bundle for them, until they say that they have it.</source>
+        <translation>Unsere Quittung dafür geht mit jedem Bündel dorthin, bis die andere Seite sagt, dass sie sie hat.</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>hinaus</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>herein</translation>
+    </message>
+    <message>
+        <source>being written</source>
+        <translation>wird geschrieben</translation>
+    </message>
+    <message>
+        <source>never finished; its number is not used</source>
+        <translation>nie fertig; seine Nummer wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>no receipt since %1</source>
+        <translation>keine Quittung seit %1</translation>
+    </message>
+    <message>
+        <source>never arrived</source>
+        <translation>nie angekommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) of %1 never arrived here: number %2. Nothing is lost by that: what such a bundle held stays due there until our receipt comes, and goes out again with a later one. If a medium is on its way still, bring it in: it does no harm.</source>
+        <translation>
+            <numerusform>%n Bündel von %1 kam hier nie an: Nummer %2. Dadurch ist nichts verloren: Was darin war, bleibt dort fällig, bis unsere Quittung kommt, und geht mit einem späteren wieder hinaus. Ist noch ein Datenträger unterwegs, lesen Sie ihn ein: Es schadet nicht.</numerusform>
+            <numerusform>%n Bündel von %1 kamen hier nie an: Nummer %2. Dadurch ist nichts verloren: Was darin war, bleibt dort fällig, bis unsere Quittung kommt, und geht mit einem späteren wieder hinaus. Ist noch ein Datenträger unterwegs, lesen Sie ihn ein: Es schadet nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Size of the file: %1.</source>
+        <translation>Größe der Datei: %1.</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>Geschrieben nach %1</translation>
+    </message>
+    <message>
+        <source>Read from %1</source>
+        <translation>Gelesen von %1</translation>
+    </message>
+    <message>
+        <source>Id: %1</source>
+        <translation>Kennung: %1</translation>
+    </message>
+    <message>
+        <source>refused there: %1</source>
+        <translation>dort zurückgewiesen: %1</translation>
+    </message>
+    <message>
+        <source>refused here: %1</source>
+        <translation>hier zurückgewiesen: %1</translation>
+    </message>
+    <message>
+        <source>taken in there</source>
+        <translation>dort eingelesen</translation>
+    </message>
+</context>
+<context>
+    <name>ConcernWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a device without a serial number</source>
+        <translation>ein Gerät ohne Seriennummer</translation>
+    </message>
+    <message>
+        <source>It is held here: decide about it under Requests.</source>
+        <translation>Es ist hier angehalten: Entscheiden Sie darüber unter „Anfragen“.</translation>
+    </message>
+    <message>
+        <source>It waits here: take it out now.</source>
+        <translation>Es wartet hier: Nehmen Sie es jetzt mit.</translation>
+    </message>
+    <message>
+        <source>It is on a medium, and nobody has said that it arrived: bring the medium over, or take it out again.</source>
+        <translation>Es ist auf einem Datenträger, und niemand hat gesagt, dass es ankam: Bringen Sie den Datenträger hin oder nehmen Sie es noch einmal mit.</translation>
+    </message>
+    <message>
+        <source>The other side has it: fetch its answer, and bring that in.</source>
+        <translation>Die andere Seite hat es: Holen Sie die Antwort und lesen Sie sie ein.</translation>
+    </message>
+    <message>
+        <source>It waits here: hand it over to the local system.</source>
+        <translation>Es wartet hier: Übergeben Sie es dem System vor Ort.</translation>
+    </message>
+    <message>
+        <source>It was handed over, and its answer has not come: ask there.</source>
+        <translation>Es wurde übergeben, und die Antwort kam nicht: Fragen Sie dort nach.</translation>
+    </message>
+    <message>
+        <source>The voucher of %1 ended %2</source>
+        <translation>Der Voucher von %1 endete %2</translation>
+    </message>
+    <message>
+        <source>The voucher of %1 ends %2</source>
+        <translation>Der Voucher von %1 endet %2</translation>
+    </message>
+    <message>
+        <source>The device will not take it any more: it must ask again.</source>
+        <translation>Das Gerät nimmt ihn nicht mehr an: Es muss noch einmal anfragen.</translation>
+    </message>
+    <message>
+        <source>The confirmation of %1 was due %2</source>
+        <translation>Die Bestätigung von %1 war %2 fällig</translation>
+    </message>
+    <message>
+        <source>The confirmation of %1 is due %2</source>
+        <translation>Die Bestätigung von %1 ist %2 fällig</translation>
+    </message>
+    <message>
+        <source>%1 has given up %2</source>
+        <translation>%1 hat %2 aufgegeben</translation>
+    </message>
+    <message>
+        <source>%1 gives up %2</source>
+        <translation>%1 gibt %2 auf</translation>
+    </message>
+    <message>
+        <source>Start the device anew, so that it asks again.</source>
+        <translation>Starten Sie das Gerät neu, damit es noch einmal anfragt.</translation>
+    </message>
+    <message>
+        <source>This station&apos;s certificate ended %1</source>
+        <translation>Das Zertifikat dieser Station endete %1</translation>
+    </message>
+    <message>
+        <source>This station&apos;s certificate ends %1</source>
+        <translation>Das Zertifikat dieser Station endet %1</translation>
+    </message>
+    <message>
+        <source>Have it renewed, and give this station&apos;s new card to the others before that.</source>
+        <translation>Lassen Sie es erneuern und geben Sie den anderen vorher die neue Karte dieser Station.</translation>
+    </message>
+    <message>
+        <source>The certificate of station %1 ended %2</source>
+        <translation>Das Zertifikat der Station %1 endete %2</translation>
+    </message>
+    <message>
+        <source>The certificate of station %1 ends %2</source>
+        <translation>Das Zertifikat der Station %1 endet %2</translation>
+    </message>
+    <message>
+        <source>Ask them for their new card, and add it under Stations.</source>
+        <translation>Bitten Sie dort um die neue Karte und nehmen Sie sie unter „Stationen“ auf.</translation>
+    </message>
+    <message>
+        <source>The certificate of device %1 ended %2</source>
+        <translation>Das Zertifikat des Geräts %1 endete %2</translation>
+    </message>
+    <message>
+        <source>The certificate of device %1 ends %2</source>
+        <translation>Das Zertifikat des Geräts %1 endet %2</translation>
+    </message>
+    <message>
+        <source>A request to renew it is under way.</source>
+        <translation>Eine Anfrage, es zu erneuern, ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>Nothing renews it yet: see that the device asks for a new one.</source>
+        <translation>Noch erneuert es nichts: Sorgen Sie dafür, dass das Gerät ein neues anfragt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) for %1 without a receipt, the oldest made %2</source>
+        <translation>
+            <numerusform>%n Bündel für %1 ohne Quittung, gepackt %2</numerusform>
+            <numerusform>%n Bündel für %1 ohne Quittung, das älteste gepackt %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what they hold goes out again with the next one. Take it out again, or ask what became of the medium.</source>
+        <translation>Es ist nichts verloren: Was darin ist, geht mit dem nächsten wieder hinaus. Nehmen Sie es noch einmal mit oder fragen Sie, was aus dem Datenträger wurde.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong: it is %1 behind what was written here before</source>
+        <translation>Die Uhr dieses Rechners geht falsch: %1 hinter dem, was hier schon geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Set the clock: deadlines and certificates are judged by it. Bundles are not lost by it.</source>
+        <translation>Stellen Sie die Uhr: Nach ihr werden Fristen und Zertifikate beurteilt. Bündel gehen dadurch nicht verloren.</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is wrong: at least %2 ahead of this one</source>
+        <translation>Die Uhr von %1 geht falsch: mindestens %2 vor dieser</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is wrong: at least %2 behind this one</source>
+        <translation>Die Uhr von %1 geht falsch: mindestens %2 hinter dieser</translation>
+    </message>
+    <message>
+        <source>Look which of the two is right, and tell them. Bundle %1 shows it; bundles are not lost by it.</source>
+        <translation>Sehen Sie nach, welche der beiden stimmt, und sagen Sie es dort. Bündel %1 zeigt es; Bündel gehen dadurch nicht verloren.</translation>
+    </message>
+    <message>
+        <source>yesterday, %1</source>
+        <translation>gestern, %1</translation>
+    </message>
+    <message>
+        <source>today, %1</source>
+        <translation>heute, %1</translation>
+    </message>
+    <message>
+        <source>tomorrow, %1</source>
+        <translation>morgen, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s) (%1)</source>
+        <translation>
+            <numerusform>in %n Tag (%1)</numerusform>
+            <numerusform>in %n Tagen (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago (%1)</source>
+        <translation>
+            <numerusform>vor %n Tag (%1)</numerusform>
+            <numerusform>vor %n Tagen (%1)</numerusform>
         </translation>
     </message>
 </context>
@@ -719,7 +1022,7 @@
     </message>
 </context>
 <context>
-    <name>SaveBar</name>
+    <name>SlipBar</name>
     <message>
         <source>Transport &amp;slip…</source>
         <translation>&amp;Begleitschein …</translation>
@@ -927,27 +1230,27 @@
     </message>
     <message>
         <source>No station is known here that this could be for, or come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist keine Station bekannt, für die das sein oder von der es kommen könnte.</translation>
     </message>
     <message>
         <source>Add the card of the other side on the page “Stations”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie die Karte der anderen Seite auf der Seite „Stationen“ auf.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort kann nichts geschrieben werden.</translation>
     </message>
     <message>
         <source>Choose another medium or folder, or ask for the right to write to this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie einen anderen Datenträger oder Ordner, oder lassen Sie sich das Schreibrecht dafür geben.</translation>
     </message>
     <message>
         <source>This cannot be taken out as it was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>So kann das nicht mitgenommen werden.</translation>
     </message>
     <message>
         <source>If there are several stations, choose the one it is for, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie bei mehreren Stationen die, für die es bestimmt ist, und beginnen Sie von vorn.</translation>
     </message>
 </context>
 <context>
@@ -1232,23 +1535,23 @@ SHA-256 %3</translation>
     <name>satchel::ArrivalTable</name>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgewiesen</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
 </context>
 <context>
@@ -1289,55 +1592,242 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message numerus="yes">
         <source>%n other file(s) left alone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n andere Datei blieb unberührt.</numerusform>
+            <numerusform>%n andere Dateien blieben unberührt.</numerusform>
         </translation>
     </message>
     <message>
         <source>No bundle was found there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort ist kein Bündel.</translation>
     </message>
     <message numerus="yes">
         <source>%n bundle(s) found there</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Dort ist %n Bündel</numerusform>
+            <numerusform>Dort sind %n Bündel</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, %2 of them new.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, davon %2 neu.</translation>
     </message>
     <message>
         <source>What each device got</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jedes Gerät bekam</translation>
     </message>
     <message>
         <source>Press Enter or double-click to see the device&apos;s story.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste oder Doppelklick zeigt den Verlauf des Geräts.</translation>
     </message>
     <message numerus="yes">
         <source>%n new item(s) were brought in all the same.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neuer Vorgang wurde trotzdem eingelesen.</numerusform>
+            <numerusform>%n neue Vorgänge wurden trotzdem eingelesen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>There are %n other file(s). Is it the right medium?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Dort ist %n andere Datei. Ist es der richtige Datenträger?</numerusform>
+            <numerusform>Dort sind %n andere Dateien. Ist es der richtige Datenträger?</numerusform>
         </translation>
     </message>
     <message>
         <source>What is refused was not taken in, and stays on the medium. Show it to whoever sent it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zurückgewiesen wurde, wurde nicht eingelesen und bleibt auf dem Datenträger. Zeigen Sie es dem Absender.</translation>
+    </message>
+    <message>
+        <source>%1: was brought in before</source>
+        <translation>%1: wurde schon früher eingelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 from %2: %n new item(s)</source>
+        <translation>
+            <numerusform>%1 von %2: %n neuer Vorgang</numerusform>
+            <numerusform>%1 von %2: %n neue Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) for a person&apos;s decision</source>
+        <translation>
+            <numerusform>%n muss entschieden werden</numerusform>
+            <numerusform>%n müssen entschieden werden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n zurückgewiesen</numerusform>
+            <numerusform>%n zurückgewiesen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::BundleTable</name>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Quittung</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::BundlesPage</name>
+    <message>
+        <source>all bundles</source>
+        <translation>alle Bündel</translation>
+    </message>
+    <message>
+        <source>made here</source>
+        <translation>hier gepackt</translation>
+    </message>
+    <message>
+        <source>came here</source>
+        <translation>hier angekommen</translation>
+    </message>
+    <message>
+        <source>without a receipt</source>
+        <translation>ohne Quittung</translation>
+    </message>
+    <message>
+        <source>with refused items</source>
+        <translation>mit zurückgewiesenen Vorgängen</translation>
+    </message>
+    <message>
+        <source>never arrived</source>
+        <translation>nie angekommen</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>Bündel</translation>
+    </message>
+    <message>
+        <source>What the bundle carried</source>
+        <translation>Was das Bündel enthielt</translation>
+    </message>
+    <message>
+        <source>&amp;Show its items under Requests</source>
+        <translation>Vorgänge unter „Anfragen“ &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Choose a bundle to see what it carried and what became of it.</source>
+        <translation>Wählen Sie ein Bündel, um zu sehen, was es enthielt und was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>Id, station or medium</source>
+        <translation>Kennung, Station, Datenträger</translation>
+    </message>
+    <message>
+        <source>Only bundles with this in their id, station or medium</source>
+        <translation>Nur Bündel, deren Kennung, Station oder Datenträger das enthält</translation>
+    </message>
+    <message>
+        <source>Only bundles of this sort</source>
+        <translation>Nur Bündel dieser Art</translation>
+    </message>
+    <message>
+        <source>What is known of the bundle</source>
+        <translation>Was über das Bündel bekannt ist</translation>
+    </message>
+    <message>
+        <source>The bundles cannot be read: %1</source>
+        <translation>Die Bündel lassen sich nicht lesen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s)</source>
+        <translation>
+            <numerusform>%n Bündel</numerusform>
+            <numerusform>%n Bündel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This bundle cannot be shown: %1</source>
+        <translation>Dieses Bündel kann nicht angezeigt werden: %1</translation>
+    </message>
+    <message>
+        <source>Bundle %1 for %2</source>
+        <translation>Bündel %1 für %2</translation>
+    </message>
+    <message>
+        <source>Bundle %1 of %2</source>
+        <translation>Bündel %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::CarriedTable</name>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>State now</source>
+        <translation>Stand jetzt</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ConcernList</name>
+    <message>
+        <source>Urgent: %1</source>
+        <translation>Dringend: %1</translation>
+    </message>
+    <message>
+        <source>Deadlines and what needs attention</source>
+        <translation>Fristen und was Aufmerksamkeit braucht</translation>
+    </message>
+    <message>
+        <source>No deadline is near, and nothing needs attention.</source>
+        <translation>Keine Frist ist nah, und nichts braucht Aufmerksamkeit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>%n weiteren zeigen</numerusform>
+            <numerusform>%n weitere zeigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1478,11 +1968,11 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Eject</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus&amp;werfen</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1568,66 +2058,66 @@ SHA-256 %3</translation>
     <name>satchel::FoundBundles</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>will be refused</source>
-        <translation type="unfinished"></translation>
+        <translation>wird zurückgewiesen</translation>
     </message>
     <message>
         <source>made here, for somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>hier gepackt, für jemand anderen</translation>
     </message>
     <message>
         <source>brought in before</source>
-        <translation type="unfinished"></translation>
+        <translation>schon früher eingelesen</translation>
     </message>
     <message>
         <source>new, signature good</source>
-        <translation type="unfinished"></translation>
+        <translation>neu, Signatur gut</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgewiesen</translation>
     </message>
     <message>
         <source>was brought in before</source>
-        <translation type="unfinished"></translation>
+        <translation>wurde schon früher eingelesen</translation>
     </message>
     <message numerus="yes">
         <source>%n new item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neuer Vorgang</numerusform>
+            <numerusform>%n neue Vorgänge</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, %2 refused</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 zurückgewiesen</translation>
     </message>
     <message>
         <source>Bundles found there</source>
-        <translation type="unfinished"></translation>
+        <translation>Bündel, die dort sind</translation>
     </message>
     <message>
         <source>Bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>Bündel</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackt</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
 </context>
 <context>
@@ -1746,10 +2236,6 @@ SHA-256 %3</translation>
         <translation>%1: auf %2, für %3</translation>
     </message>
     <message>
-        <source>%1: came from %2, %3</source>
-        <translation>%1: kam von %2, %3</translation>
-    </message>
-    <message>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
     </message>
@@ -1780,6 +2266,10 @@ SHA-256 %3</translation>
     <message>
         <source>Story of device %1</source>
         <translation>Geschichte des Geräts %1</translation>
+    </message>
+    <message>
+        <source>%1: %2, came from %3 on %4</source>
+        <translation>%1: %2, kam von %3 am %4</translation>
     </message>
 </context>
 <context>
@@ -1821,7 +2311,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Take out the selected…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte &amp;mitnehmen …</translation>
     </message>
     <message>
         <source>By &amp;device</source>
@@ -1842,6 +2332,10 @@ SHA-256 %3</translation>
     <message>
         <source>Each device with all of its items below it</source>
         <translation>Jedes Gerät mit allen seinen Vorgängen darunter</translation>
+    </message>
+    <message>
+        <source>%1: show all items again</source>
+        <translation>%1: wieder alle Vorgänge zeigen</translation>
     </message>
 </context>
 <context>
@@ -2050,6 +2544,10 @@ SHA-256 %3</translation>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Bundles</source>
+        <translation>Bündel</translation>
+    </message>
 </context>
 <context>
     <name>satchel::MediaPicker</name>
@@ -2079,30 +2577,82 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>serial number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer %1</translation>
     </message>
     <message>
         <source>%1, not mounted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, nicht eingehängt</translation>
     </message>
     <message>
         <source>No medium is plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Datenträger angesteckt.</translation>
     </message>
     <message>
         <source>&amp;Media that are plugged in (one or several):</source>
-        <translation type="unfinished"></translation>
+        <translation>Angesteckte &amp;Datenträger (einer oder mehrere):</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::MonthBars</name>
+    <message>
+        <source>taken in</source>
+        <translation>eingelesen</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>übergeben</translation>
+    </message>
+    <message>
+        <source>Items taken in and handed over, day by day</source>
+        <translation>Eingelesene und übergebene Vorgänge, Tag für Tag</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, %4</source>
+        <translation>%1: %2, %3, %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) gathered</source>
+        <translation>
+            <numerusform>%n Vorgang gesammelt</numerusform>
+            <numerusform>%n Vorgänge gesammelt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) brought in</source>
+        <translation>
+            <numerusform>%n Vorgang eingelesen</numerusform>
+            <numerusform>%n Vorgänge eingelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) handed over</source>
+        <translation>
+            <numerusform>%n Vorgang übergeben</numerusform>
+            <numerusform>%n Vorgänge übergeben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n day(s): %1 taken in, %2 handed over.</source>
+        <translation>
+            <numerusform>An %n Tag: %1 eingelesen, %2 übergeben.</numerusform>
+            <numerusform>In %n Tagen: %1 eingelesen, %2 übergeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
     </message>
 </context>
 <context>
     <name>satchel::OverviewPage</name>
-    <message numerus="yes">
-        <source>%n item(s) wait to be carried</source>
-        <translation>
-            <numerusform>%n Vorgang wartet auf den Transport</numerusform>
-            <numerusform>%n Vorgänge warten auf den Transport</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n item(s) wait to be handed over here</source>
         <translation>
@@ -2121,40 +2671,91 @@ SHA-256 %3</translation>
         <source>Nothing waits here.</source>
         <translation>Hier wartet nichts.</translation>
     </message>
-    <message>
-        <source>over</source>
-        <translation>abgelaufen</translation>
-    </message>
-    <message>
-        <source>today</source>
-        <translation>heute</translation>
+    <message numerus="yes">
+        <source>%n request(s) wait to be carried</source>
+        <translation>
+            <numerusform>%n Anfrage wartet auf den Transport</numerusform>
+            <numerusform>%n Anfragen warten auf den Transport</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>in %n day(s)</source>
+        <source>%n answer(s) wait to be carried</source>
         <translation>
-            <numerusform>in %n Tag</numerusform>
-            <numerusform>in %n Tagen</numerusform>
+            <numerusform>%n Antwort wartet auf den Transport</numerusform>
+            <numerusform>%n Antworten warten auf den Transport</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) came back today</source>
+        <translation>
+            <numerusform>%n Antwort kam heute zurück</numerusform>
+            <numerusform>%n Antworten kamen heute zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) came in today</source>
+        <translation>
+            <numerusform>%n Anfrage kam heute herein</numerusform>
+            <numerusform>%n Anfragen kamen heute herein</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voucher request(s) lapse today</source>
+        <translation>
+            <numerusform>%n Voucher-Anfrage verfällt heute</numerusform>
+            <numerusform>%n Voucher-Anfragen verfallen heute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voucher request(s) lapse tomorrow</source>
+        <translation>
+            <numerusform>%n Voucher-Anfrage verfällt morgen</numerusform>
+            <numerusform>%n Voucher-Anfragen verfallen morgen</numerusform>
         </translation>
     </message>
     <message>
-        <source>&amp;Take out</source>
-        <translation>&amp;Mitnehmen</translation>
+        <source>Take out</source>
+        <translation>Mitnehmen</translation>
     </message>
     <message>
-        <source>&amp;Bring in</source>
-        <translation>&amp;Einlesen</translation>
+        <source>Onto a medium, for the other side</source>
+        <translation>Auf einen Datenträger, für die andere Seite</translation>
     </message>
     <message>
-        <source>site</source>
-        <translation>Standort</translation>
+        <source>Bring in</source>
+        <translation>Einlesen</translation>
     </message>
     <message>
-        <source>backend</source>
-        <translation>Zentrale</translation>
+        <source>What came on a medium</source>
+        <translation>Was auf einem Datenträger kam</translation>
     </message>
     <message>
-        <source>Next deadlines:</source>
-        <translation>Nächste Fristen:</translation>
+        <source>Alt+T</source>
+        <translation>Alt+M</translation>
+    </message>
+    <message>
+        <source>Alt+B</source>
+        <translation>Alt+E</translation>
+    </message>
+    <message>
+        <source>Deadlines and what needs attention</source>
+        <translation>Fristen und was Aufmerksamkeit braucht</translation>
+    </message>
+    <message>
+        <source>The last month</source>
+        <translation>Der letzte Monat</translation>
+    </message>
+    <message>
+        <source>%1 (site)</source>
+        <translation>%1 (Standort)</translation>
+    </message>
+    <message>
+        <source>%1 (backend)</source>
+        <translation>%1 (Zentrale)</translation>
+    </message>
+    <message>
+        <source>This station cannot be looked at: %1</source>
+        <translation>Diese Station lässt sich nicht ansehen: %1</translation>
     </message>
 </context>
 <context>
@@ -2424,6 +3025,21 @@ SHA-256 %3</translation>
     </message>
 </context>
 <context>
+    <name>satchel::Pipeline</name>
+    <message>
+        <source>The way of items</source>
+        <translation>Der Weg der Vorgänge</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Shows these items</source>
+        <translation>Zeigt diese Vorgänge</translation>
+    </message>
+</context>
+<context>
     <name>satchel::ProgressPane</name>
     <message>
         <source>Packing</source>
@@ -2466,42 +3082,42 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Looking for bundles</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche nach Bündeln</translation>
     </message>
     <message>
         <source>Flushing</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Datenträger schreiben</translation>
     </message>
     <message>
         <source>Reading back</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücklesen</translation>
     </message>
     <message>
         <source>Unmounting</source>
-        <translation type="unfinished"></translation>
+        <translation>Aushängen</translation>
     </message>
     <message numerus="yes">
         <source>about %n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch etwa %n Minute</numerusform>
+            <numerusform>noch etwa %n Minuten</numerusform>
         </translation>
     </message>
     <message>
         <source>Stages</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>The medium does not answer. You may pull it out: nothing that is lost with it counts as carried, and what was brought in stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger antwortet nicht. Sie dürfen ihn abziehen: Nichts, was mit ihm verloren geht, gilt als mitgenommen, und was eingelesen wurde, bleibt.</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 per second</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 je Sekunde</translation>
     </message>
 </context>
 <context>
@@ -2751,83 +3367,83 @@ SHA-256 %3</translation>
     </message>
     <message numerus="yes">
         <source>%n of the selected item(s) did not go: not due any more, or not for that station.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n der ausgewählten Vorgänge ging nicht mit: nicht mehr fällig oder nicht für diese Station.</numerusform>
+            <numerusform>%n der ausgewählten Vorgänge gingen nicht mit: nicht mehr fällig oder nicht für diese Station.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 took %n item(s), and the next one what was left: %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 fasste %n Vorgang und der nächste den Rest: %2</numerusform>
+            <numerusform>%1 fasste %n Vorgänge und der nächste den Rest: %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) stayed here and are still due. The most urgent ones went first.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Vorgang blieb hier und ist weiter fällig. Die dringendsten gingen zuerst.</numerusform>
+            <numerusform>%n Vorgänge blieben hier und sind weiter fällig. Die dringendsten gingen zuerst.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 Of those that stayed, the first lapses on %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Von denen, die blieben, verfällt der erste am %2.</translation>
     </message>
     <message>
         <source>&amp;Take out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mitnehmen</translation>
     </message>
     <message>
         <source>everything that is due</source>
-        <translation type="unfinished"></translation>
+        <translation>alles, was fällig ist</translation>
     </message>
     <message>
         <source>&amp;What:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Was:</translation>
     </message>
     <message>
         <source>Fo&amp;r:</source>
-        <translation type="unfinished"></translation>
+        <translation>Fü&amp;r:</translation>
     </message>
     <message numerus="yes">
         <source>%n selected item(s), as far as due</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ausgewählter Vorgang, soweit fällig</numerusform>
+            <numerusform>%n ausgewählte Vorgänge, soweit fällig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) that stayed the last time</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Vorgang, der beim letzten Mal blieb</numerusform>
+            <numerusform>%n Vorgänge, die beim letzten Mal blieben</numerusform>
         </translation>
     </message>
     <message>
         <source>what stayed the last time</source>
-        <translation type="unfinished"></translation>
+        <translation>was beim letzten Mal blieb</translation>
     </message>
     <message>
         <source>Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts geschrieben.</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) on the media, read back, safe to remove</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Vorgang auf den Datenträgern, zurückgelesen, können abgezogen werden</numerusform>
+            <numerusform>%n Vorgänge auf den Datenträgern, zurückgelesen, können abgezogen werden</numerusform>
         </translation>
     </message>
     <message>
         <source>Carry this one, and take out what stayed onto another medium: it is chosen already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringen Sie diesen hin und nehmen Sie den Rest auf einem anderen Datenträger mit: Er ist schon ausgewählt.</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) on the medium, read back; others stayed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen; andere blieben hier</numerusform>
+            <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen; andere blieben hier</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,89 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>BundleWords</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n item(s) taken in</source>
+        <translation>
+            <numerusform>all %n item taken in</numerusform>
+            <numerusform>all %n items taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n item(s) refused</source>
+        <translation>
+            <numerusform>%1 of %n item refused</numerusform>
+            <numerusform>%1 of %n items refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>taken in, %n item(s) refused</source>
+        <translation>
+            <numerusform>taken in, %n item refused</numerusform>
+            <numerusform>taken in, %n items refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) of %1 never arrived here: number %2. Nothing is lost by that: what such a bundle held stays due there until our receipt comes, and goes out again with a later one. If a medium is on its way still, bring it in: it does no harm.</source>
+        <translation>
+            <numerusform>%n bundle of %1 never arrived here: number %2. Nothing is lost by that: what such a bundle held stays due there until our receipt comes, and goes out again with a later one. If a medium is on its way still, bring it in: it does no harm.</numerusform>
+            <numerusform>%n bundles of %1 never arrived here: number %2. Nothing is lost by that: what such a bundle held stays due there until our receipt comes, and goes out again with a later one. If a medium is on its way still, bring it in: it does no harm.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConcernWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) for %1 without a receipt, the oldest made %2</source>
+        <translation>
+            <numerusform>%n bundle for %1 without a receipt, the oldest made %2</numerusform>
+            <numerusform>%n bundles for %1 without a receipt, the oldest made %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s) (%1)</source>
+        <translation>
+            <numerusform>in %n day (%1)</numerusform>
+            <numerusform>in %n days (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago (%1)</source>
+        <translation>
+            <numerusform>%n day ago (%1)</numerusform>
+            <numerusform>%n days ago (%1)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemVerbs</name>
     <message numerus="yes">
         <source>%n item(s) released.</source>
@@ -68,6 +151,75 @@
             <numerusform>%n new items, but not everything was good</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 from %2: %n new item(s)</source>
+        <translation>
+            <numerusform>%1 from %2: %n new item</numerusform>
+            <numerusform>%1 from %2: %n new items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait(s) for a person&apos;s decision</source>
+        <translation>
+            <numerusform>%n wait for a person&apos;s decision</numerusform>
+            <numerusform>%n waits for a person&apos;s decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other file(s) left alone.</source>
+        <translation>
+            <numerusform>%n other file left alone.</numerusform>
+            <numerusform>%n other files left alone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bundle(s) found there</source>
+        <translation>
+            <numerusform>%n bundle found there</numerusform>
+            <numerusform>%n bundles found there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new item(s) were brought in all the same.</source>
+        <translation>
+            <numerusform>%n new item were brought in all the same.</numerusform>
+            <numerusform>%n new items were brought in all the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n other file(s). Is it the right medium?</source>
+        <translation>
+            <numerusform>There is %n other file. Is it the right medium?</numerusform>
+            <numerusform>There are %n other files. Is it the right medium?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::BundlesPage</name>
+    <message numerus="yes">
+        <source>%n bundle(s)</source>
+        <translation>
+            <numerusform>%n bundle</numerusform>
+            <numerusform>%n bundles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ConcernList</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>satchel::DecisionBar</name>
@@ -104,6 +256,16 @@
     </message>
 </context>
 <context>
+    <name>satchel::FoundBundles</name>
+    <message numerus="yes">
+        <source>%n new item(s)</source>
+        <translation>
+            <numerusform>%n new item</numerusform>
+            <numerusform>%n new items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>satchel::ItemStory</name>
     <message numerus="yes">
         <source>in %n day(s)</source>
@@ -124,14 +286,38 @@
     </message>
 </context>
 <context>
-    <name>satchel::OverviewPage</name>
+    <name>satchel::MonthBars</name>
     <message numerus="yes">
-        <source>%n item(s) wait to be carried</source>
+        <source>%n item(s) gathered</source>
         <translation>
-            <numerusform>%n item waits to be carried</numerusform>
-            <numerusform>%n items wait to be carried</numerusform>
+            <numerusform>%n item gathered</numerusform>
+            <numerusform>%n items gathered</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n item(s) brought in</source>
+        <translation>
+            <numerusform>%n item brought in</numerusform>
+            <numerusform>%n items brought in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) handed over</source>
+        <translation>
+            <numerusform>%n item handed over</numerusform>
+            <numerusform>%n items handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n day(s): %1 taken in, %2 handed over.</source>
+        <translation>
+            <numerusform>In %n day: %1 taken in, %2 handed over.</numerusform>
+            <numerusform>In %n days: %1 taken in, %2 handed over.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::OverviewPage</name>
     <message numerus="yes">
         <source>%n item(s) wait to be handed over here</source>
         <translation>
@@ -147,10 +333,45 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>in %n day(s)</source>
+        <source>%n request(s) wait to be carried</source>
         <translation>
-            <numerusform>in %n day</numerusform>
-            <numerusform>in %n days</numerusform>
+            <numerusform>%n request wait to be carried</numerusform>
+            <numerusform>%n requests wait to be carried</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) wait to be carried</source>
+        <translation>
+            <numerusform>%n answer wait to be carried</numerusform>
+            <numerusform>%n answers wait to be carried</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) came back today</source>
+        <translation>
+            <numerusform>%n answer came back today</numerusform>
+            <numerusform>%n answers came back today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) came in today</source>
+        <translation>
+            <numerusform>%n request came in today</numerusform>
+            <numerusform>%n requests came in today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voucher request(s) lapse today</source>
+        <translation>
+            <numerusform>%n voucher request lapse today</numerusform>
+            <numerusform>%n voucher requests lapse today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voucher request(s) lapse tomorrow</source>
+        <translation>
+            <numerusform>%n voucher request lapse tomorrow</numerusform>
+            <numerusform>%n voucher requests lapse tomorrow</numerusform>
         </translation>
     </message>
 </context>
@@ -161,6 +382,13 @@
         <translation>
             <numerusform>about %n second left</numerusform>
             <numerusform>about %n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
         </translation>
     </message>
 </context>
@@ -209,6 +437,55 @@
         <translation>
             <numerusform>%n item on the medium, read back</numerusform>
             <numerusform>%n items on the medium, read back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected item(s) did not go: not due any more, or not for that station.</source>
+        <translation>
+            <numerusform>%n of the selected item did not go: not due any more, or not for that station.</numerusform>
+            <numerusform>%n of the selected items did not go: not due any more, or not for that station.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 took %n item(s), and the next one what was left: %2</source>
+        <translation>
+            <numerusform>%1 took %n item, and the next one what was left: %2</numerusform>
+            <numerusform>%1 took %n items, and the next one what was left: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) stayed here and are still due. The most urgent ones went first.</source>
+        <translation>
+            <numerusform>%n item stayed here and are still due. The most urgent ones went first.</numerusform>
+            <numerusform>%n items stayed here and are still due. The most urgent ones went first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected item(s), as far as due</source>
+        <translation>
+            <numerusform>%n selected item, as far as due</numerusform>
+            <numerusform>%n selected items, as far as due</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) that stayed the last time</source>
+        <translation>
+            <numerusform>%n item that stayed the last time</numerusform>
+            <numerusform>%n items that stayed the last time</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) on the media, read back, safe to remove</source>
+        <translation>
+            <numerusform>%n item on the media, read back, safe to remove</numerusform>
+            <numerusform>%n items on the media, read back, safe to remove</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) on the medium, read back; others stayed</source>
+        <translation>
+            <numerusform>%n item on the medium, read back; others stayed</numerusform>
+            <numerusform>%n items on the medium, read back; others stayed</numerusform>
         </translation>
     </message>
 </context>

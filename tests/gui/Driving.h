@@ -31,17 +31,24 @@ inline void press(QWidget& page, const char* name)
     QTest::mouseClick(button, Qt::LeftButton);
 }
 
-// By the overview's large button, or from another page by the names on the left.
+// By the names on the left.
+inline void openPage(MainWindow& window, const QWidget& page)
+{
+    auto* const names = window.findChild<QListWidget*>(QStringLiteral("pages"));
+    const auto found = names->findItems(page.accessibleName(), Qt::MatchExactly);
+    QCOMPARE(found.size(), 1);
+    QTest::mouseClick(names->viewport(), Qt::LeftButton, {}, names->visualItemRect(found.first()).center());
+    QVERIFY(page.isVisible());
+}
+
+// By the overview's large button, where that is shown.
 inline void openErrand(MainWindow& window, ErrandPage& page)
 {
-    if (window.overview().isVisible()) {
-        press(window.overview(), &page == &window.takeOut() ? "takeOut" : "bringIn");
-    } else {
-        auto* const names = window.findChild<QListWidget*>(QStringLiteral("pages"));
-        const auto found = names->findItems(page.accessibleName(), Qt::MatchExactly);
-        QCOMPARE(found.size(), 1);
-        QTest::mouseClick(names->viewport(), Qt::LeftButton, {}, names->visualItemRect(found.first()).center());
+    if (!window.overview().isVisible()) {
+        openPage(window, page);
+        return;
     }
+    press(window.overview(), &page == &window.takeOut() ? "takeOut" : "bringIn");
     QVERIFY(page.isVisible());
 }
 

@@ -193,8 +193,7 @@ void TestTakeOut::whatIsSelectedGoes()
     window.show();
     QSignalSpy refreshed{&window.items(), &ItemsPage::refreshed};
     QVERIFY(refreshed.wait(LongEnough));
-    window.findChild<QListWidget*>(QStringLiteral("pages"))
-        ->setCurrentRow(window.findChild<QStackedWidget*>()->indexOf(&window.items()));
+    openPage(window, window.items());
     auto* const table = window.items().findChild<QTableView*>();
     const auto* const button = window.items().findChild<QPushButton*>(QStringLiteral("takeOutSelected"));
     QVERIFY(!button->isEnabled());
