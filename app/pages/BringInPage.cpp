@@ -14,7 +14,6 @@ using Tone = OutcomeCard::Tone;
 
 namespace {
 
-
 struct Rows {
     Result<std::vector<Arrival>> result;
 };

@@ -1,10 +1,11 @@
 #include "BundlesPage.h"
 
 #include <app/BundleWords.h>
+#include <app/widgets/FilterLine.h>
+#include <app/widgets/FlowLayout.h>
 #include <app/widgets/PlainLabel.h>
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -84,7 +85,7 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
     , m_table{new BundleTable{this}}
     , m_carried{new CarriedTable{this}}
     , m_gaps{selectableLabel(this)}
-    , m_text{new QLineEdit{this}}
+    , m_text{new FilterLine{this}}
     , m_choice{new QComboBox{this}}
     , m_count{new QLabel{this}}
     , m_view{tableOf(*m_table, tr("Bundles"), this)}
@@ -129,8 +130,8 @@ void BundlesPage::setUpTables()
 
 void BundlesPage::layOut()
 {
-    auto* const filters = new QHBoxLayout;
-    filters->addWidget(m_text, 1);
+    auto* const filters = new FlowLayout;
+    filters->addWidget(m_text);
     filters->addWidget(m_choice);
     filters->addWidget(m_count);
     auto* const lower = new QWidget{this};

@@ -60,8 +60,8 @@ ItemChoices choicesOf(const StationView& station, const QList<ItemId>& items)
 DecisionReport carryOut(const StationView& station, const ItemDecision& decision, const Conduct& conduct)
 {
     const bool releases = decision.verb == ItemDecision::Verb::Release;
-    auto session = station.forWriting(releases ? QStringLiteral("release") : QStringLiteral("reject"), conduct.stop,
-        StationView::Keys::NotNeeded);
+    auto session = station.forWriting(
+        releases ? QStringLiteral("release") : QStringLiteral("reject"), conduct.stop, StationView::Keys::NotNeeded);
     if (!session) {
         DecisionReport report;
         report.failure = session.error();

@@ -3,6 +3,8 @@
 #include "ItemVerbs.h"
 
 #include <app/Words.h>
+#include <app/widgets/FilterLine.h>
+#include <app/widgets/FlowLayout.h>
 #include <app/widgets/KeptPlace.h>
 #include <app/widgets/SaveBar.h>
 #include <app/widgets/WrappedText.h>
@@ -11,7 +13,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -48,7 +49,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_list{std::make_shared<ItemList>()}
     , m_table{new ItemTable{this}}
     , m_devices{new DeviceTree{this}}
-    , m_text{new QLineEdit{this}}
+    , m_text{new FilterLine{this}}
     , m_state{new QComboBox{this}}
     , m_kind{new QComboBox{this}}
     , m_byDevice{new QPushButton{tr("By &device"), this}}
@@ -76,8 +77,8 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     prepare(*m_items, *m_items->horizontalHeader(), *m_table);
     prepare(*m_tree, *m_tree->header(), *m_devices);
     addOrders();
-    auto* const filters = new QHBoxLayout;
-    filters->addWidget(m_text, 1);
+    auto* const filters = new FlowLayout;
+    filters->addWidget(m_text);
     filters->addWidget(m_kind);
     filters->addWidget(m_state);
     filters->addWidget(m_byDevice);

@@ -2,13 +2,13 @@
 
 #include <app/Wording.h>
 #include <app/Words.h>
+#include <app/widgets/FlowLayout.h>
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
 
 #include <core/exchange/Configure.h>
 
 #include <QGroupBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -74,10 +74,9 @@ SettingsPage::SettingsPage(const StationView& station, QWidget* parent)
 QWidget* SettingsPage::makeStationPart()
 {
     auto* const part = new QGroupBox{tr("This station"), this};
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new FlowLayout;
     buttons->addWidget(m_save);
     buttons->addWidget(m_discard);
-    buttons->addStretch(1);
     auto* const column = new QVBoxLayout{part};
     column->addWidget(m_form);
     column->addWidget(plainLabel(part, 0.9,

@@ -3191,8 +3191,8 @@ SHA-256 %3</translation>
 <context>
     <name>satchel::SettingsForm</name>
     <message>
-        <source>Refuse &amp;bundles of senders whose certificate is out of its time</source>
-        <translation>&amp;Bündel von Absendern mit abgelaufenem Zertifikat zurückweisen</translation>
+        <source>Refuse their &amp;bundles</source>
+        <translation>Ihre &amp;Bündel zurückweisen</translation>
     </message>
     <message>
         <source>Role:</source>
@@ -3227,8 +3227,8 @@ SHA-256 %3</translation>
         <translation>keine</translation>
     </message>
     <message>
-        <source>Senders:</source>
-        <translation>Absender:</translation>
+        <source>Expired senders:</source>
+        <translation>Abgelaufene Absender:</translation>
     </message>
     <message>
         <source>By the clock of this computer, which at sites is often wrong. Unchecked, which is usual, such a bundle is taken with a warning.</source>

@@ -1,6 +1,7 @@
 #include "AnchorList.h"
 
 #include "LocalFiles.h"
+#include "FlowLayout.h"
 #include "PlainLabel.h"
 
 #include <app/Wording.h>
@@ -13,7 +14,6 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMimeData>
@@ -92,15 +92,13 @@ AnchorList::AnchorList(const StationView& station, QWidget* parent)
     }
     auto* const whatFor = new QLabel{tr("F&or:"), this};
     whatFor->setBuddy(m_use);
-    auto* const adding = new QHBoxLayout;
+    auto* const adding = new FlowLayout;
     adding->addWidget(whatFor);
     adding->addWidget(m_use);
     adding->addWidget(m_add);
-    adding->addStretch(1);
-    auto* const removing = new QHBoxLayout;
+    auto* const removing = new FlowLayout;
     removing->addWidget(m_remove);
     removing->addWidget(m_putBack);
-    removing->addStretch(1);
     auto* const column = new QVBoxLayout{this};
     column->setContentsMargins({});
     column->addWidget(plainLabel(this, 0.9,

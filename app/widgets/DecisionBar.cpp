@@ -1,5 +1,6 @@
 #include "DecisionBar.h"
 
+#include "FlowLayout.h"
 #include "PlainLabel.h"
 
 #include <QComboBox>
@@ -105,10 +106,10 @@ DecisionBar::DecisionBar(QWidget* parent)
     }
     auto* const why = new QLabel{tr("&Why, for the custody log:")};
     why->setBuddy(m_reason);
-    auto* const offer = new QHBoxLayout{m_offer};
+    auto* const offer = new FlowLayout{m_offer};
     offer->setContentsMargins({});
     offer->addWidget(why);
-    offer->addWidget(m_reason, 1);
+    offer->addWidget(m_reason);
     offer->addWidget(m_release);
     offer->addWidget(m_reject);
     offer->addWidget(m_code);

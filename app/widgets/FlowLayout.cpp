@@ -8,6 +8,15 @@
 
 namespace satchel {
 
+namespace {
+
+bool doesExpand(const QLayoutItem& item)
+{
+    return (item.expandingDirections() & Qt::Horizontal) != 0;
+}
+
+} // namespace
+
 FlowLayout::FlowLayout(QWidget* parent)
     : QLayout{parent}
 {
@@ -86,23 +95,25 @@ QSize FlowLayout::sizeHint() const
     return size.grownBy(contentsMargins());
 }
 
-// What is left over in a line goes to its items, so that a full line ends where the page does.
+// What is left over in a line goes to those of its items that expand, so that their line ends where the page does.
 void FlowLayout::setGeometry(const QRect& rect)
 {
     QLayout::setGeometry(rect);
     const QRect inner = rect.marginsRemoved(contentsMargins());
     int y = inner.y();
     for (const auto& line : linesFor(inner.width())) {
-        const auto count = static_cast<int>(line.items.size());
-        int wanted = gap() * (count - 1);
+        int wanted = -gap();
+        int expanding = 0;
         for (const auto* const item : line.items) {
-            wanted += item->sizeHint().width();
+            wanted += gap() + item->sizeHint().width();
+            expanding += doesExpand(*item) ? 1 : 0;
         }
-        const int extra = std::max(0, inner.width() - wanted) / count;
+        const int extra = expanding > 0 ? std::max(0, inner.width() - wanted) / expanding : 0;
         int x = inner.x();
         for (auto* const item : line.items) {
-            const int width = item->sizeHint().width() + extra;
-            item->setGeometry({x, y, width, line.height});
+            const int width = item->sizeHint().width() + (doesExpand(*item) ? extra : 0);
+            const QRect place{x, y, std::min(width, inner.width()), line.height};
+            item->setGeometry(QStyle::visualRect(QApplication::layoutDirection(), inner, place));
             x += width + gap();
         }
         y += line.height + gap();

@@ -1,11 +1,11 @@
 #include "KeyTable.h"
 
+#include "FlowLayout.h"
 #include "PlainLabel.h"
 
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
-#include <QGridLayout>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -41,12 +41,10 @@ KeyTable::KeyTable(QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
     m_table->setMinimumHeight(130);
-    auto* const buttons = new QGridLayout;
-    buttons->addWidget(m_choose, 0, 0);
-    buttons->addWidget(m_remove, 0, 1);
-    buttons->addWidget(m_addDecryption, 1, 0);
-    buttons->addWidget(m_addAuthority, 1, 1);
-    buttons->setColumnStretch(2, 1);
+    auto* const buttons = new FlowLayout;
+    for (auto* const button : {m_choose, m_remove, m_addDecryption, m_addAuthority}) {
+        buttons->addWidget(button);
+    }
     auto* const column = new QVBoxLayout{this};
     column->setContentsMargins({});
     column->addWidget(plainLabel(this, 0.9,

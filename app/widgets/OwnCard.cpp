@@ -1,5 +1,6 @@
 #include "OwnCard.h"
 
+#include "FlowLayout.h"
 #include "PlainLabel.h"
 #include "QrCode.h"
 
@@ -15,7 +16,6 @@
 #include <QFontDatabase>
 #include <QGridLayout>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -77,10 +77,9 @@ OwnCard::OwnCard(const StationView& station, QWidget* parent)
     m_save->setObjectName(QStringLiteral("saveCard"));
     m_copy->setObjectName(QStringLiteral("copyCard"));
     m_remark->setObjectName(QStringLiteral("ownRemark"));
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new FlowLayout;
     buttons->addWidget(m_save);
     buttons->addWidget(m_copy);
-    buttons->addStretch(1);
     auto* const grid = new QGridLayout{this};
     grid->setContentsMargins({});
     grid->setColumnStretch(1, 1);

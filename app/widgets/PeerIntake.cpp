@@ -1,6 +1,7 @@
 #include "PeerIntake.h"
 
 #include "LocalFiles.h"
+#include "FlowLayout.h"
 #include "PlainLabel.h"
 
 #include <app/Wording.h>
@@ -15,7 +16,6 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -59,10 +59,9 @@ PeerIntake::PeerIntake(const StationView& station, QWidget* parent)
     m_remark->setObjectName(QStringLiteral("peerRemark"));
     auto* const how = plainLabel(this, 1.0,
         tr("Another station is added by its card. Open it, drop it here, or paste it as it stands in a mail."));
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new FlowLayout;
     buttons->addWidget(m_open);
     buttons->addWidget(m_paste);
-    buttons->addStretch(1);
     auto* const column = new QVBoxLayout{this};
     column->setContentsMargins({});
     column->addWidget(how);
@@ -90,10 +89,9 @@ QWidget* PeerIntake::makeForm()
     m_add->setObjectName(QStringLiteral("add"));
     m_add->setMinimumHeight(44);
     m_discard->setObjectName(QStringLiteral("discard"));
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new FlowLayout;
     buttons->addWidget(m_add);
     buttons->addWidget(m_discard);
-    buttons->addStretch(1);
     auto* const form = new QFormLayout{m_form};
     form->setContentsMargins({});
     form->addRow(tr("Card of:"), m_facts);

@@ -1,11 +1,11 @@
 #include "PeerList.h"
 
+#include "FlowLayout.h"
 #include "PlainLabel.h"
 
 #include <app/Wording.h>
 #include <app/Words.h>
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -86,11 +86,10 @@ QLayout* PeerList::makeButtons()
     m_forget->setObjectName(QStringLiteral("forgetPeer"));
     m_putBack->setObjectName(QStringLiteral("putBackPeer"));
     m_revoke->setObjectName(QStringLiteral("revokePeer"));
-    auto* const row = new QHBoxLayout;
+    auto* const row = new FlowLayout;
     row->addWidget(m_forget);
     row->addWidget(m_putBack);
     row->addWidget(m_revoke);
-    row->addStretch(1);
     return row;
 }
 
@@ -100,10 +99,9 @@ QWidget* PeerList::makeQuestion()
     auto* const no = new QPushButton{tr("Do not revoke it"), m_question};
     yes->setObjectName(QStringLiteral("revokeForGood"));
     no->setObjectName(QStringLiteral("doNotRevoke"));
-    auto* const row = new QHBoxLayout;
+    auto* const row = new FlowLayout;
     row->addWidget(yes);
     row->addWidget(no);
-    row->addStretch(1);
     auto* const column = new QVBoxLayout{m_question};
     column->setContentsMargins({});
     column->addWidget(plainLabel(m_question, 1.0,

@@ -57,6 +57,7 @@ void Pipeline::build(std::span<const ItemState> steps)
 void Pipeline::addStep(ItemState state, bool hasNext)
 {
     auto* const cell = new QWidget{this};
+    cell->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto* const step = new TextButton{cell, NumberSize};
     step->setObjectName(QStringLiteral("step-") + itemStateName(state));
     step->setSign(stateSign(state));

@@ -21,7 +21,7 @@ SettingsForm::SettingsForm(QWidget* parent)
     : QWidget{parent}
     , m_role{plainLabel(this)}
     , m_name{new QLineEdit{this}}
-    , m_refuseExpired{new QCheckBox{tr("Refuse &bundles of senders whose certificate is out of its time"), this}}
+    , m_refuseExpired{new QCheckBox{tr("Refuse their &bundles"), this}}
     , m_days{new NumberField{1, Settings::MostDays, this}}
     , m_itemBytes{new NumberField{
           static_cast<int>(Settings::LeastItemBytes), static_cast<int>(Settings::MostItemBytes), this}}
@@ -62,7 +62,7 @@ void SettingsForm::addPolicy(QFormLayout& form)
     m_nested->setSpecialValueText(tr("none"));
     const Settings::Policy usual;
     const QLocale locale;
-    addExplained(form, tr("Senders:"), m_refuseExpired,
+    addExplained(form, tr("Expired senders:"), m_refuseExpired,
         tr("By the clock of this computer, which at sites is often wrong. Unchecked, which is usual, such a bundle is "
            "taken with a warning."));
     addExplained(form, tr("Vo&ucher requests wait:"), m_days,

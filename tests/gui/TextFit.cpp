@@ -153,15 +153,27 @@ QStringList misplacedOn(const QWidget& ground)
     return found;
 }
 
+// The innermost that want more than what is there.
+QStringList widestOf(const QWidget& widget, int width)
+{
+    QStringList found;
+    for (auto* const child : widget.findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+        found += child->isVisible() ? widestOf(*child, width) : QStringList{};
+    }
+    const bool isWide = std::max(widget.minimumSizeHint().width(), widget.minimumWidth()) > width;
+    return found.isEmpty() && isWide ? QStringList{nameOf(widget)} : found;
+}
+
 // Pages scroll up and down only.
 QStringList widerThanItsFrame(const QWidget& widget)
 {
     const auto* const area = qobject_cast<const QAbstractScrollArea*>(&widget);
     const bool isForForms = area != nullptr && area->inherits("QScrollArea");
     if (isForForms && area->horizontalScrollBar()->maximum() > 0) {
-        return {QStringLiteral("%1 is wider than the window by %2")
+        return {QStringLiteral("%1 is wider than the window by %2, for: %3")
                 .arg(nameOf(widget))
-                .arg(area->horizontalScrollBar()->maximum())};
+                .arg(area->horizontalScrollBar()->maximum())
+                .arg(widestOf(widget, area->viewport()->width()).join(QStringLiteral(", ")))};
     }
     return {};
 }

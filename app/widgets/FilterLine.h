@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QLineEdit>
+
+namespace satchel {
+
+// A line to type into that is wide enough for the hint that it shows while it is empty.
+class FilterLine final : public QLineEdit {
+    Q_OBJECT
+
+public:
+    using QLineEdit::QLineEdit;
+
+    [[nodiscard]] QSize sizeHint() const override { return withHint(QLineEdit::sizeHint()); }
+    [[nodiscard]] QSize minimumSizeHint() const override { return withHint(QLineEdit::minimumSizeHint()); }
+
+private:
+    [[nodiscard]] QSize withHint(QSize size) const;
+};
+
+} // namespace satchel
