@@ -94,6 +94,7 @@ TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
     form->addRow(tr("Fo&r:"), m_peer);
     upper().addLayout(form);
     lower().addWidget(m_slip);
+    lower().addStretch(1);
     m_slip->setVisible(false);
     setPeers({});
 }

@@ -1819,8 +1819,8 @@ SHA-256 %3</translation>
         <translation>Fristen und was Aufmerksamkeit braucht</translation>
     </message>
     <message>
-        <source>No deadline is near, and nothing needs attention.</source>
-        <translation>Keine Frist ist nah, und nichts braucht Aufmerksamkeit.</translation>
+        <source>No deadline is near, and nothing is amiss.</source>
+        <translation>Keine Frist ist nah, und nichts ist auffällig.</translation>
     </message>
     <message numerus="yes">
         <source>Show %n more</source>
@@ -3219,8 +3219,8 @@ SHA-256 %3</translation>
         <translation> Byte</translation>
     </message>
     <message>
-        <source>one for each processor core</source>
-        <translation>einer je Prozessorkern</translation>
+        <source>automatic</source>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>none</source>

@@ -57,7 +57,7 @@ void ConcernList::showRows()
         addRest(all - shown);
     }
     if (all == 0) {
-        addRow(plainLabel(this, 1.0, tr("No deadline is near, and nothing needs attention.")));
+        addRow(plainLabel(this, 1.0, tr("No deadline is near, and nothing is amiss.")));
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "PlainLabel.h"
 
+#include <app/look/Icons.h>
+
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,6 +11,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,6 +21,7 @@ namespace satchel {
 namespace {
 
 constexpr int MostCards = 3; // that are seen at once
+constexpr int CardMargin = 16;
 
 // Three lines, each short: what it is called, how much it holds, what tells it from another of its kind.
 QString cardOf(const Volume& volume)
@@ -42,6 +46,17 @@ QString cardOf(const Volume& volume)
     return volumeTitle(volume) + QLatin1Char('\n') + room.join(dot) + QLatin1Char('\n') + marks.join(dot);
 }
 
+// Letters that keep off the frame of the card.
+class RoomyCards final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize{0, CardMargin};
+    }
+};
+
 } // namespace
 
 MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
@@ -60,6 +75,7 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
     m_media->setSelectionMode(QAbstractItemView::MultiSelection); // a click each, with gloves on: no key to hold
     m_media->setSpacing(3);
     m_media->setWordWrap(true);
+    m_media->setItemDelegate(new RoomyCards{m_media});
     m_media->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_none->setObjectName(QStringLiteral("noMedia"));
     auto* const place = new QLabel{tr("or any &folder:"), this};
@@ -146,6 +162,7 @@ void MediaPicker::showMedia()
         m_media->clear();
         for (const auto& volume : m_monitor.volumes()) {
             auto* const item = new QListWidgetItem{cardOf(volume), m_media};
+            item->setIcon(icon(volume.readOnly ? Icon::MediumLocked : Icon::Medium));
             item->setData(Qt::UserRole, volume.id);
             item->setSelected(chosen.contains(volume.id));
             if (volume.id == current) {

@@ -58,7 +58,7 @@ void SettingsForm::addPolicy(QFormLayout& form)
 {
     m_days->setSuffix(tr(" days"));
     m_itemBytes->setSuffix(tr(" bytes"));
-    m_threads->setSpecialValueText(tr("one for each processor core"));
+    m_threads->setSpecialValueText(tr("automatic"));
     m_nested->setSpecialValueText(tr("none"));
     const Settings::Policy usual;
     const QLocale locale;

@@ -76,7 +76,7 @@ void PageTour::settle() const
     }
 }
 
-void PageTour::showMore(QWidget& page)
+void PageTour::chooseFirst(QWidget& page)
 {
     for (auto* const view : page.findChildren<QAbstractItemView*>()) {
         if (view->model() != nullptr && view->model()->rowCount() > 0 && !view->currentIndex().isValid()
@@ -84,6 +84,11 @@ void PageTour::showMore(QWidget& page)
             view->setCurrentIndex(view->model()->index(0, 0));
         }
     }
+}
+
+void PageTour::showMore(QWidget& page)
+{
+    chooseFirst(page);
     for (auto* const progress : page.findChildren<ProgressPane*>()) {
         progress->begin();
         progress->show({QStringLiteral("flushing"), 1'234'567, 98'765'432, QStringLiteral("bytes")});

@@ -22,8 +22,9 @@ public:
     [[nodiscard]] QWidget* open(int row) const;
     // Until nothing that is written in the window changes any more: what it shows is read on other threads.
     void settle() const;
-    // What a page shows only at times: a card at the end of an errand, progress, the first row of a table with its
-    // story.
+    // The first row of each table that tells something about a row.
+    static void chooseFirst(QWidget& page);
+    // And what a page shows only at times: a card at the end of an errand, progress.
     static void showMore(QWidget& page);
 
 private:

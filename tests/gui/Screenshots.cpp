@@ -12,6 +12,7 @@
 #include <QSignalSpy>
 
 #include <cstdio>
+#include <memory>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -39,12 +40,23 @@ bool shoot(MainWindow& window, const QString& folder, int first)
     const PageTour tour{window};
     bool isWritten = QDir{}.mkpath(folder);
     for (int row = 0; row < tour.count(); ++row) {
-        (void)tour.open(row);
+        PageTour::chooseFirst(*tour.open(row));
+        tour.settle();
         const QString file = QStringLiteral("%1/%2.png").arg(folder).arg(first + row, 2, 10, QLatin1Char('0'));
         isWritten = window.grab().save(file) && isWritten;
         std::printf("%s: %s\n", qPrintable(file), qPrintable(tour.name(row)));
     }
     return isWritten;
+}
+
+bool shootStation(const QString& home, const Variant& variant, const QString& folder)
+{
+    const Language language{variant.language};
+    const Look look{variant.scheme};
+    MainWindow window{StationView{home}};
+    QSignalSpy refreshed{&window, &MainWindow::refreshed};
+    (void)refreshed.wait(LongEnough);
+    return shoot(window, folder, 1);
 }
 
 bool shootAll(const FurnishedStation& station, const Variant& variant, const QString& folder)
@@ -76,18 +88,24 @@ int main(int argc, char** argv)
     parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where they go."));
     parser.addOption({QStringLiteral("scale"), QStringLiteral("Of the letters, in per cent."), QStringLiteral("N"),
         QStringLiteral("100")});
+    parser.addOption({QStringLiteral("station"),
+        QStringLiteral("Of the station there, as `satchel demo desktop` makes one; else of a small one."),
+        QStringLiteral("HOME")});
     parser.process(application);
     const QString folder = parser.positionalArguments().value(0, QStringLiteral("screenshots"));
     auto font = QApplication::font();
     font.setPointSizeF(font.pointSizeF() * parser.value(QStringLiteral("scale")).toDouble() / 100);
     QApplication::setFont(font);
 
-    const FurnishedStation station;
+    const QString home = parser.value(QStringLiteral("station"));
+    const auto station = home.isEmpty() ? std::make_unique<FurnishedStation>() : nullptr;
     bool isWritten = true;
     for (const auto& language : Language::known()) {
         for (const auto scheme : {ColourScheme::Light, ColourScheme::Dark}) {
             const Variant variant{language, scheme};
-            isWritten = shootAll(station, variant, folder + QLatin1Char('/') + variant.folder()) && isWritten;
+            const QString place = folder + QLatin1Char('/') + variant.folder();
+            isWritten
+                = (station ? shootAll(*station, variant, place) : shootStation(home, variant, place)) && isWritten;
         }
     }
     return isWritten ? 0 : 1;

@@ -128,7 +128,7 @@ void TestOverviewPage::aSoundStationNeedsNoAttention()
     QVERIFY(page.findChild<TextButton*>(QStringLiteral("concern-0")) == nullptr);
     const auto labels = page.findChild<QWidget*>(QStringLiteral("concerns"))->findChildren<QLabel*>();
     QCOMPARE(labels.size(), 1);
-    QCOMPARE(labels.first()->text(), QStringLiteral("No deadline is near, and nothing needs attention."));
+    QCOMPARE(labels.first()->text(), QStringLiteral("No deadline is near, and nothing is amiss."));
 }
 
 void TestOverviewPage::aStepOfThePipelineLeadsToItsItems()

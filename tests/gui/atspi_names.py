@@ -5,7 +5,6 @@
 In German, so that a name that was never translated shows. Exits with 77 where something that it needs is missing.
 """
 
-import os
 import pathlib
 import shutil
 import subprocess
@@ -13,11 +12,13 @@ import sys
 import tempfile
 import time
 
+from stage import Stage
+
 SKIPPED = 77  # ctest reads this exit code as "skipped"
 PATIENCE = 90  # seconds: with sanitizers on a busy machine
 PYTHON = "/usr/bin/python3"  # the system's: another one has none of Debian's modules
 NAMES = ("satchel-desktop", "Satchel")
-PAGES = ["Übersicht", "Mitnehmen", "Einlesen", "Prüfen", "Anfragen", "Stationen", "Protokoll"]
+PAGES = ["Übersicht", "Mitnehmen", "Einlesen", "Prüfen", "Anfragen", "Bündel", "Stationen", "Protokoll", "Einstellungen"]
 BUTTONS = ["Mitnehmen", "Einlesen"]
 # Whoever cannot see has nothing but the name.
 CONTROLS = {"push button", "check box", "radio button", "combo box", "text", "list", "table", "tree", "tree table",
@@ -38,37 +39,6 @@ def need():
         skip("the system's Python cannot use AT-SPI (packages python3-gi, gir1.2-atspi-2.0)")
     if not pathlib.Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
         skip("there is no AT-SPI here (package at-spi2-core)")
-
-
-class Stage:
-    """A screen and a bus that end with this."""
-
-    def __init__(self, folder):
-        self.processes = []
-        self.environment = {**os.environ, "XDG_RUNTIME_DIR": folder, "HOME": folder, "NO_AT_BRIDGE": "0"}
-        for inherited in ("AT_SPI_BUS_ADDRESS", "WAYLAND_DISPLAY", "LANGUAGE"):
-            self.environment.pop(inherited, None)
-        self.environment["DISPLAY"] = ":" + self.told(["Xvfb", "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"])
-        self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.told(
-            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1"])
-
-    def start(self, command, stderr=subprocess.DEVNULL, **further):
-        process = subprocess.Popen(command, env=self.environment, stderr=stderr, text=True, **further)
-        self.processes.append(process)
-        return process
-
-    def told(self, command):
-        """The first line that a program says, when it is ready."""
-        return self.start(command, stdout=subprocess.PIPE).stdout.readline().strip()
-
-    def end(self):
-        for process in reversed(self.processes):
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 def run(satchel, desktop):
