@@ -105,9 +105,9 @@ Result<Session> Session::forWriting(StationAccess access, const QString& command
 unsigned Session::threads() const
 {
     const int wanted = m_station.settings().policy.threads;
-    // One thread writes the ledger, which is a quarter of the work, and the pipeline's budget has room for about four
-    // parts: more threads only wait for these, and each holds some 3 MiB of its own.
-    constexpr int MostThatHelp = 4;
+    // The calling thread writes the ledger, which is a quarter of the work: three others keep it busy, more would wait
+    // for it, and each holds some 12 MiB of parts and of what it has freed.
+    constexpr int MostThatHelp = 3;
     const int cores = std::clamp(QThread::idealThreadCount(), 1, MostThatHelp);
     return static_cast<unsigned>(wanted > 0 ? wanted : cores);
 }

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] StationView empty() const { return viewOf(m_world.path(QStringLiteral("nothing"))); } // no station
     [[nodiscard]] QString goodBundle() const { return m_good; }
     [[nodiscard]] QString damagedBundle() const { return m_damaged; }
+    [[nodiscard]] QString folder(const QString& name) const { return m_world.path(name); }
 
 private:
     [[nodiscard]] StationView viewOf(const QString& home) const;

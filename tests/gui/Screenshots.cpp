@@ -4,11 +4,14 @@
 #include <app/Language.h>
 #include <app/MainWindow.h>
 #include <app/look/Look.h>
+#include <app/pages/OverviewPage.h>
+#include <app/pages/TakeOutPage.h>
 #include <app/pages/VerifyPage.h>
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QPushButton>
 #include <QSignalSpy>
 
 #include <cstdio>
@@ -49,6 +52,20 @@ bool shoot(MainWindow& window, const QString& folder, int first)
     return isWritten;
 }
 
+// And the one page that is seen at the end of a trip.
+bool shootTakenOut(MainWindow& window, const QString& place, const QString& folder, int number)
+{
+    auto& page = window.takeOut();
+    Q_EMIT window.overview().takeOut();
+    auto* const begin = page.findChild<QPushButton*>(QStringLiteral("begin"));
+    QSignalSpy done{&page, &ErrandPage::done};
+    page.setFolder(place);
+    begin->click();
+    (void)done.wait(LongEnough);
+    PageTour{window}.settle();
+    return window.grab().save(QStringLiteral("%1/%2.png").arg(folder).arg(number));
+}
+
 bool shootStation(const QString& home, const Variant& variant, const QString& folder)
 {
     const Language language{variant.language};
@@ -71,7 +88,9 @@ bool shootAll(const FurnishedStation& station, const Variant& variant, const QSt
     QSignalSpy verified{&window.verify(), &VerifyPage::verified};
     window.openFiles({station.goodBundle(), station.damagedBundle()});
     (void)verified.wait(LongEnough);
-    return shoot(window, folder, 1) && isWritten;
+    isWritten = shoot(window, folder, 1) && isWritten;
+    return shootTakenOut(window, station.folder(QStringLiteral("stick")), folder, 1 + PageTour{window}.count())
+        && isWritten;
 }
 
 } // namespace

@@ -1,17 +1,21 @@
 #include "DesktopFigures.h"
 #include "WindowRun.h"
 
+#include <app/Language.h>
+#include <app/look/Look.h>
 #include <core/base/Allocator.h>
 #include <core/base/File.h>
 #include <core/base/StrictJson.h>
 #include <tests/bench/ChildProcess.h>
 #include <tests/bench/Demand.h>
+#include <tests/bench/PageUpdate.h>
 #include <tests/bench/Stand.h>
 #include <tests/bench/Workload.h>
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QLocale>
 #include <QSettings>
 
 #include <algorithm>
@@ -55,6 +59,8 @@ int runWindow(int argc, char** argv, const QStringList& words)
 {
     keepFreedMemory();
     const QApplication application{argc, argv};
+    const Language language; // what main() of the app makes before it makes the window
+    const Look look{{}, PortalScheme::sessionBus()};
     WindowRun run{words.value(1), words.value(2).toLongLong()};
     const QString what = words.value(0);
     if (what == u"start") {
@@ -150,10 +156,11 @@ public:
         const auto child = window(page, station, {m_folder + QLatin1Char('/') + stick});
         figures.add({QStringLiteral("longest stall of the event loop during %1").arg(what), QStringLiteral("ms"),
             MostStall, child.number(u"longestStall"),
-            QStringLiteral("%1 s, \"%2\"; peak %3 MiB with the verb's own")
+            QStringLiteral("%1 s, \"%2\"")
                 .arg(child.number(u"seconds"), 0, 'f', 1)
-                .arg(*child.said.find(u"headline")->string())
-                .arg(child.sample.peakKib / 1024)});
+                .arg(*child.said.find(u"headline")->string())});
+        figures.add({QStringLiteral("memory during %1").arg(what), QStringLiteral("MiB"), MostMemory,
+            static_cast<double>(child.sample.peakKib) / KibOfAMib, QStringLiteral("peak of the process")});
     }
 
     void measureCancel(DesktopFigures& figures) const
@@ -170,6 +177,16 @@ private:
     QString m_folder;
     QString m_program;
 };
+
+// Into the page that tells of all figures.
+void writePage(const DesktopFigures& figures, const WorkloadPlan& plan)
+{
+    const auto page = QStringLiteral("docs/performance.md");
+    const auto block
+        = QStringLiteral("%1 items.\n\n%2").arg(QLocale::c().toString(plan.messages()), figures.markdown());
+    const auto text = demanded(readFile(page, LargestOutput));
+    demanded(writeFileAtomically(page, demanded(withBlock(text, QStringLiteral("desktop"), block))));
+}
 
 int runBench(const QCommandLineParser& parser)
 {
@@ -212,6 +229,9 @@ int runBench(const QCommandLineParser& parser)
     if (const auto file = parser.value(QStringLiteral("json")); !file.isEmpty()) {
         demanded(writeFileAtomically(file, writer.text()));
     }
+    if (parser.isSet(QStringLiteral("docs"))) {
+        writePage(figures, plan);
+    }
     return 0;
 }
 
@@ -242,6 +262,7 @@ int main(int argc, char** argv)
         QStringLiteral("N"), QStringLiteral("100000")});
     parser.addOption(
         {QStringLiteral("json"), QStringLiteral("Write what was measured to this file."), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("docs"), QStringLiteral("Write it into docs/performance.md.")});
     parser.addOption({QStringLiteral("prepare-only"), QStringLiteral("Make the devices and gather their requests.")});
     parser.addOption({QStringLiteral("measure-only"), QStringLiteral("Measure what was prepared.")});
     parser.process(application);
