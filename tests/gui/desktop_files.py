@@ -81,7 +81,7 @@ def agree(found, resources, version):
     info = ElementTree.parse(resources / "metainfo/satchel.metainfo.xml").getroot()
     provided = {node.text for node in info.iter("mediatype")}
     declared = {node.get("type") for node in ElementTree.parse(resources / "mime/satchel.xml").getroot()}
-    if types != provided or not types <= declared:
+    if types != provided or types != declared:
         found.wrong.append(f"opened are {types}, provided {provided}, declared {declared}")
     if desktop["Exec"] != "satchel-desktop %F":
         found.wrong.append("a double click does not hand over the files")
