@@ -109,8 +109,8 @@ public:
     // Bundles that a crash left as writing.
     [[nodiscard]] Result<QList<OutgoingBundle>> unfinishedOutgoing() const;
     // Numbers burnt that the peer has not heard of yet, ascending, at most 4,096.
-    // Whether this number was taken for the peer and is not used: the export that took it ended early.
-    [[nodiscard]] Result<bool> isVoid(const StationId& peer, qint64 sequence) const;
+    // The bundle for which this number was taken, and is not used: its export ended early.
+    [[nodiscard]] Result<std::optional<OutgoingBundle>> findVoid(const StationId& peer, qint64 sequence) const;
     [[nodiscard]] Result<QList<qint64>> voidSequences(const StationId& peer) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> findOutgoing(const Ulid& bundle) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> lastOutgoing() const;

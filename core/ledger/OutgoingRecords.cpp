@@ -144,14 +144,14 @@ Result<QList<OutgoingBundle>> BundleRecords::unfinishedOutgoing() const
     return unfinished;
 }
 
-Result<bool> BundleRecords::isVoid(const StationId& peer, qint64 sequence) const
+Result<std::optional<OutgoingBundle>> BundleRecords::findVoid(const StationId& peer, qint64 sequence) const
 {
     const auto found
         = firstOutgoing(QStringLiteral("state = 'void' AND peer = ? AND sequence = ?"), {peer.toString(), sequence});
     if (!found) {
         return fail(found.error());
     }
-    return found->has_value();
+    return *found ? std::optional{(*found)->record} : std::nullopt;
 }
 
 Result<QList<qint64>> BundleRecords::voidSequences(const StationId& peer) const
