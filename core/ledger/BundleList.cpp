@@ -221,6 +221,39 @@ Result<QList<BundleList::Name>> BundleList::beginningWith(
     return names;
 }
 
+Result<BundleList::Name> BundleList::resolve(QStringView prefix, const QList<StationId>& peers) const
+{
+    const auto found = beginningWith(prefix, peers, 2);
+    if (!found) {
+        return fail(found.error());
+    }
+    if (found->isEmpty() || prefix.isEmpty()) {
+        return fail(ErrorCode::NotFound, QStringLiteral("the ledger knows no bundle %1").arg(prefix));
+    }
+    if (found->size() > 1) {
+        return fail(ErrorCode::Usage,
+            QStringLiteral("%1 may be bundle %2 or %3: give more of the id")
+                .arg(prefix, found->at(0).bundle.toString(), found->at(1).bundle.toString()));
+    }
+    return found->first();
+}
+
+// From one sender to the next along the index: DISTINCT would read a line for each bundle.
+Result<QList<StationId>> BundleList::senders() const
+{
+    auto rows = m_database->query(QStringLiteral(
+        "WITH RECURSIVE senders (peer) AS (SELECT MIN(peer) FROM incoming UNION ALL "
+        "SELECT (SELECT MIN(i.peer) FROM incoming i WHERE i.peer > s.peer) FROM senders s WHERE s.peer IS NOT NULL) "
+        "SELECT peer FROM senders WHERE peer IS NOT NULL"));
+    QList<StationId> found;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&found](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        found += row.id<StationId>();
+        return row.finish();
+    }));
+    return found;
+}
+
 // --- What a bundle carried ---
 
 Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor& visit) const
