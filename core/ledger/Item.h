@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <utility>
 
 namespace satchel {
 
@@ -64,5 +65,6 @@ struct ItemEvent {
     std::optional<Reason> reason;
     Ulid bundle;
 };
+    std::pair<qint64, qint64> order = {}; // among all events of the ledger, which tell seconds only
 
 } // namespace satchel

@@ -24,7 +24,6 @@ struct ItemFilter {
     StationId peer = {}; // origin, or the station it is bound to
     std::optional<bool> gatheredHere = {};
     bool isUrgent = false; // only what still waits and has a deadline, the nearest first
-    Ulid bundle = {}; // the last that carried it; looks at every item
     qint64 limit = 0; // 0: all
 };
 
@@ -145,9 +144,9 @@ public:
         std::optional<QDateTime> nextDeadline = {}; // of them
     };
     // Of what a walk that stands there would still find; a cursor that has not moved yet: of all.
+    [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter, const DueCursor& after = {}) const;
     // Which items that are. Only of a filter that names numbers: else they may be more than can be held.
     [[nodiscard]] Result<QList<qint64>> dueNumbers(const DueFilter& filter) const;
-    [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter, const DueCursor& after = {}) const;
     // Where a walk stands that finds this item next.
     [[nodiscard]] Result<DueCursor> cursorBefore(qint64 number) const;
     // The item's number, as DueFilter wants it. NotFound.
