@@ -226,6 +226,7 @@ private:
         if (!receipts) {
             return fail(std::move(receipts).error());
         }
+        SATCHEL_TRY(ledger.bundles().passWhatIsNotDue());
         SATCHEL_TRY(ledger.log().append(QStringLiteral("import"), address.bundle.toString(),
             m_session.custodyName(m_folder, m_result.path),
             QStringLiteral("number %1 from %2: %3, %4 new, %5 there already, %6 refused")

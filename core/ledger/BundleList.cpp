@@ -295,15 +295,17 @@ Result<QList<RefusedItem>> BundleList::refusedThere(const OutgoingBundle& bundle
 // --- What is amiss ---
 
 // A lost bundle stays without a receipt for good: it counts while something that it held is due for its peer still.
+// What is known not to be, since somebody looked, is passed over (BundleRecords::passWhatIsNotDue()).
 Result<QList<OutgoingBundle>> BundleList::withoutReceipt(
     const StationId& peer, const QDateTime& madeBefore, int most) const
 {
     auto rows = m_database->query(
-        QStringLiteral("SELECT %1 FROM outgoing WHERE state = 'packed' AND peer = ? AND items > 0 AND at < ? "
-                       "AND EXISTS (SELECT 1 FROM outgoing_items oi JOIN items i ON i.number = oi.item "
-                       "WHERE oi.outgoing = outgoing.number AND i.due = 1 AND NOT EXISTS "
-                       "(SELECT 1 FROM received_items r WHERE r.item = oi.item AND r.peer = outgoing.peer)) "
-                       "ORDER BY sequence LIMIT ?")
+        QStringLiteral(
+            "SELECT %1 FROM outgoing WHERE state = 'packed' AND peer = ? AND items > 0 AND at < ? "
+            "AND EXISTS (SELECT 1 FROM outgoing_items oi JOIN items i ON i.number = oi.item "
+            "WHERE oi.outgoing = outgoing.number AND oi.item >= outgoing.due_from AND i.due = 1 AND NOT EXISTS "
+            "(SELECT 1 FROM received_items r WHERE r.item = oi.item AND r.peer = outgoing.peer)) "
+            "ORDER BY sequence LIMIT ?")
             .arg(OutgoingColumns),
         {peer.toString(), toUtcText(madeBefore), most});
     QList<OutgoingBundle> found;
