@@ -219,7 +219,7 @@ private:
         SATCHEL_TRY(ledger.bundles().addIncoming(
             {address.bundle, address.from, address.ledger, address.sequence, admission.bundle.labelDigest(),
                 m_result.verdict, m_items, m_result.added, m_result.duplicates, m_result.refused.size(),
-                m_session.station().now(), admission.bundle.label().created, QFileInfo{m_result.path}.size(),
+                m_session.station().now(), admission.bundle.label().created, admission.bundle.fileSize(),
                 totals->firstItem, totals->lastItem},
             m_refused));
         auto receipts = applyMatters(*admission.sender, address.ledger);
