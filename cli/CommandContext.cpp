@@ -142,6 +142,14 @@ Result<Session> CommandContext::openForWriting(const QString& command, KeyUse ke
         [this, &command](StationAccess access) { return Session::forWriting(std::move(access), command, m_stop); });
 }
 
+Result<void> CommandContext::carryOn() const
+{
+    if (m_stop.stop_requested() || !m_console.outputWorks()) {
+        return satchel::fail(ErrorCode::Cancelled, QStringLiteral("the list was not finished"));
+    }
+    return {};
+}
+
 Outcome CommandContext::fail(const Error& error)
 {
     m_console.error(error);

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] Console& console() { return m_console; }
     [[nodiscard]] const std::stop_token& stop() const { return m_stop; }
     [[nodiscard]] Conduct conduct() { return m_console.conduct(m_stop); }
+    // For a walk that prints: Cancelled once somebody said stop, or the reader went away (which the console tells).
+    [[nodiscard]] Result<void> carryOn() const;
     // The system's, or a fixed one (docs/cli.md, "For developers").
     [[nodiscard]] const Clock& clock() const { return m_clock; }
     // --home, SATCHEL_HOME, $XDG_DATA_HOME/satchel, ~/.local/share/satchel.

@@ -138,7 +138,7 @@ void TakeOutPage::offerTheRest(const ExportReport& report)
     withdraw(Rest);
     m_rest = m_ordered;
     for (const auto& bundle : report.bundles) {
-        m_rest.notIn.append(bundle.id);
+        m_rest.notIn.append(bundle.id.toString());
     }
     if (report.failure && !m_rest.notIn.isEmpty()) {
         offer(Rest,

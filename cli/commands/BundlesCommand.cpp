@@ -7,6 +7,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
+#include <optional>
+#include <utility>
+
 namespace satchel {
 
 namespace {
@@ -44,15 +48,6 @@ QString receiptText(const BundleFacts& bundle)
             timeText(bundle.receipt->takenIn), timeText(bundle.receipt->came));
 }
 
-// A reader that went away ends the walk; that is told by the console, not here.
-Result<void> carryOn(const CommandContext& context, const Console& console)
-{
-    if (context.stop().stop_requested() || !console.outputWorks()) {
-        return fail(ErrorCode::Cancelled, QStringLiteral("the list was not finished"));
-    }
-    return {};
-}
-
 Result<void> printText(CommandContext& context, const Session& session)
 {
     auto& console = context.console();
@@ -66,7 +61,7 @@ Result<void> printText(CommandContext& context, const Session& session)
         any = true;
         console.line(row({bundle.id.toString(), wayText(bundle), QString::number(bundle.sequence), bundle.peerName,
             timeText(bundle.at), QString::number(bundle.items), bundleStandingName(bundle.standing), bundle.place}));
-        return carryOn(context, console);
+        return context.carryOn();
     });
     if (walked && !any) {
         console.line(QStringLiteral("No bundles."));
@@ -74,17 +69,13 @@ Result<void> printText(CommandContext& context, const Session& session)
     return walked;
 }
 
-Result<void> printJson(CommandContext& context, const Session& session)
+// `writeBundles` writes each element of the list and gives back what ended the walk.
+Result<void> printJson(CommandContext& context, const std::function<Result<void>(JsonWriter&)>& writeBundles)
 {
     Result<void> walked;
     context.console().json([&](JsonWriter& writer) {
         writer.key(u"bundles").beginArray();
-        walked = forEachBundle(session, [&](const BundleFacts& bundle) -> Result<void> {
-            writer.beginObject();
-            bundle.writeJson(writer);
-            writer.endObject();
-            return carryOn(context, context.console());
-        });
+        walked = writeBundles(writer);
         writer.endArray();
         if (!walked) {
             writeError(writer, walked.error());
@@ -93,9 +84,23 @@ Result<void> printJson(CommandContext& context, const Session& session)
     return walked;
 }
 
-void printOne(Console& console, const BundleReport& report)
+Result<void> printAll(CommandContext& context, const Session& session)
 {
-    const auto& bundle = report.bundle;
+    if (!context.console().isJson()) {
+        return printText(context, session);
+    }
+    return printJson(context, [&](JsonWriter& writer) {
+        return forEachBundle(session, [&](const BundleFacts& bundle) -> Result<void> {
+            writer.beginObject();
+            bundle.writeJson(writer);
+            writer.endObject();
+            return context.carryOn();
+        });
+    });
+}
+
+void printFactsOf(Console& console, const BundleFacts& bundle)
+{
     printFacts(console,
         {{QStringLiteral("bundle"), bundle.id.toString()}, {QStringLiteral("way"), wayText(bundle)},
             {QStringLiteral("number"), QString::number(bundle.sequence)}, {QStringLiteral("station"), bundle.peerName},
@@ -104,29 +109,47 @@ void printOne(Console& console, const BundleReport& report)
             {QStringLiteral("size"), bundle.bytes > 0 ? byteAmount(bundle.bytes) : QString{}},
             {QStringLiteral("medium"), bundle.place}, {QStringLiteral("standing"), bundleStandingName(bundle.standing)},
             {QStringLiteral("receipt"), receiptText(bundle)}});
-    console.line(report.items.isEmpty() ? QStringLiteral("Nothing of it is in the ledger.") : QStringLiteral("Items:"));
-    for (const auto& carried : report.items) {
-        console.line(QStringLiteral("  %1  %2  %3  %4")
-                .arg(carried.id.toString().left(12),
-                    padded(carried.item ? kindName(carried.item->kind) : QString{}, 22),
-                    padded(carried.item ? carried.item->device : QString{}, 20),
-                    carried.refused    ? QStringLiteral("refused: ") + errorCodeName(*carried.refused)
-                        : carried.item ? itemStateName(carried.item->state)
-                                       : QString{}));
-    }
 }
 
-Outcome runAll(CommandContext& context, const Session& session)
+void printCarried(Console& console, const CarriedItem& carried)
+{
+    console.line(QStringLiteral("  %1  %2  %3  %4")
+            .arg(carried.id.toString().left(12), padded(carried.item ? kindName(carried.item->kind) : QString{}, 22),
+                padded(carried.item ? carried.item->device : QString{}, 20),
+                carried.refused    ? QStringLiteral("refused: ") + errorCodeName(*carried.refused)
+                    : carried.item ? itemStateName(carried.item->state)
+                                   : QString{}));
+}
+
+Result<void> printOne(CommandContext& context, const Session& session, const BundleFacts& bundle)
 {
     auto& console = context.console();
-    const auto printed = console.isJson() ? printJson(context, session) : printText(context, session);
-    if (printed) {
-        return Outcome::Done;
+    if (console.isJson()) {
+        return printJson(context, [&](JsonWriter& writer) {
+            writer.beginObject();
+            bundle.writeJson(writer);
+            writer.key(u"carried").beginArray();
+            auto walked = forEachCarried(session, bundle, [&](const CarriedItem& carried) {
+                carried.writeJson(writer);
+                return context.carryOn();
+            });
+            writer.endArray().endObject();
+            return walked;
+        });
     }
-    if (console.outputWorks()) {
-        console.error(printed.error());
+    printFactsOf(console, bundle);
+    bool any = false;
+    auto walked = forEachCarried(session, bundle, [&](const CarriedItem& carried) {
+        if (!std::exchange(any, true)) {
+            console.line(QStringLiteral("Items:"));
+        }
+        printCarried(console, carried);
+        return context.carryOn();
+    });
+    if (walked && !any) {
+        console.line(QStringLiteral("Nothing of it is in the ledger."));
     }
-    return console.outputWorks() ? outcomeOf(printed.error()) : Outcome::Failed;
+    return walked;
 }
 
 Outcome run(CommandContext& context, const BundlesOptions& options)
@@ -135,14 +158,22 @@ Outcome run(CommandContext& context, const BundlesOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
-    if (options.bundle.empty()) {
-        return runAll(context, *session);
+    std::optional<BundleFacts> one;
+    if (!options.bundle.empty()) {
+        auto found = findBundle(*session, argumentText(options.bundle));
+        if (!found) {
+            return context.fail(found.error());
+        }
+        one = *std::move(found);
     }
-    const auto report = showBundle(*session, argumentText(options.bundle));
-    if (!report) {
-        return context.fail(report.error());
+    const auto printed = one ? printOne(context, *session, *one) : printAll(context, *session);
+    if (printed) {
+        return Outcome::Done;
     }
-    return context.show(*report, [&] { printOne(context.console(), *report); });
+    if (context.console().outputWorks()) {
+        context.console().error(printed.error());
+    }
+    return context.console().outputWorks() ? outcomeOf(printed.error()) : Outcome::Failed;
 }
 
 } // namespace

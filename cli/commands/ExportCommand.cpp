@@ -31,13 +31,7 @@ Result<ExportOrder> orderOf(const ExportOptions& options)
         order.further.append(ExportPlace{folder});
     }
     order.items = argumentTexts(options.items);
-    for (const auto& text : argumentTexts(options.notIn)) {
-        const auto bundle = Ulid::parse(text);
-        if (!bundle) {
-            return fail(ErrorCode::Usage, QStringLiteral("--not-in: %1").arg(bundle.error().message));
-        }
-        order.notIn.append(*bundle);
-    }
+    order.notIn = argumentTexts(options.notIn);
     if (!options.mostBytes.empty()) {
         const auto bytes = parseByteAmount(argumentText(options.mostBytes));
         if (!bytes || *bytes == 0) {
@@ -96,8 +90,10 @@ void print(Console& console, const ExportReport& report)
         console.line(QStringLiteral("%1 of those named: not due.").arg(items(*report.notDue)));
     }
     if (report.stayed) {
-        console.line(QStringLiteral("%1 (%2 of content) stayed for want of room; the most urgent went first.")
-                .arg(items(report.stayed->items), byteAmount(report.stayed->bytes)));
+        const bool wasFull = report.failure && report.failure->code == ErrorCode::MediumFull;
+        console.line(QStringLiteral("%1 (%2 of content) stayed%3; the most urgent went first.")
+                .arg(items(report.stayed->items), byteAmount(report.stayed->bytes),
+                    wasFull ? QStringLiteral(" for want of room") : QString{}));
     }
     for (const auto& warning : report.warnings) {
         console.warning(warning);

@@ -63,15 +63,6 @@ void printItem(Console& console, const Item& item)
         item.deadline ? toUtcText(*item.deadline) : QString{}));
 }
 
-// A reader that went away ends the walk; that is told by the console, not here.
-Result<void> carryOn(const CommandContext& context, const Console& console)
-{
-    if (context.stop().stop_requested() || !console.outputWorks()) {
-        return fail(ErrorCode::Cancelled, QStringLiteral("the list was not finished"));
-    }
-    return {};
-}
-
 Result<void> printText(CommandContext& context, const Session& session, const ItemFilter& filter)
 {
     auto& console = context.console();
@@ -83,7 +74,7 @@ Result<void> printText(CommandContext& context, const Session& session, const It
         }
         any = true;
         printItem(console, item);
-        return carryOn(context, console);
+        return context.carryOn();
     });
     if (walked && !any) {
         console.line(QStringLiteral("No items."));
@@ -113,7 +104,7 @@ Result<void> printJson(CommandContext& context, const Session& session, const It
             writer.beginObject();
             writeItemMembers(writer, item);
             writer.endObject();
-            return carryOn(context, context.console());
+            return context.carryOn();
         });
     });
 }
@@ -135,7 +126,7 @@ Result<void> printEnding(CommandContext& context, const Session& session, const 
                 ending.renewal ? QStringLiteral("%1, %2").arg(
                                      ending.renewal->id.toString().left(12), itemStateName(ending.renewal->state))
                                : QStringLiteral("none")));
-        return carryOn(context, console);
+        return context.carryOn();
     };
     const auto walked = forEachEnding(session, until, options.limit, print);
     if (walked && !any) {
@@ -154,7 +145,7 @@ Result<void> printEndingJson(CommandContext& context, const Session& session, co
             writeItemMembers(writer, ending.item);
             ending.writeJson(writer);
             writer.endObject();
-            return carryOn(context, context.console());
+            return context.carryOn();
         });
     });
 }

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -17,6 +18,9 @@
 namespace satchel {
 
 namespace {
+
+// sync_file_range(2): how file systems say that they do not know the call. Anything else is a misfortune.
+constexpr std::array UnknownCall{EINVAL, ENOSYS, ESPIPE, EOPNOTSUPP};
 
 ErrorCode codeOfErrno(int number, ErrorCode otherwise)
 {
@@ -177,9 +181,10 @@ Result<void> FileDescriptor::writeOut(qint64 offset, qint64 length, const QStrin
     if (withoutInterruption([&] { return ::sync_file_range(m_descriptor, offset, length, Whole); }) == 0) {
         return {};
     }
-    auto error = takeErrno(QStringLiteral("cannot write to the medium"), path);
-    // Only the medium's own misfortunes: that the file system has no such call is none.
-    return error.code == ErrorCode::Unreadable ? Result<void>{} : fail(std::move(error));
+    if (std::find(UnknownCall.begin(), UnknownCall.end(), errno) != UnknownCall.end()) {
+        return {};
+    }
+    return fail(takeErrno(QStringLiteral("cannot write to the medium"), path));
 }
 
 Result<void> FileDescriptor::syncFileSystem(const QString& path) const

@@ -28,11 +28,14 @@ std::atomic<int>& countAtLarge()
 
 } // namespace
 
-LooseThread::LooseThread(std::function<void()> work)
+LooseThread::LooseThread(std::function<void()> work, Otherwise otherwise)
     : m_state{std::make_shared<State>()}
 {
-    const auto run = [state = m_state, shared = std::make_shared<std::function<void()>>(std::move(work))] {
-        (*shared)();
+    const auto shared = std::make_shared<std::function<void()>>(std::move(work));
+    const auto run = [state = m_state, shared] {
+        if (*shared) {
+            (*shared)();
+        }
         *shared = nullptr;
         const std::lock_guard lock{state->mutex};
         state->ended = true;
@@ -44,6 +47,9 @@ LooseThread::LooseThread(std::function<void()> work)
     try {
         m_thread = std::thread{run};
     } catch (const std::system_error&) {
+        if (otherwise == Otherwise::LeaveIt) {
+            *shared = nullptr;
+        }
         run();
     }
 }

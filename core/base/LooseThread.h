@@ -12,17 +12,24 @@
 
 namespace satchel {
 
+// How long somebody who said stop waits all the same, for what is nearly always over at once.
+inline constexpr std::chrono::milliseconds PatienceOnceStopped{150};
+
 // A thread that nobody has to wait for, for work that may hang in the kernel: on a medium that does not answer a call
 // returns when the kernel lets it, be it in an hour. The work must own all that it touches, because whoever started it
-// may be gone by then. Where there is no thread to be had, the work is done by who starts it.
+// may be gone by then.
 class LooseThread final {
 public:
-    explicit LooseThread(std::function<void()> work);
+    // What becomes of the work where there is no thread to be had: it is done by who starts it, or, if it has no end of
+    // its own, not at all.
+    enum class Otherwise { DoItHere, LeaveIt };
+
+    explicit LooseThread(std::function<void()> work, Otherwise otherwise = Otherwise::DoItHere);
     LooseThread(const LooseThread&) = delete;
     LooseThread& operator=(const LooseThread&) = delete;
     ~LooseThread(); // waits for nothing
 
-    // Waits so long at most. True once the work is over and what it owned is gone.
+    // Waits so long at most. True once the work is over, or left, and what it owned is gone.
     [[nodiscard]] bool endsWithin(std::chrono::milliseconds patience);
 
     // How many were let go and still work.

@@ -24,10 +24,10 @@ tl::unexpected<Error> refuseContainer(const QString& reason, const QString& path
     return fail(Error{ErrorCode::BadContainer, reason, path});
 }
 
-// Exactly `size` bytes from `offset`, wherever the file's position is, so that several threads may read at once.
-// In pieces that no medium takes long for, so that who says stop does not wait for the whole.
+// What no medium takes long for, so that who says stop does not wait for the whole.
 constexpr qint64 LargestPiece = 64 * 1024;
 
+// Exactly `size` bytes from `offset`, wherever the file's position is, so that several threads may read at once.
 Result<QByteArray> readAt(
     const FileDescriptor& file, qint64 offset, qint64 size, const QString& path, const std::stop_token& stop = {})
 {

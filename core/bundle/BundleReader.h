@@ -65,6 +65,7 @@ public:
     [[nodiscard]] const Certificate& signer() const { return m_signature.signer; }
     [[nodiscard]] const QDateTime& signingTime() const { return m_signature.signingTime; }
     [[nodiscard]] const QString& path() const { return m_bundle.m_path; }
+    [[nodiscard]] qint64 fileSize() const { return m_bundle.m_fileSize; }
 
     // All digests and the structure of all parts, for those who hold no key (BadDigest, BadContainer).
     [[nodiscard]] Result<void> checkParts(const Conduct& conduct) const;

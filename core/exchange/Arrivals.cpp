@@ -22,6 +22,17 @@ Arrival refusedArrival(const JsonValue& row)
     return arrival;
 }
 
+Result<void> visitTakenIn(const Session& session, const StationId& from, const Ulid& bundle,
+    const std::function<Result<void>(const Arrival&)>& visit)
+{
+    const auto taken = session.ledger().bundles().findIncoming(from, bundle);
+    if (!taken || !*taken) {
+        return taken ? Result<void>{} : fail(taken.error());
+    }
+    return session.ledger().bundleList().forEachItem(**taken,
+        [&visit](const Item& item) { return visit({item.id, item.device, item.kind, item.state, item.reason}); });
+}
+
 Result<void> visitRefused(const RowList& refused, const std::function<Result<void>(const Arrival&)>& visit)
 {
     Result<void> done;
@@ -44,10 +55,9 @@ Result<void> forEachArrival(
         if (bundle.failure || !id) {
             continue;
         }
-        ItemFilter filter;
-        filter.bundle = *id;
-        SATCHEL_TRY(session.ledger().items().forEach(filter,
-            [&visit](const Item& item) { return visit({item.id, item.device, item.kind, item.state, item.reason}); }));
+        if (const auto from = StationId::parse(bundle.from)) {
+            SATCHEL_TRY(visitTakenIn(session, *from, *id, visit));
+        }
         SATCHEL_TRY(visitRefused(bundle.refused, visit));
     }
     return {};

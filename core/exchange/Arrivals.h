@@ -21,8 +21,8 @@ struct Arrival {
 };
 
 // What the bundles of an import brought, one that came again included, and what was refused of them; bundle by bundle
-// in the order of the report. An item that was here before in another bundle is not named. Looks at every item of the
-// ledger once for each bundle. The visitor's failure ends the walk and is returned.
+// in the order of the report. An item that was here before in another bundle is not named. The visitor's failure ends
+// the walk and is returned.
 [[nodiscard]] Result<void> forEachArrival(
     const Session& session, const ImportReport& report, const std::function<Result<void>(const Arrival&)>& visit);
 

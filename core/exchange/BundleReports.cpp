@@ -118,10 +118,22 @@ Result<void> forEachPaged(
     }
 }
 
-Result<BundleReport> reportOf(const Session& session, const ListedOutgoing& listed)
+CarriedItem carried(const Item& item)
 {
+    return {item.id, CarriedItem::Standing{item.device, item.kind, item.state}, {}};
+}
+
+using CarriedVisitor = std::function<Result<void>(const CarriedItem&)>;
+
+Result<void> forEachSent(const Session& session, const BundleFacts& bundle, const CarriedVisitor& visit)
+{
+    if (bundle.standing == BundleStanding::BeingWritten || bundle.standing == BundleStanding::Unused) {
+        return {}; // what was meant for it is in the ledger, but was carried by nothing
+    }
     const auto& list = session.ledger().bundleList();
-    const auto refused = list.refusedThere(listed.bundle);
+    OutgoingBundle sent;
+    sent.id = bundle.id;
+    const auto refused = list.refusedThere(sent);
     if (!refused) {
         return fail(refused.error());
     }
@@ -129,40 +141,45 @@ Result<BundleReport> reportOf(const Session& session, const ListedOutgoing& list
     for (const auto& each : *refused) {
         codes.insert(each.item.toString(), each.code);
     }
-    BundleReport report{factsOf(session, listed), {}};
-    SATCHEL_TRY(list.forEachItem(listed.bundle, [&](const Item& item) -> Result<void> {
+    return list.forEachItem(sent, [&](const Item& item) {
+        auto entry = carried(item);
         const auto code = codes.constFind(item.id.toString());
-        report.items.append(CarriedItem{item.id, item, code == codes.constEnd() ? std::nullopt : std::optional{*code}});
-        return {};
-    }));
-    return report;
+        entry.refused = code == codes.constEnd() ? std::nullopt : std::optional{*code};
+        return visit(entry);
+    });
 }
 
-Result<BundleReport> reportOf(const Session& session, const ListedIncoming& listed)
+Result<void> forEachTakenIn(const Session& session, const BundleFacts& bundle, const CarriedVisitor& visit)
 {
-    BundleReport report{factsOf(session, listed), {}};
-    const auto refused = session.ledger().bundles().refusedOf(listed.bundle.from, listed.bundle.id);
-    if (!refused) {
-        return fail(refused.error());
+    const auto& bundles = session.ledger().bundles();
+    const auto refused = bundles.refusedOf(bundle.peer, bundle.id);
+    const auto taken = bundles.findIncoming(bundle.peer, bundle.id);
+    if (!refused || !taken) {
+        return fail(!refused ? refused.error() : taken.error());
     }
     for (const auto& each : *refused) {
-        report.items.append(CarriedItem{each.item, std::nullopt, each.code});
+        SATCHEL_TRY(visit(CarriedItem{each.item, std::nullopt, each.code}));
     }
-    SATCHEL_TRY(session.ledger().bundleList().forEachItem(listed.bundle, [&report](const Item& item) -> Result<void> {
-        report.items.append(CarriedItem{item.id, item, std::nullopt});
-        return {};
-    }));
-    return report;
+    return *taken ? session.ledger().bundleList().forEachItem(
+                        **taken, [&visit](const Item& item) { return visit(carried(item)); })
+                  : Result<void>{};
 }
 
 template <typename Listed>
-Result<BundleReport> reportIfThere(const Session& session, const Result<std::optional<Listed>>& found)
+Result<BundleFacts> factsIfThere(const Session& session, const Result<std::optional<Listed>>& found)
 {
     if (!found || !*found) {
         return found ? fail(ErrorCode::NotFound, QStringLiteral("the ledger knows no such bundle"))
                      : fail(found.error());
     }
-    return reportOf(session, **found);
+    return factsOf(session, **found);
+}
+
+Result<BundleFacts> findBundle(const Session& session, BundleWay way, const StationId& peer, const Ulid& id)
+{
+    const auto& list = session.ledger().bundleList();
+    return way == BundleWay::Out ? factsIfThere(session, list.findOutgoing(id))
+                                 : factsIfThere(session, list.findIncoming(peer, id));
 }
 
 void writeTime(JsonWriter& writer, QStringView name, const QDateTime& time)
@@ -236,33 +253,35 @@ Result<void> forEachBundle(const Session& session, const std::function<Result<vo
     return {};
 }
 
-Result<BundleReport> showBundle(const Session& session, BundleWay way, const StationId& peer, const Ulid& id)
+Result<BundleFacts> findBundle(const Session& session, QStringView idPrefix)
 {
     const auto& list = session.ledger().bundleList();
-    return way == BundleWay::Out ? reportIfThere(session, list.findOutgoing(id))
-                                 : reportIfThere(session, list.findIncoming(peer, id));
+    const auto senders = list.senders();
+    const auto name = senders ? list.resolve(idPrefix, *senders) : fail(senders.error());
+    if (!name) {
+        return fail(name.error());
+    }
+    return findBundle(session, name->isOutgoing ? BundleWay::Out : BundleWay::In, name->peer, name->bundle);
 }
 
-Result<BundleReport> showBundle(const Session& session, QStringView idPrefix)
+Result<void> forEachCarried(
+    const Session& session, const BundleFacts& bundle, const std::function<Result<void>(const CarriedItem&)>& visit)
 {
-    QList<StationId> peers;
-    for (const auto& peer : session.station().peers().all()) {
-        peers.append(peer.id());
+    return bundle.way == BundleWay::Out ? forEachSent(session, bundle, visit) : forEachTakenIn(session, bundle, visit);
+}
+
+Result<BundleReport> showBundle(const Session& session, BundleWay way, const StationId& peer, const Ulid& id)
+{
+    auto bundle = findBundle(session, way, peer, id);
+    if (!bundle) {
+        return fail(std::move(bundle).error());
     }
-    const auto found = session.ledger().bundleList().beginningWith(idPrefix, peers, 2);
-    if (!found) {
-        return fail(found.error());
-    }
-    if (found->isEmpty() || idPrefix.isEmpty()) {
-        return fail(ErrorCode::NotFound, QStringLiteral("the ledger knows no bundle %1").arg(idPrefix));
-    }
-    if (found->size() > 1) {
-        return fail(ErrorCode::Usage,
-            QStringLiteral("%1 may be bundle %2 or %3: give more of the id")
-                .arg(idPrefix, found->at(0).bundle.toString(), found->at(1).bundle.toString()));
-    }
-    const auto& name = found->first();
-    return showBundle(session, name.isOutgoing ? BundleWay::Out : BundleWay::In, name.peer, name.bundle);
+    BundleReport report{*std::move(bundle), {}};
+    SATCHEL_TRY(forEachCarried(session, report.bundle, [&report](const CarriedItem& item) -> Result<void> {
+        report.items.append(item);
+        return {};
+    }));
+    return report;
 }
 
 void BundleFacts::writeJson(JsonWriter& writer) const
@@ -283,25 +302,19 @@ void BundleFacts::writeJson(JsonWriter& writer) const
     writer.member(u"new", added).member(u"duplicates", duplicates).member(u"receiptGiven", receiptGiven);
 }
 
-void BundleReport::writeJson(JsonWriter& writer) const
+void CarriedItem::writeJson(JsonWriter& writer) const
 {
-    writer.key(u"bundles").beginArray().beginObject();
-    bundle.writeJson(writer);
-    writer.key(u"carried").beginArray();
-    for (const auto& each : items) {
-        writer.beginObject().key(u"item");
-        each.id.isNull() ? writer.null() : writer.value(each.id.toString());
-        writer.key(u"device");
-        each.item ? writer.value(each.item->device) : writer.null();
-        writer.key(u"kind");
-        each.item ? writer.value(kindName(each.item->kind)) : writer.null();
-        writer.key(u"state");
-        each.item ? writer.value(itemStateName(each.item->state)) : writer.null();
-        writer.key(u"refused");
-        each.refused ? writer.value(errorCodeName(*each.refused)) : writer.null();
-        writer.endObject();
-    }
-    writer.endArray().endObject().endArray();
+    writer.beginObject().key(u"item");
+    id.isNull() ? writer.null() : writer.value(id.toString());
+    writer.key(u"device");
+    item ? writer.value(item->device) : writer.null();
+    writer.key(u"kind");
+    item ? writer.value(kindName(item->kind)) : writer.null();
+    writer.key(u"state");
+    item ? writer.value(itemStateName(item->state)) : writer.null();
+    writer.key(u"refused");
+    refused ? writer.value(errorCodeName(*refused)) : writer.null();
+    writer.endObject();
 }
 
 } // namespace satchel

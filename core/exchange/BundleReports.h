@@ -64,23 +64,35 @@ struct BundleGap {
 [[nodiscard]] Result<void> forEachBundle(
     const Session& session, const std::function<Result<void>(const BundleFacts&)>& visit);
 
+// By an id that may be shortened to what is unique: NotFound, or Usage.
+[[nodiscard]] Result<BundleFacts> findBundle(const Session& session, QStringView idPrefix);
+
 // An item of a bundle, as it stands now.
 struct CarriedItem {
+    struct Standing {
+        QString device;
+        Kind kind = Kind::VoucherRequest;
+        ItemState state = ItemState::Held;
+    };
+
     ItemId id;
-    std::optional<Item> item; // nullopt: it was refused here, and is not in the ledger
+    std::optional<Standing> item; // nullopt: it was refused here, and is not in the ledger
     std::optional<ErrorCode> refused; // by the other side, or here
+
+    void writeJson(JsonWriter& writer) const; // an object
 };
 
-// One bundle with what it carried.
+// Visits what a bundle carried: of one that came in those that were refused, and then those that were new; of one that
+// was not finished nothing. Holds one item at a time. The visitor's failure ends the walk and is returned.
+[[nodiscard]] Result<void> forEachCarried(
+    const Session& session, const BundleFacts& bundle, const std::function<Result<void>(const CarriedItem&)>& visit);
+
+// One bundle with what it carried, for who shows all of it at once.
 struct BundleReport {
     BundleFacts bundle;
-    QList<CarriedItem> items; // of one that came in: those that were new, and those that were refused
-
-    void writeJson(JsonWriter& writer) const; // {"bundles": [...]} members of an open object
+    QList<CarriedItem> items;
 };
 [[nodiscard]] Result<BundleReport> showBundle(
-    const Session& session, BundleWay way, const StationId& peer, const Ulid& id);
-// The same by an id that may be shortened to what is unique: NotFound, or Usage.
-[[nodiscard]] Result<BundleReport> showBundle(const Session& session, QStringView idPrefix);
+    const Session& session, BundleWay way, const StationId& peer, const Ulid& id); // NotFound
 
 } // namespace satchel

@@ -51,6 +51,7 @@ Result<void> judgeInto(Candidate& candidate, const std::optional<RequesterRecord
         return fail(assessment.refusal->code, assessment.refusal->text);
     }
     candidate.devices = deviceFactsOf(object, context);
+    item.voucherEnds = voucherEndOf(object);
     item.warnings += assessment.warnings;
     const auto line = editionLine(object, item.context);
     item.correlation = line.isEmpty() ? object.correlation() : line;

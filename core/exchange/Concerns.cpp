@@ -15,7 +15,6 @@ constexpr int MostOfAKind = 10;
 // Days ahead, or back, that each kind is told.
 constexpr int ItemDays = 3;
 constexpr int DeviceDays = 30;
-constexpr int StationDays = 60; // as `doctor`
 constexpr int EndedDays = 30;
 constexpr qint64 ClockTolerance = 600; // seconds: no clock is right, and files are written before they are signed
 constexpr qint64 Day = 86'400;
@@ -49,7 +48,7 @@ public:
         SATCHEL_TRY(lookAtItems());
         SATCHEL_TRY(lookAtVouchers());
         SATCHEL_TRY(lookAtDevices());
-        SATCHEL_TRY(lookAtCertificates());
+        lookAtCertificates();
         for (const auto& peer : m_session.station().peers().all()) {
             if (!peer.revoked) {
                 SATCHEL_TRY(lookForReceipts(peer));
@@ -107,8 +106,8 @@ private:
         if (!vouchers) {
             return fail(vouchers.error());
         }
-        for (const auto& [item, at] : *vouchers) {
-            addItem(ConcernKind::VoucherEnds, item, at);
+        for (const auto& item : *vouchers) {
+            addItem(ConcernKind::VoucherEnds, item, *item.voucherEnds);
         }
         return {};
     }
@@ -144,20 +143,18 @@ private:
             });
     }
 
-    Result<void> lookAtCertificates()
+    void lookAtCertificates()
     {
-        const auto own = m_session.station().signingCertificates();
-        if (!own) {
-            return fail(own.error());
+        // One that cannot be read (on a token that is not plugged in, say) ends nothing here; `doctor` tells of it.
+        if (const auto own = m_session.station().signingCertificates()) {
+            addCertificates(ConcernKind::OwnCertificateEnds, *own, nullptr);
         }
-        addCertificates(ConcernKind::OwnCertificateEnds, *own, nullptr);
         for (const auto& peer : m_session.station().peers().all()) {
             if (!peer.revoked) {
                 addCertificates(
                     ConcernKind::PeerCertificateEnds, peer.card.facts().signing + peer.card.facts().decryption, &peer);
             }
         }
-        return {};
     }
 
     // Of the certificates of one station the next to end is told: a new card renews them all.
@@ -165,7 +162,7 @@ private:
     {
         const auto next = std::min_element(certificates.begin(), certificates.end(),
             [](const Certificate& one, const Certificate& other) { return one.notAfter() < other.notAfter(); });
-        if (next == certificates.end() || next->notAfter() >= m_now.addDays(StationDays)) {
+        if (next == certificates.end() || next->notAfter() >= m_now.addDays(StationCertificateDays)) {
             return;
         }
         Concern concern;

@@ -42,10 +42,18 @@ bool mayBeReleased(const Item& item, StationRole here)
     return item.state == ItemState::Held && canBeMadeToFit(item, here);
 }
 
-bool mayBeRejected(const Item& item, StationRole here)
+// Why it cannot be rejected any more; nullopt if it can.
+std::optional<Error> whyNotRejected(const Item& item, StationRole here)
 {
-    return (!isAnswer(item, here) || item.state == ItemState::Held)
-        && mayBecome(item.standing(here), item.state, ItemState::Rejected);
+    if (isAnswer(item, here) && item.state != ItemState::Held) {
+        return Error{
+            ErrorCode::NotFound, QStringLiteral("it is an answer and %1, not held").arg(itemStateName(item.state))};
+    }
+    if (!mayBecome(item.standing(here), item.state, ItemState::Rejected)) {
+        return Error{ErrorCode::NotFound,
+            QStringLiteral("it is %1: it cannot be rejected any more").arg(itemStateName(item.state))};
+    }
+    return std::nullopt;
 }
 
 ItemState stateWhenReleased(const Item& item, StationRole here)
@@ -258,16 +266,10 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
 Refusal rejectOne(Session& session, const Item& item, ErrorCode code, const QString& text)
 {
     auto& ledger = session.ledger();
-    const bool answers = isAnswer(item, session.role());
-    if (answers && item.state != ItemState::Held) {
-        return Error{
-            ErrorCode::NotFound, QStringLiteral("it is an answer and %1, not held").arg(itemStateName(item.state))};
+    if (auto why = whyNotRejected(item, session.role())) {
+        return why;
     }
-    if (!mayBecome(item.standing(session.role()), item.state, ItemState::Rejected)) {
-        return Error{ErrorCode::NotFound,
-            QStringLiteral("it is %1: it cannot be rejected any more").arg(itemStateName(item.state))};
-    }
-    if (answers || !isRequest(item.kind)) {
+    if (isAnswer(item, session.role()) || !isRequest(item.kind)) {
         SATCHEL_TRY(ledger.items().setState(item.id, ItemState::Rejected, Reason{code, text}));
         return std::nullopt;
     }
@@ -291,7 +293,7 @@ Result<Decidable> decidableOf(const Session& session, const QList<ItemId>& items
         if (*item && mayBeReleased(**item, session.role())) {
             decidable.releasable += **item;
         }
-        if (*item && mayBeRejected(**item, session.role())) {
+        if (*item && !whyNotRejected(**item, session.role())) {
             decidable.rejectable += **item;
         }
     }

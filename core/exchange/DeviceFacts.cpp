@@ -18,19 +18,17 @@ DeviceCertificate recordOf(const Certificate& certificate)
         certificate.notAfter(), {}};
 }
 
-// nullopt where it does not tell, and of everything that is no voucher.
+} // namespace
+
 std::optional<QDateTime> voucherEndOf(const EnrolmentObject& object)
 {
     const auto* const voucher = dynamic_cast<const Voucher*>(&object);
     return voucher && voucher->kind() == Kind::Voucher ? voucher->content().expiresAt : std::nullopt;
 }
 
-} // namespace
-
 DeviceFacts deviceFactsOf(const EnrolmentObject& object, const CheckContext& context)
 {
     DeviceFacts facts;
-    facts.voucherEnds = voucherEndOf(object);
     for (const Certificate& certificate : object.issuedCertificates()) {
         facts.certificates.append(recordOf(certificate));
     }
@@ -50,9 +48,6 @@ Result<void> rememberDeviceFacts(Ledger& ledger, const Item& item, const DeviceF
         certificate.item = item.id;
         certificate.device = certificate.device.isEmpty() ? item.device : certificate.device;
         SATCHEL_TRY(ledger.devices().remember(certificate));
-    }
-    if (facts.voucherEnds) {
-        SATCHEL_TRY(ledger.devices().rememberVoucherEnd(item.id, *facts.voucherEnds));
     }
     return facts.renewed.isEmpty() ? Result<void>{} : ledger.devices().rememberRenewal(item.id, facts.renewed);
 }

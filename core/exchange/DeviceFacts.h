@@ -13,16 +13,17 @@
 
 namespace satchel {
 
-// What an item tells of what devices have: the certificates that it brings, the one that it renews, and until when it
-// is a voucher.
+// What an item tells of what devices have: the certificates that it brings, and the one that it renews.
 struct DeviceFacts {
     QList<DeviceCertificate> certificates;
     QByteArray renewed; // fingerprint, empty if it renews nothing
-    std::optional<QDateTime> voucherEnds = {};
 };
 
 // Without the ledger, for worker threads: the records do not name their item yet.
 [[nodiscard]] DeviceFacts deviceFactsOf(const EnrolmentObject& object, const CheckContext& context);
+
+// Until when a voucher can be used: nullopt where it does not tell, and of everything else.
+[[nodiscard]] std::optional<QDateTime> voucherEndOf(const EnrolmentObject& object);
 
 // Needs an open Transaction; the same again changes nothing.
 [[nodiscard]] Result<void> rememberDeviceFacts(Ledger& ledger, const Item& item, const DeviceFacts& facts);

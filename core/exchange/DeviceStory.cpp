@@ -3,6 +3,7 @@
 #include <QHash>
 
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace satchel {
@@ -17,17 +18,6 @@ public:
     {
     }
 
-    // Where bundles lay, in one walk: there is an entry for each verb that was run, not for each item.
-    Result<void> readMedia()
-    {
-        return m_session.ledger().log().forEach({}, [this](const LogEntry& entry) -> Result<void> {
-            if (!entry.bundle.isEmpty() && !entry.medium.isEmpty() && !m_media.contains(entry.bundle)) {
-                m_media.insert(entry.bundle, entry.medium);
-            }
-            return {};
-        });
-    }
-
     Result<void> add(const Item& item)
     {
         const auto history = m_session.ledger().items().history(item.id);
@@ -37,16 +27,19 @@ public:
         for (const auto& event : *history) {
             DeviceEvent told{event.at, item.id, item.kind, event.state, event.reason, event.bundle, {}, {}};
             if (!event.bundle.isNull()) {
-                told.medium = m_media.value(event.bundle.toString());
-                SATCHEL_TRY(namePeer(told, item));
+                const auto journey = journeyOf(event.bundle, item);
+                if (!journey) {
+                    return fail(journey.error());
+                }
+                told.medium = journey->medium;
+                told.peer = journey->peer;
             }
-            m_events.emplace(std::pair{event.at, m_events.size()}, told);
+            m_events.emplace(std::tuple{event.at, event.order, m_events.size()}, told);
         }
         m_story.items += item;
         return {};
     }
 
-    // What happened in one second stays in the order in which the items came.
     DeviceStory take()
     {
         for (const auto& [place, event] : m_events) {
@@ -56,21 +49,46 @@ public:
     }
 
 private:
-    // Ours went to somebody, others' came from where the item was gathered.
-    Result<void> namePeer(DeviceEvent& event, const Item& item) const
+    struct Journey {
+        QString medium;
+        QString peer;
+    };
+
+    // What was gathered here went to somebody, the rest came from where it was gathered.
+    Result<Journey> journeyOf(const Ulid& bundle, const Item& item)
     {
-        const auto outgoing = m_session.ledger().bundles().findOutgoing(event.bundle);
-        if (!outgoing) {
-            return fail(outgoing.error());
+        const auto known = m_journeys.constFind(bundle.toString());
+        if (known != m_journeys.constEnd()) {
+            return *known;
         }
-        const auto peer = m_session.station().peers().byId(*outgoing ? (*outgoing)->peer : item.origin);
-        event.peer = peer ? peer->alias : QString{};
-        return {};
+        const auto& list = m_session.ledger().bundleList();
+        Journey journey{{}, aliasOf(item.origin)};
+        if (item.gatheredHere) {
+            const auto outgoing = list.findOutgoing(bundle);
+            if (!outgoing) {
+                return fail(outgoing.error());
+            }
+            journey = *outgoing ? Journey{(*outgoing)->place, aliasOf((*outgoing)->bundle.peer)} : Journey{};
+        } else {
+            const auto incoming = list.findIncoming(item.origin, bundle);
+            if (!incoming) {
+                return fail(incoming.error());
+            }
+            journey.medium = *incoming ? (*incoming)->place : QString{};
+        }
+        return *m_journeys.insert(bundle.toString(), journey);
+    }
+
+    [[nodiscard]] QString aliasOf(const StationId& station) const
+    {
+        const auto peer = m_session.station().peers().byId(station);
+        return peer ? peer->alias : QString{};
     }
 
     const Session& m_session;
-    QHash<QString, QString> m_media; // by bundle
-    std::map<std::pair<QDateTime, std::size_t>, DeviceEvent> m_events; // by time, then as they were told
+    QHash<QString, Journey> m_journeys; // by bundle
+    // By time, then as the ledger has it, then as they were told.
+    std::map<std::tuple<QDateTime, std::pair<qint64, qint64>, std::size_t>, DeviceEvent> m_events;
     DeviceStory m_story;
 };
 
@@ -120,7 +138,6 @@ Result<DeviceStory> storyOfDevice(const Session& session, const ItemId& id)
         return fail(related.error());
     }
     StoryTeller teller{session};
-    SATCHEL_TRY(teller.readMedia());
     for (const auto& each : *related) {
         SATCHEL_TRY(teller.add(each));
     }

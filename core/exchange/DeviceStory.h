@@ -18,7 +18,7 @@ struct DeviceEvent {
     ItemState state = ItemState::Held;
     std::optional<Reason> reason;
     Ulid bundle; // that carried it then; null where none did
-    QString medium; // where that bundle lay, as the custody log has it; empty where none did
+    QString medium; // where that bundle lay, as of ListedOutgoing and ListedIncoming; empty where none did
     QString peer; // the alias of the station that it went to or came from; empty where nobody knows it
 };
 
@@ -26,7 +26,7 @@ struct DeviceEvent {
 struct DeviceStory {
     QString device; // serial; empty: an item that tells of no device, with what it answers and what answers it
     QList<Item> items; // in the order of arrival
-    QList<DeviceEvent> events; // in the order of time
+    QList<DeviceEvent> events; // in the order of time, within one second in that of the ledger
 };
 
 // Of the device to which that item belongs. NotFound if there is no such item.

@@ -1,5 +1,7 @@
 #include "Doctor.h"
 
+#include "Concerns.h"
+
 #include <core/media/FileSystem.h>
 
 #include <QDir>
@@ -13,7 +15,6 @@ namespace satchel {
 namespace {
 
 constexpr qint64 LittleSpace = 100 * 1024 * 1024;
-constexpr qint64 DaysBeforeExpiry = 60;
 constexpr mode_t OthersMayAnything = 0077;
 
 Finding fine(const QString& code, const QString& text)
@@ -104,7 +105,7 @@ void examineCertificates(Station& station, QList<Finding>& findings)
     const auto before = findings.size();
     const auto look = [&](const QString& whose, const QList<Certificate>& certificates) {
         for (const auto& certificate : certificates) {
-            if (certificate.notAfter() < now.addDays(DaysBeforeExpiry)) {
+            if (certificate.notAfter() < now.addDays(StationCertificateDays)) {
                 findings.append({FindingLevel::Warning, code,
                     QStringLiteral("%1: %2 ends %3")
                         .arg(whose, certificate.subject(), toUtcText(certificate.notAfter())),
@@ -122,7 +123,7 @@ void examineCertificates(Station& station, QList<Finding>& findings)
         look(QStringLiteral("anchor for %1").arg(anchorUseName(anchor.use)), {anchor.certificate});
     }
     if (findings.size() == before) {
-        findings.append(fine(code, QStringLiteral("none ends within %1 days").arg(DaysBeforeExpiry)));
+        findings.append(fine(code, QStringLiteral("none ends within %1 days").arg(StationCertificateDays)));
     }
 }
 

@@ -6,7 +6,7 @@
 
 #include <core/base/JsonText.h>
 
-#include <algorithm>
+#include <QSet>
 
 namespace satchel {
 
@@ -19,16 +19,29 @@ Result<QList<qint64>> numbersOf(const Session& session, const QStringList& items
             QStringLiteral("at most %1 items can be named; leave them out and everything due is taken")
                 .arg(DueFilter::MostNumbers));
     }
-    QList<qint64> numbers;
+    QSet<qint64> numbers; // one may be named twice
     for (const auto& prefix : items) {
         const auto id = session.ledger().items().resolve(prefix);
         const auto number = id ? session.ledger().items().numberOf(*id) : fail(id.error());
         if (!number) {
             return fail(number.error());
         }
-        numbers.append(*number);
+        numbers.insert(*number);
     }
-    return numbers;
+    return numbers.values();
+}
+
+Result<QList<Ulid>> bundlesOf(const Session& session, const QStringList& prefixes)
+{
+    QList<Ulid> bundles;
+    for (const auto& prefix : prefixes) {
+        const auto found = session.ledger().bundleList().resolve(prefix, {});
+        if (!found) {
+            return fail(found.error());
+        }
+        bundles.append(found->bundle);
+    }
+    return bundles;
 }
 
 // All that one export has to do, peer after peer.
@@ -52,7 +65,12 @@ public:
         if (!numbers) {
             return fail(std::move(numbers).error());
         }
+        auto notIn = bundlesOf(m_session, m_order.notIn);
+        if (!notIn) {
+            return fail(std::move(notIn).error());
+        }
         m_numbers = *std::move(numbers);
+        m_notIn = *std::move(notIn);
         SATCHEL_TRY(m_numbers.isEmpty() ? Result<void>{} : countNotDue(*peers));
         return m_order.dryRun ? countOnly(*peers) : write(*peers);
     }
@@ -60,20 +78,20 @@ public:
 private:
     [[nodiscard]] DueFilter filterFor(const Peer& peer) const
     {
-        return {peer.id(), m_order.devices, m_order.kind, m_order.onlyNew, m_numbers, m_order.notIn};
+        return {peer.id(), m_order.devices, m_order.kind, m_order.onlyNew, m_numbers, m_notIn};
     }
 
     Result<void> countNotDue(const QList<Peer>& peers)
     {
-        qint64 due = 0;
+        QSet<qint64> due; // one may be due for several
         for (const auto& peer : peers) {
-            const auto total = m_session.ledger().items().countDue(filterFor(peer));
-            if (!total) {
-                return fail(total.error());
+            const auto numbers = m_session.ledger().items().dueNumbers(filterFor(peer));
+            if (!numbers) {
+                return fail(numbers.error());
             }
-            due += total->items;
+            due.unite(QSet<qint64>(numbers->begin(), numbers->end()));
         }
-        m_report.notDue = std::max<qint64>(0, m_numbers.size() - due);
+        m_report.notDue = m_numbers.size() - due.size();
         return {};
     }
 
@@ -145,6 +163,7 @@ private:
     const Conduct& m_conduct;
     ExportReport& m_report;
     QList<qint64> m_numbers; // of the items that were named
+    QList<Ulid> m_notIn; // bundles, likewise
 };
 
 } // namespace

@@ -35,9 +35,10 @@ struct ExportOrder {
     QList<ExportPlace> further = {};
     // Ids, each shortened to what is unique; empty: all. Of these, too, only what is due is packed.
     QStringList items = {};
-    // Bundles whose items are left out, each for its own peer: so that a second medium gets what a first one left, and
-    // not the most urgent once more.
-    QList<Ulid> notIn = {};
+    // Bundles whose items are left out, each for its own peer, by ids shortened likewise: so that a second medium gets
+    // what a first one left, and not the most urgent once more. NotFound if one of them was never begun here; one that
+    // was not finished carried nothing.
+    QStringList notIn = {};
 };
 
 struct ExportedBundle {
@@ -75,7 +76,7 @@ struct ExportReport {
     QList<ExportedBundle> bundles;
     QList<ExportedPlace> places; // those that were tried
     std::optional<ExportRemainder> stayed; // there if a medium failed
-    std::optional<qint64> notDue; // of the items that were named
+    std::optional<qint64> notDue; // of the items that were named, for none of the peers
     QStringList warnings;
     std::optional<Error> failure; // bundles listed are good all the same
 

@@ -219,13 +219,14 @@ private:
         SATCHEL_TRY(ledger.bundles().addIncoming(
             {address.bundle, address.from, address.ledger, address.sequence, admission.bundle.labelDigest(),
                 m_result.verdict, m_items, m_result.added, m_result.duplicates, m_result.refused.size(),
-                m_session.station().now(), admission.bundle.label().created, QFileInfo{m_result.path}.size(),
+                m_session.station().now(), admission.bundle.label().created, admission.bundle.fileSize(),
                 totals->firstItem, totals->lastItem},
             m_refused));
         auto receipts = applyMatters(*admission.sender, address.ledger);
         if (!receipts) {
             return fail(std::move(receipts).error());
         }
+        SATCHEL_TRY(ledger.bundles().passWhatIsNotDue());
         SATCHEL_TRY(ledger.log().append(QStringLiteral("import"), address.bundle.toString(),
             m_session.custodyName(m_folder, m_result.path),
             QStringLiteral("number %1 from %2: %3, %4 new, %5 there already, %6 refused")

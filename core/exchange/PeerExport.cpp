@@ -1,6 +1,6 @@
 #include "PeerExport.h"
 
-#include "BurntParts.h"
+#include "BurntFiles.h"
 #include "DueItems.h"
 #include "ReadBackAside.h"
 #include "ReceiptFiles.h"
@@ -17,7 +17,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <chrono>
+#include <memory>
 #include <unistd.h>
 #include <utility>
 
@@ -29,9 +29,6 @@ namespace {
 constexpr qint64 MediumReserve = 1024 * 1024;
 // A bundle of nothing but its label is about 4 KiB; below this there is no sense in beginning one.
 constexpr qint64 SmallestBundle = 64 * 1024;
-
-// How long somebody who said stop waits for the medium all the same.
-constexpr std::chrono::milliseconds PatienceOnceStopped{150};
 
 Result<void> unlinkPublished(const QString& path)
 {
@@ -47,12 +44,13 @@ Result<void> removePublished(const QString& path, const std::stop_token& stop)
     if (!stop.stop_requested()) {
         return unlinkPublished(path);
     }
-    LooseThread removal{[path] { (void)unlinkPublished(path); }};
+    const auto removed = std::make_shared<Result<void>>();
+    LooseThread removal{[path, removed] { *removed = unlinkPublished(path); }};
     if (!removal.endsWithin(PatienceOnceStopped)) {
-        return fail(
-            Error{ErrorCode::Cancelled, QStringLiteral("the file is removed as soon as the medium answers"), path});
+        return fail(Error{ErrorCode::Cancelled,
+            QStringLiteral("the file is removed as soon as the medium answers, or by the next export to it"), path});
     }
-    return {};
+    return *removed;
 }
 
 } // namespace
@@ -74,7 +72,7 @@ public:
 
     Result<void> run()
     {
-        removeBurntParts(m_session, m_peer.id(), m_places.folder());
+        removeBurntFiles(m_session, m_peer.id(), m_places.folder(), m_conduct.stop);
         m_total = m_conduct.report ? left().value_or(ItemStore::DueTotal{}).items : 0;
         for (qint64 index = 1;;) {
             const auto done = m_source.atEnd();
@@ -92,7 +90,7 @@ public:
             }
             m_source.returnTo(std::move(mark));
             SATCHEL_TRY(m_places.goOn(m_places.medium().explain(std::move(written).error())));
-            removeBurntParts(m_session, m_peer.id(), m_places.folder());
+            removeBurntFiles(m_session, m_peer.id(), m_places.folder(), m_conduct.stop);
         }
     }
 
@@ -143,10 +141,18 @@ private:
             m_places.folder()};
     }
 
+    [[nodiscard]] Result<FileSystemFacts> lookAtMedium() const
+    {
+        auto seen = unlessStopped<Result<FileSystemFacts>>(
+            m_conduct.stop, [folder = m_places.folder()] { return fileSystemOf(folder); });
+        return seen ? *std::move(seen)
+                    : fail(Error{ErrorCode::Cancelled, QStringLiteral("stopped on request"), m_places.folder()});
+    }
+
     // What one bundle may take of the medium.
     Result<qint64> roomForBundle() const
     {
-        const auto medium = fileSystemOf(m_places.folder());
+        const auto medium = lookAtMedium();
         if (!medium) {
             return fail(medium.error());
         }

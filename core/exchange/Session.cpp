@@ -48,6 +48,7 @@ Result<void> tidyUp(Ledger& ledger)
     if (!lapsed) {
         return fail(lapsed.error());
     }
+    SATCHEL_TRY(ledger.bundles().passWhatIsNotDue());
     faultPoint("session.before-tidying-up");
     SATCHEL_TRY(transaction->commit());
     faultPoint("session.after-tidying-up");

@@ -221,6 +221,39 @@ Result<QList<BundleList::Name>> BundleList::beginningWith(
     return names;
 }
 
+Result<BundleList::Name> BundleList::resolve(QStringView prefix, const QList<StationId>& peers) const
+{
+    const auto found = beginningWith(prefix, peers, 2);
+    if (!found) {
+        return fail(found.error());
+    }
+    if (found->isEmpty() || prefix.isEmpty()) {
+        return fail(ErrorCode::NotFound, QStringLiteral("the ledger knows no bundle %1").arg(prefix));
+    }
+    if (found->size() > 1) {
+        return fail(ErrorCode::Usage,
+            QStringLiteral("%1 may be bundle %2 or %3: give more of the id")
+                .arg(prefix, found->at(0).bundle.toString(), found->at(1).bundle.toString()));
+    }
+    return found->first();
+}
+
+// From one sender to the next along the index: DISTINCT would read a line for each bundle.
+Result<QList<StationId>> BundleList::senders() const
+{
+    auto rows = m_database->query(QStringLiteral(
+        "WITH RECURSIVE senders (peer) AS (SELECT MIN(peer) FROM incoming UNION ALL "
+        "SELECT (SELECT MIN(i.peer) FROM incoming i WHERE i.peer > s.peer) FROM senders s WHERE s.peer IS NOT NULL) "
+        "SELECT peer FROM senders WHERE peer IS NOT NULL"));
+    QList<StationId> found;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&found](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        found += row.id<StationId>();
+        return row.finish();
+    }));
+    return found;
+}
+
 // --- What a bundle carried ---
 
 Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor& visit) const
@@ -262,15 +295,17 @@ Result<QList<RefusedItem>> BundleList::refusedThere(const OutgoingBundle& bundle
 // --- What is amiss ---
 
 // A lost bundle stays without a receipt for good: it counts while something that it held is due for its peer still.
+// What is known not to be, since somebody looked, is passed over (BundleRecords::passWhatIsNotDue()).
 Result<QList<OutgoingBundle>> BundleList::withoutReceipt(
     const StationId& peer, const QDateTime& madeBefore, int most) const
 {
     auto rows = m_database->query(
-        QStringLiteral("SELECT %1 FROM outgoing WHERE state = 'packed' AND peer = ? AND items > 0 AND at < ? "
-                       "AND EXISTS (SELECT 1 FROM outgoing_items oi JOIN items i ON i.number = oi.item "
-                       "WHERE oi.outgoing = outgoing.number AND i.due = 1 AND NOT EXISTS "
-                       "(SELECT 1 FROM received_items r WHERE r.item = oi.item AND r.peer = outgoing.peer)) "
-                       "ORDER BY sequence LIMIT ?")
+        QStringLiteral(
+            "SELECT %1 FROM outgoing WHERE state = 'packed' AND peer = ? AND items > 0 AND at < ? "
+            "AND EXISTS (SELECT 1 FROM outgoing_items oi JOIN items i ON i.number = oi.item "
+            "WHERE oi.outgoing = outgoing.number AND oi.item >= outgoing.due_from AND i.due = 1 AND NOT EXISTS "
+            "(SELECT 1 FROM received_items r WHERE r.item = oi.item AND r.peer = outgoing.peer)) "
+            "ORDER BY sequence LIMIT ?")
             .arg(OutgoingColumns),
         {peer.toString(), toUtcText(madeBefore), most});
     QList<OutgoingBundle> found;

@@ -60,6 +60,12 @@ public:
     };
     [[nodiscard]] Result<QList<Name>> beginningWith(QStringView prefix, const QList<StationId>& peers, int most) const;
 
+    // The one whose id begins so: NotFound, or Usage naming some of those it could be. Without peers: of those made
+    // here.
+    [[nodiscard]] Result<Name> resolve(QStringView prefix, const QList<StationId>& peers) const;
+    // Whose bundles came here, also of such as are no peers any more.
+    [[nodiscard]] Result<QList<StationId>> senders() const;
+
     // The items that a bundle carried, in the order of their numbers; of one that came in those that were new here. The
     // visitor's failure ends the walk and is returned. The visitor must not change the ledger.
     using Visitor = std::function<Result<void>(const Item&)>;

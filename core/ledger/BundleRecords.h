@@ -106,11 +106,14 @@ public:
     [[nodiscard]] Result<void> finishOutgoing(const OutgoingBundle& finished);
     // The number is burnt and will be named to the peer.
     [[nodiscard]] Result<void> voidOutgoing(const Ulid& bundle);
+    // Has BundleList::withoutReceipt() begin where something is due. By those who write, now and then: the more is due
+    // no more, the longer a look takes until then.
+    [[nodiscard]] Result<void> passWhatIsNotDue();
     // Bundles that a crash left as writing.
     [[nodiscard]] Result<QList<OutgoingBundle>> unfinishedOutgoing() const;
+    // The bundle for which this number was taken, and is not used: its export ended early.
+    [[nodiscard]] Result<std::optional<OutgoingBundle>> findVoid(const StationId& peer, qint64 sequence) const;
     // Numbers burnt that the peer has not heard of yet, ascending, at most 4,096.
-    // Whether this number was taken for the peer and is not used: the export that took it ended early.
-    [[nodiscard]] Result<bool> isVoid(const StationId& peer, qint64 sequence) const;
     [[nodiscard]] Result<QList<qint64>> voidSequences(const StationId& peer) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> findOutgoing(const Ulid& bundle) const;
     [[nodiscard]] Result<std::optional<OutgoingBundle>> lastOutgoing() const;
@@ -224,6 +227,8 @@ private:
     [[nodiscard]] Result<void> markHeard(const StationId& peer, const Heard& heard);
     [[nodiscard]] Result<void> forgetBeyond(const StationId& peer, const Heard& heard);
     [[nodiscard]] Result<void> forgetItems(const Numbered& bundle);
+    // Items that `select` gives, which may be due again.
+    [[nodiscard]] Result<void> lookAgainFor(const QString& select, const QVariantList& values);
 
     Database* m_database;
     StationRole m_here;

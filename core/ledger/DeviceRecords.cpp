@@ -1,6 +1,7 @@
 #include "DeviceRecords.h"
 
 #include "Database.h"
+#include "ItemRecords.h"
 #include "RowReader.h"
 
 namespace satchel {
@@ -9,19 +10,9 @@ namespace {
 
 constexpr int PageSize = 256;
 
-// What has been handed over, or has arrived at the other side, has reached those who must look to it.
-bool isUnderWay(ItemState state)
-{
-    switch (state) {
-    case ItemState::Held:
-    case ItemState::Pending:
-    case ItemState::Packed:
-    case ItemState::Ready:
-        return true;
-    default:
-        return false;
-    }
-}
+// What has been handed over, or has arrived at the other side, has reached those who must look to it. It repeats the
+// condition of the partial index (Schema.cpp) word for word.
+constexpr QLatin1StringView EndingUnderWay{"ends <> '' AND state IN ('held', 'pending', 'packed', 'ready')"};
 
 const QString Columns = QStringLiteral("number, fingerprint, device, subject, not_after, item");
 
@@ -60,14 +51,6 @@ Result<void> DeviceRecords::rememberRenewal(const ItemId& request, const QByteAr
     SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO renewals (item, fingerprint) VALUES (?, ?) "
                                                   "ON CONFLICT (item) DO NOTHING"),
         {request.toString(), hexText(fingerprint)}));
-    return {};
-}
-
-Result<void> DeviceRecords::rememberVoucherEnd(const ItemId& voucher, const QDateTime& at)
-{
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO voucher_ends (item, at) VALUES (?, ?) ON CONFLICT (item) DO NOTHING"),
-        {voucher.toString(), toUtcText(at)}));
     return {};
 }
 
@@ -226,29 +209,21 @@ Result<void> DeviceRecords::forEachEnding(
     }
 }
 
-Result<QList<DeviceRecords::EndingVoucher>> DeviceRecords::endingVouchers(
-    const QDateTime& from, const QDateTime& until, qsizetype most) const
+Result<QList<Item>> DeviceRecords::endingVouchers(const QDateTime& from, const QDateTime& until, int most) const
 {
-    QList<EndingVoucher> ending;
-    const auto addVoucher = [&](const Rows& rows) -> Result<void> {
-        if (ending.size() >= most) {
-            return {};
+    auto rows = m_database->query(
+        QStringLiteral("SELECT %1 FROM items WHERE %2 AND ends >= ? AND ends < ? ORDER BY ends, number LIMIT ?")
+            .arg(ItemRecords::selected(), EndingUnderWay),
+        {toUtcText(from), toUtcText(until), most});
+    QList<Item> ending;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&ending](const Rows& row) -> Result<void> {
+        auto item = ItemRecords::read(row);
+        if (!item) {
+            return fail(std::move(item).error());
         }
-        RowReader row{rows};
-        const auto id = row.id<ItemId>();
-        const auto at = row.time();
-        const auto read = row.finish();
-        const auto item = read ? m_items->find(id) : fail(read.error());
-        if (item && *item && isUnderWay((*item)->state)) {
-            ending.append(EndingVoucher{**item, at});
-        }
-        return item ? Result<void>{} : fail(item.error());
-    };
-    SATCHEL_TRY(
-        forEachRow(m_database->query(
-                       QStringLiteral("SELECT item, at FROM voucher_ends WHERE at >= ? AND at < ? ORDER BY at, number"),
-                       {toUtcText(from), toUtcText(until)}),
-            addVoucher));
+        ending.append(*std::move(item));
+        return {};
+    }));
     return ending;
 }
 

@@ -26,7 +26,7 @@ struct DeviceCertificate {
     friend bool operator==(const DeviceCertificate&, const DeviceCertificate&) = default;
 };
 
-// Which certificates devices have, until when, and which requests renew them; and until when vouchers can be used. What
+// Which certificates devices have, until when, and which requests renew them; and which vouchers end soon. What
 // an item brings is written when the item is taken in; it counts while that item is in the ledger and is neither held
 // nor rejected.
 class DeviceRecords final {
@@ -36,7 +36,6 @@ public:
     // These need an open Transaction; the same again changes nothing.
     [[nodiscard]] Result<void> remember(const DeviceCertificate& certificate);
     [[nodiscard]] Result<void> rememberRenewal(const ItemId& request, const QByteArray& fingerprint);
-    [[nodiscard]] Result<void> rememberVoucherEnd(const ItemId& voucher, const QDateTime& at);
 
     // The certificate that a request renews, as far as the ledger knows it; nullopt if the request renews none, or none
     // that was seen here.
@@ -56,12 +55,7 @@ public:
         const QDateTime& from, const QDateTime& until, qint64 most, const Visitor& visit) const;
     // The vouchers that end from `from` on and before `until` and are still here or on their way, the next to end
     // first, at most `most`.
-    struct EndingVoucher {
-        Item item;
-        QDateTime at;
-    };
-    [[nodiscard]] Result<QList<EndingVoucher>> endingVouchers(
-        const QDateTime& from, const QDateTime& until, qsizetype most) const;
+    [[nodiscard]] Result<QList<Item>> endingVouchers(const QDateTime& from, const QDateTime& until, int most) const;
 
 private:
     [[nodiscard]] Result<std::optional<Item>> sourceOf(const ItemId& item) const;

@@ -12,8 +12,13 @@ namespace {
 // The condition of the partial index, word for word, which is how SQLite knows that the index will do.
 constexpr QLatin1StringView Due{"i.due = 1"};
 
+// How the numbers of a filter are found: as rows, whatever their order, or by a walk along an index, which the sign
+// leads SQLite to. Sorting them would take all of them up again for each page, with their bytes.
+constexpr QLatin1StringView AsRows{"i.number"};
+constexpr QLatin1StringView InTheirOrder{"+i.number"};
+
 // For a FROM of items i LEFT JOIN received_items r on the peer, whose id is the first value.
-Conditions dueConditions(const DueFilter& filter)
+Conditions dueConditions(const DueFilter& filter, QLatin1StringView number = AsRows)
 {
     Conditions conditions;
     conditions.add(QString{Due}, {filter.peer.toString()});
@@ -29,7 +34,7 @@ Conditions dueConditions(const DueFilter& filter)
         conditions.addOneOf(QStringLiteral("i.device"), filter.devices);
     }
     if (!filter.numbers.isEmpty()) {
-        conditions.addOneOf(QStringLiteral("i.number"), filter.numbers);
+        conditions.addOneOf(number, filter.numbers);
     }
     if (!filter.notIn.isEmpty()) {
         QVariantList values{filter.peer.toString()};
@@ -38,7 +43,8 @@ Conditions dueConditions(const DueFilter& filter)
         }
         const QStringList each{filter.notIn.size(), QStringLiteral("?")};
         conditions.add(QStringLiteral("NOT EXISTS (SELECT 1 FROM outgoing_items c JOIN outgoing o ON o.number = "
-                                      "c.outgoing WHERE c.item = i.number AND o.peer = ? AND o.bundle IN (%1))")
+                                      "c.outgoing WHERE c.item = i.number AND o.peer = ? AND o.bundle IN (%1) "
+                                      "AND o.state IN ('packed', 'received'))")
                            .arg(each.join(QStringLiteral(", "))),
             values);
     }
@@ -56,7 +62,7 @@ public:
 
     Result<void> add(Database& database, const DueFilter& filter, const QString& where, const QVariantList& values)
     {
-        const auto conditions = dueConditions(filter);
+        const auto conditions = dueConditions(filter, InTheirOrder);
         auto rows = database.query(
             QStringLiteral("SELECT i.number, i.state <> 'pending', i.kind, i.protocol, i.extension, i.origin, "
                            "i.gathered_at, i.in_reply_to, i.context, i.local_name, i.path, q.record, b.bytes "
@@ -176,6 +182,21 @@ Result<ItemStore::DueTotal> ItemStore::countDue(const DueFilter& filter, const D
         return row.finish();
     }));
     return total;
+}
+
+Result<QList<qint64>> ItemStore::dueNumbers(const DueFilter& filter) const
+{
+    const auto conditions = dueConditions(filter);
+    auto rows = m_database->query(QStringLiteral("SELECT i.number FROM items i LEFT JOIN received_items r "
+                                                 "ON r.item = i.number AND r.peer = ? WHERE %1")
+                                      .arg(conditions.sql()),
+        conditions.values());
+    QList<qint64> numbers;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&numbers](const Rows& row) -> Result<void> {
+        numbers += row.number(0);
+        return {};
+    }));
+    return numbers;
 }
 
 Result<bool> ItemStore::hasDueForEverybody(const StationId& peer) const

@@ -407,6 +407,8 @@ Result<void> BundleRecords::forgetBeyond(const StationId& peer, const Heard& hea
     for (const auto& bundle : std::as_const(*beyond)) {
         SATCHEL_TRY(forgetItems(bundle));
     }
+    SATCHEL_TRY(m_database->change(
+        QStringLiteral("UPDATE outgoing SET due_from = 0 WHERE peer = ? AND due_from > 0"), {peer.toString()}));
     return {};
 }
 

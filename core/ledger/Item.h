@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <utility>
 
 namespace satchel {
 
@@ -43,6 +44,7 @@ struct Item {
     QStringList warnings;
     QDateTime gatheredAt;
     std::optional<QDateTime> deadline;
+    std::optional<QDateTime> voucherEnds; // of a voucher that says so; not of those taken in before schema 8
     qint64 size = 0;
 
     ItemState state = ItemState::Held;
@@ -63,6 +65,7 @@ struct ItemEvent {
     ItemState state = ItemState::Held;
     std::optional<Reason> reason;
     Ulid bundle;
+    std::pair<qint64, qint64> order = {}; // among all events of the ledger, which tell seconds only
 };
 
 } // namespace satchel

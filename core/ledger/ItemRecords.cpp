@@ -49,7 +49,7 @@ QString readable()
 {
     return QStringLiteral("id, kind, protocol, extension, origin, gathered_here, peer, device, correlation, "
                           "in_reply_to, context, local_name, warnings, gathered_at, deadline, size, state, "
-                          "reason_code, reason_text, bundle, path");
+                          "reason_code, reason_text, bundle, path, ends");
 }
 
 bool isDue(ItemState state, bool gatheredHere, bool boundToPeer)
@@ -154,6 +154,7 @@ QVariantList ItemRecords::values(const ItemWithBytes& content)
         item.inReplyTo.toString(), item.context, item.localName, warningsText(item.warnings),
         toUtcText(item.gatheredAt), deadlineText(item), qint64{content.bytes.size()}, itemStateName(item.state),
         codeText(item.reason), reasonText(item.reason), item.bundle.toString(), item.path,
+        item.voucherEnds ? toUtcText(*item.voucherEnds) : QString{},
         isDue(item.state, item.gatheredHere, !item.peer.isNull()) ? 1 : 0,
         isWaiting(item.state) && item.deadline && deadlineText(item) < QLatin1StringView{"9999"} ? 1 : 0};
 }
@@ -183,11 +184,15 @@ Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
     const auto reasonWords = row.text();
     item.bundle = row.id<Ulid>();
     item.path = row.text();
+    const auto ends = row.text();
     item.requester = row.bytes();
     SATCHEL_TRY(row.finish());
 
     if (toUtcText(deadline) != noDeadline()) {
         item.deadline = deadline;
+    }
+    if (!ends.isEmpty()) {
+        item.voucherEnds = QDateTime::fromString(ends, Qt::ISODate);
     }
     if (!reasonCode.isEmpty()) {
         item.reason = Reason{errorCodeFromName(reasonCode).value_or(ErrorCode::Held), reasonWords};

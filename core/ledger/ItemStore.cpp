@@ -44,9 +44,6 @@ Conditions conditionsOf(const ItemFilter& filter)
     if (filter.gatheredHere) {
         conditions.add(QStringLiteral("gathered_here = ?"), {*filter.gatheredHere ? 1 : 0});
     }
-    if (!filter.bundle.isNull()) {
-        conditions.add(QStringLiteral("bundle = ?"), {filter.bundle.toString()});
-    }
     return conditions;
 }
 
@@ -383,12 +380,13 @@ Result<QList<ItemEvent>> ItemStore::history(const ItemId& id) const
               .arg(ItemKeys::hasId(QStringLiteral("i")));
     auto rows = m_database->query(sql, ItemKeys::idValues(id) + ItemKeys::idValues(id));
     SATCHEL_TRY(forEachRow(std::move(rows), [&events](const Rows& each) -> Result<void> {
-        RowReader row{each, 1};
-        const bool wentAlong = row.truth();
+        RowReader row{each};
         ItemEvent event;
+        event.order.first = row.number();
+        event.order.second = row.number();
         event.at = row.time();
         event.bundle = row.id<Ulid>();
-        if (wentAlong) {
+        if (event.order.second > 0) { // it went along
             return addDeparture(events, event, row);
         }
         event.state = row.named(&itemStateFromName);

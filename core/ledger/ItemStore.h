@@ -24,7 +24,6 @@ struct ItemFilter {
     StationId peer = {}; // origin, or the station it is bound to
     std::optional<bool> gatheredHere = {};
     bool isUrgent = false; // only what still waits and has a deadline, the nearest first
-    Ulid bundle = {}; // the last that carried it; looks at every item
     qint64 limit = 0; // 0: all
 };
 
@@ -36,7 +35,7 @@ struct DueFilter {
     bool onlyNew = false; // only what was never packed for anybody
     static constexpr qsizetype MostNumbers = 30'000; // what SQLite takes in one statement, and some
     QList<qint64> numbers = {}; // of the items, at most MostNumbers; empty: all
-    QList<Ulid> notIn = {}; // bundles for this peer that carried what is to be left out
+    QList<Ulid> notIn = {}; // bundles for this peer that carried what is to be left out; void ones carried nothing
 };
 
 // Where a walk over due items stands: most urgent deadline first, then the order of gathering.
@@ -146,6 +145,8 @@ public:
     };
     // Of what a walk that stands there would still find; a cursor that has not moved yet: of all.
     [[nodiscard]] Result<DueTotal> countDue(const DueFilter& filter, const DueCursor& after = {}) const;
+    // Which items that are. Only of a filter that names numbers: else they may be more than can be held.
+    [[nodiscard]] Result<QList<qint64>> dueNumbers(const DueFilter& filter) const;
     // Where a walk stands that finds this item next.
     [[nodiscard]] Result<DueCursor> cursorBefore(qint64 number) const;
     // The item's number, as DueFilter wants it. NotFound.

@@ -8,12 +8,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace satchel {
 
 namespace {
 
 constexpr std::size_t MostRowsAtOnce = 256;
+constexpr qint64 NothingDue = std::numeric_limits<qint64>::max();
 constexpr int MostVoidSequences = 4096; // what one bundle can name
 
 } // namespace
@@ -131,6 +133,42 @@ Result<void> BundleRecords::voidOutgoing(const Ulid& bundle)
     return {};
 }
 
+Result<void> BundleRecords::passWhatIsNotDue()
+{
+    SATCHEL_TRY(m_database->requireTransaction());
+    auto rows = m_database->query(
+        QStringLiteral("SELECT o.number, o.due_from, COALESCE((SELECT oi.item FROM outgoing_items oi "
+                       "JOIN items i ON i.number = oi.item WHERE oi.outgoing = o.number AND oi.item >= o.due_from "
+                       "AND i.due = 1 AND NOT EXISTS (SELECT 1 FROM received_items r WHERE r.item = oi.item "
+                       "AND r.peer = o.peer) ORDER BY oi.item LIMIT 1), ?) "
+                       "FROM outgoing o WHERE o.state = 'packed' AND o.due_from < ?"),
+        {NothingDue, NothingDue});
+    QList<QVariantList> moved;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&moved](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        const auto number = row.number();
+        const auto before = row.number();
+        const auto next = row.number();
+        if (next > before) {
+            moved += QVariantList{next, number};
+        }
+        return row.finish();
+    }));
+    for (const auto& values : std::as_const(moved)) {
+        SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE outgoing SET due_from = ? WHERE number = ?"), values));
+    }
+    return {};
+}
+
+Result<void> BundleRecords::lookAgainFor(const QString& select, const QVariantList& values)
+{
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE outgoing SET due_from = 0 WHERE due_from > 0 AND number IN "
+                                                  "(SELECT oi.outgoing FROM outgoing_items oi WHERE oi.item IN (%1))")
+                                       .arg(select),
+        values));
+    return {};
+}
+
 Result<QList<OutgoingBundle>> BundleRecords::unfinishedOutgoing() const
 {
     const auto found = outgoingList(QStringLiteral("state = 'writing' ORDER BY number"), {});
@@ -144,14 +182,14 @@ Result<QList<OutgoingBundle>> BundleRecords::unfinishedOutgoing() const
     return unfinished;
 }
 
-Result<bool> BundleRecords::isVoid(const StationId& peer, qint64 sequence) const
+Result<std::optional<OutgoingBundle>> BundleRecords::findVoid(const StationId& peer, qint64 sequence) const
 {
     const auto found
         = firstOutgoing(QStringLiteral("state = 'void' AND peer = ? AND sequence = ?"), {peer.toString(), sequence});
     if (!found) {
         return fail(found.error());
     }
-    return found->has_value();
+    return *found ? std::optional{(*found)->record} : std::nullopt;
 }
 
 Result<QList<qint64>> BundleRecords::voidSequences(const StationId& peer) const
@@ -180,8 +218,9 @@ Result<std::optional<OutgoingBundle>> BundleRecords::findOutgoing(const Ulid& bu
 
 Result<std::optional<OutgoingBundle>> BundleRecords::lastOutgoing() const
 {
+    // From the end of the table, which the sign leads SQLite to: by their states all would be sorted.
     const auto found
-        = firstOutgoing(QStringLiteral("state IN ('packed', 'received') ORDER BY number DESC LIMIT 1"), {});
+        = firstOutgoing(QStringLiteral("+state IN ('packed', 'received') ORDER BY number DESC LIMIT 1"), {});
     if (!found) {
         return fail(found.error());
     }

@@ -77,6 +77,7 @@ Result<void> BundleRecords::noteReturned(const Stretch& stretch)
     }
     SATCHEL_TRY(m_database->change(
         QStringLiteral("DELETE FROM received_items WHERE item IN (%1)").arg(answers.sql), answers.values));
+    SATCHEL_TRY(lookAgainFor(answers.sql, answers.values));
     SATCHEL_TRY(records.moveGathered(answers, ItemState::Rejected, ItemState::Pending, carrier));
     return {};
 }
@@ -100,6 +101,7 @@ Result<void> BundleRecords::carryAgain(const ItemRecords& records, const Numbere
     const ItemRecords::Selection one{QStringLiteral("SELECT number FROM items WHERE number = ?"), {item}};
     SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM received_items WHERE peer = ? AND item = ?"),
         {bundle.record.peer.toString(), item}));
+    SATCHEL_TRY(lookAgainFor(one.sql, one.values));
     SATCHEL_TRY(records.moveGathered(one, ItemState::Received, ItemState::Packed, bundle.record.id));
     return {};
 }

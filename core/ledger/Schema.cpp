@@ -401,6 +401,24 @@ QStringList voucherEnds()
     };
 }
 
+// Until when a voucher can be used stands with its item, so that one index holds those that are still under way, and
+// only them (DeviceRecords): what was handed over long ago is not looked at any more. Of an outgoing bundle no item
+// before `due_from` was due when somebody looked last (BundleRecords::passWhatIsNotDue()): one that was lost stays
+// without a receipt for good, and would be walked from its beginning each time.
+QStringList whatIsStillUnderWay()
+{
+    return {
+        QStringLiteral("ALTER TABLE items ADD COLUMN ends TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE staged_items ADD COLUMN ends TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("UPDATE items SET ends = (SELECT v.at FROM voucher_ends v WHERE v.item = items.id)"
+                       " WHERE kind = 'voucher' AND EXISTS (SELECT 1 FROM voucher_ends v WHERE v.item = items.id)"),
+        QStringLiteral("DROP TABLE voucher_ends"),
+        QStringLiteral("CREATE INDEX items_ending ON items (ends, number)"
+                       " WHERE ends <> '' AND state IN ('held', 'pending', 'packed', 'ready')"),
+        QStringLiteral("ALTER TABLE outgoing ADD COLUMN due_from BIGINT NOT NULL DEFAULT 0"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -435,7 +453,7 @@ std::span<const Migration> ledgerMigrations()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
         Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()},
-        Migration{bundleStories() + receiptRefusals() + voucherEnds()}};
+        Migration{bundleStories() + receiptRefusals() + voucherEnds()}, Migration{whatIsStillUnderWay()}};
     return all;
 }
 

@@ -9,8 +9,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <atomic>
 #include <cerrno>
-#include <chrono>
 #include <fcntl.h>
 #include <unistd.h>
 #include <utility>
@@ -23,12 +23,17 @@ constexpr qint64 Reserve = 1024 * 1024;
 constexpr int MostNamesTried = 10'000;
 constexpr qint64 Stretch = 1024 * 1024; // of which the medium is known to have all or not
 constexpr qint64 StretchesAhead = 8; // so that it is never without work
-// For what is nearly always over at once.
-constexpr std::chrono::milliseconds PatienceOnceStopped{150};
-
 Error stopped(const QString& path)
 {
     return {ErrorCode::Cancelled, QStringLiteral("stopped on request while the medium was written to"), path};
+}
+
+Error stoppedWhileNaming(const QString& path)
+{
+    return {ErrorCode::Cancelled,
+        QStringLiteral("stopped on request while the medium was flushed: until it answers, the file may stand there "
+                       "under its final name; it is removed then, or by the next export to this medium"),
+        path};
 }
 
 // "a.satchel" becomes "a-2.satchel" on the second try.
@@ -65,8 +70,8 @@ public:
 
     ~Opened()
     {
-        if (!m_path.isEmpty()) {
-            ::unlink(QFile::encodeName(m_path).constData());
+        if (!m_path.isEmpty() && ::unlink(QFile::encodeName(m_path).constData()) == 0) {
+            (void)syncFolder(m_folder); // or a power cut brings it back
         }
     }
 
@@ -77,19 +82,31 @@ public:
     Result<void> publish(const std::stop_token& stop)
     {
         SATCHEL_TRY(m_file.sync(m_path));
-        if (stop.stop_requested()) {
+        auto expected = Stage::Unnamed;
+        if (stop.stop_requested() || !m_stage.compare_exchange_strong(expected, Stage::Naming)) {
             return fail(stopped(m_path));
         }
         SATCHEL_TRY(takeFinalName());
         faultPoint("medium.after-renaming");
+        SATCHEL_TRY(requireWanted());
         SATCHEL_TRY(syncFolder(m_folder));
+        SATCHEL_TRY(requireWanted());
         return m_file.syncFileSystem(m_path);
     }
+
+    // By who waits for publish() no longer: what has no final name yet gets none. False if that is being taken, or was.
+    [[nodiscard]] bool abandon() { return m_stage.exchange(Stage::Abandoned) == Stage::Unnamed; }
+
+    [[nodiscard]] QString finalPath() const { return m_folder + QLatin1Char('/') + m_name; } // unless it is taken
 
     // It stays from now on.
     [[nodiscard]] QString letGo() { return std::exchange(m_path, {}); }
 
 private:
+    enum class Stage { Unnamed, Naming, Abandoned };
+
+    Result<void> requireWanted() const { return m_stage == Stage::Abandoned ? fail(stopped(m_path)) : Result<void>{}; }
+
     Result<void> takeFinalName()
     {
         for (int number = 1; number <= MostNamesTried; ++number) {
@@ -105,13 +122,14 @@ private:
         }
         return fail(Error{ErrorCode::Unreadable,
             QStringLiteral("the name and %1 more like it are taken; clear the folder").arg(MostNamesTried - 1),
-            m_folder + QLatin1Char('/') + m_name});
+            finalPath()});
     }
 
     FileDescriptor m_file;
     QString m_folder;
     QString m_name;
     QString m_path; // what is removed when this goes; empty once let go
+    std::atomic<Stage> m_stage = Stage::Unnamed; // between the verb and the thread that publishes
 };
 
 MediumFile::MediumFile(std::shared_ptr<Opened> opened, QString partPath, Conduct conduct)
@@ -224,7 +242,7 @@ Result<QString> MediumFile::publish()
     const auto published = unlessStopped<Result<void>>(
         m_conduct.stop, [opened = m_opened, stop = m_conduct.stop] { return opened->publish(stop); });
     if (!published) {
-        return fail(stopped(m_partPath));
+        return fail(m_opened->abandon() ? stopped(m_partPath) : stoppedWhileNaming(m_opened->finalPath()));
     }
     SATCHEL_TRY(*published);
     m_partPath.clear();

@@ -16,7 +16,8 @@ namespace satchel {
 // A new file on a medium that appears under its name only when it is whole: written as `.<name>.part`, flushed, renamed
 // without ever replacing another file, folder and file system flushed. Going away before publish() removes the `.part`.
 // A medium may take its time, or hang: every call ends as Cancelled as soon as `conduct` says stop, and what hangs then
-// ends and tidies up by itself once the medium lets it.
+// ends and tidies up by itself once the medium lets it. If the program is gone by then, the `.part` may stay, and if it
+// hung in publish() once it had begun to rename, so may the whole file under its final name; the error says so then.
 class MediumFile final {
 public:
     // `folder` must exist. The `.part` must not. Usage if the name is empty, hidden or holds a slash. `conduct` is for
@@ -33,8 +34,8 @@ public:
     [[nodiscard]] const QString& partPath() const { return m_partPath; }
 
     // Flush, rename, flush the folder, syncfs. If the name is taken the file becomes `<stem>-2.<ext>`, `-3` and so on.
-    // Returns the final path. After a failure nothing is left under either name once this object goes. Tells "writing",
-    // in bytes that the medium has, and then "flushing".
+    // Returns the final path. After a failure nothing is left under either name once this object goes, and what hangs
+    // has ended. Tells "writing", in bytes that the medium has, and then "flushing".
     [[nodiscard]] Result<QString> publish();
 
 private:

@@ -94,7 +94,8 @@ private:
 VolumeMonitor::VolumeMonitor(const MediaAccess& access, QObject* parent)
     : QObject{parent}
     , m_link{std::make_shared<Link>(this)}
-    , m_thread{[link = m_link, access] { Link::watch(link, access); }}
+    // Nobody could end its event loop on this thread. Without one nothing is found, as on a machine without media.
+    , m_thread{[link = m_link, access] { Link::watch(link, access); }, LooseThread::Otherwise::LeaveIt}
 {
 }
 

@@ -216,7 +216,6 @@ void TestCommandLine::wrongUseIsTold_data()
     QTest::newRow("size") << words("export --out x --max-size much") << QByteArray("--max-size");
     QTest::newRow("no size") << words("export --out x --max-size 0") << QByteArray("--max-size");
     QTest::newRow("instant") << words("export --out x --not-after tomorrow") << QByteArray("--not-after");
-    QTest::newRow("no bundle to leave out") << words("export --out x --not-in 12") << QByteArray("--not-in");
     QTest::newRow("kind to export") << words("export --out x --kind letter") << QByteArray("letter");
     QTest::newRow("inspect stdin") << words("inspect -") << QByteArray("stdin");
     QTest::newRow("verify stdin") << words("verify -") << QByteArray("stdin");

@@ -237,8 +237,10 @@ void TestReports::exportOfNamedItemsToTwoPlaces()
     QVERIFY(textAt(report, QStringLiteral("bundles.0.path")).startsWith(path(QStringLiteral("stick"))));
     QCOMPARE(sizeAt(report, QStringLiteral("warnings")), 1); // the first place failed
 
-    const auto rest = json(
-        m_world->site, words("export --not-in") + QStringList{textAt(report, QStringLiteral("bundles.0.id"))} + places);
+    const auto unknown = json(m_world->site, words("export --not-in 7ZZ") + places, 1);
+    QCOMPARE(textAt(unknown, QStringLiteral("error.code")), QStringLiteral("not-found"));
+    const auto bundle = textAt(report, QStringLiteral("bundles.0.id")).first(20).toLower();
+    const auto rest = json(m_world->site, words("export --not-in") + QStringList{bundle} + places);
     QCOMPARE(numberAt(rest, QStringLiteral("items")), 1);
     QCOMPARE(numberAt(rest, QStringLiteral("new")), 1);
 }

@@ -109,6 +109,8 @@ ssize_t watchedWrite(int file, const void* bytes, size_t size) __asm__("write");
 ssize_t watchedRead(int file, void* bytes, size_t size) __asm__("read");
 ssize_t watchedPread(int file, void* bytes, size_t size, off_t offset) __asm__("pread");
 int watchedFsync(int file) __asm__("fsync");
+int watchedSyncfs(int file) __asm__("syncfs");
+int watchedUnlink(const char* path) __asm__("unlink");
 int watchedSyncFileRange(int file, off_t offset, off_t length, unsigned flags) __asm__("sync_file_range");
 int watchedRenameat2(int oldFolder, const char* oldPath, int newFolder, const char* newPath, unsigned flags) __asm__(
     "renameat2");
@@ -163,6 +165,24 @@ int watchedFsync(int file)
     }
     static auto* const real = original<int(int)>("fsync");
     return real(file);
+}
+
+int watchedSyncfs(int file)
+{
+    if (!tellOfFile(file, MediumCall::FlushAll)) {
+        return -1;
+    }
+    static auto* const real = original<int(int)>("syncfs");
+    return real(file);
+}
+
+int watchedUnlink(const char* path)
+{
+    if (isWatched && isBundle(path) && !tell(MediumCall::Remove)) {
+        return -1;
+    }
+    static auto* const real = original<int(const char*)>("unlink");
+    return real(path);
 }
 
 int watchedSyncFileRange(int file, off_t offset, off_t length, unsigned flags)

@@ -5,7 +5,7 @@
 namespace satchel::test {
 
 // What the program asks of a medium for a bundle, or its unfinished file, that lies there.
-enum class MediumCall { Create, Write, WriteOut, Flush, Rename, ReadBack, Import };
+enum class MediumCall { Create, Write, WriteOut, Flush, Rename, FlushAll, ReadBack, Import, Remove };
 
 // Has `act` called before each such call, on the thread that makes it, for as long as this lives: a test sees to what
 // no test can bring about from outside, such as a medium that is pulled between two calls, or hangs in one. Definitions

@@ -4,17 +4,37 @@
 #include <QSemaphore>
 #include <QTest>
 
+#include <cerrno>
+#include <dlfcn.h>
 #include <memory>
+#include <pthread.h>
 
 using namespace satchel;
 using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(satchel::LooseThread::Otherwise)
 
 namespace {
 
 constexpr auto LongEnough = 60s;
 constexpr int LongEnoughMs = 60'000;
 
+bool noThreadIsToBeHad = false;
+
 } // namespace
+
+// Goes before the one of the C library.
+extern "C" int watchedThreadCreate(
+    pthread_t* thread, const pthread_attr_t* how, void* (*work)(void*), void* of) __asm__("pthread_create");
+
+extern "C" int watchedThreadCreate(pthread_t* thread, const pthread_attr_t* how, void* (*work)(void*), void* of)
+{
+    if (noThreadIsToBeHad) {
+        return EAGAIN;
+    }
+    static auto* const real = reinterpret_cast<decltype(&watchedThreadCreate)>(::dlsym(RTLD_NEXT, "pthread_create"));
+    return real(thread, how, work, of);
+}
 
 class TestLooseThread : public QObject {
     Q_OBJECT
@@ -25,6 +45,8 @@ private Q_SLOTS:
     void anUnstoppedCallGivesItsResult_data();
     void anUnstoppedCallGivesItsResult();
     void aStopGoesBeforeTheResult();
+    void whereThereIsNoThread_data();
+    void whereThereIsNoThread();
 };
 
 void TestLooseThread::doesTheWork()
@@ -92,6 +114,28 @@ void TestLooseThread::aStopGoesBeforeTheResult()
     QCOMPARE(LooseThread::atLarge(), 1);
     hang->release();
     QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnoughMs);
+}
+
+void TestLooseThread::whereThereIsNoThread_data()
+{
+    QTest::addColumn<LooseThread::Otherwise>("otherwise");
+    QTest::addColumn<int>("done");
+    QTest::newRow("the work is done here") << LooseThread::Otherwise::DoItHere << 1;
+    QTest::newRow("what has no end is left") << LooseThread::Otherwise::LeaveIt << 0;
+}
+
+void TestLooseThread::whereThereIsNoThread()
+{
+    QFETCH(LooseThread::Otherwise, otherwise);
+    auto owned = std::make_shared<int>(0);
+    const std::weak_ptr<int> seen = owned;
+    int done = 0;
+    noThreadIsToBeHad = true;
+    LooseThread thread{[owned = std::move(owned), &done] { done = ++*owned; }, otherwise};
+    noThreadIsToBeHad = false;
+    QTEST(done, "done");
+    QVERIFY(thread.endsWithin(0ms));
+    QVERIFY(seen.expired());
 }
 
 QTEST_GUILESS_MAIN(TestLooseThread)

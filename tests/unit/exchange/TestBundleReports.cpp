@@ -1,5 +1,6 @@
 #include <core/bundle/Receipt.h>
 #include <core/exchange/BundleReports.h>
+#include <core/exchange/Peering.h>
 #include <tests/support/BundleForge.h>
 #include <tests/support/TestWorld.h>
 
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void aMissingBundleIsNamedUntilItComes();
     void aNumberThatIsNotUsedIsNoGap();
     void aBundleIsFoundByTheBeginningOfItsId();
+    void ofAStationThatIsNoPeerAnyMoreItIsFound();
+    void oneThatWasNotFinishedCarriedNothing();
     void whatIsPrintedIsWhatIsKnown();
 
 private:
@@ -32,6 +35,17 @@ private:
             return {};
         });
         return walked ? all : QList<BundleFacts>{};
+    }
+
+    static QList<CarriedItem> carriedBy(const TestStation& station, const BundleFacts& bundle)
+    {
+        QList<CarriedItem> all;
+        const auto session = station.read();
+        const auto walked = forEachCarried(session, bundle, [&all](const CarriedItem& item) -> Result<void> {
+            all.append(item);
+            return {};
+        });
+        return walked ? all : QList<CarriedItem>{};
     }
 
     static QList<BundleGap> gapsOf(const TestStation& station) { return bundleGaps(station.read()).value(); }
@@ -167,27 +181,70 @@ void TestBundleReports::aBundleIsFoundByTheBeginningOfItsId()
     const auto made = takeOut("SN-1");
     m_world->backend.import({made.path});
     for (const auto* const station : {&m_world->site, &m_world->backend}) {
-        const auto report = showBundle(station->read(), made.id.toString().left(20).toLower());
-        QVERIFY(report.has_value());
-        QVERIFY(report->bundle.id == made.id);
-        QCOMPARE(report->items.size(), 2);
+        const auto bundle = findBundle(station->read(), made.id.toString().left(20).toLower());
+        QVERIFY(bundle.has_value());
+        QVERIFY(bundle->id == made.id);
+        QCOMPARE(carriedBy(*station, *bundle).size(), 2);
     }
     (void)takeOut("SN-2");
-    QCOMPARE(showBundle(m_world->site.read(), u"0").error().code, ErrorCode::Usage);
-    QCOMPARE(showBundle(m_world->site.read(), u"Z").error().code, ErrorCode::NotFound);
-    QCOMPARE(showBundle(m_world->site.read(), u"").error().code, ErrorCode::NotFound);
+    QCOMPARE(findBundle(m_world->site.read(), u"0").error().code, ErrorCode::Usage);
+    QCOMPARE(findBundle(m_world->site.read(), u"Z").error().code, ErrorCode::NotFound);
+    QCOMPARE(findBundle(m_world->site.read(), u"").error().code, ErrorCode::NotFound);
     QCOMPARE(showBundle(m_world->site.read(), BundleWay::In, m_world->site.read().station().id(), made.id).error().code,
         ErrorCode::NotFound);
+}
+
+void TestBundleReports::ofAStationThatIsNoPeerAnyMoreItIsFound()
+{
+    const auto made = takeOut("SN-1");
+    m_world->backend.import({made.path});
+    {
+        auto session = m_world->backend.write();
+        QVERIFY(removePeer(session, u"site").has_value());
+    }
+    QCOMPARE(bundlesOf(m_world->backend).size(), 1);
+    const auto found = findBundle(m_world->backend.read(), made.id.toString());
+    QVERIFY2(found.has_value(), found ? "" : qPrintable(found.error().message));
+    QVERIFY(found->id == made.id && found->way == BundleWay::In);
+    QCOMPARE(carriedBy(m_world->backend, *found).size(), 2);
+}
+
+void TestBundleReports::oneThatWasNotFinishedCarriedNothing()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    std::stop_source stop;
+    const Conduct conduct{[&stop](const Progress& progress) {
+                              if (progress.stage == QStringLiteral("flushing")) {
+                                  stop.request_stop();
+                              }
+                          },
+        stop.get_token()};
+    {
+        auto session = m_world->site.write();
+        ExportOrder order;
+        order.folder = m_world->path(QStringLiteral("stick"));
+        QVERIFY(exportBundles(session, order, conduct).failure);
+    }
+    const auto bundles = bundlesOf(m_world->site);
+    QCOMPARE(bundles.size(), 1);
+    QVERIFY(bundles[0].standing == BundleStanding::Unused);
+    QCOMPARE(bundles[0].items, 0);
+    QCOMPARE(carriedBy(m_world->site, bundles[0]).size(), 0);
 }
 
 void TestBundleReports::whatIsPrintedIsWhatIsKnown()
 {
     const auto made = takeOut("SN-1");
-    const auto report = showBundle(m_world->site.read(), made.id.toString());
+    const auto bundle = findBundle(m_world->site.read(), made.id.toString());
     JsonWriter writer;
     writer.beginObject();
-    report->writeJson(writer);
-    writer.endObject();
+    bundle->writeJson(writer);
+    writer.key(u"carried").beginArray();
+    for (const auto& each : carriedBy(m_world->site, *bundle)) {
+        each.writeJson(writer);
+    }
+    writer.endArray().endObject();
     const auto json = QString::fromUtf8(writer.text());
     QVERIFY2(json.contains(QStringLiteral(R"("way":"out","standing":"without-receipt")")), qPrintable(json));
     QVERIFY2(json.contains(QStringLiteral(R"("receipt":null)")), qPrintable(json));

@@ -3,6 +3,8 @@
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
 
+#include <QDir>
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void aVoucherEnds();
     void aCertificateOfADeviceEnds();
     void certificatesOfStationsEnd();
+    void anOwnCertificateThatCannotBeReadEndsNothing();
     void aBundleIsLongWithoutAReceipt();
     void aClockThatIsAheadIsSeenByItsBundle();
     void aClockThatIsBehindIsSeenByItsReceipt();
@@ -186,6 +189,17 @@ void TestConcerns::certificatesOfStationsEnd()
     const auto peer = at(m_world->site, QDateTime{QDate{9999, 12, 20}, QTime{}, Qt::UTC})[1];
     QCOMPARE(peer.peerName, QStringLiteral("backend"));
     QVERIFY(peer.urgency == Concern::Urgency::Soon);
+}
+
+// Its key may be on a token that is not plugged in. `doctor` tells of it.
+void TestConcerns::anOwnCertificateThatCannotBeReadEndsNothing()
+{
+    const auto certificate = m_world->site.read().station().settings().signing.certificate;
+    gatherDevice("SN-1");
+    QVERIFY(QFile::remove(QDir{m_world->site.home()}.filePath(certificate)));
+    const auto status = statusOf(m_world->site.read());
+    QVERIFY2(status.has_value(), status ? "" : qPrintable(status.error().message));
+    QCOMPARE(status->counts.value(ItemState::Pending), 2);
 }
 
 void TestConcerns::aBundleIsLongWithoutAReceipt()

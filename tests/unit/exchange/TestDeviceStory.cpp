@@ -13,6 +13,8 @@ class TestDeviceStory : public QObject {
 private Q_SLOTS:
     void tellsOfAllItemsOfTheDeviceInTime();
     void tellsOnWhichMediumAndFromWhom();
+    void agreesWithTheBundlesOnWhereTheyLay();
+    void withinASecondItGoesByTheLedger();
     void tellsOfNoOtherDevice();
     void whatHasNoDeviceIsToldWithItsRequest();
     void whatIsNotThereIsNotFound();
@@ -63,6 +65,43 @@ void TestDeviceStory::tellsOnWhichMediumAndFromWhom()
     QCOMPARE(story.events[0].state, ItemState::Ready);
     QCOMPARE(story.events[0].medium, path);
     QCOMPARE(story.events[0].peer, QStringLiteral("site"));
+}
+
+// A copy that is brought in again, and one that is refused: what the list of bundles says is said here.
+void TestDeviceStory::agreesWithTheBundlesOnWhereTheyLay()
+{
+    TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto path = world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.first().path;
+    auto damaged = TestWorld::read(path);
+    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+    world.backend.import({world.put(QStringLiteral("damaged/copy.satchel"), damaged)});
+    world.backend.import({path});
+    world.backend.import({world.put(QStringLiteral("other-stick/copy.satchel"), TestWorld::read(path))});
+
+    const auto session = world.backend.read();
+    const auto listed = session.ledger().bundleList().incoming(0, 2).value();
+    QCOMPARE(listed.size(), 1);
+    QVERIFY(!listed.front().place.isEmpty());
+    const auto story = storyAt(world.backend, world.backend.items().first().id);
+    QCOMPARE(story.events[0].medium, listed.front().place);
+}
+
+void TestDeviceStory::withinASecondItGoesByTheLedger()
+{
+    const TestWorld world; // its clock stands
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    world.site.exportTo(world.path(QStringLiteral("stick")));
+
+    const auto story = storyAt(world.site, world.site.items().first().id);
+
+    QCOMPARE(story.events.size(), 4);
+    for (int i = 0; i < 4; ++i) {
+        QCOMPARE(story.events[i].at, story.events[0].at);
+        QCOMPARE(story.events[i].state, i < 2 ? ItemState::Pending : ItemState::Packed);
+    }
 }
 
 void TestDeviceStory::tellsOfNoOtherDevice()

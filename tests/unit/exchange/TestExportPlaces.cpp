@@ -88,6 +88,9 @@ private Q_SLOTS:
     void withoutAFurtherPlaceItFails();
     void takesTheNamedItemsAlone();
     void anUnknownItemIsRefused();
+    void namedTwiceOrDueForSeveralItCountsOnce();
+    void aBundleThatWasNotFinishedLeavesNothingOut();
+    void anUnknownBundleIsRefused();
 
 private:
     std::unique_ptr<TestWorld> m_world;
@@ -162,7 +165,7 @@ void TestExportPlaces::whatStayedGoesOntoAnotherOneLater()
     QVERIFY(first.stayed);
     auto order = into(m_world->path(QStringLiteral("second-stick")));
     for (const auto& bundle : first.bundles) {
-        order.notIn += bundle.id;
+        order.notIn += bundle.id.toString().first(20).toLower();
     }
     const auto second = exportWith(m_world->site, order);
     QCOMPARE(second.outcome(), Outcome::Done);
@@ -301,6 +304,71 @@ void TestExportPlaces::anUnknownItemIsRefused()
     const auto report = exportWith(m_world->site, order);
     QCOMPARE(report.failure->code, ErrorCode::NotFound);
     QCOMPARE(m_world->site.count(ItemState::Pending), 2);
+}
+
+void TestExportPlaces::namedTwiceOrDueForSeveralItCountsOnce()
+{
+    m_world->backend.know(m_world->station(QStringLiteral("depot"), StationRole::Site));
+    const auto add = [this](const QByteArray& bytes, ItemState state) {
+        ItemWithBytes entry; // for every site
+        entry.bytes = bytes;
+        entry.item.kind = Kind::CaCertificates;
+        entry.item.protocol = Protocol::Est;
+        entry.item.state = state;
+        entry.item.reason = state == ItemState::Held ? std::optional{Reason{ErrorCode::Held, {}}} : std::nullopt;
+        entry.item.gatheredAt = m_world->now();
+        entry.item.id = itemIdOf(entry.item.kind, entry.item.protocol, {}, {}, entry.bytes);
+        auto session = m_world->backend.write();
+        auto transaction = session.ledger().begin();
+        const bool added = transaction && session.ledger().items().add(entry).value_or(false);
+        return added && transaction->commit() ? entry.item.id.toString() : QString{};
+    };
+    auto order = into(m_world->path(QStringLiteral("stick")));
+    order.dryRun = true;
+    const auto due = add("these", ItemState::Pending);
+    order.items = {due, due.left(20), add("others", ItemState::Held)};
+    const auto report = exportWith(m_world->backend, order);
+    QVERIFY2(!report.failure, report.failure ? qPrintable(report.failure->message) : "");
+    QCOMPARE(report.bundles.size(), 2);
+    QCOMPARE(report.notDue, std::optional{qint64{1}});
+}
+
+void TestExportPlaces::aBundleThatWasNotFinishedLeavesNothingOut()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    auto order = into(m_world->path(QStringLiteral("stick")));
+    std::stop_source stop;
+    const Conduct conduct{[&stop](const Progress& progress) {
+                              if (progress.stage == QStringLiteral("flushing")) {
+                                  stop.request_stop();
+                              }
+                          },
+        stop.get_token()};
+    QVERIFY(exportWith(m_world->site, order, conduct).failure);
+    const auto burnt = m_world->site.read().ledger().bundleList().outgoing(0, 1).value();
+    QCOMPARE(burnt.size(), 1);
+    QCOMPARE(burnt.front().bundle.state, OutgoingBundle::State::Void);
+    order.notIn = {burnt.front().bundle.id.toString()};
+    const auto packed = exportWith(m_world->site, order);
+    QCOMPARE(packed.items, 2);
+    // One that has them leaves them out.
+    order.notIn += packed.bundles.front().id.toString();
+    QCOMPARE(exportWith(m_world->site, order).items, 0);
+}
+
+void TestExportPlaces::anUnknownBundleIsRefused()
+{
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    auto order = into(m_world->path(QStringLiteral("stick")));
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(exportWith(m_world->site, order).items, 2);
+    }
+    order.notIn = {QStringLiteral("7ZZ")};
+    QCOMPARE(exportWith(m_world->site, order).failure->code, ErrorCode::NotFound);
+    order.notIn = {QStringLiteral("0")};
+    QCOMPARE(exportWith(m_world->site, order).failure->code, ErrorCode::Usage);
 }
 
 QTEST_GUILESS_MAIN(TestExportPlaces)

@@ -3,8 +3,10 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
+#include <cerrno>
 #include <csignal>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -72,6 +74,8 @@ private Q_SLOTS:
     void pulledBeforeTheExportIsSeen();
     void pulledWhileImporting();
     void suspendedInTheMiddle();
+    void stoppedWhileItHangsAfterRenaming();
+    void stoppedAndNotRemovable();
 };
 
 void TestMediaMisfortunes::exportMeetsIt_data()
@@ -220,6 +224,85 @@ void TestMediaMisfortunes::suspendedInTheMiddle()
     QCOMPARE(world.site.count(ItemState::Packed), 2);
     QCOMPARE(world.site.items().front().deadline, deadline);
     QCOMPARE(world.backend.import({world.path(QStringLiteral("stick"))}).bundles.front().added, 2);
+}
+
+// The program may be gone before the medium lets it tidy up. What stands there is no bundle of ours then, and the next
+// export removes it, but nothing else that has such a name.
+void TestMediaMisfortunes::stoppedWhileItHangsAfterRenaming()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto stick = world.path(QStringLiteral("stick"));
+    const auto child = ::fork();
+    QVERIFY(child >= 0);
+    if (child == 0) {
+        std::stop_source stop;
+        const MediumCalls calls{[&stop](MediumCall call) {
+            if (call == MediumCall::FlushAll) {
+                stop.request_stop();
+                ::sleep(600);
+            }
+        }};
+        auto session = world.site.write();
+        ExportOrder order;
+        order.folder = stick;
+        const auto failure = exportBundles(session, order, {{}, stop.get_token()}).failure;
+        const bool isTold = failure && failure->code == ErrorCode::Cancelled
+            && failure->message.contains(QStringLiteral("may stand there"));
+        ::_exit(isTold ? 0 : 1);
+    }
+    int status = 0;
+    QVERIFY(::waitpid(child, &status, 0) == child && WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 0);
+    const auto left = world.list(QStringLiteral("stick"));
+    QCOMPARE(left.size(), 1);
+    QVERIFY2(left.front().endsWith(QStringLiteral("-000001.satchel")), qPrintable(left.front()));
+    // The same once more where its name was taken, and what only seems to be it.
+    const auto renumbered = [&left](const char* end) {
+        return QStringLiteral("stick/")
+            + QString{left.front()}.replace(QStringLiteral("000001."), QLatin1StringView{end});
+    };
+    world.put(renumbered("000001-2."), TestWorld::read(world.path(QStringLiteral("stick/") + left.front())));
+    world.put(renumbered("000001-3."), "somebody else's");
+
+    const auto next = world.site.exportTo(stick);
+
+    QCOMPARE(next.bundles.front().sequence, 2);
+    const QStringList kept{
+        QFileInfo{renumbered("000001-3.")}.fileName(), QFileInfo{next.bundles.front().path}.fileName()};
+    QCOMPARE(world.list(QStringLiteral("stick")), kept);
+    // One that is proved has such a name, too, and stays.
+    (void)world.site.exportTo(stick);
+    QCOMPARE(world.list(QStringLiteral("stick")).size(), 3);
+}
+
+void TestMediaMisfortunes::stoppedAndNotRemovable()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    std::stop_source stop;
+    const MediumCalls calls{[](MediumCall call) {
+        if (call == MediumCall::Remove) {
+            MediumCalls::failThisCall(EIO);
+        }
+    }};
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    const Conduct conduct{[&stop](const Progress& progress) {
+                              if (progress.stage == QStringLiteral("reading back")) {
+                                  stop.request_stop();
+                              }
+                          },
+        stop.get_token()};
+    const auto report = exportBundles(session, order, conduct);
+    QVERIFY(report.failure);
+    QCOMPARE(report.failure->code, ErrorCode::Cancelled);
+    QVERIFY2(report.failure->message.contains(QStringLiteral("cannot be removed either")),
+        qPrintable(report.failure->message));
+    QCOMPARE(world.list(QStringLiteral("stick")).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestMediaMisfortunes)

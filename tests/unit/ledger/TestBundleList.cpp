@@ -21,6 +21,8 @@ private Q_SLOTS:
     void whatCameByAnotherBundleIsNotMissed();
     void whatIsForEverybodyWaitsForItsPeerOnly();
     void clocksAreComparedWhereTheOrderIsCertain();
+    void whatIsDueNoMoreIsPassedUntilItIsAgain();
+    void findsOneByTheBeginningOfItsId();
     void walksItsIndexes();
 
 private:
@@ -292,6 +294,53 @@ void TestBundleList::clocksAreComparedWhereTheOrderIsCertain()
 }
 
 // No times: plans. Nothing that grows with the ledger is read as a whole, or sorted.
+// A lost bundle, whose items arrived by the next one. Its peer forgets that: they are due again, and so it is missed.
+void TestBundleList::whatIsDueNoMoreIsPassedUntilItIsAgain()
+{
+    const auto a = m_fixture->add(m_fixture->gathered("a"));
+    const auto b = m_fixture->add(m_fixture->gathered("b"));
+    const auto lost = m_fixture->pack({a, b});
+    const auto arrived = m_fixture->pack({a, b});
+    auto& bundles = m_fixture->ledger.bundles();
+    m_fixture->now = m_fixture->now.addDays(1);
+    QCOMPARE(waiting().size(), 2);
+    const auto hear = [&](char peerLedger, const QList<qint64>& extras) {
+        m_fixture->inTransaction([&] {
+            got(bundles.applyHeard(
+                LedgerFixture::peer(), LedgerFixture::ledgerId(peerLedger), satchel::Heard{m_fixture->id, 0, extras}));
+            got(bundles.passWhatIsNotDue());
+        });
+    };
+    const auto passed = [this] {
+        return satchel::test::numberFrom(m_fixture->file(),
+            QStringLiteral("SELECT COUNT(*) FROM outgoing WHERE due_from > (SELECT MAX(number) FROM items)"));
+    };
+    hear('A', {arrived.sequence});
+    QVERIFY(waiting().isEmpty());
+    QCOMPARE(passed(), 1);
+    hear('B', {});
+    QCOMPARE(waiting(), (QList<Ulid>{lost.id, arrived.id}));
+    // The first of its items is answered: it begins with the second.
+    m_fixture->setState(a, ItemState::Answered);
+    m_fixture->inTransaction([&] { got(bundles.passWhatIsNotDue()); });
+    QCOMPARE(waiting(), (QList<Ulid>{lost.id, arrived.id}));
+    QCOMPARE(passed(), 0);
+    m_fixture->setState(b, ItemState::Answered);
+    QVERIFY(waiting().isEmpty());
+}
+
+void TestBundleList::findsOneByTheBeginningOfItsId()
+{
+    const auto ours = pack("1");
+    const auto theirs = takeIn(1, {"a"});
+    QCOMPARE(got(list().senders()), QList<StationId>{LedgerFixture::peer()});
+    QVERIFY(got(list().resolve(ours.id.toString(), {})).bundle == ours.id);
+    VERIFY_FAILS(list().resolve(theirs.id.toString(), {}), ErrorCode::NotFound);
+    QVERIFY(!got(list().resolve(theirs.id.toString(), {LedgerFixture::peer()})).isOutgoing);
+    VERIFY_FAILS(list().resolve(u"0", {LedgerFixture::peer()}), ErrorCode::Usage);
+    VERIFY_FAILS(list().resolve(u"", {}), ErrorCode::NotFound);
+}
+
 void TestBundleList::walksItsIndexes()
 {
     const auto bundle = pack("1");

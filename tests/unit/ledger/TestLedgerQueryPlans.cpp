@@ -22,6 +22,8 @@ private Q_SLOTS:
     void theMostOfASequenceIsFound();
     void equalCorrelationsAreWalkedFromTheNewest();
     void whatIsStagedIsMovedInItsOrder();
+    void namedAndLeftOutItemsAreWalkedInTheirOrder();
+    void whatStatusAsksReadsNoMoreThanItTells();
 
 private:
     // The plan of the statement that `run` has just run: its lines, joined.
@@ -207,6 +209,62 @@ void TestLedgerQueryPlans::whatIsStagedIsMovedInItsOrder()
     for (const auto* name : {"SCAN s", "SCAN i", "SCAN a", "SCAN staged_items", "SCAN item_keys"}) {
         VERIFY_PLAN_LACKS(plan, name);
     }
+}
+
+void TestLedgerQueryPlans::namedAndLeftOutItemsAreWalkedInTheirOrder()
+{
+    DueFilter filter{LedgerFixture::peer()};
+    filter.numbers = {1, 2, 3};
+    DueCursor cursor;
+    const auto named = planOf([&] { got(m_items->dueAfter(filter, cursor, 10, 1000)); });
+    const auto which = planOf([&] { got(m_items->dueNumbers(filter)); });
+    filter.numbers.clear();
+    filter.notIn = {m_fixture->ulid()};
+    const auto leftOut = planOf([&] { got(m_items->dueAfter(filter, cursor, 10, 1000)); });
+    for (const auto& plan : {named, leftOut}) {
+        VERIFY_PLAN(plan, "SEARCH i USING INDEX items_due (deadline=? AND number>?)");
+        VERIFY_PLAN(plan, "SEARCH i USING INDEX items_due (deadline>?)");
+        VERIFY_PLAN_LACKS(plan, "SCAN");
+        VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+    }
+    VERIFY_PLAN(which, "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)");
+}
+
+void TestLedgerQueryPlans::whatStatusAsksReadsNoMoreThanItTells()
+{
+    const BundleList list{*m_database};
+    const DeviceRecords devices{*m_database, *m_items};
+    const auto& now = m_fixture->now;
+    const auto bundles = planOf([&] {
+        got(list.withoutReceipt(LedgerFixture::peer(), now, 100));
+        got(m_database->begin());
+        got(m_bundles->passWhatIsNotDue());
+        got(m_database->commit());
+    });
+    VERIFY_PLAN(bundles, "SEARCH outgoing USING INDEX outgoing_by_state (state=? AND peer=?)");
+    VERIFY_PLAN(bundles, "SEARCH o USING INDEX outgoing_by_state (state=?)");
+    QCOMPARE(bundles.count(QStringLiteral("(outgoing=? AND item>?)")), 2);
+    const auto vouchers = planOf([&] { got(devices.endingVouchers(now, now.addDays(3), 10)); });
+    VERIFY_PLAN(vouchers, "SEARCH items USING INDEX items_ending (ends>? AND ends<?)");
+    const auto clocks = planOf([&] {
+        got(list.madeBeforeTakenIn(LedgerFixture::peer()));
+        got(list.madeBeforeConfirmed(LedgerFixture::peer()));
+        got(m_bundles->lastOutgoing());
+        got(m_bundles->lastIncoming());
+    });
+    for (const auto& plan : {bundles, vouchers, clocks}) {
+        VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+    }
+    for (const auto& plan : {bundles, vouchers}) {
+        VERIFY_PLAN_LACKS(plan, "SCAN");
+    }
+    // The last of all is the last of the table.
+    for (const auto* name : {"SCAN items", "SCAN i", "SCAN oi", "SCAN custody_log"}) {
+        VERIFY_PLAN_LACKS(clocks, name);
+    }
+    const auto senders = planOf([&] { got(list.senders()); });
+    VERIFY_PLAN_LACKS(senders, "SCAN incoming");
+    VERIFY_PLAN_LACKS(senders, "SCAN i");
 }
 
 QTEST_GUILESS_MAIN(TestLedgerQueryPlans)

@@ -47,9 +47,11 @@ class TestSlowMedium : public QObject {
 private Q_SLOTS:
     void isNotWaitedForOnceStopped_data();
     void isNotWaitedForOnceStopped();
+    void mayBeThereOnceItIsRenamed();
     void tellsWhatTheMediumHas();
     void whatItDoesNotTakeIsTold_data();
     void whatItDoesNotTakeIsTold();
+    void aFileSystemWithoutTheCallIsFlushedAllTheSame_data();
     void aFileSystemWithoutTheCallIsFlushedAllTheSame();
 };
 
@@ -61,6 +63,7 @@ void TestSlowMedium::isNotWaitedForOnceStopped_data()
     QTest::newRow("hangs when it is written out") << MediumCall::WriteOut;
     QTest::newRow("hangs when it is flushed") << MediumCall::Flush;
     QTest::newRow("hangs when it is renamed") << MediumCall::Rename;
+    QTest::newRow("hangs after it was renamed") << MediumCall::FlushAll;
 }
 
 void TestSlowMedium::isNotWaitedForOnceStopped()
@@ -92,6 +95,35 @@ void TestSlowMedium::isNotWaitedForOnceStopped()
     QCOMPARE(namesIn(folder.path()), QStringList{});
 }
 
+// Whoever said stop is told what the medium has until it answers, and what hung flushes no more for a file that goes.
+void TestSlowMedium::mayBeThereOnceItIsRenamed()
+{
+    const QTemporaryDir folder;
+    const auto hang = std::make_shared<QSemaphore>();
+    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
+    const auto flushedAfter = std::make_shared<std::atomic<bool>>(false);
+    std::stop_source stop;
+    const MediumCalls calls{[hang, isHanging, flushedAfter, &stop](MediumCall now) {
+        if (now == MediumCall::Rename && !isHanging->exchange(true)) {
+            stop.request_stop();
+            hang->acquire();
+        } else if (now == MediumCall::FlushAll) {
+            *flushedAfter = true;
+        }
+    }};
+
+    const auto written = writeOne(folder.path(), {{}, stop.get_token()});
+
+    QVERIFY(!written.has_value());
+    QCOMPARE(written.error().code, ErrorCode::Cancelled);
+    QCOMPARE(written.error().file, folder.filePath(QStringLiteral("a.satchel")));
+    QVERIFY2(written.error().message.contains(QStringLiteral("may stand there")), qPrintable(written.error().message));
+    hang->release();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
+    QCOMPARE(namesIn(folder.path()), QStringList{});
+    QVERIFY(!*flushedAfter);
+}
+
 void TestSlowMedium::tellsWhatTheMediumHas()
 {
     const QTemporaryDir folder;
@@ -115,6 +147,7 @@ void TestSlowMedium::whatItDoesNotTakeIsTold_data()
     QTest::newRow("no room for what was written") << MediumCall::WriteOut << ENOSPC << QStringLiteral("medium-full");
     QTest::newRow("an error while it is written") << MediumCall::WriteOut << EIO << QStringLiteral("medium-gone");
     QTest::newRow("an error at the flush") << MediumCall::Flush << EIO << QStringLiteral("medium-gone");
+    QTest::newRow("no memory to write it") << MediumCall::WriteOut << ENOMEM << QStringLiteral("unreadable");
     QTest::newRow("no room") << MediumCall::Write << ENOSPC << QStringLiteral("medium-full");
     QTest::newRow("write-protected") << MediumCall::Create << EROFS << QStringLiteral("medium-read-only");
     QTest::newRow("the name") << MediumCall::Rename << EIO << QStringLiteral("medium-gone");
@@ -137,14 +170,24 @@ void TestSlowMedium::whatItDoesNotTakeIsTold()
     QCOMPARE(namesIn(folder.path()), QStringList{});
 }
 
+void TestSlowMedium::aFileSystemWithoutTheCallIsFlushedAllTheSame_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::newRow("EINVAL") << EINVAL;
+    QTest::newRow("ENOSYS") << ENOSYS;
+    QTest::newRow("ESPIPE") << ESPIPE;
+    QTest::newRow("EOPNOTSUPP") << EOPNOTSUPP;
+}
+
 void TestSlowMedium::aFileSystemWithoutTheCallIsFlushedAllTheSame()
 {
+    QFETCH(int, number);
     const QTemporaryDir folder;
     int flushes = 0;
-    const MediumCalls calls{[&flushes](MediumCall now) {
+    const MediumCalls calls{[&flushes, number](MediumCall now) {
         flushes += now == MediumCall::Flush ? 1 : 0;
         if (now == MediumCall::WriteOut) {
-            MediumCalls::failThisCall(ESPIPE);
+            MediumCalls::failThisCall(number);
         }
     }};
     const auto written = writeOne(folder.path(), {});
