@@ -15,6 +15,7 @@
 #include <app/widgets/LocalFiles.h>
 #include <app/widgets/PassphrasePane.h>
 #include <app/widgets/PersonSettings.h>
+#include <app/widgets/SaveBar.h>
 
 #include <core/station/Station.h>
 
@@ -41,6 +42,8 @@ const QString GeometryKey = QStringLiteral("window/geometry");
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
 constexpr int DaysShown = 31;
+constexpr int LookEvery = 60'000; // ms, while the window is seen
+constexpr int LookAtMostEvery = 3'000; // ms, as somebody goes from window to window
 constexpr int MostShortcuts = 10; // the digits, of which 0 comes last
 
 struct Look {
@@ -108,6 +111,12 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     setCentralWidget(body);
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     giveShortcuts();
+    connect(&m_looking, &QTimer::timeout, this, [this] {
+        if (isVisible() && !isMinimized()) {
+            lookAgain();
+        }
+    });
+    m_looking.start(LookEvery);
     resize(1000, 640);
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
@@ -204,7 +213,10 @@ void MainWindow::connectPages()
     connect(m_peers, &PeersPage::changed, this, &MainWindow::refresh);
     connect(m_items, &ItemsPage::changed, this, &MainWindow::refresh);
     connect(m_settings, &SettingsPage::changed, this, &MainWindow::refresh);
-    connect(m_overview, &OverviewPage::takeOut, this, [this] { open(m_takeOut); });
+    connect(m_overview, &OverviewPage::takeOut, this, [this] {
+        m_takeOut->forgetSelection();
+        open(m_takeOut);
+    });
     connect(m_overview, &OverviewPage::bringIn, this, [this] { open(m_bringIn); });
     connect(m_overview, &OverviewPage::stateChosen, this, [this](ItemState state) {
         m_items->showState(state);
@@ -227,8 +239,10 @@ void MainWindow::connectPages()
             Qt::QueuedConnection);
     }
     connect(m_items, &ItemsPage::takeOutWanted, this, [this](const QStringList& items) {
-        m_takeOut->select(items);
-        open(m_takeOut);
+        if (!items.isEmpty()) {
+            m_takeOut->select(items);
+            open(m_takeOut);
+        }
     });
     connect(m_bringIn, &BringInPage::deviceChosen, this, [this](const QString& serial) {
         m_items->showDevice(serial);
@@ -248,6 +262,8 @@ void MainWindow::giveShortcuts()
             }
         });
     }
+    auto* const again = new QShortcut{QKeySequence{Qt::Key_F5}, this};
+    connect(again, &QShortcut::activated, this, &MainWindow::lookAgain);
 }
 
 // What is higher than the window scrolls; nothing is ever wider than it.
@@ -311,6 +327,7 @@ void MainWindow::refresh()
     if (m_overview == nullptr) {
         return;
     }
+    m_lastLook.start();
     m_items->refresh();
     m_bundles->refresh();
     m_peers->refresh();
@@ -328,6 +345,22 @@ void MainWindow::refresh()
         });
 }
 
+// Whether anything is written, or read at length, that tells by itself when it is done.
+bool MainWindow::isAtWork() const
+{
+    const auto bars = findChildren<SaveBar*>();
+    return m_takeOut->isRunning() || m_bringIn->isRunning() || m_verify->isRunning()
+        || std::any_of(bars.begin(), bars.end(), [](const SaveBar* bar) { return bar->isRunning(); });
+}
+
+// The command line and the system's timers gather and import as well, and the window would go on showing what was.
+void MainWindow::lookAgain()
+{
+    if (m_overview != nullptr && !m_reading.isRunning() && !isAtWork()) {
+        refresh();
+    }
+}
+
 // To the item, the bundle or the station that it is about; what is amiss here itself stands in the log.
 void MainWindow::openConcern(const Concern& concern)
 {
@@ -339,7 +372,10 @@ void MainWindow::openConcern(const Concern& concern)
         m_bundles->showBundle(concern.bundle);
         open(m_bundles);
     } else if (!concern.peer.isNull()) {
+        m_peers->choose(concern.peer);
         open(m_peers);
+    } else if (concern.kind == Concern::Kind::OwnCertificateEnds) {
+        open(m_peers); // where its card is, which the others need anew
     } else {
         open(m_log);
     }
@@ -403,6 +439,9 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
         fitToLetters();
+    } else if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_lastLook.isValid()
+        && m_lastLook.hasExpired(LookAtMostEvery)) {
+        lookAgain();
     }
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QListWidget>
 #include <QMainWindow>
 #include <QStackedWidget>
+#include <QTimer>
 
 #include <app/StationView.h>
 #include <app/VerbThread.h>
@@ -39,6 +41,8 @@ public:
     [[nodiscard]] LogPage& log() { return *m_log; }
     [[nodiscard]] SettingsPage& settings() { return *m_settings; }
     void refresh(); // looks at the station again
+    // How often it does so by itself, in milliseconds: others work with the station, too.
+    void lookEvery(int interval) { m_looking.setInterval(interval); }
     void openFiles(const QStringList& files); // bundles and receipts, to verify; once there is a station
 
 Q_SIGNALS:
@@ -60,6 +64,8 @@ private:
     void giveShortcuts();
     void tellShortcuts();
     [[nodiscard]] int rowOf(const QWidget* page) const;
+    [[nodiscard]] bool isAtWork() const;
+    void lookAgain();
     void openConcern(const Concern& concern);
     void openStation();
     void connectPages();
@@ -79,6 +85,8 @@ private:
     LogPage* m_log = nullptr;
     SettingsPage* m_settings = nullptr;
     QStringList m_files; // to verify once there is a station
+    QTimer m_looking;
+    QElapsedTimer m_lastLook;
     bool m_isClosing = false; // as soon as what runs has ended
     VerbThread m_reading; // last: it ends before what it reports to
 };

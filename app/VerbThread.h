@@ -26,18 +26,18 @@ public:
     ~VerbThread() override;
 
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
-    // Runs `verb` with a conduct that tells progress and takes the stop, then `done` with what it returned.
-    template <typename Report>
-    void run(std::function<Report(const Conduct&)> verb, std::function<void(const Report&)> done)
+    // Runs `verb` with a conduct that tells progress and takes the stop, then `done` with what it returned, which is
+    // `done`'s to keep. Nothing may run: see isRunning().
+    template <typename Report> void run(std::function<Report(const Conduct&)> verb, std::function<void(Report&&)> done)
     {
-        const auto report = std::make_shared<Report>();
-        start([verb = std::move(verb), report](const Conduct& conduct) { *report = verb(conduct); },
-            [done = std::move(done), report] { done(*report); });
+        const auto report = std::make_shared<std::optional<Report>>(); // a Result has no empty value
+        start([verb = std::move(verb), report](const Conduct& conduct) { report->emplace(verb(conduct)); },
+            [done = std::move(done), report] { done(*std::move(*report)); });
     }
     // The same for what only looks: what is asked for while another runs waits for its end, and of several the newest,
     // so that what is shown in the end is never older than the last change.
     template <typename Report>
-    void runNext(std::function<Report(const Conduct&)> verb, std::function<void(const Report&)> done)
+    void runNext(std::function<Report(const Conduct&)> verb, std::function<void(Report&&)> done)
     {
         if (m_isRunning) {
             m_next = [this, verb = std::move(verb), done = std::move(done)] { run<Report>(verb, done); };

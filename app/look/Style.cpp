@@ -129,6 +129,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ButtonIconSize:
     case PM_ListViewIconSize:
         return std::max(usual, line * 5 / 4);
+    case PM_HeaderDefaultSectionSizeVertical: // rows of tables
+        return std::max(usual, line * 3 / 2);
     default:
         return usual;
     }

@@ -114,6 +114,16 @@ const BundleFacts& BundleTable::rowAt(int row) const
     return m_rows[static_cast<std::size_t>(m_shown[static_cast<std::size_t>(row)])];
 }
 
+std::vector<BundleFacts> BundleTable::shownRows() const
+{
+    std::vector<BundleFacts> rows;
+    rows.reserve(m_shown.size());
+    for (int row = 0; row < rowCount(); ++row) {
+        rows.push_back(rowAt(row));
+    }
+    return rows;
+}
+
 std::optional<int> BundleTable::rowOf(const Ulid& bundle) const
 {
     for (int row = 0; row < rowCount(); ++row) {

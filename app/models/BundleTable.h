@@ -25,6 +25,7 @@ public:
     // Rows of that choice that have `text` in their id, station or medium, in any case of letters.
     void setFilter(const QString& text, Choice choice);
     [[nodiscard]] const BundleFacts& rowAt(int row) const;
+    [[nodiscard]] std::vector<BundleFacts> shownRows() const;
     // The row that shows this bundle of either way; nullopt if none does.
     [[nodiscard]] std::optional<int> rowOf(const Ulid& bundle) const;
 

@@ -47,7 +47,6 @@ void ItemList::add(const Item& item)
     row.deadline = item.deadline ? item.deadline->toSecsSinceEpoch() : ItemRow::NoDeadline;
     row.kind = item.kind;
     row.state = item.state;
-    row.gatheredHere = item.gatheredHere;
     const auto [place, isNew] = m_places.try_emplace(item.device, static_cast<quint32>(m_devices.size()));
     if (isNew) {
         m_devices.push_back(item.device);
@@ -67,20 +66,25 @@ void ItemList::finish()
     for (std::size_t i = 0; i < order.size(); ++i) {
         m_ranks[order[i]] = static_cast<quint32>(i);
     }
-    m_rowsOf.resize(m_devices.size());
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        m_rowsOf[m_rows[i].device].push_back(static_cast<quint32>(i));
-    }
 }
 
-std::optional<quint32> ItemList::find(const ItemId& id) const
+std::map<ItemId, quint32> ItemList::find(const QList<ItemId>& ids) const
 {
-    if (id.isNull()) {
-        return std::nullopt;
+    std::map<decltype(ItemRow::id), const ItemId*> wanted; // nothing is allocated for each row
+    for (const ItemId& id : ids) {
+        if (!id.isNull()) {
+            decltype(ItemRow::id) key{};
+            std::memcpy(key.data(), id.bytes().constData(), key.size());
+            wanted.emplace(key, &id);
+        }
     }
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-        [&id](const ItemRow& row) { return std::memcmp(row.id.data(), id.bytes().constData(), row.id.size()) == 0; });
-    return found == m_rows.end() ? std::nullopt : std::optional{static_cast<quint32>(found - m_rows.begin())};
+    std::map<ItemId, quint32> places;
+    for (std::size_t i = 0; places.size() < wanted.size() && i < m_rows.size(); ++i) {
+        if (const auto found = wanted.find(m_rows[i].id); found != wanted.end()) {
+            places.emplace(*found->second, static_cast<quint32>(i));
+        }
+    }
+    return places;
 }
 
 bool isNaturallyBefore(QStringView one, QStringView other)

@@ -1,14 +1,15 @@
 #pragma once
 
 #include <QDateTime>
+#include <QList>
 #include <QString>
 
 #include <core/ledger/Item.h>
 
 #include <array>
 #include <limits>
+#include <map>
 #include <memory>
-#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -24,7 +25,6 @@ struct ItemRow {
     quint32 device = 0; // its place in ItemList::devices()
     Kind kind = Kind::VoucherRequest;
     ItemState state = ItemState::Held;
-    bool gatheredHere = true;
 
     [[nodiscard]] ItemId itemId() const;
 };
@@ -45,14 +45,13 @@ public:
     [[nodiscard]] const QString& deviceOf(const ItemRow& row) const { return m_devices[row.device]; }
     // The place of a device among all of them as people sort them: "SN-9" before "sn-10".
     [[nodiscard]] quint32 rankOf(quint32 device) const { return m_ranks[device]; }
-    [[nodiscard]] const std::vector<quint32>& rowsOf(quint32 device) const { return m_rowsOf[device]; }
-    [[nodiscard]] std::optional<quint32> find(const ItemId& id) const;
+    // Where each of these stands, as far as it is there: in one walk, however many they are.
+    [[nodiscard]] std::map<ItemId, quint32> find(const QList<ItemId>& ids) const;
 
 private:
     std::vector<ItemRow> m_rows;
     std::vector<QString> m_devices;
     std::vector<quint32> m_ranks; // by device
-    std::vector<std::vector<quint32>> m_rowsOf; // likewise
     std::unordered_map<QString, quint32> m_places; // of devices, while items are added
 };
 

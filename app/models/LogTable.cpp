@@ -69,7 +69,7 @@ QVariant LogTable::data(const QModelIndex& index, int role) const
     if (!index.isValid() || role != Qt::DisplayRole) {
         return {};
     }
-    const LogEntry& entry = m_entries[m_shown[static_cast<std::size_t>(index.row())]];
+    const LogEntry& entry = entryAt(index.row());
     switch (index.column()) {
     case At:
         return timeText(entry.at);

@@ -20,6 +20,7 @@ public:
     void setEntries(std::vector<LogEntry> entries); // in their order
     void setFilter(const QString& text); // in action, verdict, bundle, medium or name
 
+    [[nodiscard]] const LogEntry& entryAt(int row) const { return m_entries[m_shown[static_cast<std::size_t>(row)]]; }
     [[nodiscard]] std::vector<qint64> shownEntries() const; // their numbers, ascending
     [[nodiscard]] const QString& filter() const { return m_text; }
 

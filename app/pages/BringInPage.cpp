@@ -2,10 +2,13 @@
 
 #include <app/ErrorSentences.h>
 #include <app/Wording.h>
+#include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/RowTable.h>
 
 #include <QFileInfo>
 #include <QHeaderView>
+#include <QLocale>
 #include <QTableView>
 
 namespace satchel {
@@ -14,12 +17,6 @@ using Tone = OutcomeCard::Tone;
 
 namespace {
 
-struct Rows {
-    Result<std::vector<Arrival>> result;
-};
-
-constexpr qsizetype MostArrivals = 200'000; // rows that are shown
-constexpr int ColumnWidth = 170;
 constexpr int AfterTyping = 300; // ms
 constexpr int LeastTableHeight = 160;
 
@@ -60,8 +57,7 @@ QStringList linesOf(const ImportReport& report)
         lines += bundle.warnings;
         for (const auto missing : bundle.missingSequences) {
             lines += BringInPage::tr("From %1 never came: number %2. Was a medium lost?")
-                         .arg(bundle.fromName)
-                         .arg(missing);
+                         .arg(bundle.fromName, QString::number(missing));
         }
     }
     for (const auto& receipt : report.receipts) {
@@ -92,26 +88,31 @@ QString foundLine(const SurveyReport& report)
         return BringInPage::tr("No bundle was found there.");
     }
     const QString found = BringInPage::tr("%n bundle(s) found there", nullptr, static_cast<int>(report.bundles.size()));
-    return BringInPage::tr("%1, %2 of them new.").arg(found).arg(report.countNew());
-}
-
-Result<std::vector<Arrival>> arrivalsOf(const StationView& station, const ImportReport& report)
-{
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    std::vector<Arrival> rows;
-    SATCHEL_TRY(forEachArrival(*session, report, [&rows](const Arrival& arrival) -> Result<void> {
-        if (std::ssize(rows) < MostArrivals) {
-            rows.push_back(arrival);
-        }
-        return {};
-    }));
-    return rows;
+    return BringInPage::tr("%1, %2 of them new.").arg(found, QString::number(report.countNew()));
 }
 
 } // namespace
+
+// As many as are shown, and how many there are.
+struct BringInPage::Arrivals {
+    std::vector<Arrival> rows;
+    qsizetype all = 0;
+};
+
+Result<BringInPage::Arrivals> BringInPage::arrivalsOf(
+    const StationView& station, const ImportReport& report, qsizetype most)
+{
+    return station.read([&](const Session& session) -> Result<Arrivals> {
+        Arrivals arrivals;
+        SATCHEL_TRY(forEachArrival(session, report, [&arrivals, most](const Arrival& arrival) -> Result<void> {
+            if (++arrivals.all <= most) {
+                arrivals.rows.push_back(arrival);
+            }
+            return {};
+        }));
+        return arrivals;
+    });
+}
 
 BringInPage::BringInPage(const StationView& station, QWidget* parent)
     : ErrandPage{station, tr("Bring in"), tr("&Bring in everything that is there"), parent}
@@ -119,43 +120,42 @@ BringInPage::BringInPage(const StationView& station, QWidget* parent)
     , m_bundles{new FoundBundles{this}}
     , m_arrivals{new ArrivalTable{this}}
     , m_view{makeView()}
+    , m_remark{plainLabel(this)}
 {
     m_found->setObjectName(QStringLiteral("found"));
     lower().addWidget(m_found);
     lower().addWidget(m_bundles);
+    m_remark->setObjectName(QStringLiteral("arrivalsRemark"));
+    m_remark->setVisible(false);
     lower().addWidget(m_view, 1);
+    lower().addWidget(m_remark);
     lower().addStretch();
     m_lookSoon.setSingleShot(true);
     m_lookSoon.setInterval(AfterTyping);
     connect(&place(), &MediaPicker::changed, &m_lookSoon, qOverload<>(&QTimer::start));
     connect(&m_lookSoon, &QTimer::timeout, this, &BringInPage::look);
-    connect(m_view, &QTableView::activated, this,
-        [this](const QModelIndex& index) { Q_EMIT deviceChosen(m_arrivals->rowAt(index.row()).device); });
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const QString device = m_arrivals->rowAt(index.row()).device;
+        if (!device.isEmpty()) { // what was refused has no story here
+            Q_EMIT deviceChosen(device);
+        }
+    });
 }
 
 QTableView* BringInPage::makeView()
 {
-    auto* const view = new QTableView{this};
+    auto* const view = rowTable(*m_arrivals, tr("What each device got"), this);
     view->setObjectName(QStringLiteral("arrivals"));
-    view->setAccessibleName(tr("What each device got"));
     view->setToolTip(tr("Press Enter or double-click to see the device's story."));
-    view->setModel(m_arrivals);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setTabKeyNavigation(false);
-    view->setWordWrap(false);
-    view->verticalHeader()->setVisible(false);
-    view->horizontalHeader()->setStretchLastSection(true);
     view->setMinimumHeight(LeastTableHeight);
-    for (const int column : {ArrivalTable::Device, ArrivalTable::What, ArrivalTable::State}) {
-        view->setColumnWidth(column, ColumnWidth);
-    }
+    setLetters(
+        *view->horizontalHeader(), {{ArrivalTable::Device, 22}, {ArrivalTable::What, 22}, {ArrivalTable::State, 22}});
     view->setVisible(false);
     return view;
 }
 
 // A medium that is not mounted is not mounted for a look alone.
-void BringInPage::look()
+QStringList BringInPage::pathsToLookAt()
 {
     QStringList paths;
     for (const auto& volume : place().volumes()) {
@@ -166,13 +166,19 @@ void BringInPage::look()
     if (!place().folder().isEmpty()) {
         paths += place().folder();
     }
+    return paths;
+}
+
+void BringInPage::look()
+{
+    const QStringList paths = pathsToLookAt();
     if (paths == m_lookedAt || isRunning()) {
         return;
     }
     m_lookedAt = paths;
     m_found->clear();
     m_bundles->setVisible(false);
-    m_view->setVisible(false);
+    hideArrivals();
     m_looking.cancel(); // of what is chosen no more
     m_looking.runNext<SurveyReport>(
         [view = station(), paths](const Conduct& conduct) {
@@ -185,19 +191,30 @@ void BringInPage::look()
             return surveyPaths(*session, paths, conduct);
         },
         [this, paths](const SurveyReport& report) {
-            if (paths == m_lookedAt && !report.failure && !isRunning()) {
-                m_found->setText(foundLine(report));
-                m_bundles->show(report);
+            if (paths == m_lookedAt && !paths.isEmpty() && !isRunning()) {
+                tellFound(report);
             }
             Q_EMIT looked();
         });
+}
+
+void BringInPage::tellFound(const SurveyReport& report)
+{
+    if (report.failure) {
+        m_lookedAt.clear(); // put in again it is looked at again
+        m_found->setText(markedBad(explained(*report.failure)));
+        return;
+    }
+    m_found->setText(foundLine(report));
+    m_bundles->show(report);
 }
 
 void BringInPage::begin()
 {
     m_lookSoon.stop();
     m_looking.cancel();
-    m_view->setVisible(false);
+    m_lookedAt = pathsToLookAt(); // what the verb tells of it is more
+    hideArrivals();
     progress().setStages({});
     thread().run<ImportReport>(
         [view = station(), where = target()](const Conduct& conduct) {
@@ -258,20 +275,37 @@ void BringInPage::tell(const ImportReport& report)
 
 void BringInPage::readArrivals(const ImportReport& report)
 {
-    m_reading.runNext<std::shared_ptr<Rows>>(
-        [view = station(), report](const Conduct&) { return std::make_shared<Rows>(Rows{arrivalsOf(view, report)}); },
-        [this](const std::shared_ptr<Rows>& rows) {
-            if (rows->result) {
-                showArrivals(*std::move(rows->result));
+    m_reading.runNext<Result<Arrivals>>(
+        [view = station(), report, most = m_mostArrivals](const Conduct&) { return arrivalsOf(view, report, most); },
+        [this](Result<Arrivals>&& arrivals) {
+            if (!isRunning()) {
+                showArrivals(std::move(arrivals));
             }
             Q_EMIT arrivalsShown();
         });
 }
 
-void BringInPage::showArrivals(std::vector<Arrival> rows)
+// That a list is missing, or is not the whole, must not look as if nothing had come.
+void BringInPage::showArrivals(Result<Arrivals>&& arrivals)
 {
-    m_arrivals->setRows(std::move(rows));
-    m_view->setVisible(m_arrivals->rowCount() > 0 && !isRunning());
+    QString remark;
+    if (!arrivals) {
+        remark = markedBad(tr("What each device got cannot be shown: %1").arg(explained(arrivals.error())));
+        arrivals = Arrivals{};
+    } else if (arrivals->all > std::ssize(arrivals->rows)) {
+        remark = tr("The first %1 of %2 are shown here; all of them are under Requests.")
+                     .arg(QLocale{}.toString(std::ssize(arrivals->rows)), QLocale{}.toString(arrivals->all));
+    }
+    m_arrivals->setRows(std::move(arrivals->rows));
+    m_view->setVisible(m_arrivals->rowCount() > 0);
+    m_remark->setText(remark);
+    m_remark->setVisible(!remark.isEmpty());
+}
+
+void BringInPage::hideArrivals()
+{
+    m_view->setVisible(false);
+    m_remark->setVisible(false);
 }
 
 } // namespace satchel

@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] const FoundBundles& bundles() const { return *m_bundles; }
     [[nodiscard]] const ArrivalTable& arrivals() const { return *m_arrivals; }
+    void setMostArrivals(qsizetype rows) { m_mostArrivals = rows; } // that are shown
 
 Q_SIGNALS:
     void looked(); // the list of bundles is of what is chosen now
@@ -34,16 +35,25 @@ protected:
     void begin() override;
 
 private:
+    struct Arrivals;
+    [[nodiscard]] static Result<Arrivals> arrivalsOf(
+        const StationView& station, const ImportReport& report, qsizetype most);
+
     [[nodiscard]] QTableView* makeView();
-    void look(); // at what is chosen
+    [[nodiscard]] QStringList pathsToLookAt(); // what is chosen
+    void look();
+    void tellFound(const SurveyReport& report);
     void tell(const ImportReport& report);
     void readArrivals(const ImportReport& report);
-    void showArrivals(std::vector<Arrival> rows);
+    void showArrivals(Result<Arrivals>&& arrivals);
+    void hideArrivals();
 
     QLabel* m_found;
     FoundBundles* m_bundles;
     ArrivalTable* m_arrivals;
     QTableView* m_view;
+    QLabel* m_remark; // about what is not in the list
+    qsizetype m_mostArrivals = 200'000;
     QStringList m_lookedAt;
     QTimer m_lookSoon; // not at each letter of a folder: the first is all of this machine
     VerbThread m_looking; // these last: they end before what they report to

@@ -3,14 +3,22 @@
 #include <app/BundleWords.h>
 #include <app/widgets/FilterLine.h>
 #include <app/widgets/FlowLayout.h>
+#include <app/widgets/KeptRows.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/RowTable.h>
+#include <app/widgets/SlipBar.h>
+
+#include <core/exchange/StationTables.h>
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -30,27 +38,19 @@ QList<std::pair<Choice, QString>> choices()
         {Choice::Missing, BundlesPage::tr("never arrived")}};
 }
 
-QTableView* tableOf(QAbstractItemModel& model, const QString& name, QWidget* parent)
+// Also of one that never came, which has no id.
+QString keyOf(const BundleFacts& bundle)
 {
-    auto* const view = new QTableView{parent};
-    view->setModel(&model);
-    view->setAccessibleName(name);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setTabKeyNavigation(false);
-    view->setWordWrap(false);
-    view->verticalHeader()->setVisible(false);
-    view->horizontalHeader()->setStretchLastSection(true);
-    return view;
+    return QStringLiteral("%1 %2 %3")
+               .arg(bundle.peer.toString(), QString::number(static_cast<int>(bundle.way)),
+                   QString::number(bundle.sequence))
+        + QLatin1Char(' ') + (bundle.id.isNull() ? QString{} : bundle.id.toString());
 }
 
-// As wide as letters need: columns that nobody has pulled.
-void setWidths(QTableView& view, std::initializer_list<std::pair<int, int>> lettersOfColumns)
+// Whether somebody carries it: then it has a slip.
+bool isToBeCarried(const BundleFacts& bundle)
 {
-    const int letter = view.fontMetrics().horizontalAdvance(QLatin1Char('x'));
-    for (const auto& [column, letters] : lettersOfColumns) {
-        view.setColumnWidth(column, letters * letter);
-    }
+    return bundle.standing == BundleStanding::WithoutReceipt || bundle.standing == BundleStanding::Received;
 }
 
 } // namespace
@@ -60,23 +60,21 @@ struct BundlesPage::Read {
     QList<BundleGap> gaps;
 };
 
-Result<std::shared_ptr<BundlesPage::Read>> BundlesPage::readAll(const StationView& station)
+Result<BundlesPage::Read> BundlesPage::readAll(const StationView& station)
 {
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    const auto read = std::make_shared<Read>();
-    SATCHEL_TRY(forEachBundle(*session, [&read](const BundleFacts& bundle) -> Result<void> {
-        read->bundles.push_back(bundle);
-        return {};
-    }));
-    auto gaps = bundleGaps(*session);
-    if (!gaps) {
-        return fail(std::move(gaps).error());
-    }
-    read->gaps = *std::move(gaps);
-    return read;
+    return station.read([](const Session& session) -> Result<Read> {
+        Read read;
+        SATCHEL_TRY(forEachBundle(session, [&read](const BundleFacts& bundle) -> Result<void> {
+            read.bundles.push_back(bundle);
+            return {};
+        }));
+        auto gaps = bundleGaps(session);
+        if (!gaps) {
+            return fail(std::move(gaps).error());
+        }
+        read.gaps = *std::move(gaps);
+        return read;
+    });
 }
 
 BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
@@ -88,17 +86,17 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
     , m_text{new FilterLine{this}}
     , m_choice{new QComboBox{this}}
     , m_count{new QLabel{this}}
-    , m_view{tableOf(*m_table, tr("Bundles"), this)}
+    , m_view{rowTable(*m_table, tr("Bundles"), this)}
     , m_story{selectableLabel(this)}
-    , m_items{tableOf(*m_carried, tr("What the bundle carried"), this)}
+    , m_items{rowTable(*m_carried, tr("What the bundle carried"), this)}
     , m_lead{new QPushButton{tr("&Show its items under Requests"), this}}
+    , m_slip{slipBar(station, [this] { return QList<Ulid>{m_carried->report().bundle.id}; }, this)}
 {
     m_gaps->setObjectName(QStringLiteral("gaps"));
     m_gaps->setVisible(false);
     m_story->setObjectName(QStringLiteral("story"));
-    m_story->setText(tr("Choose a bundle to see what it carried and what became of it."));
     m_lead->setObjectName(QStringLiteral("lead"));
-    m_lead->setEnabled(false);
+    m_slip->setObjectName(QStringLiteral("slip"));
     m_text->setObjectName(QStringLiteral("filter"));
     m_text->setPlaceholderText(tr("Id, station or medium"));
     m_text->setAccessibleName(tr("Only bundles with this in their id, station or medium"));
@@ -110,6 +108,8 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
     }
     setUpTables();
     layOut();
+    addSaving();
+    showNone();
     connect(m_text, &QLineEdit::textChanged, this, &BundlesPage::follow);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &BundlesPage::follow);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BundlesPage::tellStory);
@@ -120,12 +120,18 @@ void BundlesPage::setUpTables()
 {
     m_view->setObjectName(QStringLiteral("bundles"));
     m_items->setObjectName(QStringLiteral("carried"));
-    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_view->setSortingEnabled(true);
-    setWidths(*m_view,
+    auto& header = *m_view->horizontalHeader();
+    header.setSectionsClickable(true);
+    header.setSortIndicatorShown(true);
+    header.setSortIndicator(-1, Qt::AscendingOrder);
+    // Not by Qt itself, which loses what is chosen.
+    connect(&header, &QHeaderView::sortIndicatorChanged, this,
+        [this](int column, Qt::SortOrder order) { keepingPlace([&] { m_table->sort(column, order); }); });
+    setLetters(header,
         {{BundleTable::Sequence, 10}, {BundleTable::Way, 6}, {BundleTable::Station, 16}, {BundleTable::When, 26},
             {BundleTable::Items, 8}, {BundleTable::Size, 12}, {BundleTable::Receipt, 56}, {BundleTable::Medium, 24}});
-    setWidths(*m_items, {{CarriedTable::Device, 28}, {CarriedTable::What, 24}, {CarriedTable::State, 24}});
+    setLetters(*m_items->horizontalHeader(),
+        {{CarriedTable::Device, 28}, {CarriedTable::What, 24}, {CarriedTable::State, 24}});
 }
 
 void BundlesPage::layOut()
@@ -144,7 +150,11 @@ void BundlesPage::layOut()
     words->setAccessibleName(tr("What is known of the bundle"));
     detail->addWidget(words, 1);
     detail->addWidget(m_items, 2);
-    detail->addWidget(m_lead, 0, Qt::AlignLeft);
+    auto* const leads = new QHBoxLayout;
+    leads->addWidget(m_lead, 0, Qt::AlignTop);
+    leads->addWidget(m_slip, 1);
+    leads->addStretch();
+    detail->addLayout(leads);
     auto* const halves = new QSplitter{Qt::Vertical, this};
     halves->addWidget(m_view);
     halves->addWidget(lower);
@@ -157,27 +167,37 @@ void BundlesPage::layOut()
     column->addWidget(halves, 1);
 }
 
-void BundlesPage::refresh()
+void BundlesPage::addSaving()
 {
-    using Told = Result<std::shared_ptr<Read>>;
-    using Kept = std::shared_ptr<Told>; // a Result has no empty value
-    m_reading.runNext<Kept>([station = m_station](const Conduct&) { return std::make_shared<Told>(readAll(station)); },
-        [this](const Kept& told) { tell(*told); });
+    auto* const save = new SaveBar{tr("Save the &list…"), tr("satchel-bundles"), this};
+    save->setObjectName(QStringLiteral("saveList"));
+    layout()->addWidget(save);
+    save->offerTable([this] {
+        return [bundles = m_table->shownRows()](
+                   TableForm form, const QString& file, const Conduct& conduct) -> Result<qint64> {
+            return saveTable(bundlesTable(bundles), form, file, conduct);
+        };
+    });
 }
 
-void BundlesPage::tell(const Result<std::shared_ptr<Read>>& read)
+void BundlesPage::refresh()
+{
+    m_reading.runNext<Result<Read>>([station = m_station](const Conduct&) { return readAll(station); },
+        [this](Result<Read>&& read) { tell(std::move(read)); });
+}
+
+void BundlesPage::tell(Result<Read>&& read)
 {
     QStringList lines;
     if (read) {
-        if (const auto current = m_view->currentIndex(); m_wanted.isNull() && current.isValid()) {
-            m_wanted = m_table->rowAt(current.row()).id; // stays chosen
-        }
-        m_table->setRows(std::move((*read)->bundles));
-        follow();
-        for (const auto& gap : (*read)->gaps) {
+        keepingPlace([&] { m_table->setRows(std::move(read->bundles)); });
+        count();
+        for (const auto& gap : read->gaps) {
             lines += gapText(gap);
         }
-        chooseWanted();
+        if (!chooseWanted()) {
+            tellStory(); // its receipt may have come
+        }
     } else {
         lines += tr("The bundles cannot be read: %1").arg(read.error().message);
     }
@@ -188,8 +208,29 @@ void BundlesPage::tell(const Result<std::shared_ptr<Read>>& read)
 
 void BundlesPage::follow()
 {
-    m_table->setFilter(m_text->text().trimmed(), static_cast<Choice>(m_choice->currentData().toInt()));
+    keepingPlace(
+        [this] { m_table->setFilter(m_text->text().trimmed(), static_cast<Choice>(m_choice->currentData().toInt())); });
+    count();
+}
+
+void BundlesPage::count()
+{
     m_count->setText(tr("%n bundle(s)", nullptr, m_table->rowCount()));
+}
+
+// What is chosen stays so while it is in the table, and its story with it.
+void BundlesPage::keepingPlace(const std::function<void()>& change)
+{
+    const bool wasChosen = m_view->currentIndex().isValid();
+    {
+        const QScopedValueRollback restoring{m_isRestoring, true};
+        const KeptRows place{*m_view, [this](int row) { return keyOf(m_table->rowAt(row)); }};
+        change();
+        place.putBack();
+    }
+    if (wasChosen && !m_view->currentIndex().isValid()) {
+        showNone();
+    }
 }
 
 void BundlesPage::showBundle(const Ulid& bundle)
@@ -200,12 +241,14 @@ void BundlesPage::showBundle(const Ulid& bundle)
     chooseWanted();
 }
 
-void BundlesPage::chooseWanted()
+bool BundlesPage::chooseWanted()
 {
     const auto row = m_wanted.isNull() ? std::nullopt : m_table->rowOf(m_wanted);
     if (row) {
+        m_wanted = Ulid{};
         choose(*row);
     }
+    return row.has_value();
 }
 
 void BundlesPage::choose(int row)
@@ -217,37 +260,53 @@ void BundlesPage::choose(int row)
 void BundlesPage::tellStory()
 {
     const auto current = m_view->currentIndex();
-    if (!current.isValid()) {
+    if (!current.isValid() || m_isRestoring) {
         return;
     }
     m_wanted = Ulid{};
+    const int asked = ++m_asked;
     const BundleFacts bundle = m_table->rowAt(current.row());
     if (bundle.id.isNull()) {
         show(BundleReport{bundle, {}}); // it never came: there is nothing to read
         return;
     }
-    using Told = Result<BundleReport>;
-    using Kept = std::shared_ptr<Told>;
-    m_showing.runNext<Kept>(
+    m_showing.runNext<Result<BundleReport>>(
         [station = m_station, bundle](const Conduct&) {
-            const auto session = station.forReading();
-            return std::make_shared<Told>(session ? satchel::showBundle(*session, bundle.way, bundle.peer, bundle.id)
-                                                  : Told{fail(session.error())});
+            return station.read([&bundle](const Session& session) {
+                return satchel::showBundle(session, bundle.way, bundle.peer, bundle.id);
+            });
         },
-        [this](const Kept& told) { show(*told); });
+        [this, asked](const Result<BundleReport>& told) {
+            if (asked == m_asked) { // else another one was chosen meanwhile
+                show(told);
+            }
+        });
 }
 
 void BundlesPage::show(const Result<BundleReport>& report)
 {
     if (report) {
+        const bool isSame = keyOf(report->bundle) == keyOf(m_carried->report().bundle);
+        const int place = isSame ? m_items->verticalScrollBar()->value() : 0;
         m_carried->show(*report);
+        m_items->verticalScrollBar()->setValue(place);
         m_story->setText(storyOf(report->bundle));
     } else {
         m_carried->show({});
         m_story->setText(tr("This bundle cannot be shown: %1").arg(report.error().message));
     }
     m_lead->setEnabled(m_carried->rowCount() > 0);
+    m_slip->setVisible(report && isToBeCarried(report->bundle));
     Q_EMIT shown();
+}
+
+void BundlesPage::showNone()
+{
+    ++m_asked; // what was asked for is not wanted any more
+    m_carried->show({});
+    m_story->setText(tr("Choose a bundle to see what it carried and what became of it."));
+    m_lead->setEnabled(false);
+    m_slip->setVisible(false);
 }
 
 void BundlesPage::leadToItems()

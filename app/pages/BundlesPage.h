@@ -7,6 +7,9 @@
 #include <app/models/BundleTable.h>
 #include <app/models/CarriedTable.h>
 
+#include <functional>
+#include <vector>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -14,6 +17,8 @@ class QPushButton;
 class QTableView;
 
 namespace satchel {
+
+class SaveBar;
 
 // Every bundle that was made here or came here, with what is known of its arrival, those that never came, and what the
 // chosen one carried.
@@ -37,15 +42,19 @@ Q_SIGNALS:
 
 private:
     struct Read;
-    [[nodiscard]] static Result<std::shared_ptr<Read>> readAll(const StationView& station);
+    [[nodiscard]] static Result<Read> readAll(const StationView& station);
 
     void setUpTables();
     void layOut();
     void follow();
-    void tell(const Result<std::shared_ptr<Read>>& read);
-    void chooseWanted();
+    void addSaving();
+    void count();
+    void tell(Result<Read>&& read);
+    bool chooseWanted(); // whether it is there
+    void keepingPlace(const std::function<void()>& change);
     void tellStory();
     void show(const Result<BundleReport>& report);
+    void showNone();
     void leadToItems();
 
     StationView m_station;
@@ -59,7 +68,10 @@ private:
     QLabel* m_story;
     QTableView* m_items;
     QPushButton* m_lead;
-    Ulid m_wanted;
+    SaveBar* m_slip; // of the chosen one, if it was made here
+    Ulid m_wanted; // null: none but the chosen one
+    int m_asked = 0; // which answer is waited for
+    bool m_isRestoring = false; // the choice is not a person's
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_showing;
 };

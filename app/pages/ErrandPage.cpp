@@ -1,22 +1,22 @@
 #include "ErrandPage.h"
 
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/ThumbSize.h>
 
 #include <core/media/Volumes.h>
 
 #include <QHBoxLayout>
+#include <QSet>
 
 namespace satchel {
 
 namespace {
 
-constexpr int ThumbHeight = 44; // in a glove
-
 QPushButton* thumbButton(const QString& text, const QString& name, QWidget* parent)
 {
     auto* const button = new QPushButton{text, parent};
     button->setObjectName(name);
-    button->setMinimumHeight(ThumbHeight);
+    fitThumb(*button);
     return button;
 }
 
@@ -120,8 +120,12 @@ void ErrandPage::show(OutcomeCard::Tone tone, const QString& headline, const QSt
 void ErrandPage::eject()
 {
     QStringList ids;
+    QSet<QString> drives; // two file systems of one stick go together, and the second would not be found any more
     for (const auto& volume : m_place->volumes()) {
-        ids += volume.id;
+        if (volume.drive.isEmpty() || !drives.contains(volume.drive)) {
+            drives += volume.drive;
+            ids += volume.id;
+        }
     }
     progress().setStages({});
     m_thread.run<QList<EjectReport>>(

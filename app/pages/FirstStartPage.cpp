@@ -3,6 +3,7 @@
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/ThumbSize.h>
 
 #include <core/station/PlainName.h>
 #include <core/station/UnfinishedStation.h>
@@ -78,7 +79,7 @@ QLayout* FirstStartPage::makeButtons()
     m_exampleRemark->setObjectName(QStringLiteral("exampleRemark"));
     auto* const row = new QHBoxLayout;
     for (auto* const button : {m_make, m_example}) {
-        button->setMinimumHeight(44); // for a thumb in a glove
+        fitThumb(*button);
         row->addWidget(button);
     }
     row->addStretch(1);
@@ -102,15 +103,13 @@ QWidget* FirstStartPage::makeRemains()
 
 void FirstStartPage::putRemainsAside()
 {
-    using Aside = std::shared_ptr<Result<QString>>;
-    m_thread.run<Aside>(
-        [home = m_station.home(), now = m_station.now()](
-            const Conduct&) { return std::make_shared<Result<QString>>(putUnfinishedAside(home, now)); },
-        [this](const Aside& aside) {
+    m_thread.run<Result<QString>>(
+        [home = m_station.home(), now = m_station.now()](const Conduct&) { return putUnfinishedAside(home, now); },
+        [this](const Result<QString>& aside) {
             m_hasRemains = holdsUnfinishedStation(m_station.home());
             follow();
-            m_error->setText(*aside ? tr("The remains are in %1 now, and a station can be made here.").arg(**aside)
-                                    : errorText(aside->error()));
+            m_error->setText(aside ? tr("The remains are in %1 now, and a station can be made here.").arg(*aside)
+                                   : errorText(aside.error()));
         });
     follow();
 }

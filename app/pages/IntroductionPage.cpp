@@ -2,6 +2,7 @@
 
 #include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/ThumbSize.h>
 
 #include <QGroupBox>
 #include <QLabel>
@@ -38,7 +39,7 @@ IntroductionPage::IntroductionPage(const StationView& station, QWidget* parent)
     m_made->setObjectName(QStringLiteral("madeStation"));
     auto* const ready = new QPushButton{tr("&Done"), this};
     ready->setObjectName(QStringLiteral("finish"));
-    ready->setMinimumHeight(44);
+    fitThumb(*ready);
     auto* const column = new QVBoxLayout{this};
     column->setSpacing(16);
     column->addWidget(m_made);

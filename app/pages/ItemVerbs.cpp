@@ -18,43 +18,44 @@ struct ItemVerbs {
 
 Result<ItemList::Ptr> readItems(const StationView& station, qint64 most, const std::stop_token& stop)
 {
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    const auto list = std::make_shared<ItemList>();
-    ItemFilter filter;
-    filter.limit = most;
-    SATCHEL_TRY(session->ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
-        if (stop.stop_requested()) {
-            return fail(ErrorCode::Cancelled, QStringLiteral("the window is gone"));
-        }
-        list->add(item);
-        return {};
-    }));
-    list->finish();
-    return ItemList::Ptr{list};
+    return station.read([&](const Session& session) -> Result<ItemList::Ptr> {
+        const auto list = std::make_shared<ItemList>();
+        ItemFilter filter;
+        filter.limit = most;
+        SATCHEL_TRY(session.ledger().items().forEach(filter, [&](const Item& item) -> Result<void> {
+            if (stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled, QStringLiteral("the window is gone"));
+            }
+            list->add(item);
+            return {};
+        }));
+        list->finish();
+        return ItemList::Ptr{list};
+    });
 }
 
 Result<ItemTold> storyOf(const StationView& station, const ItemId& item)
 {
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    auto shown = showItem(*session, item.toString());
-    auto device = storyOfDevice(*session, item);
-    if (!shown || !device) {
-        return fail(shown ? device.error() : shown.error());
-    }
-    return ItemTold{*std::move(shown), *std::move(device)};
+    return station.read([&item](const Session& session) -> Result<ItemTold> {
+        auto shown = showItem(session, item.toString());
+        auto device = storyOfDevice(session, item);
+        if (!shown || !device) {
+            return fail(shown ? device.error() : shown.error());
+        }
+        return ItemTold{*std::move(shown), *std::move(device)};
+    });
 }
 
 ItemChoices choicesOf(const StationView& station, const QList<ItemId>& items)
 {
-    const auto session = station.forReading();
-    auto decidable = session ? decidableOf(*session, items) : fail(session.error());
-    return decidable ? ItemChoices{*std::move(decidable), session->role()} : ItemChoices{};
+    auto choices = station.read([&items](const Session& session) -> Result<ItemChoices> {
+        auto decidable = decidableOf(session, items);
+        if (!decidable) {
+            return fail(std::move(decidable).error());
+        }
+        return ItemChoices{*std::move(decidable), session.role()};
+    });
+    return choices ? *std::move(choices) : ItemChoices{};
 }
 
 DecisionReport carryOut(const StationView& station, const ItemDecision& decision, const Conduct& conduct)

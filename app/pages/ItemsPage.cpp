@@ -6,6 +6,7 @@
 #include <app/widgets/FilterLine.h>
 #include <app/widgets/FlowLayout.h>
 #include <app/widgets/KeptPlace.h>
+#include <app/widgets/RowTable.h>
 #include <app/widgets/SaveBar.h>
 #include <app/widgets/WrappedText.h>
 
@@ -18,7 +19,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopedValueRollback>
-#include <QSet>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -27,14 +27,16 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
 namespace satchel {
 
 namespace {
 
-constexpr int ColumnWidth = 170;
+constexpr int ColumnLetters = 22;
 constexpr qint64 FirstPage = 500; // rows: more than any window shows
-constexpr qsizetype MostSelected = 1000; // items of which something is done at once; the command line takes any number
+// Items of which something is done at once: no more than stay chosen. The command line takes any number.
+constexpr qsizetype MostSelected = KeptPlace::MostKept;
 
 const QString TableKey = QStringLiteral("items/table");
 const QString TreeKey = QStringLiteral("items/tree");
@@ -53,7 +55,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_state{new QComboBox{this}}
     , m_kind{new QComboBox{this}}
     , m_byDevice{new QPushButton{tr("By &device"), this}}
-    , m_items{new QTableView}
+    , m_items{rowTable(*m_table, tr("Items"), this)}
     , m_tree{new QTreeView}
     , m_views{new QStackedWidget}
     , m_halves{new QSplitter{Qt::Vertical, this}}
@@ -64,12 +66,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_story{new ItemStory}
 {
     addFilters();
-    m_items->verticalHeader()->setVisible(false);
-    m_items->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_items->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_items->setWordWrap(false);
     m_items->setObjectName(QStringLiteral("items"));
-    m_items->setAccessibleName(tr("Items"));
     m_tree->setUniformRowHeights(true);
     m_tree->setItemDelegate(new RoomyRows{m_tree});
     m_tree->setObjectName(QStringLiteral("devices"));
@@ -148,10 +145,11 @@ void ItemsPage::prepare(QAbstractItemView& view, QHeaderView& header, ItemModel&
     header.setSortIndicatorShown(true);
     header.setSortIndicator(-1, Qt::AscendingOrder);
     for (int column = 0; column < ItemModel::Deadline; ++column) {
-        header.resizeSection(column, ColumnWidth);
+        setLetters(header, {{column, ColumnLetters}});
     }
     connect(&header, &QHeaderView::sortIndicatorChanged, this, [this, &view, &model](int column, Qt::SortOrder order) {
         keepingPlace(view, model, [&] { model.sort(column, order); });
+        tellChoices();
     });
     connect(view.selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ItemsPage::tellStory);
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ItemsPage::tellChoices);
@@ -187,7 +185,9 @@ void ItemsPage::addLeads()
         for (const auto& item : selectedItems()) {
             ids += item.toString();
         }
-        Q_EMIT takeOutWanted(ids);
+        if (!ids.isEmpty()) {
+            Q_EMIT takeOutWanted(ids);
+        }
     });
 }
 
@@ -244,13 +244,11 @@ void ItemsPage::refresh()
         readAll();
         return;
     }
-    m_reading.runNext<std::shared_ptr<Result<ItemList::Ptr>>>(
-        [station = m_station](const Conduct& conduct) {
-            return std::make_shared<Result<ItemList::Ptr>>(readItems(station, FirstPage, conduct.stop));
-        },
-        [this](const std::shared_ptr<Result<ItemList::Ptr>>& read) {
-            if (*read && !m_isRead) {
-                replace(**read);
+    m_reading.runNext<Result<ItemList::Ptr>>(
+        [station = m_station](const Conduct& conduct) { return readItems(station, FirstPage, conduct.stop); },
+        [this](const Result<ItemList::Ptr>& read) {
+            if (read && !m_isRead) {
+                replace(*read);
                 Q_EMIT began();
             }
             readAll();
@@ -259,18 +257,16 @@ void ItemsPage::refresh()
 
 void ItemsPage::readAll()
 {
-    m_reading.runNext<std::shared_ptr<Result<ItemList::Ptr>>>(
-        [station = m_station](const Conduct& conduct) {
-            return std::make_shared<Result<ItemList::Ptr>>(readItems(station, AllItems, conduct.stop));
-        },
-        [this](const std::shared_ptr<Result<ItemList::Ptr>>& read) {
-            if (*read) {
+    m_reading.runNext<Result<ItemList::Ptr>>(
+        [station = m_station](const Conduct& conduct) { return readItems(station, AllItems, conduct.stop); },
+        [this](const Result<ItemList::Ptr>& read) {
+            if (read) {
                 m_isRead = true;
-                replace(**read);
+                replace(*read);
                 tellStory();
                 tellChoices();
             } else {
-                m_story->show(read->error());
+                m_story->show(read.error());
             }
             Q_EMIT refreshed();
         });
@@ -340,7 +336,9 @@ void ItemsPage::showOnly(const QString& whose, const QList<ItemId>& items)
     showState({});
     m_only = std::vector<ItemId>{items.begin(), items.end()};
     std::sort(m_only->begin(), m_only->end());
-    m_all->setText(tr("%1: show all items again").arg(whose).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_all->setText(whose.isEmpty()
+            ? tr("Show all items again")
+            : tr("%1: show all items again").arg(whose).replace(QLatin1Char('&'), QStringLiteral("&&")));
     m_all->setVisible(true);
     follow();
 }
@@ -380,6 +378,7 @@ void ItemsPage::group(bool byDevice)
     }
     former.setList(std::make_shared<ItemList>());
     count();
+    tellChoices();
 }
 
 void ItemsPage::choose(int row)
@@ -396,14 +395,12 @@ void ItemsPage::tellStory()
         return;
     }
     const ItemId item = m_list->rows()[items.front()].itemId();
-    using Shown = std::shared_ptr<Result<ItemTold>>;
-    m_showing.runNext<Shown>([station = m_station, item](
-                                 const Conduct&) { return std::make_shared<Result<ItemTold>>(storyOf(station, item)); },
-        [this](const Shown& told) {
-            if (*told) {
-                m_story->show((*told)->item, (*told)->device, m_station.now());
+    m_showing.runNext<Result<ItemTold>>([station = m_station, item](const Conduct&) { return storyOf(station, item); },
+        [this](const Result<ItemTold>& told) {
+            if (told) {
+                m_story->show(told->item, told->device, m_station.now());
             } else {
-                m_story->show(told->error());
+                m_story->show(told.error());
             }
             Q_EMIT shown();
         });
@@ -418,11 +415,10 @@ QList<ItemId> ItemsPage::selectedItems() const
     if (rows > MostSelected) {
         return {};
     }
-    QSet<quint32> places; // a device may be chosen together with its items
+    std::set<quint32> places; // a device may be chosen together with its items
     for (const auto& index : view().selectionModel()->selectedRows()) {
-        for (const quint32 item : model().itemsAt(index)) {
-            places += item;
-        }
+        const auto items = model().itemsAt(index);
+        places.insert(items.begin(), items.end());
     }
     QList<ItemId> items;
     for (const quint32 place : places) {
@@ -431,6 +427,8 @@ QList<ItemId> ItemsPage::selectedItems() const
     return items.size() > MostSelected ? QList<ItemId>{} : items;
 }
 
+// Until it is known what may be decided of these, nothing is offered: what somebody presses meanwhile would be about
+// those that were chosen before.
 void ItemsPage::tellChoices()
 {
     if (m_isRestoring) {
@@ -438,20 +436,25 @@ void ItemsPage::tellChoices()
     }
     const auto items = selectedItems();
     m_takeOut->setEnabled(!items.isEmpty());
-    if (items.isEmpty()) {
+    if (items != m_offered) {
+        m_offered = items;
         m_decisions->offerNothing();
+    }
+    if (items.isEmpty()) {
         return;
     }
-    using Offered = std::shared_ptr<ItemChoices>;
-    m_choosing.runNext<Offered>(
-        [station = m_station, items](
-            const Conduct&) { return std::make_shared<ItemChoices>(choicesOf(station, items)); },
-        [this](const Offered& choices) { m_decisions->offer(choices->decidable, choices->role); });
+    m_choosing.runNext<ItemChoices>([station = m_station, items](const Conduct&) { return choicesOf(station, items); },
+        [this, items](const ItemChoices& choices) {
+            if (items == m_offered) {
+                m_decisions->offer(choices.decidable, choices.role);
+            }
+        });
 }
 
+// One at a time: the bar offers none before it was told what came of the last.
 void ItemsPage::decide(const ItemDecision& decision)
 {
-    m_deciding.runNext<DecisionReport>(
+    m_deciding.run<DecisionReport>(
         [station = m_station, decision](const Conduct& conduct) { return carryOut(station, decision, conduct); },
         [this, verb = decision.verb](const DecisionReport& report) {
             m_decisions->tell(outcomeText(report, verb));

@@ -74,7 +74,7 @@ private:
     [[nodiscard]] QAbstractItemView& view() const;
     [[nodiscard]] ItemModel& model() const;
     [[nodiscard]] ItemChoice filter() const;
-    // None where there are more than anybody does anything with at once.
+    // In the order of the list; none where there are more than anybody does anything with at once.
     [[nodiscard]] QList<ItemId> selectedItems() const;
     // Runs what sets the model anew, then chooses again and puts in sight what was before.
     void keepingPlace(QAbstractItemView& view, ItemModel& model, const std::function<void()>& change);
@@ -97,6 +97,7 @@ private:
     QPushButton* m_takeOut;
     DecisionBar* m_decisions;
     ItemStory* m_story;
+    QList<ItemId> m_offered; // of which the bar offers decisions, or will
     std::optional<std::vector<ItemId>> m_only; // what is shown, in order; nullopt: all
     bool m_isRead = false; // at least once
     bool m_isRestoring = false; // the choice is not a person's

@@ -1,7 +1,9 @@
 #include "LogPage.h"
 
 #include <app/paper/LogPaper.h>
+#include <app/widgets/KeptRows.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/RowTable.h>
 #include <app/widgets/SaveBar.h>
 
 #include <core/exchange/StationTables.h>
@@ -16,8 +18,6 @@ namespace satchel {
 
 namespace {
 
-constexpr int ColumnWidth = 150;
-
 struct Read {
     std::vector<LogEntry> entries;
     CustodyLog::Verification verification;
@@ -25,22 +25,20 @@ struct Read {
 
 Result<Read> readLog(const StationView& station)
 {
-    const auto session = station.forReading();
-    if (!session) {
-        return fail(session.error());
-    }
-    const auto& log = session->ledger().log();
-    Read read;
-    SATCHEL_TRY(log.forEach({}, [&read](const LogEntry& entry) -> Result<void> {
-        read.entries.push_back(entry);
-        return {};
-    }));
-    const auto verification = log.verify();
-    if (!verification) {
-        return fail(verification.error());
-    }
-    read.verification = *verification;
-    return read;
+    return station.read([](const Session& session) -> Result<Read> {
+        const auto& log = session.ledger().log();
+        Read read;
+        SATCHEL_TRY(log.forEach({}, [&read](const LogEntry& entry) -> Result<void> {
+            read.entries.push_back(entry);
+            return {};
+        }));
+        const auto verification = log.verify();
+        if (!verification) {
+            return fail(verification.error());
+        }
+        read.verification = *verification;
+        return read;
+    });
 }
 
 } // namespace
@@ -51,28 +49,30 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     , m_table{new LogTable{this}}
     , m_text{new QLineEdit{this}}
     , m_verdict{plainLabel(this)}
-    , m_view{new QTableView{this}}
+    , m_view{rowTable(*m_table, tr("Custody log"), this)}
 {
     m_text->setPlaceholderText(tr("Filter"));
     m_text->setAccessibleName(tr("Only entries with this text"));
     m_text->setClearButtonEnabled(true);
-    m_view->setModel(m_table);
-    m_view->setAccessibleName(tr("Custody log"));
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->verticalHeader()->setVisible(false);
-    m_view->horizontalHeader()->setStretchLastSection(true);
-    for (const int column : {LogTable::At, LogTable::Who, LogTable::Action}) {
-        m_view->setColumnWidth(column, ColumnWidth);
-    }
-    m_view->setColumnWidth(LogTable::Verdict, 2 * ColumnWidth);
+    m_view->setObjectName(QStringLiteral("entries"));
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setLetters(*m_view->horizontalHeader(),
+        {{LogTable::At, 22}, {LogTable::Who, 22}, {LogTable::Action, 22}, {LogTable::Verdict, 44}});
     auto* const column = new QVBoxLayout{this};
     column->addWidget(m_verdict);
     column->addWidget(m_text);
     column->addWidget(m_view, 1);
     column->addWidget(makeSaveBar());
-    connect(m_text, &QLineEdit::textChanged, m_table, &LogTable::setFilter);
+    connect(m_text, &QLineEdit::textChanged, this,
+        [this](const QString& text) { keepingPlace([&] { m_table->setFilter(text); }); });
+}
+
+// What is marked to be compared, or read out, stays marked.
+void LogPage::keepingPlace(const std::function<void()>& change)
+{
+    const KeptRows place{*m_view, [this](int row) { return QString::number(m_table->entryAt(row).seq); }};
+    change();
+    place.putBack();
 }
 
 SaveBar* LogPage::makeSaveBar()
@@ -101,15 +101,13 @@ QString LogPage::verdict() const
 
 void LogPage::refresh()
 {
-    using Told = std::shared_ptr<Result<Read>>;
-    m_reading.runNext<Told>(
-        [station = m_station](const Conduct&) { return std::make_shared<Result<Read>>(readLog(station)); },
-        [this](const Told& told) {
-            if (!*told) {
-                m_verdict->setText(told->error().message);
+    m_reading.runNext<Result<Read>>([station = m_station](const Conduct&) { return readLog(station); },
+        [this](Result<Read>&& told) {
+            if (!told) {
+                m_verdict->setText(told.error().message);
             } else {
-                m_verdict->setText(verdictText((*told)->verification));
-                m_table->setEntries(std::move((*told)->entries));
+                m_verdict->setText(verdictText(told->verification));
+                keepingPlace([&] { m_table->setEntries(std::move(told->entries)); });
             }
             Q_EMIT refreshed();
         });

@@ -6,6 +6,8 @@
 #include <app/VerbThread.h>
 #include <app/models/LogTable.h>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
 class QTableView;
@@ -30,6 +32,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] SaveBar* makeSaveBar();
+    void keepingPlace(const std::function<void()>& change);
 
     StationView m_station;
     LogTable* m_table;

@@ -31,6 +31,16 @@ QString dueAtBackend(int count)
     return OverviewPage::tr("%n answer(s) wait to be carried", nullptr, count);
 }
 
+QString outFromSite(int count)
+{
+    return OverviewPage::tr("%n request(s) on a medium, without a receipt", nullptr, count);
+}
+
+QString outFromBackend(int count)
+{
+    return OverviewPage::tr("%n answer(s) on a medium, without a receipt", nullptr, count);
+}
+
 QString cameBack(int count)
 {
     return OverviewPage::tr("%n answer(s) came back today", nullptr, count);
@@ -65,8 +75,8 @@ QString sentenceOf(const StatusReport& status, qint64 broughtInToday)
 {
     const bool isSite = status.role == StationRole::Site;
     QStringList parts;
-    addPart(parts, status.counts.value(ItemState::Pending) + status.counts.value(ItemState::Packed),
-        isSite ? &dueAtSite : &dueAtBackend);
+    addPart(parts, status.counts.value(ItemState::Pending), isSite ? &dueAtSite : &dueAtBackend);
+    addPart(parts, status.counts.value(ItemState::Packed), isSite ? &outFromSite : &outFromBackend);
     addPart(parts, broughtInToday, isSite ? &cameBack : &cameIn);
     addPart(parts, status.counts.value(ItemState::Ready), &ready);
     addPart(parts, status.counts.value(ItemState::Held), &held);

@@ -59,16 +59,14 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
 
 void PeersPage::refresh()
 {
-    using Told = std::shared_ptr<Result<Known>>;
-    m_reading.runNext<Told>(
-        [station = m_station](const Conduct&) { return std::make_shared<Result<Known>>(knownTo(station)); },
-        [this](const Told& known) {
-            m_failure->setVisible(!*known);
-            if (*known) {
-                m_own->show((*known)->id, (*known)->name);
-                m_peers->show((*known)->peers);
+    m_reading.runNext<Result<Known>>([station = m_station](const Conduct&) { return knownTo(station); },
+        [this](const Result<Known>& known) {
+            m_failure->setVisible(!known);
+            if (known) {
+                m_own->show(known->id, known->name);
+                m_peers->show(known->peers);
             } else {
-                m_failure->setText(errorText(known->error()));
+                m_failure->setText(errorText(known.error()));
             }
             Q_EMIT refreshed();
         });

@@ -21,6 +21,7 @@ public:
 
     void refresh();
     void readCard(const QString& file) { m_intake->readCard(file); }
+    void choose(const StationId& peer) { m_peers->choose(peer); }
     [[nodiscard]] OwnCard& ownCard() { return *m_own; }
     [[nodiscard]] PeerIntake& intake() { return *m_intake; }
     [[nodiscard]] PeerList& peers() { return *m_peers; }

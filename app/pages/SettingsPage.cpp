@@ -5,6 +5,7 @@
 #include <app/widgets/FlowLayout.h>
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
+#include <app/widgets/ThumbSize.h>
 
 #include <core/exchange/Configure.h>
 
@@ -52,7 +53,7 @@ SettingsPage::SettingsPage(const StationView& station, QWidget* parent)
     m_save->setObjectName(QStringLiteral("saveSettings"));
     m_discard->setObjectName(QStringLiteral("discardSettings"));
     m_remark->setObjectName(QStringLiteral("settingsRemark"));
-    m_save->setMinimumHeight(44);
+    fitThumb(*m_save);
     auto* const person = new QGroupBox{tr("Who works here"), this};
     (new QVBoxLayout{person})->addWidget(new PersonSettings{station, person});
     auto* const trust = new QGroupBox{tr("Trust anchors"), this};
@@ -95,22 +96,20 @@ QString SettingsPage::remark() const
 
 void SettingsPage::refresh()
 {
-    using Told = std::shared_ptr<Result<Known>>;
-    m_reading.runNext<Told>(
-        [station = m_station](const Conduct&) { return std::make_shared<Result<Known>>(knownOf(station)); },
-        [this](const Told& known) {
-            if (!*known) {
+    m_reading.runNext<Result<Known>>([station = m_station](const Conduct&) { return knownOf(station); },
+        [this](const Result<Known>& known) {
+            if (!known) {
                 m_isKnown = false;
-                tellUnreadable(known->error());
+                tellUnreadable(known.error());
             } else {
                 if (!m_isKnown || !m_form->isChanged()) {
-                    m_form->show((*known)->settings);
+                    m_form->show(known->settings);
                 }
                 if (!m_isKnown) {
                     m_remark->clear();
                 }
                 m_isKnown = true;
-                m_anchors->show((*known)->anchors);
+                m_anchors->show(known->anchors);
             }
             follow();
             Q_EMIT refreshed();
@@ -142,19 +141,17 @@ void SettingsPage::follow()
 
 void SettingsPage::save()
 {
-    using Made = std::shared_ptr<Result<SettingsReport>>;
     const Settings wanted = m_form->wanted();
     m_remark->clear();
-    m_saving.run<Made>(
-        [station = m_station, seen = m_form->shown(), wanted](const Conduct& conduct) {
-            return std::make_shared<Result<SettingsReport>>(change(station, seen, wanted, conduct.stop));
-        },
-        [this, wanted](const Made& made) {
-            if (!*made) {
-                m_remark->setText(markedBad(tr("Nothing was saved: %1").arg(errorText(made->error()))));
+    m_saving.run<Result<SettingsReport>>(
+        [station = m_station, seen = m_form->shown(), wanted](
+            const Conduct& conduct) { return change(station, seen, wanted, conduct.stop); },
+        [this, wanted](const Result<SettingsReport>& made) {
+            if (!made) {
+                m_remark->setText(markedBad(tr("Nothing was saved: %1").arg(errorText(made.error()))));
             } else {
                 m_form->show(wanted);
-                m_remark->setText(markedGood((*made)->makesNewCard
+                m_remark->setText(markedGood(made->makesNewCard
                         ? tr("Saved. The card of this station is another one now: hand it out again.")
                         : tr("Saved. It counts from the next errand on.")));
                 Q_EMIT changed();

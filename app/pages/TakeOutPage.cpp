@@ -101,6 +101,10 @@ TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
 
 void TakeOutPage::setPeers(const QStringList& aliases)
 {
+    if (m_peer->count() > 0 && aliases == m_peers) {
+        return; // the list may be open
+    }
+    m_peers = aliases;
     const QString before = m_peer->currentData().toString();
     m_peer->clear();
     m_peer->addItem(tr("everybody for whom something is due"), QString{});
@@ -112,10 +116,20 @@ void TakeOutPage::setPeers(const QStringList& aliases)
 
 void TakeOutPage::select(const QStringList& items)
 {
+    if (items.isEmpty()) {
+        return; // of nothing to take everything would be the opposite
+    }
     withdraw(Selection);
     m_selected = items;
-    if (!items.isEmpty()) {
-        offer(Selection, tr("%n selected item(s), as far as due", nullptr, static_cast<int>(items.size())));
+    offer(Selection, tr("%n selected item(s), as far as due", nullptr, static_cast<int>(items.size())));
+}
+
+// What stayed of a selection is a selection, too. What stayed of everything is all that no medium has yet.
+void TakeOutPage::forgetSelection()
+{
+    withdraw(Selection);
+    if (!m_rest.items.isEmpty()) {
+        withdraw(Rest);
     }
 }
 
@@ -127,15 +141,25 @@ void TakeOutPage::offer(const QString& name, const QString& text)
 
 void TakeOutPage::withdraw(const QString& name)
 {
-    if (const int row = m_what->findData(name); row >= 0) {
-        m_what->removeItem(row);
+    const int row = m_what->findData(name);
+    if (row < 0) {
+        return;
+    }
+    const bool isChosen = row == m_what->currentIndex();
+    m_what->removeItem(row);
+    if (isChosen) {
+        m_what->setCurrentIndex(0); // Qt would choose its neighbour, which may be another selection
     }
 }
 
-// What a medium left goes onto the next one, whenever that is put in.
+// What a medium left goes onto the next one, whenever that is put in. What went as it should is not offered again: the
+// next trip is for everything, unless somebody selects anew.
 void TakeOutPage::offerTheRest(const ExportReport& report)
 {
     withdraw(Rest);
+    if (!report.failure) {
+        withdraw(Selection);
+    }
     m_rest = m_ordered;
     for (const auto& bundle : report.bundles) {
         m_rest.notIn.append(bundle.id.toString());
@@ -203,7 +227,11 @@ void TakeOutPage::tell(const ExportReport& report)
         details.prepend(report.notDue || !m_ordered.notIn.isEmpty()
                 ? tr("Nothing was written.")
                 : tr("Nothing was written, and nothing waits to be carried."));
-        show(Tone::Good, tr("Nothing is due"), (details + report.warnings).join(QLatin1Char('\n')));
+        // Of a selection nothing is said about all the others, which may well wait.
+        const bool isOfSome = !m_ordered.items.isEmpty();
+        show(isOfSome ? Tone::InPart : Tone::Good,
+            isOfSome ? tr("None of the selected items is due") : tr("Nothing is due"),
+            (details + report.warnings).join(QLatin1Char('\n')));
     } else {
         details.append(proofLine(report));
         const bool isOnSeveral = report.places.size() > 1;

@@ -22,8 +22,9 @@ public:
     explicit TakeOutPage(const StationView& station, QWidget* parent = nullptr);
 
     void setPeers(const QStringList& aliases);
-    // Ids of items; until everything is chosen again. Only what is due of them goes.
+    // Ids of items, at least one; until they went. Only what is due of them goes.
     void select(const QStringList& items);
+    void forgetSelection(); // the next trip is not for some
 
 protected:
     void begin() override;
@@ -36,6 +37,7 @@ private:
     void offerTheRest(const ExportReport& report);
 
     QComboBox* m_peer;
+    QStringList m_peers; // aliases, as they are offered
     QComboBox* m_what;
     QStringList m_selected;
     ExportOrder m_ordered; // what was begun last

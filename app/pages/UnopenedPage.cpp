@@ -2,6 +2,7 @@
 
 #include <app/Wording.h>
 #include <app/widgets/OutcomeCard.h>
+#include <app/widgets/ThumbSize.h>
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -19,7 +20,7 @@ UnopenedPage::UnopenedPage(const Error& error, QWidget* parent)
     card->show(OutcomeCard::Tone::Bad, tr("This station cannot be opened"), details.join(QLatin1Char('\n')));
     auto* const again = new QPushButton{tr("&Look again"), this};
     again->setObjectName(QStringLiteral("lookAgain"));
-    again->setMinimumHeight(44);
+    fitThumb(*again);
     auto* const column = new QVBoxLayout{this};
     column->setSpacing(16);
     column->addWidget(card);

@@ -4,6 +4,7 @@
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/look/Icons.h>
+#include <app/widgets/ThumbSize.h>
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -12,6 +13,8 @@
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace satchel {
 
@@ -50,7 +53,7 @@ VerifyPage::VerifyPage(const StationView& station, QWidget* parent)
 {
     auto* const hint = new QLabel{tr("Drop bundles or receipts anywhere on this window. Nothing is taken in."), this};
     hint->setWordWrap(true);
-    m_choose->setMinimumHeight(44);
+    fitThumb(*m_choose);
     m_checks->setHeaderLabels({tr("Check"), tr("Result"), tr("Details")});
     m_checks->setAccessibleName(tr("Checks"));
     m_checks->setWordWrap(true);
@@ -77,10 +80,17 @@ void VerifyPage::chooseFiles()
 
 void VerifyPage::verify(const QStringList& files)
 {
-    if (files.isEmpty() || m_thread.isRunning()) {
-        return;
+    if (m_thread.isRunning()) {
+        m_next += files;
+    } else if (!files.isEmpty()) {
+        m_told = {};
+        m_checks->clear();
+        begin(files);
     }
-    m_checks->clear();
+}
+
+void VerifyPage::begin(const QStringList& files)
+{
     m_card->setVisible(false);
     m_choose->setEnabled(false);
     m_progress->begin();
@@ -94,21 +104,35 @@ void VerifyPage::verify(const QStringList& files)
             }
             return verifyFiles(&*session, {}, files, conduct);
         },
-        [this](const VerifyReport& report) { tell(report); });
+        [this](const VerifyReport& report) { add(report); });
 }
 
-void VerifyPage::tell(const VerifyReport& report)
+// What was dropped meanwhile comes next, and one card is about all of it.
+void VerifyPage::add(const VerifyReport& report)
 {
-    using Tone = OutcomeCard::Tone;
-    m_progress->setVisible(false);
-    m_choose->setEnabled(true);
     for (const auto& file : report.files) {
         addFile(*m_checks, file);
     }
     m_checks->expandAll();
-    const auto outcome = report.outcome();
-    if (report.failure) {
-        const auto wording = wordingOf(*report.failure, Errand::BringIn);
+    m_told.files += report.files;
+    m_told.failure = m_told.failure ? m_told.failure : report.failure;
+    const bool isStopped = report.failure && report.failure->code == ErrorCode::Cancelled;
+    const auto next = std::exchange(m_next, {});
+    if (!next.isEmpty() && !isStopped) {
+        begin(next);
+    } else {
+        tell();
+    }
+}
+
+void VerifyPage::tell()
+{
+    using Tone = OutcomeCard::Tone;
+    m_progress->setVisible(false);
+    m_choose->setEnabled(true);
+    const auto outcome = m_told.outcome();
+    if (m_told.failure) {
+        const auto wording = wordingOf(*m_told.failure, Errand::BringIn);
         m_card->show(Tone::Bad, wording.whatHappened, wording.whatToDo);
     } else if (outcome == Outcome::Done) {
         m_card->show(Tone::Good, tr("Everything that can be checked here is good"), {});

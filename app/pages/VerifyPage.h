@@ -21,7 +21,8 @@ class VerifyPage final : public QWidget {
 public:
     explicit VerifyPage(const StationView& station, QWidget* parent = nullptr);
 
-    void verify(const QStringList& files);
+    void verify(const QStringList& files); // after those that are being verified, if any are
+    [[nodiscard]] bool isRunning() const { return m_thread.isRunning(); }
     [[nodiscard]] const OutcomeCard& card() const { return *m_card; }
     [[nodiscard]] const QTreeWidget& checks() const { return *m_checks; }
 
@@ -30,13 +31,17 @@ Q_SIGNALS:
 
 private:
     void chooseFiles();
-    void tell(const VerifyReport& report);
+    void begin(const QStringList& files);
+    void add(const VerifyReport& report);
+    void tell();
 
     StationView m_station;
     QPushButton* m_choose;
     ProgressPane* m_progress;
     OutcomeCard* m_card;
     QTreeWidget* m_checks;
+    QStringList m_next;
+    VerifyReport m_told; // of all that is shown
     VerbThread m_thread; // last: it ends before what it reports to
 };
 

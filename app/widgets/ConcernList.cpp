@@ -33,9 +33,25 @@ ConcernList::ConcernList(QWidget* parent)
 
 void ConcernList::show(const QList<Concern>& concerns, const QDateTime& now)
 {
+    const bool isAsBefore = hasRowsOf(concerns, now);
     m_concerns = concerns;
     m_now = now;
-    showRows();
+    if (!isAsBefore) {
+        showRows();
+    }
+}
+
+// Then whoever is on a row stays on it.
+bool ConcernList::hasRowsOf(const QList<Concern>& concerns, const QDateTime& now) const
+{
+    const auto isSame = [this, &now](const Concern& former, const Concern& concern) {
+        const auto before = wordsOf(former, m_now);
+        const auto after = wordsOf(concern, now);
+        return former.item == concern.item && former.bundle == concern.bundle && former.peer == concern.peer
+            && former.urgency == concern.urgency && before.headline == after.headline && before.advice == after.advice;
+    };
+    return !m_rows.isEmpty()
+        && std::equal(m_concerns.begin(), m_concerns.end(), concerns.begin(), concerns.end(), isSame);
 }
 
 // Rows are made anew: what stood in the third place may be another concern now, and somebody may be pressing it.

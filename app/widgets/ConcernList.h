@@ -22,6 +22,7 @@ Q_SIGNALS:
     void chosen(const satchel::Concern& concern);
 
 private:
+    [[nodiscard]] bool hasRowsOf(const QList<Concern>& concerns, const QDateTime& now) const;
     void showRows();
     void addConcern(const Concern& concern, int place);
     void addRest(int count);

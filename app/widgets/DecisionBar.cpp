@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <utility>
@@ -19,6 +20,7 @@ namespace satchel {
 namespace {
 
 constexpr int Second = 1000; // ms
+constexpr qsizetype MostNamed = 5; // devices
 
 struct RejectReason {
     ErrorCode code;
@@ -77,6 +79,27 @@ QString consequenceOf(const QList<Item>& items, StationRole here, QString (*text
         texts += textOf(standing);
     }
     return texts.join(QLatin1Char('\n'));
+}
+
+// Whom it is about. Of many the first, which is enough to see that it is about the wrong ones.
+QString devicesOf(const QList<Item>& items)
+{
+    QStringList devices;
+    for (const Item& item : items) {
+        if (!item.device.isEmpty()) {
+            devices += item.device;
+        }
+    }
+    devices.removeDuplicates();
+    if (devices.isEmpty()) {
+        return {};
+    }
+    QString names = devices.first(std::min(devices.size(), MostNamed)).join(QStringLiteral(", "));
+    if (devices.size() > MostNamed) {
+        names += QStringLiteral(", …");
+    }
+    return DecisionBar::tr("%n device(s): %1", nullptr, static_cast<int>(devices.size())).arg(names)
+        + QLatin1Char('\n');
 }
 
 } // namespace
@@ -159,6 +182,7 @@ void DecisionBar::offer(const Decidable& decidable, StationRole here)
 
 void DecisionBar::tell(const QString& outcome)
 {
+    m_isBeingDone = false;
     m_outcome->setText(outcome);
     follow();
 }
@@ -171,7 +195,7 @@ void DecisionBar::decide(ItemDecision::Verb verb)
     for (const Item& item : items) {
         decision.items += item.id.toString();
     }
-    m_consequence = consequenceOf(items, m_here, releases ? &releaseText : &rejectText);
+    m_consequence = devicesOf(items) + consequenceOf(items, m_here, releases ? &releaseText : &rejectText);
     m_decision = decision;
     m_outcome->clear();
     m_secondsLeft = m_secondsToUndo;
@@ -196,6 +220,7 @@ void DecisionBar::carryOut()
     }
     m_clock.stop();
     const ItemDecision decision = *std::exchange(m_decision, std::nullopt);
+    m_isBeingDone = true;
     m_reason->clear();
     m_remark->clear();
     m_outcome->setText(tr("It is being done…"));
@@ -215,7 +240,7 @@ void DecisionBar::takeBack()
 void DecisionBar::follow()
 {
     const bool waits = isWaiting();
-    const bool isReasoned = !m_reason->text().trimmed().isEmpty();
+    const bool isReasoned = !m_isBeingDone && !m_reason->text().trimmed().isEmpty();
     const bool isAny = !m_decidable.releasable.isEmpty() || !m_decidable.rejectable.isEmpty();
     m_offer->setVisible(isAny && !waits);
     m_release->setVisible(!m_decidable.releasable.isEmpty());

@@ -35,7 +35,7 @@ public:
 
     void offer(const Decidable& decidable, StationRole here);
     void offerNothing() { offer({}, StationRole::Site); }
-    void tell(const QString& outcome); // of the last decision, and there until the next
+    void tell(const QString& outcome); // of the last decision, and there until the next; before it nothing is decided
     [[nodiscard]] const Decidable& offered() const { return m_decidable; }
     [[nodiscard]] bool isWaiting() const { return m_decision.has_value(); }
     [[nodiscard]] QString remark() const; // what would come of it, or will
@@ -55,7 +55,8 @@ private:
     Decidable m_decidable;
     StationRole m_here = StationRole::Site;
     std::optional<ItemDecision> m_decision; // that waits
-    QString m_consequence; // of it
+    bool m_isBeingDone = false; // what was decided, until its outcome is told
+    QString m_consequence; // of it, and for whom
     int m_secondsToUndo = 10;
     int m_secondsLeft = 0;
     QTimer m_clock;

@@ -2,6 +2,7 @@
 
 #include "WrappedText.h"
 
+#include <app/ConcernWords.h>
 #include <app/ErrorSentences.h>
 #include <app/ObjectWords.h>
 #include <app/Words.h>
@@ -10,6 +11,7 @@
 #include <core/base/JsonText.h>
 
 #include <QHeaderView>
+#include <QScrollBar>
 
 namespace satchel {
 
@@ -41,11 +43,8 @@ void addValue(QTreeWidgetItem& parent, const QString& name, const JsonValue& val
 
 QString untilText(const QDateTime& deadline, const QDateTime& now)
 {
-    const auto days = static_cast<int>(now.daysTo(deadline));
-    const QString left = deadline < now ? ItemStory::tr("over")
-        : days == 0                     ? ItemStory::tr("today")
-                                        : ItemStory::tr("in %n day(s)", nullptr, days);
-    return ItemStory::tr("%1 (%2)").arg(timeText(deadline), left);
+    const QString when = whenText(deadline, now);
+    return deadline < now ? ItemStory::tr("%1 (%2)").arg(when, ItemStory::tr("over")) : when;
 }
 
 QString reasonText(const Reason& reason)
@@ -84,6 +83,8 @@ ItemStory::ItemStory(QWidget* parent)
 
 void ItemStory::show(const ShowReport& report, const DeviceStory& device, const QDateTime& now)
 {
+    const int place = report.item.id == m_item ? verticalScrollBar()->value() : 0; // somebody may be reading it
+    m_item = report.item.id;
     clear();
     tellItem(report, now);
     tellDevice(device, report.item.id);
@@ -93,6 +94,10 @@ void ItemStory::show(const ShowReport& report, const DeviceStory& device, const 
     tellChecks(report);
     expandAll();
     scrollToTop();
+    if (place > 0) {
+        doItemsLayout(); // else the bar does not know its range yet
+        verticalScrollBar()->setValue(place);
+    }
 }
 
 void ItemStory::tellItem(const ShowReport& report, const QDateTime& now)
@@ -145,6 +150,7 @@ void ItemStory::tellChecks(const ShowReport& report)
 
 void ItemStory::show(const Error& error)
 {
+    m_item = {};
     clear();
     new QTreeWidgetItem{this, {tr("It cannot be shown"), explained(error)}};
 }

@@ -22,6 +22,8 @@ private:
     void tellItem(const ShowReport& report, const QDateTime& now);
     void tellDevice(const DeviceStory& device, const ItemId& item);
     void tellChecks(const ShowReport& report);
+
+    ItemId m_item; // that is shown
 };
 
 } // namespace satchel

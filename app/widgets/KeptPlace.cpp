@@ -49,36 +49,48 @@ KeptPlace::Place KeptPlace::placeOf(const QModelIndex& index) const
     return {firstItemAt(index), index.isValid() && m_model.rowCount(index.siblingAtColumn(0)) > 0};
 }
 
-QModelIndex KeptPlace::indexOf(const ItemId& item, bool isDevice) const
+KeptPlace::Found KeptPlace::findAll() const
 {
-    const auto found = m_model.list().find(item);
-    if (!found) {
+    QList<ItemId> items;
+    for (const auto& places : {m_selected, m_expanded, QList<Place>{m_current, m_top}}) {
+        for (const Place& place : places) {
+            items += place.item;
+        }
+    }
+    return m_model.list().find(items);
+}
+
+QModelIndex KeptPlace::indexOf(const Place& place, const Found& found) const
+{
+    const auto item = found.find(place.item);
+    if (item == found.end()) {
         return {};
     }
-    const auto index = m_model.indexOf(*found);
-    return isDevice ? index.parent() : index;
+    const auto index = m_model.indexOf(item->second);
+    return place.isDevice ? index.parent() : index;
 }
 
 void KeptPlace::putBack() const
 {
+    const Found found = findAll();
     if (auto* const tree = qobject_cast<QTreeView*>(&m_view)) {
         for (const Place& place : m_expanded) {
-            tree->expand(indexOf(place));
+            tree->expand(indexOf(place, found));
         }
     }
     QItemSelection selection;
     for (const Place& place : m_selected) {
-        if (const auto index = indexOf(place); index.isValid()) {
+        if (const auto index = indexOf(place, found); index.isValid()) {
             selection.select(index, index.siblingAtColumn(ItemModel::ColumnCount - 1));
         }
     }
     auto* const chosen = m_view.selectionModel();
-    if (const auto current = indexOf(m_current); current.isValid()) {
+    if (const auto current = indexOf(m_current, found); current.isValid()) {
         chosen->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
     }
     chosen->select(selection, QItemSelectionModel::ClearAndSelect);
     // Whoever looks at the beginning goes on looking at the beginning, whatever has come before it.
-    if (const auto top = indexOf(m_top); top.isValid() && !m_isAtTop) {
+    if (const auto top = indexOf(m_top, found); top.isValid() && !m_isAtTop) {
         m_view.scrollTo(top, QAbstractItemView::PositionAtTop);
     }
 }

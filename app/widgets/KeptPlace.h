@@ -4,6 +4,8 @@
 
 #include <app/models/ItemModel.h>
 
+#include <map>
+
 class QAbstractItemView;
 
 namespace satchel {
@@ -12,8 +14,9 @@ namespace satchel {
 // been set anew: with another list, another order, fewer rows.
 class KeptPlace final {
 public:
-    // Of a choice of more items than a person has picked one by one only the current one is kept.
-    static constexpr qsizetype MostKept = 200;
+    // Of a choice of more rows only the current one is kept. Nothing may be done with more than these at once, either:
+    // what is done is done with what a person sees chosen.
+    static constexpr qsizetype MostKept = 1000;
 
     KeptPlace(QAbstractItemView& view, const ItemModel& model);
 
@@ -22,14 +25,16 @@ public:
 private:
     void keepExpanded();
     [[nodiscard]] ItemId firstItemAt(const QModelIndex& index) const;
-    [[nodiscard]] QModelIndex indexOf(const ItemId& item, bool isDevice) const;
 
     struct Place {
         ItemId item;
         bool isDevice = false; // the line of its device, not its own
     };
+    // Where items stand in the list.
+    using Found = std::map<ItemId, quint32>;
     [[nodiscard]] Place placeOf(const QModelIndex& index) const;
-    [[nodiscard]] QModelIndex indexOf(const Place& place) const { return indexOf(place.item, place.isDevice); }
+    [[nodiscard]] Found findAll() const;
+    [[nodiscard]] QModelIndex indexOf(const Place& place, const Found& found) const;
 
     QAbstractItemView& m_view;
     const ItemModel& m_model;

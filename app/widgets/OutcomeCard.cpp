@@ -5,6 +5,7 @@
 
 #include <app/look/Colours.h>
 
+#include <QAccessible>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -70,6 +71,9 @@ void OutcomeCard::show(Tone tone, const QString& headline, const QString& detail
     setAccessibleDescription(details);
     setVisible(true);
     update();
+    // Whoever does not see it come hears it.
+    QAccessibleEvent alert{this, QAccessible::Alert};
+    QAccessible::updateAccessibility(&alert);
 }
 
 QString OutcomeCard::headline() const

@@ -148,16 +148,14 @@ void OwnCard::sign(const QString& file, const std::function<void(const CardRepor
     m_copy->setEnabled(false);
     m_remark->clear();
     m_thread.run<Made>(
-        [station = m_station, file](const Conduct& conduct) {
-            return std::make_shared<Result<CardReport>>(makeCard(station, file, conduct.stop));
-        },
+        [station = m_station, file](const Conduct& conduct) { return makeCard(station, file, conduct.stop); },
         [this, use](const Made& made) {
             m_save->setEnabled(true);
             m_copy->setEnabled(true);
-            if (*made) {
-                use(**made);
+            if (made) {
+                use(*made);
             } else {
-                m_remark->setText(markedBad(tr("The card was not made: %1").arg(errorText(made->error()))));
+                m_remark->setText(markedBad(tr("The card was not made: %1").arg(errorText(made.error()))));
             }
             Q_EMIT done();
         });

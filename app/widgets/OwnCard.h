@@ -34,7 +34,7 @@ Q_SIGNALS:
     void done(); // saved or copied, or not: the remark says it
 
 private:
-    using Made = std::shared_ptr<Result<CardReport>>;
+    using Made = Result<CardReport>;
 
     void save();
     void copy();

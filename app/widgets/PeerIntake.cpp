@@ -3,6 +3,7 @@
 #include "LocalFiles.h"
 #include "FlowLayout.h"
 #include "PlainLabel.h"
+#include "ThumbSize.h"
 
 #include <app/Wording.h>
 #include <app/Words.h>
@@ -21,6 +22,8 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace satchel {
 
@@ -87,7 +90,7 @@ QWidget* PeerIntake::makeForm()
     m_told->setPlaceholderText(tr("as the other side reads it out"));
     m_alias->setObjectName(QStringLiteral("alias"));
     m_add->setObjectName(QStringLiteral("add"));
-    m_add->setMinimumHeight(44);
+    fitThumb(*m_add);
     m_discard->setObjectName(QStringLiteral("discard"));
     auto* const buttons = new FlowLayout;
     buttons->addWidget(m_add);
@@ -159,27 +162,33 @@ void PeerIntake::dropEvent(QDropEvent* event)
 
 void PeerIntake::readFrom(const Source& source)
 {
-    using Read = std::shared_ptr<Result<Card>>;
+    if (m_adding.isRunning()) {
+        m_next = source; // this card is not discarded before it is added, nor that one with it
+        return;
+    }
     discard();
-    m_reading.runNext<Read>(
-        [station = m_station, source](
-            const Conduct&) { return std::make_shared<Result<Card>>(readPossiblePeer(station, source())); },
-        [this](const Read& card) {
-            show(*card);
+    m_reading.runNext<Result<Card>>(
+        [station = m_station, source](const Conduct&) { return readPossiblePeer(station, source()); },
+        [this](const Result<Card>& card) {
+            show(card);
             Q_EMIT cardRead();
         });
 }
 
 void PeerIntake::show(const Result<Card>& card)
 {
+    const QString before = std::exchange(m_outcome, {});
+    const auto tellAfter = [this, &before](const QString& text) {
+        m_remark->setText(before.isEmpty() ? text : before + QLatin1Char('\n') + text);
+    };
     if (!card) {
-        m_remark->setText(markedBad(tr("This is no card that can be added: %1").arg(errorText(card.error()))));
+        tellAfter(markedBad(tr("This is no card that can be added: %1").arg(errorText(card.error()))));
         return;
     }
     m_card = *card;
     m_facts->setText(QStringLiteral("%1 (%2)").arg(card->facts().name, roleText(card->facts().role)));
     m_alias->setText(card->facts().name);
-    m_remark->setText(
+    tellAfter(
         tr("Call the other side, let them read out the fingerprint that their own window shows, and enter it. Only "
            "their card can have it."));
     follow();
@@ -225,6 +234,16 @@ void PeerIntake::follow()
     m_paste->setEnabled(!m_adding.isRunning());
 }
 
+// What became of the card before it stays said.
+void PeerIntake::readNext()
+{
+    if (const auto next = std::exchange(m_next, {})) {
+        const QString outcome = m_remark->text();
+        readFrom(next);
+        m_outcome = outcome;
+    }
+}
+
 void PeerIntake::add()
 {
     using Failure = std::optional<Error>;
@@ -244,6 +263,7 @@ void PeerIntake::add()
                 Q_EMIT added();
             }
             follow();
+            readNext();
         });
     follow();
 }

@@ -51,6 +51,7 @@ private:
     void compare();
     void follow();
     void add();
+    void readNext();
 
     StationView m_station;
     QPushButton* m_open;
@@ -63,6 +64,8 @@ private:
     QPushButton* m_discard;
     QLabel* m_remark;
     std::optional<Card> m_card;
+    Source m_next; // that came while another was being added
+    QString m_outcome; // of that one
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_adding;
 };

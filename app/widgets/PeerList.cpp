@@ -123,6 +123,7 @@ QString PeerList::remark() const
 void PeerList::show(const QList<Peer>& peers)
 {
     const auto before = chosen();
+    const QSignalBlocker quiet{m_list}; // who reads the question, goes on reading it
     m_peers = peers;
     m_list->clear();
     for (const auto& peer : peers) {
@@ -131,6 +132,25 @@ void PeerList::show(const QList<Peer>& peers)
                 peer.revoked ? tr("revoked") : QString{}}};
         if (before && before->id() == peer.id()) {
             m_list->setCurrentItem(line);
+        }
+    }
+    const auto now = chosen();
+    if (!before || !now || before->id() != now->id()) {
+        m_question->setVisible(false);
+    }
+    if (m_wanted) {
+        choose(*m_wanted);
+    }
+    follow();
+}
+
+void PeerList::choose(const StationId& peer)
+{
+    m_wanted = peer;
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        if (m_peers[row].id() == peer) {
+            m_list->setCurrentItem(m_list->topLevelItem(row));
+            m_wanted.reset();
         }
     }
     follow();
@@ -146,6 +166,9 @@ void PeerList::follow()
 {
     const bool isFree = !m_thread.isRunning();
     const auto peer = chosen();
+    if (!isFree) {
+        m_question->setVisible(false); // it was asked before what runs now
+    }
     m_details->setVisible(peer.has_value());
     m_details->setText(peer ? describe(*peer) : QString{});
     m_forget->setEnabled(isFree && peer);
@@ -194,6 +217,9 @@ void PeerList::revoke()
 
 void PeerList::run(const QString& name, const Verb& verb, const std::function<void()>& done)
 {
+    if (m_thread.isRunning()) {
+        return;
+    }
     using Failure = std::optional<Error>;
     m_thread.run<Failure>(
         [station = m_station, name, verb](const Conduct& conduct) {

@@ -25,6 +25,7 @@ public:
     explicit PeerList(const StationView& station, QWidget* parent = nullptr);
 
     void show(const QList<Peer>& peers);
+    void choose(const StationId& peer); // if it is not there yet, as soon as it is
     [[nodiscard]] QString remark() const;
 
 Q_SIGNALS:
@@ -52,6 +53,7 @@ private:
     QLabel* m_remark;
     QList<Peer> m_peers; // in the list's order
     std::optional<Peer> m_forgotten;
+    std::optional<StationId> m_wanted; // to be chosen
     VerbThread m_thread; // last: it ends before what it reports to
 };
 

@@ -4,20 +4,15 @@
 
 namespace satchel {
 
-void setTextSize(QWidget& widget, double size)
-{
-    auto font = widget.font();
-    font.setPointSizeF(font.pointSizeF() * size);
-    widget.setFont(font);
-}
-
 QLabel* plainLabel(QWidget* parent, double size, const QString& text)
 {
     auto* const label = new QLabel{parent};
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
     label->setWordWrap(true);
-    setTextSize(*label, size);
+    auto font = label->font();
+    font.setPointSizeF(font.pointSizeF() * size);
+    label->setFont(font);
     return label;
 }
 

@@ -12,7 +12,5 @@ namespace satchel {
 [[nodiscard]] QLabel* plainLabel(QWidget* parent, double size = 1.0, const QString& text = {});
 // One whose text can be marked and copied, by keyboard too.
 [[nodiscard]] QLabel* selectableLabel(QWidget* parent, double size = 1.0);
-// The same letters for any other widget.
-void setTextSize(QWidget& widget, double size);
 
 } // namespace satchel

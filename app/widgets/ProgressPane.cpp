@@ -1,6 +1,7 @@
 #include "ProgressPane.h"
 
 #include "PlainLabel.h"
+#include "ThumbSize.h"
 
 #include <QHash>
 #include <QLabel>
@@ -58,7 +59,7 @@ ProgressPane::ProgressPane(QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress"));
     m_cancel->setObjectName(QStringLiteral("stop"));
-    m_cancel->setMinimumHeight(44); // for a thumb in a glove
+    fitThumb(*m_cancel);
     m_hanging.setSingleShot(true);
     m_hanging.setInterval(MostStopping);
     connect(m_cancel, &QPushButton::clicked, this, &ProgressPane::stop);

@@ -7,6 +7,8 @@
 #include <core/base/Time.h>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace satchel {
 
@@ -59,6 +61,49 @@ QStringList peerFields(const Peer& peer)
 SavedRow rowOf(const Peer& peer)
 {
     return {[&peer] { return peerFields(peer); }, [&peer](JsonWriter& writer) { writePeer(writer, peer); }};
+}
+
+QStringList bundleFieldNames()
+{
+    return QStringLiteral("way,standing,id,peer,peerName,sequence,at,items,refused,bytes,medium,receipt,takenIn,came,"
+                          "created,new,duplicates,receiptGiven")
+        .split(u',');
+}
+
+QString timeOrNone(const QDateTime& time)
+{
+    return time.isValid() ? toUtcText(time) : QString{};
+}
+
+// Members that a bundle of the other way has stay empty.
+QStringList bundleFields(const BundleFacts& bundle)
+{
+    QStringList fields{bundle.way == BundleWay::Out ? QStringLiteral("out") : QStringLiteral("in"),
+        bundleStandingName(bundle.standing), idText(bundle.id), bundle.peer.toString(), bundle.peerName,
+        QString::number(bundle.sequence), timeOrNone(bundle.at), QString::number(bundle.items),
+        QString::number(bundle.refused), bundle.bytes > 0 ? QString::number(bundle.bytes) : QString{}, bundle.place};
+    if (bundle.receipt) {
+        fields << bundle.receipt->verdict << toUtcText(bundle.receipt->takenIn) << timeOrNone(bundle.receipt->came);
+    } else {
+        fields << QString{} << QString{} << QString{};
+    }
+    if (bundle.way == BundleWay::In) {
+        fields << timeOrNone(bundle.created) << QString::number(bundle.added) << QString::number(bundle.duplicates)
+               << (bundle.receiptGiven ? QStringLiteral("true") : QStringLiteral("false"));
+    } else {
+        fields << QString{} << QString{} << QString{} << QString{};
+    }
+    return fields;
+}
+
+SavedRow rowOf(const BundleFacts& bundle)
+{
+    return {[&bundle] { return bundleFields(bundle); },
+        [&bundle](JsonWriter& writer) {
+            writer.beginObject();
+            bundle.writeJson(writer);
+            writer.endObject();
+        }};
 }
 
 } // namespace
@@ -114,6 +159,19 @@ SavedTable peersTable(const Session& session)
     };
     return {QStringLiteral("peers"), QStringLiteral("alias,name,role,fingerprint,issue,revoked,addedAt").split(u','),
         peers.size(), walk};
+}
+
+SavedTable bundlesTable(std::vector<BundleFacts> bundles)
+{
+    const auto rows = static_cast<qint64>(bundles.size());
+    const auto walk = [kept = std::make_shared<const std::vector<BundleFacts>>(std::move(bundles))](
+                          const SavedTable::Visit& visit) -> Result<void> {
+        for (const auto& bundle : *kept) {
+            SATCHEL_TRY(visit(rowOf(bundle)));
+        }
+        return {};
+    };
+    return {QStringLiteral("bundles"), bundleFieldNames(), rows, walk};
 }
 
 } // namespace satchel

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <core/exchange/BundleReports.h>
 #include <core/exchange/SavedTable.h>
 #include <core/exchange/Session.h>
 
@@ -23,5 +24,8 @@ namespace satchel {
 
 // Of `satchel peer list`.
 [[nodiscard]] SavedTable peersTable(const Session& session);
+
+// Of `satchel bundles`: these, in this order. A table of all that is known of them needs no session.
+[[nodiscard]] SavedTable bundlesTable(std::vector<BundleFacts> bundles);
 
 } // namespace satchel

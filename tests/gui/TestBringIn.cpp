@@ -5,6 +5,8 @@
 #include <app/pages/ItemsPage.h>
 #include <app/widgets/FoundBundles.h>
 
+#include <QFile>
+#include <QLabel>
 #include <QTableView>
 
 using namespace satchel;
@@ -20,6 +22,10 @@ private Q_SLOTS:
     void severalMediaAreBroughtInAtOnce();
     void devicesLeadToTheirStory();
     void answersComeHome();
+    void whatWasRefusedLeadsNowhere();
+    void thatMoreCameThanIsShownIsSaid();
+    void aStationThatCannotBeReadIsSaid();
+    void namesMayHoldPerCentSigns();
 
 private:
     void gatherDevice(const char* serial) const;
@@ -164,6 +170,72 @@ void TestBringIn::answersComeHome()
     QCOMPARE(page.arrivals().rowAt(0).kind, std::optional{Kind::Voucher});
     QCOMPARE(page.arrivals().index(0, ArrivalTable::State).data().toString(), QStringLiteral("ready to hand over"));
     QCOMPARE(m_world->site.count(ItemState::Answered), 1);
+}
+
+void TestBringIn::whatWasRefusedLeadsNowhere()
+{
+    MainWindow window{viewOf(m_world->backend)};
+    auto& page = window.bringIn();
+    auto* const table = page.findChild<QTableView*>(QStringLiteral("arrivals"));
+    Arrival good;
+    good.device = QStringLiteral("SN-1");
+    good.state = ItemState::Ready;
+    qobject_cast<ArrivalTable*>(table->model())->setRows({Arrival{}, good}); // what was refused comes first
+    QSignalSpy chosen{&page, &BringInPage::deviceChosen};
+    Q_EMIT table->activated(table->model()->index(0, 0));
+    QCOMPARE(chosen.size(), 0);
+    Q_EMIT table->activated(table->model()->index(1, 0));
+    QCOMPARE(chosen.size(), 1);
+}
+
+void TestBringIn::thatMoreCameThanIsShownIsSaid()
+{
+    gatherDevice("SN-1");
+    gatherDevice("SN-2");
+    m_world->site.exportTo(m_world->path(QStringLiteral("stick")));
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.bringIn();
+    page.setMostArrivals(3);
+    QSignalSpy shown{&page, &BringInPage::arrivalsShown};
+    run(window, page, m_world->path(QStringLiteral("stick")));
+    QVERIFY(!shown.isEmpty() || shown.wait(LongEnough));
+    QCOMPARE(page.arrivals().rowCount(), 3);
+    const auto* const remark = page.findChild<QLabel*>(QStringLiteral("arrivalsRemark"));
+    QVERIFY(remark->isVisible());
+    QVERIFY2(remark->text().startsWith(u"The first 3 of 4 are shown here"), qPrintable(remark->text()));
+}
+
+void TestBringIn::aStationThatCannotBeReadIsSaid()
+{
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.bringIn();
+    openErrand(window, page);
+    QFile settings{m_world->backend.home() + QStringLiteral("/settings.toml")};
+    QVERIFY(settings.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    settings.write("this is none");
+    settings.close();
+    QSignalSpy looked{&page, &BringInPage::looked};
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    QVERIFY(looked.wait(LongEnough));
+    QTRY_VERIFY_WITH_TIMEOUT(!page.findChild<QLabel*>(QStringLiteral("found"))->text().isEmpty(), LongEnough);
+}
+
+void TestBringIn::namesMayHoldPerCentSigns()
+{
+    const auto other = m_world->station(QStringLiteral("50%2"), StationRole::Site);
+    other.know(m_world->backend);
+    m_world->backend.know(other);
+    for (const auto& serial : {QStringLiteral("SN-1"), QStringLiteral("SN-2")}) {
+        m_world->putDevice(serial);
+        other.gather({m_world->path(QStringLiteral("spool"))});
+        other.exportTo(m_world->path(serial));
+    }
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    run(window, window.bringIn(), m_world->path(QStringLiteral("SN-2")));
+    VERIFY_SAYS(window.bringIn().card(), "From 50%2 never came: number 1. Was a medium lost?");
 }
 
 QTEST_MAIN(TestBringIn)

@@ -1,11 +1,13 @@
 #include <app/MainWindow.h>
 #include <app/pages/BundlesPage.h>
 #include <app/pages/ItemsPage.h>
+#include <app/widgets/SaveBar.h>
 #include <core/bundle/Receipt.h>
 #include <tests/support/TestWorld.h>
 
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -60,6 +62,12 @@ private Q_SLOTS:
     void aMissingBundleIsNamedAndExplained();
     void leadsToItsItems();
     void whatIsChosenStaysChosen();
+    void sortingKeepsWhatIsChosen();
+    void aMissingOneStaysChosen();
+    void whatWasAskedBeforeDoesNotComeAfter();
+    void whatIsFilteredAwayIsNotTold();
+    void whatWasMadeHereHasASlip();
+    void theListIsSavedAsItIsShown();
 
 private:
     [[nodiscard]] static StationView viewOf(const TestStation& station)
@@ -305,6 +313,110 @@ void TestBundlesPage::whatIsChosenStaysChosen()
     page.showBundle(first.id); // whatever is filtered
     QCOMPARE(page.table().rowCount(), 2);
     QCOMPARE(view->currentIndex().row(), 1);
+}
+
+void TestBundlesPage::sortingKeepsWhatIsChosen()
+{
+    const auto first = takeOut("SN-1");
+    (void)takeOut("SN-2");
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    auto* const view = page.findChild<QTableView*>(QStringLiteral("bundles"));
+    (void)storyOf(page, 1);
+    for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        view->horizontalHeader()->setSortIndicator(BundleTable::Sequence, order);
+        QCOMPARE(view->currentIndex().row(), order == Qt::AscendingOrder ? 0 : 1);
+        QVERIFY(page.table().rowAt(view->currentIndex().row()).id == first.id);
+        QCOMPARE(view->selectionModel()->selectedRows().size(), 1);
+    }
+}
+
+void TestBundlesPage::aMissingOneStaysChosen()
+{
+    (void)takeOut("SN-1");
+    const auto second = takeOut("SN-2");
+    m_world->backend.import({second.path});
+    MainWindow window{viewOf(m_world->backend)};
+    auto& page = shownPage(window);
+    (void)storyOf(page, 1);
+    m_world->backend.import({takeOut("SN-3").path});
+    QSignalSpy refreshed{&page, &BundlesPage::refreshed};
+    page.refresh();
+    QVERIFY(refreshed.wait(LongEnough));
+    QCOMPARE(page.table().rowCount(), 3);
+    const auto current = page.findChild<QTableView*>(QStringLiteral("bundles"))->currentIndex();
+    QCOMPARE(current.row(), 2);
+    QVERIFY(page.table().rowAt(2).standing == BundleStanding::Missing);
+}
+
+// The first is read while the second, of which there is nothing to read, is shown at once.
+void TestBundlesPage::whatWasAskedBeforeDoesNotComeAfter()
+{
+    (void)takeOut("SN-1");
+    m_world->backend.import({takeOut("SN-2").path});
+    MainWindow window{viewOf(m_world->backend)};
+    auto& page = shownPage(window);
+    page.choose(0);
+    page.choose(1);
+    const auto* const story = page.findChild<QLabel*>(QStringLiteral("story"));
+    QVERIFY(story->text().contains(u"never arrived"));
+    QTest::qWait(1000); // more than the reading takes
+    QVERIFY2(story->text().contains(u"never arrived"), qPrintable(story->text()));
+    QCOMPARE(page.carried().rowCount(), 0);
+}
+
+void TestBundlesPage::whatIsFilteredAwayIsNotTold()
+{
+    (void)takeOut("SN-1");
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    (void)storyOf(page, 0);
+    const auto* const lead = page.findChild<QPushButton*>(QStringLiteral("lead"));
+    QVERIFY(lead->isEnabled());
+    page.findChild<QLineEdit*>(QStringLiteral("filter"))->setText(QStringLiteral("nothing has this"));
+    QVERIFY(!lead->isEnabled());
+    QVERIFY(page.findChild<QLabel*>(QStringLiteral("story"))->text().startsWith(u"Choose a bundle"));
+    QCOMPARE(page.carried().rowCount(), 0);
+}
+
+void TestBundlesPage::whatWasMadeHereHasASlip()
+{
+    m_world->backend.import({takeOut("SN-1").path});
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    auto* const slip = page.findChild<SaveBar*>(QStringLiteral("slip"));
+    QVERIFY(slip->isHidden());
+    (void)storyOf(page, 0);
+    QVERIFY(!slip->isHidden());
+    const auto file = m_world->path(QStringLiteral("slip.pdf"));
+    QSignalSpy ended{slip, &SaveBar::ended};
+    slip->savePaper(file);
+    QVERIFY(ended.wait(LongEnough));
+    QCOMPARE(slip->remark(), QStringLiteral("1 page(s) saved as ") + file);
+
+    MainWindow office{viewOf(m_world->backend)};
+    (void)storyOf(shownPage(office), 0);
+    QVERIFY(office.bundles().findChild<SaveBar*>(QStringLiteral("slip"))->isHidden());
+}
+
+void TestBundlesPage::theListIsSavedAsItIsShown()
+{
+    (void)takeOut("SN-1");
+    const auto second = takeOut("SN-2");
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    auto* const bar = page.findChild<SaveBar*>(QStringLiteral("saveList"));
+    const auto file = m_world->path(QStringLiteral("bundles.csv"));
+    QSignalSpy ended{bar, &SaveBar::ended};
+    bar->saveTable(TableForm::Csv, file);
+    QVERIFY(ended.wait(LongEnough));
+    QCOMPARE(TestWorld::read(file).trimmed().count('\n'), 2);
+    page.findChild<QLineEdit*>(QStringLiteral("filter"))->setText(second.id.toString());
+    bar->saveTable(TableForm::Csv, file);
+    QVERIFY(ended.wait(LongEnough));
+    const auto lines = TestWorld::read(file).trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines.last().startsWith("out,without-receipt," + second.id.toString().toLatin1()), lines.last());
 }
 
 QTEST_MAIN(TestBundlesPage)

@@ -33,6 +33,9 @@ private Q_SLOTS:
     void itIsDoneByItselfAfterSomeSeconds();
     void aRejectionGoesBack();
     void severalAreDecidedAtOnce();
+    void whatIsChosenNextIsNotMeant();
+    void theDevicesAreNamed();
+    void oneAtATime();
     void whoClosesTheWindowHasDecidedNothing();
 
 private:
@@ -192,6 +195,48 @@ void TestDecisions::severalAreDecidedAtOnce()
     press("now");
     awaitOutcome(QStringLiteral("2 item(s) released."));
     QCOMPARE(m_world->site.count(ItemState::Held), 0);
+}
+
+// Until it is known what may be decided of the next one, nothing is: least of all about the one before it.
+void TestDecisions::whatIsChosenNextIsNotMeant()
+{
+    open(m_world->site, 2);
+    giveReason();
+    QVERIFY(button("release").isVisible());
+    m_window->items().choose(1);
+    QVERIFY(!button("release").isVisible());
+    QVERIFY(m_window->items().decisions().offered().releasable.isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(button("release").isVisible(), LongEnough);
+    QVERIFY(
+        m_window->items().decisions().offered().releasable.first().id == m_window->items().table().rowAt(1).itemId());
+}
+
+void TestDecisions::theDevicesAreNamed()
+{
+    open(m_world->site, 2);
+    giveReason();
+    press("release");
+    const auto& table = m_window->items().table();
+    const QString line = QStringLiteral("1 device(s): ") + table.list().deviceOf(table.rowAt(0));
+    QVERIFY2(m_window->items().decisions().remark().contains(line), qPrintable(m_window->items().decisions().remark()));
+}
+
+// What is decided while another decision is carried out must not get lost.
+void TestDecisions::oneAtATime()
+{
+    open(m_world->site, 2);
+    giveReason();
+    press("release");
+    press("now");
+    giveReason();
+    QVERIFY(!button("release").isEnabled());
+    awaitOutcome(QStringLiteral("1 item(s) released."));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->items().table().rowCount(), 1, LongEnough);
+    m_window->items().choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(button("release").isVisible() && button("release").isEnabled(), LongEnough);
+    press("release");
+    press("now");
+    QTRY_COMPARE_WITH_TIMEOUT(m_world->site.count(ItemState::Held), 0, LongEnough);
 }
 
 void TestDecisions::whoClosesTheWindowHasDecidedNothing()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aFolderWithoutBundlesIsTold();
     void stopsWhenAsked();
     void onAStickAndEjected();
+    void aStickOfTwoPartsIsEjectedOnce();
 
 private:
     std::unique_ptr<TestWorld> m_world;
@@ -185,6 +186,33 @@ void TestErrands::onAStickAndEjected()
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
     QVERIFY2(page.card().headline().endsWith(u"can be pulled now"), qPrintable(page.card().headline()));
     QVERIFY(machine.takeCalls().contains(QStringLiteral("Unmount sdb1")));
+}
+
+void TestErrands::aStickOfTwoPartsIsEjectedOnce()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    QTemporaryDir first;
+    QTemporaryDir second;
+    machine.plugStick(first.path(), {first.path()});
+    machine.addVolume(QStringLiteral("sdb2"), QStringLiteral("stick"), second.path(), {second.path()},
+        {{QStringLiteral("IdLabel"), QStringLiteral("OTHER")},
+            {QStringLiteral("IdUUID"), QStringLiteral("77AA-0001")}});
+    MainWindow window{viewOf(m_world->site, {machine.address(), QStringLiteral("/nonexistent")})};
+    window.show();
+    auto& page = window.takeOut();
+    auto* const media = page.findChild<QListWidget*>(QStringLiteral("media"));
+    QTRY_COMPARE_WITH_TIMEOUT(media->count(), 2, LongEnough);
+    press(window.overview(), "takeOut");
+    media->selectAll();
+    QCOMPARE(page.place().volumes().size(), 2);
+    (void)machine.takeCalls();
+    QSignalSpy ejected{&page, &ErrandPage::ejected};
+    press(page, "eject");
+    QVERIFY(ejected.wait(LongEnough));
+    QVERIFY2(page.card().tone() == OutcomeCard::Tone::Good, qPrintable(page.card().details()));
+    const auto calls = machine.takeCalls();
+    QVERIFY(calls.contains(QStringLiteral("Unmount sdb1")) && calls.contains(QStringLiteral("Unmount sdb2")));
 }
 
 QTEST_MAIN(TestErrands)

@@ -5,12 +5,14 @@
 #include <app/pages/VerifyPage.h>
 #include <tests/support/TestWorld.h>
 
+#include <QAccessible>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
 #include <QUrl>
@@ -22,7 +24,17 @@ namespace {
 
 constexpr int LongEnough = 60'000; // ms
 
+QStringList heard; // as alerts
+
 } // namespace
+
+// In place of Qt's, which tells nobody where no screen reader runs.
+void QAccessible::updateAccessibility(QAccessibleEvent* event)
+{
+    if (event->type() == QAccessible::Alert) {
+        heard += event->accessibleInterface()->text(QAccessible::Name);
+    }
+}
 
 // Verify, Stations and Log.
 class TestFurtherPages : public QObject {
@@ -32,8 +44,12 @@ private Q_SLOTS:
     void init() { m_world = std::make_unique<TestWorld>(); }
     void whatIsDroppedIsVerified();
     void aDamagedBundleIsShownAsBad();
+    void whatIsDroppedMeanwhileComesNext();
+    void aCardIsHeard();
     void aStationIsAddedByItsFingerprintOnly();
+    void aCardThatComesMeanwhileIsShownNext();
     void theLogTellsWhatWasDone();
+    void whatIsMarkedInTheLogStaysSo();
 
 private:
     [[nodiscard]] static StationView viewOf(const TestStation& station)
@@ -133,6 +149,73 @@ void TestFurtherPages::theLogTellsWhatWasDone()
     QCOMPARE(table.data(table.index(0, LogTable::Action)).toString(), QStringLiteral("export")); // the newest first
     table.setFilter(QStringLiteral("GATHER"));
     QCOMPARE(table.rowCount(), 1);
+}
+
+void TestFurtherPages::whatIsDroppedMeanwhileComesNext()
+{
+    const auto good = bundle();
+    auto bytes = TestWorld::read(good);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    QSignalSpy verified{&window.verify(), &VerifyPage::verified};
+    window.openFiles({m_world->put(QStringLiteral("damaged.satchel"), bytes)});
+    window.openFiles({good});
+    QVERIFY(verified.wait(LongEnough));
+    QTRY_COMPARE_WITH_TIMEOUT(window.verify().checks().topLevelItemCount(), 2, LongEnough);
+    QCOMPARE(verified.size(), 1);
+    QVERIFY(window.verify().card().tone() != OutcomeCard::Tone::Good); // one card about both
+    drop(window, good); // and what is dropped later begins anew
+    QCOMPARE(window.verify().checks().topLevelItemCount(), 1);
+    QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Good);
+}
+
+// Whoever does not look at the window learns that the errand is at its end, and how.
+void TestFurtherPages::aCardIsHeard()
+{
+    heard.clear();
+    OutcomeCard card;
+    card.show(OutcomeCard::Tone::Bad, QStringLiteral("The medium is full."), {});
+    QCOMPARE(heard, QStringList{QStringLiteral("The medium is full.")});
+}
+
+void TestFurtherPages::aCardThatComesMeanwhileIsShownNext()
+{
+    const auto one = m_world->station(QStringLiteral("one"), StationRole::Site).card();
+    const auto two = m_world->station(QStringLiteral("two"), StationRole::Site).card();
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.peers();
+    QSignalSpy read{&page.intake(), &PeerIntake::cardRead};
+    page.readCard(m_world->put(QStringLiteral("one.satchel-card"), one.file()));
+    QVERIFY(read.wait(LongEnough));
+    page.findChild<QLineEdit*>(QStringLiteral("told"))->setText(groupedFingerprint(one.station()));
+    page.findChild<QPushButton*>(QStringLiteral("add"))->click();
+    page.readCard(m_world->put(QStringLiteral("two.satchel-card"), two.file()));
+    QVERIFY(read.wait(LongEnough));
+    QVERIFY(m_world->backend.read().station().peers().byId(one.station()));
+    QVERIFY(page.intake().hasCard());
+    QCOMPARE(page.findChild<QLineEdit*>(QStringLiteral("alias"))->text(), QStringLiteral("two"));
+    QVERIFY2(
+        page.intake().remark().contains(u"one is known now") && page.intake().remark().contains(u"Call the other side"),
+        qPrintable(page.intake().remark()));
+}
+
+void TestFurtherPages::whatIsMarkedInTheLogStaysSo()
+{
+    (void)bundle();
+    MainWindow window{viewOf(m_world->site)};
+    QSignalSpy refreshed{&window.log(), &LogPage::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
+    auto* const view = window.log().findChild<QTableView*>(QStringLiteral("entries"));
+    view->selectRow(0);
+    m_world->site.exportTo(m_world->path(QStringLiteral("again")));
+    window.log().refresh();
+    QVERIFY(refreshed.wait(LongEnough));
+    QCOMPARE(window.log().table().rowCount(), 3);
+    QCOMPARE(view->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(view->selectionModel()->selectedRows().first().row(), 1); // the newest is the first now
+    QCOMPARE(view->currentIndex().row(), 1);
 }
 
 QTEST_MAIN(TestFurtherPages)

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aCardDroppedAnywhereGoesToTheStations();
     void aStationIsForgottenAndPutBack();
     void aStationIsRevokedOnlyWhenAskedTwice();
+    void theQuestionStaysUntilSomethingRuns();
 
 private:
     // In the shown window, until it is known what the file is.
@@ -343,6 +344,29 @@ void TestIntroduction::aStationIsRevokedOnlyWhenAskedTwice()
     press(peers, "forgetPeer");
     QVERIFY(again.wait(LongEnough));
     QVERIFY(!named<QPushButton>(peers, "putBackPeer").isVisible()); // it would undo the revocation
+}
+
+// It must not vanish as somebody reads it, nor be answered while the station is being forgotten.
+void TestIntroduction::theQuestionStaysUntilSomethingRuns()
+{
+    MainWindow window{StationView{m_world->backend.home(), m_world->backend.access().clock}};
+    openPeers(window);
+    auto& peers = window.peers().peers();
+    press(peers, "revokePeer");
+    auto& yes = named<QPushButton>(peers, "revokeForGood");
+    QSignalSpy refreshed{&window.peers(), &PeersPage::refreshed};
+    window.refresh();
+    QVERIFY(refreshed.wait(LongEnough));
+    QVERIFY(yes.isVisible());
+
+    QSignalSpy changed{&peers, &PeerList::changed};
+    press(peers, "forgetPeer");
+    QVERIFY(!yes.isVisible());
+    yes.click(); // as a keyboard might that was quicker
+    QVERIFY(changed.wait(LongEnough));
+    QTest::qWait(0);
+    QVERIFY(m_world->backend.read().station().peers().all().isEmpty());
+    QVERIFY2(peers.remark().contains(u"is a stranger"), qPrintable(peers.remark()));
 }
 
 QTEST_MAIN(TestIntroduction)

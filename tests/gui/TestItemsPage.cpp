@@ -1,3 +1,4 @@
+#include <app/ConcernWords.h>
 #include <app/MainWindow.h>
 #include <app/Words.h>
 #include <app/pages/ItemsPage.h>
@@ -71,6 +72,8 @@ private Q_SLOTS:
     void theStoryIsThatOfTheDevice();
     void aFilterLeavesWhatFits();
     void aClickOnAHeaderSortsAndKeepsTheChoice();
+    void sortingKeepsAChoiceOfMany();
+    void itemsOfNoDeviceAreToldApart();
     void keysSortAsWell();
     void lookingAgainKeepsChoiceAndPlace();
     void devicesHaveTheirItemsBelow();
@@ -135,7 +138,10 @@ void TestItemsPage::theStoryIsThatOfTheDevice()
         const auto text = device.first()->child(line)->text(1);
         QVERIFY2(text.contains(carried.bundles.first().path) && text.endsWith(u"for backend"), qPrintable(text));
     }
-    QVERIFY(!story.findItems(QStringLiteral("deadline"), Qt::MatchExactly | Qt::MatchRecursive).isEmpty());
+    const auto deadline = story.findItems(QStringLiteral("deadline"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(deadline.size(), 1);
+    const auto item = m_world->site.read().ledger().items().get(window->items().table().rowAt(0).itemId());
+    QCOMPARE(deadline.first()->text(1), whenText(*item->deadline, m_world->now())); // as on the overview
 }
 
 void TestItemsPage::aFilterLeavesWhatFits()
@@ -169,6 +175,36 @@ void TestItemsPage::aClickOnAHeaderSortsAndKeepsTheChoice()
     QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-11"));
     QCOMPARE(chosenDevice(*window), chosen);
     QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+}
+
+// What is chosen is what is done: neither is lost without the other.
+void TestItemsPage::sortingKeepsAChoiceOfMany()
+{
+    QStringList serials;
+    for (int i = 0; i < 105; ++i) {
+        serials += QStringLiteral("SN-%1").arg(i);
+    }
+    gather(serials);
+    const auto window = opened(m_world->site);
+    auto& table = tableOf(*window);
+    table.selectAll();
+    const auto* const takeOut = window->items().findChild<QPushButton*>(QStringLiteral("takeOutSelected"));
+    QVERIFY(takeOut->isEnabled());
+    table.horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::DescendingOrder);
+    QCOMPARE(table.selectionModel()->selectedRows().size(), 210);
+    QVERIFY(takeOut->isEnabled());
+    QSignalSpy wanted{&window->items(), &ItemsPage::takeOutWanted};
+    press(window->items(), "takeOutSelected");
+    QCOMPARE(wanted.first().first().toStringList().size(), 210);
+}
+
+void TestItemsPage::itemsOfNoDeviceAreToldApart()
+{
+    gather({QStringLiteral("SN-1")});
+    const auto window = opened(m_world->site);
+    window->items().showOnly({}, {window->items().table().rowAt(0).itemId()});
+    QCOMPARE(
+        window->items().findChild<QPushButton*>(QStringLiteral("all"))->text(), QStringLiteral("Show all items again"));
 }
 
 void TestItemsPage::keysSortAsWell()

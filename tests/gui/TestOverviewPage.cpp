@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -33,6 +34,8 @@ class TestOverviewPage : public QObject {
 private Q_SLOTS:
     void init() { m_world = std::make_unique<TestWorld>(); }
     void saysWhatWaitsWhatCameBackAndWhatLapses();
+    void whatIsOnAMediumDoesNotWaitHere();
+    void looksAgainByKeyAndByItself();
     void aSoundStationNeedsNoAttention();
     void aStepOfThePipelineLeadsToItsItems();
     void aDeadlineLeadsToItsItem();
@@ -118,6 +121,32 @@ void TestOverviewPage::saysWhatWaitsWhatCameBackAndWhatLapses()
     MainWindow office{viewOf(m_world->backend)};
     QVERIFY2(
         shownPage(office).sentence().contains(u"4 request(s) came in today"), qPrintable(office.overview().sentence()));
+}
+
+void TestOverviewPage::whatIsOnAMediumDoesNotWaitHere()
+{
+    gatherDevice("SN-1");
+    m_world->site.exportTo(m_world->path(QStringLiteral("stick")));
+    m_world->putDevice(QStringLiteral("SN-2"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool/SN-2.p10"))});
+    MainWindow window{viewOf(m_world->site)};
+    QCOMPARE(shownPage(window).sentence(),
+        QStringLiteral("1 request(s) wait to be carried; 2 request(s) on a medium, without a receipt."));
+}
+
+// The command line works beside the window.
+void TestOverviewPage::looksAgainByKeyAndByItself()
+{
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    gatherDevice("SN-1");
+    QTest::keyClick(&window, Qt::Key_F5);
+    QTRY_VERIFY_WITH_TIMEOUT(page.sentence().startsWith(u"2 request(s) wait"), LongEnough);
+    gatherDevice("SN-2");
+    window.lookEvery(20);
+    QTRY_VERIFY_WITH_TIMEOUT(page.sentence().startsWith(u"4 request(s) wait"), LongEnough);
 }
 
 void TestOverviewPage::aSoundStationNeedsNoAttention()
@@ -244,10 +273,16 @@ void TestOverviewPage::aCertificateThatEndsLeadsToTheStations()
     auto& page = shownPage(window);
     QVERIFY2(concern(page, 0)->headline().startsWith(u"This station's certificate ends"),
         qPrintable(concern(page, 0)->headline()));
+    QTest::mouseClick(concern(page, 0), Qt::LeftButton);
+    QVERIFY(window.peers().isVisible()); // where the card is that the others need anew
+    Q_EMIT window.overview().bringIn();
     auto* const peer = concern(page, 1);
     QVERIFY2(peer->headline().startsWith(u"The certificate of station backend ends"), qPrintable(peer->headline()));
-    QTest::mouseClick(peer, Qt::LeftButton);
+    peer->click();
     QVERIFY(window.peers().isVisible());
+    const auto* const list = window.peers().findChild<QTreeWidget*>(QStringLiteral("peers"));
+    QTRY_VERIFY_WITH_TIMEOUT(list->currentItem() != nullptr, LongEnough);
+    QCOMPARE(list->currentItem()->text(0), QStringLiteral("backend"));
 }
 
 void TestOverviewPage::theBarsTellTheirDaysByMouseAndKeyboard()

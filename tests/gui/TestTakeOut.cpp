@@ -50,13 +50,20 @@ private Q_SLOTS:
     void aSmallStickSaysWhatStayed();
     void severalSticksShareIt();
     void whatIsSelectedGoes();
+    void aSelectionGoesOnce();
+    void whatStayedOfASelectionGoesOnce();
+    void noneOfTheSelectedIsDue();
+    void fromTheOverviewEverythingGoes();
+    void noSelectionIsNotEverything();
     void stagesAreTold();
     void stopsOnAMediumThatHangs_data();
     void stopsOnAMediumThatHangs();
     void closingStopsWhatRuns();
+    void nobodyLooksAgainWhileItRuns();
 
 private:
     void gatherDevices(int devices) const;
+    [[nodiscard]] QStringList idsOfAll() const;
 
     std::unique_ptr<TestWorld> m_world;
 };
@@ -67,6 +74,15 @@ void TestTakeOut::gatherDevices(int devices) const
         m_world->putDevice(QStringLiteral("SN-%1").arg(i));
     }
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+}
+
+QStringList TestTakeOut::idsOfAll() const
+{
+    QStringList ids;
+    for (const auto& item : m_world->site.items()) {
+        ids += item.id.toString();
+    }
+    return ids;
 }
 
 void TestTakeOut::cardsTellMediaApart()
@@ -218,6 +234,97 @@ void TestTakeOut::whatIsSelectedGoes()
     QCOMPARE(m_world->site.read().ledger().items().get(ItemId::parse(chosen).value())->state, ItemState::Packed);
 }
 
+// Else the next trip would carry what this one carried, under a green headline, and leave the others.
+void TestTakeOut::aSelectionGoesOnce()
+{
+    gatherDevices(2);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    Q_EMIT window.items().takeOutWanted(idsOfAll().first(1));
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    begin(window, page);
+    QCOMPARE(m_world->site.count(ItemState::Packed), 1);
+
+    const auto* const what = page.findChild<QComboBox*>(QStringLiteral("what"));
+    QCOMPARE(what->currentText(), QStringLiteral("everything that is due"));
+    QCOMPARE(what->count(), 1);
+    begin(window, page);
+    QCOMPARE(m_world->site.count(ItemState::Packed), 4);
+}
+
+void TestTakeOut::whatStayedOfASelectionGoesOnce()
+{
+    const MountedFolder stick{TooSmall};
+    SKIP_UNLESS_MOUNTED(stick);
+    gatherDevices(Many);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    Q_EMIT window.items().takeOutWanted(idsOfAll());
+    page.setFolder(stick.path());
+    begin(window, page);
+    const auto* const what = page.findChild<QComboBox*>(QStringLiteral("what"));
+    QVERIFY2(what->currentText().contains(u"that stayed the last time"), qPrintable(what->currentText()));
+    QCOMPARE(what->count(), 3); // what failed may be begun anew, too
+    page.setFolder(m_world->path(QStringLiteral("another")));
+    begin(window, page);
+    QCOMPARE(m_world->site.count(ItemState::Pending), 0);
+    QCOMPARE(what->currentText(), QStringLiteral("everything that is due"));
+    QCOMPARE(what->count(), 1);
+}
+
+void TestTakeOut::noneOfTheSelectedIsDue()
+{
+    const auto device = m_world->putDevice(QStringLiteral("SN-0"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    const auto received = idsOfAll();
+    m_world->carry(m_world->site, m_world->backend, QStringLiteral("out"));
+    m_world->backend.gather({m_world->put(QStringLiteral("v"), m_world->pki.voucher(device.serial, device.nonce))});
+    m_world->carry(m_world->backend, m_world->site, QStringLiteral("back")); // with the receipt
+    QCOMPARE(m_world->site.count(ItemState::Packed), 0);
+    m_world->putDevice(QStringLiteral("SN-1"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    QCOMPARE(m_world->site.count(ItemState::Pending), 2);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    Q_EMIT window.items().takeOutWanted(received);
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    begin(window, page);
+    QCOMPARE(page.card().headline(), QStringLiteral("None of the selected items is due"));
+    QVERIFY2(page.card().tone() != OutcomeCard::Tone::Good, "two wait");
+}
+
+void TestTakeOut::fromTheOverviewEverythingGoes()
+{
+    gatherDevices(2);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    Q_EMIT window.items().takeOutWanted(idsOfAll().first(1));
+    QVERIFY(page.isVisible());
+    openPage(window, window.overview());
+    press(window.overview(), "takeOut");
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    begin(window, page);
+    QCOMPARE(m_world->site.count(ItemState::Packed), 4);
+}
+
+void TestTakeOut::noSelectionIsNotEverything()
+{
+    gatherDevices(1);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    Q_EMIT window.items().takeOutWanted({});
+    QVERIFY(!page.isVisible());
+    page.select(idsOfAll().first(1));
+    page.select({});
+    QCOMPARE(page.findChild<QComboBox*>(QStringLiteral("what"))->currentText(),
+        QStringLiteral("1 selected item(s), as far as due"));
+}
+
 void TestTakeOut::stagesAreTold()
 {
     gatherDevices(3);
@@ -328,6 +435,37 @@ void TestTakeOut::closingStopsWhatRuns()
     hang->release();
     QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
     QCOMPARE(m_world->list(QStringLiteral("stick")), QStringList{});
+}
+
+void TestTakeOut::nobodyLooksAgainWhileItRuns()
+{
+    gatherDevices(1);
+    const auto hang = std::make_shared<QSemaphore>();
+    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
+    const MediumCalls calls{[hang, isHanging](MediumCall call) {
+        if (call == MediumCall::Flush && !isHanging->exchange(true)) {
+            hang->acquire();
+        }
+    }};
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    QSignalSpy refreshed{&window, &MainWindow::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
+    auto& page = window.takeOut();
+    openErrand(window, page);
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    QSignalSpy done{&page, &ErrandPage::done};
+    press(page, "begin");
+    QTRY_VERIFY_WITH_TIMEOUT(isHanging->load(), LongEnough);
+    refreshed.clear();
+    window.lookEvery(1);
+    QTest::keyClick(&window, Qt::Key_F5);
+    QTest::qWait(200);
+    QVERIFY(refreshed.isEmpty());
+    window.lookEvery(LongEnough);
+    hang->release();
+    QVERIFY(done.wait(LongEnough));
+    QTRY_VERIFY_WITH_TIMEOUT(!refreshed.isEmpty(), LongEnough);
 }
 
 QTEST_MAIN(TestTakeOut)

@@ -1,6 +1,7 @@
 #include <tests/support/TestWorld.h>
 
 #include <core/base/CsvText.h>
+#include <core/exchange/BundleReports.h>
 #include <core/exchange/LogRows.h>
 #include <core/exchange/Overview.h>
 #include <core/exchange/Peering.h>
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void onlyWhatIsMeantInItsOrder();
     void theLogSaysWhetherItIsIntact();
     void stationsAreSavedAsTheyAreListed();
+    void bundlesAreSavedAsTheyAreListed();
     void csvHasAByteOrderMarkAndItsLineEnds();
     void aStopLeavesWhatWasThere();
     void aPlaceThatIsNoneIsTold();
@@ -168,6 +170,44 @@ void TestStationTables::stationsAreSavedAsTheyAreListed()
     const auto lines = linesOf(saved(peersTable(session), TableForm::Csv));
     QCOMPARE(lines.size(), 2);
     QVERIFY2(lines.at(1).contains(report.peers.first().id().toString().toLatin1()), lines.at(1));
+}
+
+// One of each way, and one that never came.
+void TestStationTables::bundlesAreSavedAsTheyAreListed()
+{
+    m_world->putDevice(QStringLiteral("SN-3"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    const auto second = m_world->site.exportTo(m_world->path(QStringLiteral("other"))).bundles.front();
+    m_world->backend.import({second.path});
+    m_world->backend.exportTo(m_world->path(QStringLiteral("back")));
+    const auto session = m_world->backend.read();
+    std::vector<BundleFacts> bundles;
+    QVERIFY(forEachBundle(session, [&bundles](const BundleFacts& bundle) -> Result<void> {
+        bundles.push_back(bundle);
+        return {};
+    }).has_value());
+    QVERIFY(bundles.size() >= 2);
+
+    QCOMPARE(saved(bundlesTable(bundles), TableForm::Json), objectOf([&bundles](JsonWriter& writer) {
+        writer.key(u"bundles").beginArray();
+        for (const auto& bundle : bundles) {
+            writer.beginObject();
+            bundle.writeJson(writer);
+            writer.endObject();
+        }
+        writer.endArray();
+    }));
+    const auto table = bundlesTable(bundles);
+    const auto lines = linesOf(saved(table, TableForm::Csv));
+    QCOMPARE(lines.size(), static_cast<qsizetype>(bundles.size()) + 1);
+    for (std::size_t i = 0; i < bundles.size(); ++i) {
+        const auto fields = lines.at(static_cast<qsizetype>(i) + 1).trimmed().split(',');
+        QCOMPARE(fields.size(), table.fields.size());
+        QCOMPARE(fields.at(0), QByteArray{bundles[i].way == BundleWay::Out ? "out" : "in"});
+        QCOMPARE(fields.at(1), bundleStandingName(bundles[i].standing).toLatin1());
+        QCOMPARE(fields.at(2), bundles[i].id.isNull() ? QByteArray{} : bundles[i].id.toString().toLatin1());
+        QCOMPARE(fields.at(5), QByteArray::number(bundles[i].sequence));
+    }
 }
 
 void TestStationTables::csvHasAByteOrderMarkAndItsLineEnds()
