@@ -1,6 +1,7 @@
 #include "BundlesPage.h"
 
 #include <app/BundleWords.h>
+#include <app/Wording.h>
 #include <app/widgets/FilterLine.h>
 #include <app/widgets/FlowLayout.h>
 #include <app/widgets/PlainLabel.h>
@@ -179,7 +180,7 @@ void BundlesPage::tell(const Result<std::shared_ptr<Read>>& read)
         }
         chooseWanted();
     } else {
-        lines += tr("The bundles cannot be read: %1").arg(read.error().message);
+        lines += tr("The bundles cannot be read: %1").arg(wordingOf(read.error(), Errand::Look).whole());
     }
     m_gaps->setText(lines.join(QLatin1Char('\n')));
     m_gaps->setVisible(!lines.isEmpty());
@@ -244,7 +245,7 @@ void BundlesPage::show(const Result<BundleReport>& report)
         m_story->setText(storyOf(report->bundle));
     } else {
         m_carried->show({});
-        m_story->setText(tr("This bundle cannot be shown: %1").arg(report.error().message));
+        m_story->setText(tr("This bundle cannot be shown: %1").arg(wordingOf(report.error(), Errand::Look).whole()));
     }
     m_lead->setEnabled(m_carried->rowCount() > 0);
     Q_EMIT shown();

@@ -1,5 +1,6 @@
 #include "ErrandPage.h"
 
+#include <app/Wording.h>
 #include <app/widgets/PlainLabel.h>
 
 #include <core/media/Volumes.h>
@@ -32,7 +33,7 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     , m_eject{thumbButton(tr("&Eject"), QStringLiteral("eject"), this)}
     , m_progress{new ProgressPane{this}}
     , m_card{new OutcomeCard{this}}
-    , m_ejectNow{thumbButton(tr("&Eject"), QStringLiteral("ejectNow"), m_card)}
+    , m_ejectNow{thumbButton(tr("Eject"), QStringLiteral("ejectNow"), m_card)}
     , m_choice{makeChoice()}
 {
     m_card->actions().insertWidget(0, m_ejectNow);
@@ -146,11 +147,14 @@ void ErrandPage::tell(const QList<EjectReport>& reports)
         details += report.warnings;
         if (report.failure) {
             isWell = false;
-            details += name.isEmpty() ? report.failure->message : tr("%1: %2").arg(name, report.failure->message);
+            const auto wording = wordingOf(*report.failure, Errand::Eject);
+            details += name.isEmpty() ? wording.whatHappened : tr("%1: %2").arg(name, wording.whatHappened);
+            details += wording.details();
         }
     }
     if (isWell) {
-        show(OutcomeCard::Tone::Good, tr("%1 can be pulled now").arg(names.join(QStringLiteral(", "))),
+        show(OutcomeCard::Tone::Good,
+            tr("%1 can be pulled now", nullptr, static_cast<int>(names.size())).arg(names.join(QStringLiteral(", "))),
             details.join(QLatin1Char('\n')));
     } else {
         show(OutcomeCard::Tone::Bad, tr("Do not pull it yet"), details.join(QLatin1Char('\n')));

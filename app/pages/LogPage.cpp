@@ -1,5 +1,6 @@
 #include "LogPage.h"
 
+#include <app/Wording.h>
 #include <app/paper/LogPaper.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/SaveBar.h>
@@ -106,7 +107,8 @@ void LogPage::refresh()
         [station = m_station](const Conduct&) { return std::make_shared<Result<Read>>(readLog(station)); },
         [this](const Told& told) {
             if (!*told) {
-                m_verdict->setText(told->error().message);
+                m_verdict->setText(
+                    tr("The custody log cannot be read: %1").arg(wordingOf(told->error(), Errand::Look).whole()));
             } else {
                 m_verdict->setText(verdictText((*told)->verification));
                 m_table->setEntries(std::move((*told)->entries));

@@ -173,7 +173,8 @@ void PeerIntake::readFrom(const Source& source)
 void PeerIntake::show(const Result<Card>& card)
 {
     if (!card) {
-        m_remark->setText(markedBad(tr("This is no card that can be added: %1").arg(errorText(card.error()))));
+        m_remark->setText(markedBad(
+            tr("This is no card that can be added: %1").arg(wordingOf(card.error(), Errand::Change).whole())));
         return;
     }
     m_card = *card;
@@ -236,7 +237,7 @@ void PeerIntake::add()
         },
         [this, name = m_card->facts().name](const Failure& failure) {
             if (failure) {
-                m_remark->setText(markedBad(errorText(*failure)));
+                m_remark->setText(markedBad(wordingOf(*failure, Errand::Change).whole()));
             } else {
                 discard();
                 m_remark->setText(

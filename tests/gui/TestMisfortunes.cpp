@@ -285,7 +285,8 @@ void TestMisfortunes::anotherProgramHasTheStation()
         run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
         const auto& card = window.takeOut().card();
         QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
-        QCOMPARE(card.headline(), QStringLiteral("Another program works with this station just now."));
+        QCOMPARE(card.headline(),
+            QStringLiteral("Something else works with this station: another page of this window, or another program."));
         VERIFY_SAYS(card, "Nothing is lost");
         VERIFY_SAYS(card, "Wait until it has ended, then start again.");
         expectNothingIsOut();
