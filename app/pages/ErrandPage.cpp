@@ -141,12 +141,14 @@ void ErrandPage::tell(const QList<EjectReport>& reports)
     QStringList names;
     QStringList details;
     bool isWell = true;
+    bool isThere = false; // one that is not ready to be pulled
     for (const auto& report : reports) {
         const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
         names += name;
         details += report.warnings;
         if (report.failure) {
             isWell = false;
+            isThere = isThere || report.failure->code != ErrorCode::MediumGone;
             const auto wording = wordingOf(*report.failure, Errand::Eject);
             details += name.isEmpty() ? wording.whatHappened : tr("%1: %2").arg(name, wording.whatHappened);
             details += wording.details();
@@ -157,7 +159,8 @@ void ErrandPage::tell(const QList<EjectReport>& reports)
             tr("%1 can be pulled now", nullptr, static_cast<int>(names.size())).arg(names.join(QStringLiteral(", "))),
             details.join(QLatin1Char('\n')));
     } else {
-        show(OutcomeCard::Tone::Bad, tr("Do not pull it yet"), details.join(QLatin1Char('\n')));
+        show(OutcomeCard::Tone::Bad, isThere ? tr("Do not pull it yet") : tr("It was pulled before it was ejected"),
+            details.join(QLatin1Char('\n')));
     }
     Q_EMIT ejected();
 }

@@ -2017,6 +2017,10 @@ SHA-256 %3</translation>
         <source>Eject</source>
         <translation>Auswerfen</translation>
     </message>
+    <message>
+        <source>It was pulled before it was ejected</source>
+        <translation>Er wurde abgezogen, bevor er ausgeworfen war</translation>
+    </message>
 </context>
 <context>
     <name>satchel::FirstStartPage</name>
