@@ -49,8 +49,9 @@ constexpr std::array All{
     Sentences{ErrorCode::BadContainer, QT_TRANSLATE_NOOP("ErrorSentences", "The bundle is damaged or was altered."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Ask its sender to write it again, onto another medium.")},
     Sentences{ErrorCode::BadSignature, QT_TRANSLATE_NOOP("ErrorSentences", "The signature is not valid."),
-        QT_TRANSLATE_NOOP(
-            "ErrorSentences", "Do not use it. Ask its sender, by telephone or in person, whether it is theirs.")},
+        QT_TRANSLATE_NOOP("ErrorSentences",
+            "Do not use it. If it is the right file, ask its sender, by telephone or in person, whether it is "
+            "theirs.")},
     Sentences{ErrorCode::WeakAlgorithm,
         QT_TRANSLATE_NOOP("ErrorSentences", "It is signed or encrypted in a way that is no longer good enough."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Whoever made it must use newer algorithms or a longer key.")},

@@ -719,10 +719,6 @@
         <translation>Bitte melden Sie ihn mit dem Text darunter.</translation>
     </message>
     <message>
-        <source>Do not use it. Ask its sender, by telephone or in person, whether it is theirs.</source>
-        <translation>Verwenden Sie es nicht. Fragen Sie den Absender telefonisch oder persönlich, ob es von ihm ist.</translation>
-    </message>
-    <message>
         <source>The device is not in the inventory.</source>
         <translation>Das Gerät steht nicht im Bestand.</translation>
     </message>
@@ -741,6 +737,10 @@
     <message>
         <source>Look at what you have entered, then try again.</source>
         <translation>Prüfen Sie, was Sie eingegeben haben, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Do not use it. If it is the right file, ask its sender, by telephone or in person, whether it is theirs.</source>
+        <translation>Verwenden Sie es nicht. Ist es die richtige Datei, fragen Sie den Absender telefonisch oder persönlich, ob es von ihm ist.</translation>
     </message>
 </context>
 <context>
@@ -1024,16 +1024,16 @@
 <context>
     <name>SlipBar</name>
     <message>
-        <source>Transport &amp;slip…</source>
-        <translation>&amp;Begleitschein …</translation>
-    </message>
-    <message>
         <source>satchel-transport-slip</source>
         <translation>satchel-begleitschein</translation>
     </message>
     <message>
         <source>Transport slip</source>
         <translation>Begleitschein</translation>
+    </message>
+    <message>
+        <source>Transport sl&amp;ip…</source>
+        <translation>&amp;Begleitschein …</translation>
     </message>
 </context>
 <context>
@@ -3178,10 +3178,6 @@ SHA-256 %3</translation>
 <context>
     <name>satchel::SaveBar</name>
     <message>
-        <source>S&amp;top</source>
-        <translation>Abbre&amp;chen</translation>
-    </message>
-    <message>
         <source>Stop saving or printing</source>
         <translation>Speichern oder Drucken abbrechen</translation>
     </message>
@@ -3241,6 +3237,10 @@ SHA-256 %3</translation>
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

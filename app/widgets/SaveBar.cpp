@@ -24,7 +24,7 @@ SaveBar::SaveBar(const QString& button, const QString& name, QWidget* parent)
     , m_name{name}
     , m_menu{new QMenu{this}}
     , m_button{new QPushButton{button, this}}
-    , m_stop{new QPushButton{tr("S&top"), this}}
+    , m_stop{new QPushButton{tr("Stop"), this}}
     , m_remark{selectableLabel(this)}
 {
     m_button->setObjectName(QStringLiteral("save"));

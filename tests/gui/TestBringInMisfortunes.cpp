@@ -202,7 +202,8 @@ void TestBringInMisfortunes::aCardThatIsNoCardIsDropped()
     QVERIFY2(
         intake.remark().contains(QStringLiteral("This is no card that can be added")), qPrintable(intake.remark()));
     QVERIFY2(intake.remark().contains(QStringLiteral("Nothing has changed.")), qPrintable(intake.remark()));
-    QVERIFY2(intake.remark().contains(QStringLiteral("Do not use it. Ask its sender")), qPrintable(intake.remark()));
+    QVERIFY2(intake.remark().contains(QStringLiteral("Do not use it. If it is the right file, ask its sender")),
+        qPrintable(intake.remark()));
     QCOMPARE(m_world->site.read().station().peers().all().size(), 1);
     QCOMPARE(custodyOf(m_world->site).size(), before.size());
 }
