@@ -1,5 +1,6 @@
 #include "BundleWords.h"
 
+#include "ErrorSentences.h"
 #include "Words.h"
 
 #include <core/media/Volume.h>
@@ -179,8 +180,8 @@ QString storyOf(const BundleFacts& bundle)
 QString verdictText(const BundleFacts& bundle, const CarriedItem& item)
 {
     if (item.refused) {
-        return bundle.way == BundleWay::Out ? Words::tr("refused there: %1").arg(errorCodeName(*item.refused))
-                                            : Words::tr("refused here: %1").arg(errorCodeName(*item.refused));
+        return bundle.way == BundleWay::Out ? Words::tr("refused there: %1").arg(whatHappened(*item.refused))
+                                            : Words::tr("refused here: %1").arg(whatHappened(*item.refused));
     }
     if (bundle.way == BundleWay::In) {
         return Words::tr("taken in");

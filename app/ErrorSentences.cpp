@@ -49,8 +49,9 @@ constexpr std::array All{
     Sentences{ErrorCode::BadContainer, QT_TRANSLATE_NOOP("ErrorSentences", "The bundle is damaged or was altered."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Ask its sender to write it again, onto another medium.")},
     Sentences{ErrorCode::BadSignature, QT_TRANSLATE_NOOP("ErrorSentences", "The signature is not valid."),
-        QT_TRANSLATE_NOOP(
-            "ErrorSentences", "Do not use it. Ask its sender, on another way than it came, whether it is theirs.")},
+        QT_TRANSLATE_NOOP("ErrorSentences",
+            "Do not use it. If it is the right file, ask its sender, by telephone or in person, whether it is "
+            "theirs.")},
     Sentences{ErrorCode::WeakAlgorithm,
         QT_TRANSLATE_NOOP("ErrorSentences", "It is signed or encrypted in a way that is no longer good enough."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Whoever made it must use newer algorithms or a longer key.")},
@@ -117,8 +118,8 @@ constexpr std::array All{
         QT_TRANSLATE_NOOP("ErrorSentences", "The device must ask again.")},
     Sentences{ErrorCode::Held, QT_TRANSLATE_NOOP("ErrorSentences", "It waits for a person's decision."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Decide under Requests whether it may pass.")},
-    Sentences{ErrorCode::NotInInventory, QT_TRANSLATE_NOOP("ErrorSentences", "The device is not on the list."),
-        QT_TRANSLATE_NOOP("ErrorSentences", "If it belongs to you, put it on the list; else reject it.")},
+    Sentences{ErrorCode::NotInInventory, QT_TRANSLATE_NOOP("ErrorSentences", "The device is not in the inventory."),
+        QT_TRANSLATE_NOOP("ErrorSentences", "If it belongs to you, add it to the inventory; else reject it.")},
     Sentences{ErrorCode::UnknownKind,
         QT_TRANSLATE_NOOP("ErrorSentences", "This version of Satchel does not know this kind of item."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Update Satchel on this computer, then start again.")},
@@ -148,7 +149,8 @@ constexpr std::array All{
     Sentences{ErrorCode::NoSpaceForLedger, QT_TRANSLATE_NOOP("ErrorSentences", "The disk of this computer is full."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Make room on the computer's own disk, then start again.")},
     Sentences{ErrorCode::StationInUse,
-        QT_TRANSLATE_NOOP("ErrorSentences", "Another program works with this station just now."),
+        QT_TRANSLATE_NOOP("ErrorSentences",
+            "Something else works with this station: another page of this window, or another program."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Wait until it has ended, then start again.")},
     Sentences{ErrorCode::NotAStation, QT_TRANSLATE_NOOP("ErrorSentences", "There is no station in that folder."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Look whether it is the right folder.")},
@@ -159,8 +161,8 @@ constexpr std::array All{
         QT_TRANSLATE_NOOP("ErrorSentences", "Stop working with this computer and show it to your operator.")},
     Sentences{ErrorCode::Cancelled, QT_TRANSLATE_NOOP("ErrorSentences", "You have stopped it."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Start again whenever you like.")},
-    Sentences{ErrorCode::Usage, QT_TRANSLATE_NOOP("ErrorSentences", "That does not go in this way."),
-        QT_TRANSLATE_NOOP("ErrorSentences", "Look at what you have entered.")},
+    Sentences{ErrorCode::Usage, QT_TRANSLATE_NOOP("ErrorSentences", "What was entered does not work together."),
+        QT_TRANSLATE_NOOP("ErrorSentences", "Look at what you have entered, then try again.")},
     Sentences{ErrorCode::Internal, QT_TRANSLATE_NOOP("ErrorSentences", "That is a mistake in Satchel itself."),
         QT_TRANSLATE_NOOP("ErrorSentences", "Please report it, with the text below.")},
 };
@@ -185,7 +187,7 @@ QString whatToDo(ErrorCode code)
 
 QString explained(const Error& error)
 {
-    QStringList detail{error.file, error.message};
+    QStringList detail{error.message.contains(error.file) ? QString{} : error.file, error.message};
     detail.removeAll(QString{});
     const QString happened = whatHappened(error.code);
     return detail.isEmpty() ? happened : QStringLiteral("%1 (%2)").arg(happened, detail.join(QStringLiteral(": ")));

@@ -19,13 +19,13 @@ struct ObjectWords {
 const QHash<QString, const char*>& words()
 {
     static const QHash<QString, const char*> all{
-        {QStringLiteral("form"), QT_TRANSLATE_NOOP("ObjectWords", "form")},
+        {QStringLiteral("form"), QT_TRANSLATE_NOOP("ObjectWords", "format")},
         {QStringLiteral("serialNumber"), QT_TRANSLATE_NOOP("ObjectWords", "serial number")},
         {QStringLiteral("nonce"), QT_TRANSLATE_NOOP("ObjectWords", "nonce")},
-        {QStringLiteral("assertion"), QT_TRANSLATE_NOOP("ObjectWords", "how the device was seen")},
+        {QStringLiteral("assertion"), QT_TRANSLATE_NOOP("ObjectWords", "assertion")},
         {QStringLiteral("createdOn"), QT_TRANSLATE_NOOP("ObjectWords", "made on")},
         {QStringLiteral("expiresOn"), QT_TRANSLATE_NOOP("ObjectWords", "good until")},
-        {QStringLiteral("idevidIssuer"), QT_TRANSLATE_NOOP("ObjectWords", "who made the device (key)")},
+        {QStringLiteral("idevidIssuer"), QT_TRANSLATE_NOOP("ObjectWords", "manufacturer of the device (key)")},
         {QStringLiteral("signer"), QT_TRANSLATE_NOOP("ObjectWords", "signed by")},
         {QStringLiteral("pinnedDomainCertificate"), QT_TRANSLATE_NOOP("ObjectWords", "the device shall belong to")},
         {QStringLiteral("proximityRegistrarCertificate"),

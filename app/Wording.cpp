@@ -15,10 +15,24 @@ QString safeIn(Errand errand)
     case Errand::BringIn:
         return Wording::tr(
             "Nothing is lost: what was not taken in whole was not taken in at all, and is still on the medium.");
+    case Errand::Eject:
+        return Wording::tr("What was read back from it is on it. Leave it in until it is said that it can be pulled.");
     case Errand::Save:
         return Wording::tr("Nothing has changed: a file of that name, if there was one, is as it was.");
+    case Errand::Print:
+        return Wording::tr("Nothing has changed at this station. Pages that come out of the printer all the same are "
+                           "not the whole document: throw them away.");
+    case Errand::Look:
+        return Wording::tr("Nothing has changed: it was only looked at.");
+    case Errand::Change:
+        return Wording::tr("Nothing has changed.");
     }
     Q_UNREACHABLE();
+}
+
+QString inDetail(const Error& error)
+{
+    return Wording::tr("In detail: %1").arg(errorText(error));
 }
 
 std::optional<Wording> ofMedium(ErrorCode code, Errand errand)
@@ -42,12 +56,12 @@ std::optional<Wording> ofMedium(ErrorCode code, Errand errand)
     }
 }
 
-std::optional<Wording> ofStation(ErrorCode code, Errand errand)
+std::optional<Wording> ofStation(const Error& error, Errand errand)
 {
-    switch (code) {
-    case ErrorCode::StationInUse:
-        return Wording{Wording::tr("Another program works with this station just now."), safeIn(errand),
-            Wording::tr("Wait until it has ended, then start again.")};
+    switch (error.code) {
+    case ErrorCode::StationInUse: // the holder may be another page of this window
+        return Wording{
+            whatHappened(error.code), safeIn(errand), whatToDo(error.code) + QLatin1Char('\n') + inDetail(error)};
     case ErrorCode::NoSpaceForLedger:
         return Wording{Wording::tr("The disk of this computer is full."), safeIn(errand),
             Wording::tr("Make room on the computer's own disk, then start again.")};
@@ -68,10 +82,9 @@ std::optional<Wording> ofStation(ErrorCode code, Errand errand)
     }
 }
 
-// What has no code of its own and means one thing when something is taken out.
 std::optional<Wording> ofTakingOut(const Error& error)
 {
-    const QString what = Wording::tr("In detail: %1").arg(errorText(error));
+    const QString what = inDetail(error);
     if (error.code == ErrorCode::Unreadable) {
         return Wording{Wording::tr("Nothing can be written there."), safeIn(Errand::TakeOut),
             Wording::tr("Choose another medium or folder, or ask for the right to write to this one.")
@@ -85,11 +98,56 @@ std::optional<Wording> ofTakingOut(const Error& error)
     return std::nullopt;
 }
 
+std::optional<Wording> ofEjecting(const Error& error)
+{
+    if (error.code == ErrorCode::MediumGone) {
+        return Wording{Wording::tr("The medium was pulled before it was ejected."),
+            Wording::tr("Nothing is lost: what it did not keep is due again the next time."),
+            Wording::tr("Put it back in, and look on the page “Verify” whether its bundles are whole.")};
+    }
+    if (error.code == ErrorCode::Unreadable) {
+        return Wording{Wording::tr("The medium cannot be ejected."), safeIn(Errand::Eject),
+            Wording::tr("Close whatever else is open on it, then eject it again. If that is not allowed here, ask "
+                        "whoever looks after this computer.")
+                + QLatin1Char('\n') + inDetail(error)};
+    }
+    return std::nullopt;
+}
+
+std::optional<Wording> ofPrinting(const Error& error)
+{
+    if (error.code == ErrorCode::Unreadable) {
+        return Wording{Wording::tr("The printer takes no more pages."), safeIn(Errand::Print),
+            Wording::tr("See to the printer, then print it again.")};
+    }
+    return std::nullopt;
+}
+
+// What has no code of its own and means one thing in one errand.
+std::optional<Wording> ofErrand(const Error& error, Errand errand)
+{
+    switch (errand) {
+    case Errand::TakeOut:
+        return ofTakingOut(error);
+    case Errand::Eject:
+        return ofEjecting(error);
+    case Errand::Print:
+        return ofPrinting(error);
+    default:
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 QString Wording::details() const
 {
     return whatIsSafe + QLatin1Char('\n') + whatToDo;
+}
+
+QString Wording::whole() const
+{
+    return whatHappened + QLatin1Char('\n') + details();
 }
 
 QString errorText(const Error& error)
@@ -100,17 +158,16 @@ QString errorText(const Error& error)
 
 Wording wordingOf(const Error& error, Errand errand)
 {
+    if (const auto wording = ofErrand(error, errand)) {
+        return *wording;
+    }
     if (const auto wording = ofMedium(error.code, errand)) {
         return *wording;
     }
-    if (const auto wording = ofStation(error.code, errand)) {
+    if (const auto wording = ofStation(error, errand)) {
         return *wording;
     }
-    if (const auto wording = errand == Errand::TakeOut ? ofTakingOut(error) : std::nullopt) {
-        return *wording;
-    }
-    return {whatHappened(error.code), safeIn(errand),
-        whatToDo(error.code) + QLatin1Char('\n') + Wording::tr("In detail: %1").arg(errorText(error))};
+    return {whatHappened(error.code), safeIn(errand), whatToDo(error.code) + QLatin1Char('\n') + inDetail(error)};
 }
 
 } // namespace satchel

@@ -19,13 +19,14 @@ public:
     QString whatToDo;
 
     [[nodiscard]] QString details() const; // what is safe, and below it what to do
+    [[nodiscard]] QString whole() const; // all of it, a line each
 };
 
 // The message of an error, with the file that it is about.
 [[nodiscard]] QString errorText(const Error& error);
 
-// While requests are taken out, while what came is brought in, or while a list or a paper is saved or printed.
-enum class Errand { TakeOut, BringIn, Save };
+// What was being done: carrying, or work with this station alone. Look only reads; Change writes to the station.
+enum class Errand { TakeOut, BringIn, Eject, Save, Print, Look, Change };
 [[nodiscard]] Wording wordingOf(const Error& error, Errand errand);
 
 } // namespace satchel

@@ -90,7 +90,7 @@ QString kindText(Kind kind)
     case Kind::Rejection:
         return Words::tr("Rejection");
     case Kind::Waiting:
-        return Words::tr("Answer that puts off");
+        return Words::tr("Waiting");
     case Kind::Confirmation:
         return Words::tr("Confirmation");
     case Kind::ConfirmationResponse:

@@ -200,7 +200,7 @@ QVariant BundleTable::headerData(int section, Qt::Orientation orientation, int r
     case Sequence:
         return tr("Number");
     case Way:
-        return tr("Way");
+        return tr("Direction");
     case Station:
         return tr("Station");
     case When:

@@ -46,7 +46,7 @@ QVariant CarriedTable::data(const QModelIndex& index, int role) const
         case Device: // what was refused here is known by its id alone
             return carried.item ? carried.item->device : carried.id.toString();
         case What:
-            return carried.item ? kindName(carried.item->kind) : QString{};
+            return carried.item ? kindText(carried.item->kind) : QString{};
         case State:
             return carried.item ? stateText(carried.item->state) : QString{};
         case Verdict:

@@ -56,7 +56,7 @@ QStringList linesOf(const ImportReport& report)
         lines += lineOf(bundle);
         lines += bundle.warnings;
         for (const auto missing : bundle.missingSequences) {
-            lines += BringInPage::tr("From %1 never came: number %2. Was a medium lost?")
+            lines += BringInPage::tr("From %1 never arrived: number %2. Was a medium lost?")
                          .arg(bundle.fromName, QString::number(missing));
         }
     }

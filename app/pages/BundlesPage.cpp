@@ -1,6 +1,7 @@
 #include "BundlesPage.h"
 
 #include <app/BundleWords.h>
+#include <app/Wording.h>
 #include <app/widgets/FilterLine.h>
 #include <app/widgets/FlowLayout.h>
 #include <app/widgets/KeptRows.h>
@@ -199,7 +200,7 @@ void BundlesPage::tell(Result<Read>&& read)
             tellStory(); // its receipt may have come
         }
     } else {
-        lines += tr("The bundles cannot be read: %1").arg(read.error().message);
+        lines += tr("The bundles cannot be read: %1").arg(wordingOf(read.error(), Errand::Look).whole());
     }
     m_gaps->setText(lines.join(QLatin1Char('\n')));
     m_gaps->setVisible(!lines.isEmpty());
@@ -293,7 +294,7 @@ void BundlesPage::show(const Result<BundleReport>& report)
         m_story->setText(storyOf(report->bundle));
     } else {
         m_carried->show({});
-        m_story->setText(tr("This bundle cannot be shown: %1").arg(report.error().message));
+        m_story->setText(tr("This bundle cannot be shown: %1").arg(wordingOf(report.error(), Errand::Look).whole()));
     }
     m_lead->setEnabled(m_carried->rowCount() > 0);
     m_slip->setVisible(report && isToBeCarried(report->bundle));

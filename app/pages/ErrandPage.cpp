@@ -1,5 +1,6 @@
 #include "ErrandPage.h"
 
+#include <app/Wording.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/ThumbSize.h>
 
@@ -32,7 +33,7 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     , m_eject{thumbButton(tr("&Eject"), QStringLiteral("eject"), this)}
     , m_progress{new ProgressPane{this}}
     , m_card{new OutcomeCard{this}}
-    , m_ejectNow{thumbButton(tr("&Eject"), QStringLiteral("ejectNow"), m_card)}
+    , m_ejectNow{thumbButton(tr("Eject"), QStringLiteral("ejectNow"), m_card)}
     , m_choice{makeChoice()}
 {
     m_card->actions().insertWidget(0, m_ejectNow);
@@ -144,20 +145,26 @@ void ErrandPage::tell(const QList<EjectReport>& reports)
     QStringList names;
     QStringList details;
     bool isWell = true;
+    bool isThere = false; // one that is not ready to be pulled
     for (const auto& report : reports) {
         const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
         names += name;
         details += report.warnings;
         if (report.failure) {
             isWell = false;
-            details += name.isEmpty() ? report.failure->message : tr("%1: %2").arg(name, report.failure->message);
+            isThere = isThere || report.failure->code != ErrorCode::MediumGone;
+            const auto wording = wordingOf(*report.failure, Errand::Eject);
+            details += name.isEmpty() ? wording.whatHappened : tr("%1: %2").arg(name, wording.whatHappened);
+            details += wording.details();
         }
     }
     if (isWell) {
-        show(OutcomeCard::Tone::Good, tr("%1 can be pulled now").arg(names.join(QStringLiteral(", "))),
+        show(OutcomeCard::Tone::Good,
+            tr("%1 can be pulled now", nullptr, static_cast<int>(names.size())).arg(names.join(QStringLiteral(", "))),
             details.join(QLatin1Char('\n')));
     } else {
-        show(OutcomeCard::Tone::Bad, tr("Do not pull it yet"), details.join(QLatin1Char('\n')));
+        show(OutcomeCard::Tone::Bad, isThere ? tr("Do not pull it yet") : tr("It was pulled before it was ejected"),
+            details.join(QLatin1Char('\n')));
     }
     Q_EMIT ejected();
 }

@@ -1,5 +1,6 @@
 #include "FirstStartPage.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
@@ -40,7 +41,7 @@ FirstStartPage::FirstStartPage(const StationView& station, QWidget* parent)
     m_name->setMaxLength(static_cast<int>(LongestPlainName));
     auto* const form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->addRow(tr("It stands as:"), m_site);
+    form->addRow(tr("Role:"), m_site);
     form->addRow(QString{}, m_backend);
     form->addRow(tr("&Name:"), m_name);
     auto* const keys = new QGroupBox{tr("Keys"), this};
@@ -109,7 +110,7 @@ void FirstStartPage::putRemainsAside()
             m_hasRemains = holdsUnfinishedStation(m_station.home());
             follow();
             m_error->setText(aside ? tr("The remains are in %1 now, and a station can be made here.").arg(*aside)
-                                   : errorText(aside.error()));
+                                   : wordingOf(aside.error(), Errand::Change).whole());
         });
     follow();
 }
@@ -162,7 +163,7 @@ void FirstStartPage::make()
             m_hasRemains = failure && holdsUnfinishedStation(m_station.home());
             follow();
             if (failure) {
-                m_error->setText(tr("No station was made: %1").arg(errorText(*failure)) + QLatin1Char('\n')
+                m_error->setText(tr("No station was made: %1").arg(explained(*failure)) + QLatin1Char('\n')
                     + tr("What was begun was taken away again. Put this right, enter the passphrase anew if there is "
                          "to be one, and press the button again."));
                 return;

@@ -1,5 +1,6 @@
 #include "LogPage.h"
 
+#include <app/Wording.h>
 #include <app/paper/LogPaper.h>
 #include <app/widgets/KeptRows.h>
 #include <app/widgets/PlainLabel.h>
@@ -104,7 +105,8 @@ void LogPage::refresh()
     m_reading.runNext<Result<Read>>([station = m_station](const Conduct&) { return readLog(station); },
         [this](Result<Read>&& told) {
             if (!told) {
-                m_verdict->setText(told.error().message);
+                m_verdict->setText(
+                    tr("The custody log cannot be read: %1").arg(wordingOf(told.error(), Errand::Look).whole()));
             } else {
                 m_verdict->setText(verdictText(told->verification));
                 keepingPlace([&] { m_table->setEntries(std::move(told->entries)); });

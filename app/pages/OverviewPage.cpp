@@ -1,5 +1,6 @@
 #include "OverviewPage.h"
 
+#include <app/Wording.h>
 #include <app/widgets/ConcernList.h>
 #include <app/widgets/FlowLayout.h>
 #include <app/widgets/MonthBars.h>
@@ -165,7 +166,7 @@ void OverviewPage::show(const StatusReport& status, const QList<DayReport>& days
 
 void OverviewPage::show(const Error& error)
 {
-    m_sentence->setText(tr("This station cannot be looked at: %1").arg(error.message));
+    m_sentence->setText(tr("This station cannot be looked at: %1").arg(wordingOf(error, Errand::Look).whole()));
 }
 
 } // namespace satchel

@@ -43,7 +43,7 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
     column->addWidget(m_failure);
     column->addWidget(m_own);
     column->addWidget(m_peers, 1);
-    auto* const save = new SaveBar{tr("&Save the list…"), tr("satchel-stations"), this};
+    auto* const save = new SaveBar{tr("Save the &list…"), tr("satchel-stations"), this};
     column->addWidget(save);
     save->offerTable([this] {
         return [station = m_station](TableForm as, const QString& file, const Conduct& conduct) {
@@ -66,7 +66,8 @@ void PeersPage::refresh()
                 m_own->show(known->id, known->name);
                 m_peers->show(known->peers);
             } else {
-                m_failure->setText(errorText(known.error()));
+                m_failure->setText(
+                    tr("The stations cannot be read: %1").arg(wordingOf(known.error(), Errand::Look).whole()));
             }
             Q_EMIT refreshed();
         });

@@ -1,5 +1,6 @@
 #include "SettingsPage.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/widgets/FlowLayout.h>
@@ -118,7 +119,7 @@ void SettingsPage::refresh()
 
 void SettingsPage::tellUnreadable(const Error& error)
 {
-    m_remark->setText(markedBad(tr("The station cannot be opened: %1").arg(errorText(error))) + QLatin1Char('\n')
+    m_remark->setText(markedBad(tr("The station cannot be opened: %1").arg(explained(error))) + QLatin1Char('\n')
         + tr("Nothing is lost, and nothing is changed from here until it can. Put right what is said above with a text "
              "editor; settings.toml.former holds what was valid before, if the file was changed from this window."));
 }
@@ -148,12 +149,13 @@ void SettingsPage::save()
             const Conduct& conduct) { return change(station, seen, wanted, conduct.stop); },
         [this, wanted](const Result<SettingsReport>& made) {
             if (!made) {
-                m_remark->setText(markedBad(tr("Nothing was saved: %1").arg(errorText(made.error()))));
+                m_remark->setText(
+                    markedBad(tr("Nothing was saved: %1").arg(wordingOf(made.error(), Errand::Change).whole())));
             } else {
                 m_form->show(wanted);
                 m_remark->setText(markedGood(made->makesNewCard
                         ? tr("Saved. The card of this station is another one now: hand it out again.")
-                        : tr("Saved. It counts from the next errand on.")));
+                        : tr("Saved. It applies to everything that is begun from now on.")));
                 Q_EMIT changed();
             }
             follow();

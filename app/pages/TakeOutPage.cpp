@@ -247,7 +247,8 @@ void TakeOutPage::tellOfWhatStayed(const ExportReport& report, QStringList detai
 {
     const auto wording = wordingOf(*report.failure, Errand::TakeOut);
     details.prepend(report.failure->code == ErrorCode::MediumFull
-            ? tr("Carry this one, and take out what stayed onto another medium: it is chosen already.")
+            ? tr("Carry this one, and take out what stayed onto another medium. The rest is chosen already under "
+                 "“What”.")
             : wording.whatToDo);
     details.prepend(stayedLine(*report.stayed));
     details.prepend(wording.whatHappened);

@@ -1,6 +1,6 @@
 #include "UnopenedPage.h"
 
-#include <app/Wording.h>
+#include <app/ErrorSentences.h>
 #include <app/widgets/OutcomeCard.h>
 #include <app/widgets/ThumbSize.h>
 
@@ -13,7 +13,7 @@ UnopenedPage::UnopenedPage(const Error& error, QWidget* parent)
     : QWidget{parent}
 {
     auto* const card = new OutcomeCard{this};
-    const QStringList details{errorText(error),
+    const QStringList details{explained(error),
         tr("Nothing was changed and nothing is lost: what the station holds is not touched by this."),
         tr("Put right what is said above, with a text editor if it is the settings, or show it to whoever set this "
            "station up. A station is not made anew in this place, for that would be another one.")};

@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Bundle %1 for %2 was never finished. Its number is not used again, and the other side is told so: they do not miss it.</source>
-        <translation>Bündel %1 für %2 wurde nie fertig. Seine Nummer wird nicht wieder verwendet, und die andere Seite erfährt das: Sie vermisst es nicht.</translation>
+        <translation>Bündel %1 für %2 wurde nie fertig. Seine Nummer wird nicht wieder verwendet, und die Gegenseite erfährt das: Sie vermisst es nicht.</translation>
     </message>
     <message>
         <source>It is being written just now.</source>
@@ -69,11 +69,11 @@
     </message>
     <message>
         <source>Its receipt says: %1. It was taken in %2 by the clock of the other side.</source>
-        <translation>Seine Quittung sagt: %1. Eingelesen wurde es %2 nach der Uhr der anderen Seite.</translation>
+        <translation>Seine Quittung sagt: %1. Eingelesen wurde es %2 nach der Uhr der Gegenseite.</translation>
     </message>
     <message>
         <source>The other side has it: a later bundle of theirs says so.</source>
-        <translation>Die andere Seite hat es: Ein späteres Bündel von dort sagt es.</translation>
+        <translation>Die Gegenseite hat es: Ein späteres Bündel von dort sagt es.</translation>
     </message>
     <message>
         <source>The receipt came here %1.</source>
@@ -93,15 +93,15 @@
     </message>
     <message>
         <source>Our receipt for it goes with every bundle for them, until they say that they have it.</source>
-        <translation>Unsere Quittung dafür geht mit jedem Bündel dorthin, bis die andere Seite sagt, dass sie sie hat.</translation>
+        <translation>Unsere Quittung dafür geht mit jedem Bündel dorthin, bis die Gegenseite sagt, dass sie sie hat.</translation>
     </message>
     <message>
         <source>out</source>
-        <translation>hinaus</translation>
+        <translation>ausgehend</translation>
     </message>
     <message>
         <source>in</source>
-        <translation>herein</translation>
+        <translation>eingehend</translation>
     </message>
     <message>
         <source>being written</source>
@@ -196,7 +196,7 @@
     </message>
     <message>
         <source>The other side has it: fetch its answer, and bring that in.</source>
-        <translation>Die andere Seite hat es: Holen Sie die Antwort und lesen Sie sie ein.</translation>
+        <translation>Die Gegenseite hat es: Holen Sie die Antwort und lesen Sie sie ein.</translation>
     </message>
     <message>
         <source>It waits here: hand it over to the local system.</source>
@@ -260,7 +260,7 @@
     </message>
     <message>
         <source>Ask them for their new card, and add it under Stations.</source>
-        <translation>Bitten Sie dort um die neue Karte und nehmen Sie sie unter „Stationen“ auf.</translation>
+        <translation>Bitten Sie dort um die neue Karte und fügen Sie sie unter „Stationen“ hinzu.</translation>
     </message>
     <message>
         <source>The certificate of device %1 ended %2</source>
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>This computer&apos;s clock is wrong: it is %1 behind what was written here before</source>
-        <translation>Die Uhr dieses Rechners geht falsch: %1 hinter dem, was hier schon geschrieben wurde</translation>
+        <translation>Die Uhr dieses Computers geht falsch: %1 hinter dem, was hier schon geschrieben wurde</translation>
     </message>
     <message>
         <source>Set the clock: deadlines and certificates are judged by it. Bundles are not lost by it.</source>
@@ -352,7 +352,7 @@
     </message>
     <message>
         <source>Ask whoever made it for a new copy. It may have been altered on its way.</source>
-        <translation>Lassen Sie es sich von dort, wo es herkommt, noch einmal geben. Es wurde vielleicht unterwegs verändert.</translation>
+        <translation>Lassen Sie es sich von dort, wo es herkommt, noch einmal geben. Vielleicht wurde es unterwegs verändert.</translation>
     </message>
     <message>
         <source>A newer version of Satchel made it.</source>
@@ -360,7 +360,7 @@
     </message>
     <message>
         <source>Update Satchel on this computer, then start again.</source>
-        <translation>Bringen Sie Satchel auf diesem Rechner auf den neuesten Stand und beginnen Sie dann von vorn.</translation>
+        <translation>Bringen Sie Satchel auf diesem Computer auf den neuesten Stand und beginnen Sie dann von vorn.</translation>
     </message>
     <message>
         <source>Something stands in it twice that may stand there once only.</source>
@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>Update Satchel on this computer. If that does not help, ask whoever made it.</source>
-        <translation>Bringen Sie Satchel auf diesem Rechner auf den neuesten Stand. Hilft das nicht, fragen Sie dort, wo es herkommt.</translation>
+        <translation>Bringen Sie Satchel auf diesem Computer auf den neuesten Stand. Hilft das nicht, fragen Sie dort, wo es herkommt.</translation>
     </message>
     <message>
         <source>A file or folder cannot be read or written.</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>Look whether it is still there and whether you may open it, then start again.</source>
-        <translation>Sehen Sie nach, ob sie noch da ist und ob Sie sie öffnen dürfen, und beginnen Sie dann von vorn.</translation>
+        <translation>Sehen Sie nach, ob es noch da ist und ob Sie es öffnen dürfen, und beginnen Sie dann von vorn.</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -419,10 +419,6 @@
         <translation>Die Signatur ist ungültig.</translation>
     </message>
     <message>
-        <source>Do not use it. Ask its sender, on another way than it came, whether it is theirs.</source>
-        <translation>Verwenden Sie es nicht. Fragen Sie den Absender auf einem anderen Weg, als es kam, ob es von ihm ist.</translation>
-    </message>
-    <message>
         <source>It is signed or encrypted in a way that is no longer good enough.</source>
         <translation>Es ist auf eine Weise signiert oder verschlüsselt, die nicht mehr genügt.</translation>
     </message>
@@ -436,7 +432,7 @@
     </message>
     <message>
         <source>If you expect it, add the sender&apos;s card under Stations and compare the fingerprint.</source>
-        <translation>Wenn Sie es erwarten, nehmen Sie die Karte des Absenders unter „Stationen“ auf und vergleichen Sie den Fingerabdruck.</translation>
+        <translation>Wenn Sie es erwarten, fügen Sie die Karte des Absenders unter „Stationen“ hinzu und vergleichen Sie den Fingerabdruck.</translation>
     </message>
     <message>
         <source>It comes from a station that is no longer trusted here.</source>
@@ -444,7 +440,7 @@
     </message>
     <message>
         <source>Do not use it. Ask whoever revoked the station.</source>
-        <translation>Verwenden Sie es nicht. Fragen Sie, wer die Station gesperrt hat.</translation>
+        <translation>Verwenden Sie es nicht. Fragen Sie die Person, die die Station gesperrt hat.</translation>
     </message>
     <message>
         <source>It comes from a site where a backend is due, or the other way round.</source>
@@ -452,7 +448,7 @@
     </message>
     <message>
         <source>Look whether you are at the right computer.</source>
-        <translation>Sehen Sie nach, ob Sie am richtigen Rechner sind.</translation>
+        <translation>Sehen Sie nach, ob Sie am richtigen Computer sind.</translation>
     </message>
     <message>
         <source>Its sender may not send this kind of item.</source>
@@ -496,7 +492,7 @@
     </message>
     <message>
         <source>Look at the date of this computer. If that is right, it must be asked for anew.</source>
-        <translation>Sehen Sie auf das Datum dieses Rechners. Stimmt es, muss neu angefragt werden.</translation>
+        <translation>Prüfen Sie das Datum dieses Computers. Stimmt es, muss neu angefragt werden.</translation>
     </message>
     <message>
         <source>Its time has not begun yet.</source>
@@ -504,11 +500,11 @@
     </message>
     <message>
         <source>Look at the date and time of this computer.</source>
-        <translation>Sehen Sie auf Datum und Uhrzeit dieses Rechners.</translation>
+        <translation>Prüfen Sie Datum und Uhrzeit dieses Computers.</translation>
     </message>
     <message>
         <source>Who asks has not proved to have the key.</source>
-        <translation>Wer anfragt, hat nicht bewiesen, den Schlüssel zu haben.</translation>
+        <translation>Wer anfragt, hat nicht nachgewiesen, dass er den Schlüssel besitzt.</translation>
     </message>
     <message>
         <source>The device must ask again.</source>
@@ -520,7 +516,7 @@
     </message>
     <message>
         <source>If the signer is right, add its certificate as an anchor.</source>
-        <translation>Ist es der richtige Unterzeichner, nehmen Sie sein Zertifikat als Vertrauensanker auf.</translation>
+        <translation>Ist es der richtige Unterzeichner, fügen Sie sein Zertifikat als Vertrauensanker hinzu.</translation>
     </message>
     <message>
         <source>A certificate in it was revoked.</source>
@@ -568,7 +564,7 @@
     </message>
     <message>
         <source>The message has no transaction number, so its answer could not be told from others.</source>
-        <translation>Die Nachricht hat keine Vorgangsnummer, daher wäre ihre Antwort nicht von anderen zu unterscheiden.</translation>
+        <translation>Die Nachricht hat keine Transaktionsnummer, daher wäre ihre Antwort nicht von anderen zu unterscheiden.</translation>
     </message>
     <message>
         <source>The device or the registrar must send it with one.</source>
@@ -576,7 +572,7 @@
     </message>
     <message>
         <source>Nothing tells who asks.</source>
-        <translation>Nichts sagt, wer anfragt.</translation>
+        <translation>Es ist nicht bekannt, wer anfragt.</translation>
     </message>
     <message>
         <source>Decide under Requests whether it may pass.</source>
@@ -596,15 +592,7 @@
     </message>
     <message>
         <source>It waits for a person&apos;s decision.</source>
-        <translation>Es muss von einem Menschen entschieden werden.</translation>
-    </message>
-    <message>
-        <source>The device is not on the list.</source>
-        <translation>Das Gerät steht nicht auf der Liste.</translation>
-    </message>
-    <message>
-        <source>If it belongs to you, put it on the list; else reject it.</source>
-        <translation>Gehört es Ihnen, setzen Sie es auf die Liste; sonst lehnen Sie es ab.</translation>
+        <translation>Darüber muss ein Mensch entscheiden.</translation>
     </message>
     <message>
         <source>This version of Satchel does not know this kind of item.</source>
@@ -616,7 +604,7 @@
     </message>
     <message>
         <source>Add its card under Stations.</source>
-        <translation>Nehmen Sie ihre Karte unter „Stationen“ auf.</translation>
+        <translation>Fügen Sie ihre Karte unter „Stationen“ hinzu.</translation>
     </message>
     <message>
         <source>The card has another fingerprint than was told.</source>
@@ -624,7 +612,7 @@
     </message>
     <message>
         <source>Do not use this card. Ask the other side for theirs again.</source>
-        <translation>Verwenden Sie diese Karte nicht. Bitten Sie die andere Seite noch einmal um ihre.</translation>
+        <translation>Verwenden Sie diese Karte nicht. Bitten Sie die Gegenseite noch einmal um ihre.</translation>
     </message>
     <message>
         <source>A newer card of that station is known already.</source>
@@ -640,7 +628,7 @@
     </message>
     <message>
         <source>Ask whoever set the station up for its passphrase or its token.</source>
-        <translation>Fragen Sie, wer die Station eingerichtet hat, nach der Passphrase oder dem Token.</translation>
+        <translation>Fragen Sie die Person, die die Station eingerichtet hat, nach Passphrase oder Token.</translation>
     </message>
     <message>
         <source>The passphrase is wrong or missing.</source>
@@ -668,7 +656,7 @@
     </message>
     <message>
         <source>Push its switch to “unlocked” or take another one, then start again.</source>
-        <translation>Schieben Sie seinen Schalter auf „entsperrt“ oder nehmen Sie einen anderen, und beginnen Sie dann von vorn.</translation>
+        <translation>Schieben Sie seinen Schreibschutz-Schalter zurück oder nehmen Sie einen anderen, und beginnen Sie dann von vorn.</translation>
     </message>
     <message>
         <source>What was read back from the medium is not what was written.</source>
@@ -680,15 +668,11 @@
     </message>
     <message>
         <source>The disk of this computer is full.</source>
-        <translation>Die Festplatte dieses Rechners ist voll.</translation>
+        <translation>Die Festplatte dieses Computers ist voll.</translation>
     </message>
     <message>
         <source>Make room on the computer&apos;s own disk, then start again.</source>
-        <translation>Schaffen Sie Platz auf der Festplatte des Rechners und beginnen Sie dann von vorn.</translation>
-    </message>
-    <message>
-        <source>Another program works with this station just now.</source>
-        <translation>Gerade arbeitet ein anderes Programm mit dieser Station.</translation>
+        <translation>Schaffen Sie Platz auf der Festplatte des Computers und beginnen Sie dann von vorn.</translation>
     </message>
     <message>
         <source>Wait until it has ended, then start again.</source>
@@ -716,23 +700,15 @@
     </message>
     <message>
         <source>Stop working with this computer and show it to your operator.</source>
-        <translation>Arbeiten Sie nicht weiter mit diesem Rechner und zeigen Sie es Ihrem Betreiber.</translation>
+        <translation>Arbeiten Sie nicht weiter mit diesem Computer und zeigen Sie es Ihrem Betreiber.</translation>
     </message>
     <message>
         <source>You have stopped it.</source>
-        <translation>Sie haben es angehalten.</translation>
+        <translation>Sie haben es abgebrochen.</translation>
     </message>
     <message>
         <source>Start again whenever you like.</source>
         <translation>Beginnen Sie von vorn, wann Sie möchten.</translation>
-    </message>
-    <message>
-        <source>That does not go in this way.</source>
-        <translation>So geht das nicht.</translation>
-    </message>
-    <message>
-        <source>Look at what you have entered.</source>
-        <translation>Sehen Sie sich an, was Sie eingegeben haben.</translation>
     </message>
     <message>
         <source>That is a mistake in Satchel itself.</source>
@@ -740,7 +716,31 @@
     </message>
     <message>
         <source>Please report it, with the text below.</source>
-        <translation>Bitte melden Sie ihn, mit dem Text darunter.</translation>
+        <translation>Bitte melden Sie ihn mit dem Text darunter.</translation>
+    </message>
+    <message>
+        <source>The device is not in the inventory.</source>
+        <translation>Das Gerät steht nicht im Bestand.</translation>
+    </message>
+    <message>
+        <source>If it belongs to you, add it to the inventory; else reject it.</source>
+        <translation>Gehört es Ihnen, fügen Sie es dem Bestand hinzu; sonst lehnen Sie es ab.</translation>
+    </message>
+    <message>
+        <source>Something else works with this station: another page of this window, or another program.</source>
+        <translation>Etwas anderes arbeitet gerade mit dieser Station: eine andere Seite dieses Fensters oder ein anderes Programm.</translation>
+    </message>
+    <message>
+        <source>What was entered does not work together.</source>
+        <translation>Das Eingegebene passt nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>Look at what you have entered, then try again.</source>
+        <translation>Prüfen Sie, was Sie eingegeben haben, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Do not use it. If it is the right file, ask its sender, by telephone or in person, whether it is theirs.</source>
+        <translation>Verwenden Sie es nicht. Ist es die richtige Datei, fragen Sie den Absender telefonisch oder persönlich, ob es von ihm ist.</translation>
     </message>
 </context>
 <context>
@@ -765,7 +765,7 @@
     </message>
     <message>
         <source>Not done: %1</source>
-        <translation>Nicht getan: %1</translation>
+        <translation>Nicht ausgeführt: %1</translation>
     </message>
 </context>
 <context>
@@ -902,10 +902,6 @@
 <context>
     <name>ObjectWords</name>
     <message>
-        <source>form</source>
-        <translation>Form</translation>
-    </message>
-    <message>
         <source>serial number</source>
         <translation>Seriennummer</translation>
     </message>
@@ -914,20 +910,12 @@
         <translation>Nonce</translation>
     </message>
     <message>
-        <source>how the device was seen</source>
-        <translation>wie das Gerät gesehen wurde</translation>
-    </message>
-    <message>
         <source>made on</source>
         <translation>erstellt am</translation>
     </message>
     <message>
         <source>good until</source>
         <translation>gültig bis</translation>
-    </message>
-    <message>
-        <source>who made the device (key)</source>
-        <translation>Hersteller des Geräts (Schlüssel)</translation>
     </message>
     <message>
         <source>signed by</source>
@@ -983,7 +971,7 @@
     </message>
     <message>
         <source>asks for</source>
-        <translation>fragt an</translation>
+        <translation>angefragt wird</translation>
     </message>
     <message>
         <source>transaction</source>
@@ -1009,6 +997,18 @@
         <source>reason</source>
         <translation>Grund</translation>
     </message>
+    <message>
+        <source>format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>assertion</source>
+        <translation>Zusicherung (assertion)</translation>
+    </message>
+    <message>
+        <source>manufacturer of the device (key)</source>
+        <translation>Hersteller des Geräts (Schlüssel)</translation>
+    </message>
 </context>
 <context>
     <name>Paper</name>
@@ -1024,16 +1024,16 @@
 <context>
     <name>SlipBar</name>
     <message>
-        <source>Transport &amp;slip…</source>
-        <translation>&amp;Begleitschein …</translation>
-    </message>
-    <message>
         <source>satchel-transport-slip</source>
         <translation>satchel-begleitschein</translation>
     </message>
     <message>
         <source>Transport slip</source>
         <translation>Begleitschein</translation>
+    </message>
+    <message>
+        <source>Transport sl&amp;ip…</source>
+        <translation>&amp;Begleitschein …</translation>
     </message>
 </context>
 <context>
@@ -1067,7 +1067,7 @@
     </message>
     <message>
         <source>Made</source>
-        <translation>Erstellt</translation>
+        <translation>Gepackt</translation>
     </message>
     <message>
         <source>Holds</source>
@@ -1099,7 +1099,7 @@
     </message>
     <message>
         <source>Its fingerprint</source>
-        <translation>Dessen Fingerabdruck</translation>
+        <translation>Deren Fingerabdruck</translation>
     </message>
     <message>
         <source>For</source>
@@ -1182,7 +1182,7 @@
     </message>
     <message>
         <source>Push its switch to “unlocked” or take another one, then start again.</source>
-        <translation>Schieben Sie seinen Schalter auf „entsperrt“ oder nehmen Sie einen anderen, und beginnen Sie dann von vorn.</translation>
+        <translation>Schieben Sie seinen Schreibschutz-Schalter zurück oder nehmen Sie einen anderen, und beginnen Sie dann von vorn.</translation>
     </message>
     <message>
         <source>What was read back from the medium is not what was written.</source>
@@ -1193,24 +1193,16 @@
         <translation>Der Datenträger ist defekt: Kennzeichnen Sie ihn und nehmen Sie einen anderen.</translation>
     </message>
     <message>
-        <source>Another program works with this station just now.</source>
-        <translation>Gerade arbeitet ein anderes Programm mit dieser Station.</translation>
-    </message>
-    <message>
-        <source>Wait until it has ended, then start again.</source>
-        <translation>Warten Sie, bis es fertig ist, und beginnen Sie dann von vorn.</translation>
-    </message>
-    <message>
         <source>The disk of this computer is full.</source>
-        <translation>Die Festplatte dieses Rechners ist voll.</translation>
+        <translation>Die Festplatte dieses Computers ist voll.</translation>
     </message>
     <message>
         <source>Make room on the computer&apos;s own disk, then start again.</source>
-        <translation>Schaffen Sie Platz auf der Festplatte des Rechners und beginnen Sie dann von vorn.</translation>
+        <translation>Schaffen Sie Platz auf der Festplatte des Computers und beginnen Sie dann von vorn.</translation>
     </message>
     <message>
         <source>You have stopped it.</source>
-        <translation>Sie haben es angehalten.</translation>
+        <translation>Sie haben es abgebrochen.</translation>
     </message>
     <message>
         <source>Start again whenever you like.</source>
@@ -1226,7 +1218,7 @@
     </message>
     <message>
         <source>Ask whoever set the station up for its passphrase or its token. If the passphrase was changed, let the window forget the old one, on the page “Settings”.</source>
-        <translation>Fragen Sie, wer die Station eingerichtet hat, nach Passphrase oder Token. Wurde die Passphrase geändert, lassen Sie das Fenster die alte vergessen, auf der Seite „Einstellungen“.</translation>
+        <translation>Fragen Sie die Person, die die Station eingerichtet hat, nach Passphrase oder Token. Wurde die Passphrase geändert, lassen Sie das Fenster die alte vergessen, auf der Seite „Einstellungen“.</translation>
     </message>
     <message>
         <source>No station is known here that this could be for, or come from.</source>
@@ -1234,7 +1226,7 @@
     </message>
     <message>
         <source>Add the card of the other side on the page “Stations”.</source>
-        <translation>Nehmen Sie die Karte der anderen Seite auf der Seite „Stationen“ auf.</translation>
+        <translation>Fügen Sie die Karte der Gegenseite auf der Seite „Stationen“ hinzu.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
@@ -1242,7 +1234,7 @@
     </message>
     <message>
         <source>Choose another medium or folder, or ask for the right to write to this one.</source>
-        <translation>Nehmen Sie einen anderen Datenträger oder Ordner, oder lassen Sie sich das Schreibrecht dafür geben.</translation>
+        <translation>Wählen Sie einen anderen Datenträger oder Ordner aus oder lassen Sie sich das Schreibrecht für diesen geben.</translation>
     </message>
     <message>
         <source>This cannot be taken out as it was asked for.</source>
@@ -1250,7 +1242,51 @@
     </message>
     <message>
         <source>If there are several stations, choose the one it is for, then start again.</source>
-        <translation>Wählen Sie bei mehreren Stationen die, für die es bestimmt ist, und beginnen Sie von vorn.</translation>
+        <translation>Wählen Sie bei mehreren Stationen die aus, für die es bestimmt ist, und beginnen Sie von vorn.</translation>
+    </message>
+    <message>
+        <source>What was read back from it is on it. Leave it in until it is said that it can be pulled.</source>
+        <translation>Was zurückgelesen wurde, ist darauf. Lassen Sie ihn stecken, bis hier steht, dass er abgezogen werden kann.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed at this station. Pages that come out of the printer all the same are not the whole document: throw them away.</source>
+        <translation>An dieser Station hat sich nichts geändert. Seiten, die trotzdem aus dem Drucker kommen, sind nicht das ganze Dokument: Werfen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed: it was only looked at.</source>
+        <translation>Nichts hat sich geändert: Es wurde nur nachgesehen.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>The medium was pulled before it was ejected.</source>
+        <translation>Der Datenträger wurde abgezogen, bevor er ausgeworfen war.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what it did not keep is due again the next time.</source>
+        <translation>Es ist nichts verloren: Was nicht darauf blieb, ist beim nächsten Mal wieder fällig.</translation>
+    </message>
+    <message>
+        <source>Put it back in, and look on the page “Verify” whether its bundles are whole.</source>
+        <translation>Stecken Sie ihn wieder an und sehen Sie auf der Seite „Prüfen“ nach, ob seine Bündel unversehrt sind.</translation>
+    </message>
+    <message>
+        <source>The medium cannot be ejected.</source>
+        <translation>Der Datenträger lässt sich nicht auswerfen.</translation>
+    </message>
+    <message>
+        <source>Close whatever else is open on it, then eject it again. If that is not allowed here, ask whoever looks after this computer.</source>
+        <translation>Schließen Sie, was sonst noch darauf geöffnet ist, und werfen Sie ihn dann noch einmal aus. Ist das hier nicht erlaubt, fragen Sie die Person, die diesen Computer betreut.</translation>
+    </message>
+    <message>
+        <source>The printer takes no more pages.</source>
+        <translation>Der Drucker nimmt keine Seiten mehr an.</translation>
+    </message>
+    <message>
+        <source>See to the printer, then print it again.</source>
+        <translation>Sehen Sie nach dem Drucker und drucken Sie es dann noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1372,10 +1408,6 @@
         <translation>Ablehnung</translation>
     </message>
     <message>
-        <source>Answer that puts off</source>
-        <translation>Vertröstung</translation>
-    </message>
-    <message>
         <source>Confirmation</source>
         <translation>Bestätigung</translation>
     </message>
@@ -1451,6 +1483,10 @@
         <source>not possible here</source>
         <translation>hier nicht möglich</translation>
     </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartebescheid</translation>
+    </message>
 </context>
 <context>
     <name>satchel::AnchorList</name>
@@ -1484,7 +1520,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Remo&amp;ve</source>
-        <translation>&amp;Entfernen</translation>
+        <translation>En&amp;tfernen</translation>
     </message>
     <message>
         <source>Put bac&amp;k what was removed</source>
@@ -1556,10 +1592,6 @@ SHA-256 %3</translation>
 </context>
 <context>
     <name>satchel::BringInPage</name>
-    <message>
-        <source>From %1 never came: number %2. Was a medium lost?</source>
-        <translation>Von %1 kam nie an: Nummer %2. Ging ein Datenträger verloren?</translation>
-    </message>
     <message>
         <source>Bring in</source>
         <translation>Einlesen</translation>
@@ -1667,16 +1699,16 @@ SHA-256 %3</translation>
             <numerusform>%n zurückgewiesen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>From %1 never arrived: number %2. Was a medium lost?</source>
+        <translation>Von %1 nie angekommen: Nummer %2. Ging ein Datenträger verloren?</translation>
+    </message>
 </context>
 <context>
     <name>satchel::BundleTable</name>
     <message>
         <source>Number</source>
         <translation>Nummer</translation>
-    </message>
-    <message>
-        <source>Way</source>
-        <translation>Weg</translation>
     </message>
     <message>
         <source>Station</source>
@@ -1705,6 +1737,10 @@ SHA-256 %3</translation>
     <message>
         <source>Id</source>
         <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
     </message>
 </context>
 <context>
@@ -1747,7 +1783,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Choose a bundle to see what it carried and what became of it.</source>
-        <translation>Wählen Sie ein Bündel, um zu sehen, was es enthielt und was daraus wurde.</translation>
+        <translation>Wählen Sie ein Bündel aus, um zu sehen, was es enthielt und was daraus wurde.</translation>
     </message>
     <message>
         <source>Id, station or medium</source>
@@ -1805,7 +1841,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation>Urteil</translation>
+        <translation>Ergebnis</translation>
     </message>
 </context>
 <context>
@@ -1820,7 +1856,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>No deadline is near, and nothing is amiss.</source>
-        <translation>Keine Frist ist nah, und nichts ist auffällig.</translation>
+        <translation>Keine Frist steht bevor, und nichts ist auffällig.</translation>
     </message>
     <message numerus="yes">
         <source>Show %n more</source>
@@ -1835,10 +1871,6 @@ SHA-256 %3</translation>
     <message>
         <source>not in the inventory</source>
         <translation>nicht im Bestand</translation>
-    </message>
-    <message>
-        <source>its maker is not known</source>
-        <translation>Hersteller unbekannt</translation>
     </message>
     <message>
         <source>nobody knows who asks</source>
@@ -1858,31 +1890,31 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Released, it goes out with the next bundle, and older requests of its device are void.</source>
-        <translation>Freigegeben geht er mit dem nächsten Bündel hinaus, und ältere Anfragen seines Geräts gelten nicht mehr.</translation>
+        <translation>Wird er freigegeben, geht er mit dem nächsten Bündel hinaus, und ältere Anfragen seines Geräts gelten nicht mehr.</translation>
     </message>
     <message>
         <source>Released, it is handed over to the RA or the MASA.</source>
-        <translation>Freigegeben wird er an RA oder MASA übergeben.</translation>
+        <translation>Wird er freigegeben, wird er an RA oder MASA übergeben.</translation>
     </message>
     <message>
         <source>Released, it goes back to its site with the next bundle.</source>
-        <translation>Freigegeben geht er mit dem nächsten Bündel an seinen Standort zurück.</translation>
+        <translation>Wird er freigegeben, geht er mit dem nächsten Bündel an seinen Standort zurück.</translation>
     </message>
     <message>
         <source>Released, it is handed over to the registrar.</source>
-        <translation>Freigegeben wird er an den Registrar übergeben.</translation>
+        <translation>Wird er freigegeben, wird er an den Registrar übergeben.</translation>
     </message>
     <message>
         <source>Rejected, it is closed, and the registrar is told no; the device may ask anew.</source>
-        <translation>Abgelehnt ist er abgeschlossen, und der Registrar erfährt das Nein; das Gerät darf neu anfragen.</translation>
+        <translation>Wird er abgelehnt, ist er abgeschlossen, und der Registrar erfährt es; das Gerät darf neu anfragen.</translation>
     </message>
     <message>
         <source>Rejected, its site is told no with the next bundle; the device may ask anew.</source>
-        <translation>Abgelehnt erfährt sein Standort das Nein mit dem nächsten Bündel; das Gerät darf neu anfragen.</translation>
+        <translation>Wird er abgelehnt, erfährt es sein Standort mit dem nächsten Bündel; das Gerät darf neu anfragen.</translation>
     </message>
     <message>
         <source>Rejected, it is put away for good; its request stays open.</source>
-        <translation>Abgelehnt wird er endgültig weggelegt; seine Anfrage bleibt offen.</translation>
+        <translation>Wird er abgelehnt, wird er endgültig weggelegt; seine Anfrage bleibt offen.</translation>
     </message>
     <message>
         <source>&amp;Release</source>
@@ -1898,11 +1930,11 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Do it &amp;now</source>
-        <translation>&amp;Jetzt tun</translation>
+        <translation>&amp;Jetzt ausführen</translation>
     </message>
     <message>
         <source>Reason of a rejection, for the other side</source>
-        <translation>Grund einer Ablehnung, für die andere Seite</translation>
+        <translation>Grund einer Ablehnung, für die Gegenseite</translation>
     </message>
     <message>
         <source>&amp;Why, for the custody log:</source>
@@ -1910,7 +1942,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>It is being done…</source>
-        <translation>Es wird getan …</translation>
+        <translation>Wird ausgeführt …</translation>
     </message>
     <message>
         <source>Taken back: nothing has changed.</source>
@@ -1941,6 +1973,10 @@ SHA-256 %3</translation>
         <source>%1 %2.</source>
         <translation>%1, %2.</translation>
     </message>
+    <message>
+        <source>manufacturer not known</source>
+        <translation>Hersteller unbekannt</translation>
+    </message>
 </context>
 <context>
     <name>satchel::DeviceTree</name>
@@ -1962,17 +1998,28 @@ SHA-256 %3</translation>
         <source>Do not pull it yet</source>
         <translation>Noch nicht abziehen</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 can be pulled now</source>
-        <translation>%1 kann jetzt abgezogen werden</translation>
+        <translation>
+            <numerusform>%1 kann jetzt abgezogen werden</numerusform>
+            <numerusform>%1 können jetzt abgezogen werden</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Eject</source>
-        <translation>Aus&amp;werfen</translation>
+        <translation>Auswer&amp;fen</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Eject</source>
+        <translation>Auswerfen</translation>
+    </message>
+    <message>
+        <source>It was pulled before it was ejected</source>
+        <translation>Er wurde abgezogen, bevor er ausgeworfen war</translation>
     </message>
 </context>
 <context>
@@ -1996,10 +2043,6 @@ SHA-256 %3</translation>
     <message>
         <source>&amp;Try it with an example</source>
         <translation>Mit einem &amp;Beispiel ausprobieren</translation>
-    </message>
-    <message>
-        <source>It stands as:</source>
-        <translation>Sie ist:</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
@@ -2052,6 +2095,10 @@ SHA-256 %3</translation>
     <message>
         <source>The example cannot be started: %1 does not run.</source>
         <translation>Das Beispiel lässt sich nicht starten: %1 läuft nicht.</translation>
+    </message>
+    <message>
+        <source>Role:</source>
+        <translation>Rolle:</translation>
     </message>
 </context>
 <context>
@@ -2117,7 +2164,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation>Urteil</translation>
+        <translation>Ergebnis</translation>
     </message>
 </context>
 <context>
@@ -2163,7 +2210,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Since</source>
@@ -2206,7 +2253,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>over</source>
-        <translation>vorbei</translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <source>today</source>
@@ -2245,7 +2292,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>state</source>
-        <translation>Zustand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>deadline</source>
@@ -2265,11 +2312,11 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Story of device %1</source>
-        <translation>Geschichte des Geräts %1</translation>
+        <translation>Verlauf des Geräts %1</translation>
     </message>
     <message>
         <source>%1: %2, came from %3 on %4</source>
-        <translation>%1: %2, kam von %3 am %4</translation>
+        <translation>%1: %2, kam von %3 auf %4</translation>
     </message>
 </context>
 <context>
@@ -2342,7 +2389,7 @@ SHA-256 %3</translation>
     <name>satchel::KeyChoice</name>
     <message>
         <source>Make ne&amp;w keys (P-256)</source>
-        <translation>Neue &amp;Schlüssel erzeugen (P-256)</translation>
+        <translation>Ne&amp;ue Schlüssel erzeugen (P-256)</translation>
     </message>
     <message>
         <source>&amp;Use keys that are there</source>
@@ -2370,7 +2417,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>With a passphrase nobody can use the keys who only has the computer; it is asked for once in each window. Without one the line stays empty. A passphrase that is forgotten is lost, and the station with it.</source>
-        <translation>Mit einer Passphrase kann niemand die Schlüssel benutzen, der nur den Computer hat; jedes Fenster fragt einmal danach. Ohne Passphrase bleibt die Zeile leer. Eine vergessene Passphrase ist verloren und die Station mit ihr.</translation>
+        <translation>Sind die Schlüssel mit einer Passphrase geschützt, kann sie niemand benutzen, der nur den Computer hat; jedes Fenster fragt einmal danach. Ohne Passphrase bleibt die Zeile leer. Eine vergessene Passphrase ist verloren und die Station mit ihr.</translation>
     </message>
     <message>
         <source>Pass&amp;phrase:</source>
@@ -2378,11 +2425,11 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Auswählen …</translation>
     </message>
     <message>
         <source>Choose the file: %1</source>
-        <translation>Datei wählen: %1</translation>
+        <translation>Datei auswählen: %1</translation>
     </message>
     <message>
         <source>The two passphrases are not the same.</source>
@@ -2393,7 +2440,7 @@ SHA-256 %3</translation>
     <name>satchel::KeyTable</name>
     <message>
         <source>Choose a fi&amp;le…</source>
-        <translation>&amp;Datei wählen …</translation>
+        <translation>&amp;Datei auswählen …</translation>
     </message>
     <message>
         <source>Add a d&amp;ecryption key</source>
@@ -2425,7 +2472,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Each by its file, counted from the station&apos;s folder, or by a URI. The signing key is the identity of the station and cannot be exchanged for another one, but it may move. Bundles are encrypted for the first decryption key; the others still open what was made for an older card.</source>
-        <translation>Jeweils als Datei, vom Ordner der Station aus, oder als URI. Der Signaturschlüssel ist die Identität der Station; er kann nicht gegen einen anderen getauscht werden, aber umziehen. Bündel werden für den ersten Entschlüsselungsschlüssel verschlüsselt; die anderen öffnen noch, was für eine ältere Karte erstellt wurde.</translation>
+        <translation>Jeweils als Datei, vom Ordner der Station aus, oder als URI. Der Signaturschlüssel ist die Identität der Station; er kann nicht gegen einen anderen getauscht werden, aber umziehen. Bündel werden für den ersten Entschlüsselungsschlüssel verschlüsselt; die anderen öffnen noch, was für eine ältere Karte gepackt wurde.</translation>
     </message>
     <message>
         <source>Key or certificate</source>
@@ -2469,6 +2516,10 @@ SHA-256 %3</translation>
     <message>
         <source>satchel-custody-log</source>
         <translation>satchel-uebergabeprotokoll</translation>
+    </message>
+    <message>
+        <source>The custody log cannot be read: %1</source>
+        <translation>Das Übergabeprotokoll lässt sich nicht lesen: %1</translation>
     </message>
 </context>
 <context>
@@ -2596,7 +2647,7 @@ SHA-256 %3</translation>
     <name>satchel::MonthBars</name>
     <message>
         <source>taken in</source>
-        <translation>eingelesen</translation>
+        <translation>hereingekommen</translation>
     </message>
     <message>
         <source>handed over</source>
@@ -2604,7 +2655,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Items taken in and handed over, day by day</source>
-        <translation>Eingelesene und übergebene Vorgänge, Tag für Tag</translation>
+        <translation>Hereingekommene und übergebene Vorgänge, Tag für Tag</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2638,8 +2689,8 @@ SHA-256 %3</translation>
     <message numerus="yes">
         <source>In %n day(s): %1 taken in, %2 handed over.</source>
         <translation>
-            <numerusform>An %n Tag: %1 eingelesen, %2 übergeben.</numerusform>
-            <numerusform>In %n Tagen: %1 eingelesen, %2 übergeben.</numerusform>
+            <numerusform>An %n Tag: %1 hereingekommen, %2 übergeben.</numerusform>
+            <numerusform>In %n Tagen: %1 hereingekommen, %2 übergeben.</numerusform>
         </translation>
     </message>
     <message>
@@ -2719,7 +2770,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Onto a medium, for the other side</source>
-        <translation>Auf einen Datenträger, für die andere Seite</translation>
+        <translation>Auf einen Datenträger, für die Gegenseite</translation>
     </message>
     <message>
         <source>Bring in</source>
@@ -2805,7 +2856,7 @@ SHA-256 %3</translation>
     <name>satchel::PassphrasePane</name>
     <message>
         <source>&amp;Unlock</source>
-        <translation>&amp;Entsperren</translation>
+        <translation>&amp;Freischalten</translation>
     </message>
     <message>
         <source>N&amp;ot now</source>
@@ -2825,7 +2876,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>This needs the keys of %1, which are locked. The passphrase stays in this window&apos;s memory until the window is closed; it is written nowhere.</source>
-        <translation>Das braucht die Schlüssel von %1, und die sind gesperrt. Die Passphrase bleibt im Speicher dieses Fensters, bis es geschlossen wird; sie wird nirgends hingeschrieben.</translation>
+        <translation>Das braucht die Schlüssel von %1, und die sind mit einer Passphrase geschützt. Sie bleibt im Speicher dieses Fensters, bis es geschlossen wird; gespeichert wird sie nirgends.</translation>
     </message>
     <message>
         <source>Looking whether it opens the keys…</source>
@@ -2836,7 +2887,7 @@ SHA-256 %3</translation>
     <name>satchel::PeerIntake</name>
     <message>
         <source>&amp;Open a card…</source>
-        <translation>Karte ö&amp;ffnen …</translation>
+        <translation>Karte öff&amp;nen …</translation>
     </message>
     <message>
         <source>&amp;Paste a card</source>
@@ -2848,7 +2899,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Discard the card</source>
-        <translation>Karte &amp;verwerfen</translation>
+        <translation>Karte verwe&amp;rfen</translation>
     </message>
     <message>
         <source>Another station is added by its card. Open it, drop it here, or paste it as it stands in a mail.</source>
@@ -2868,11 +2919,11 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Fingerprint:</source>
-        <translation>&amp;Fingerabdruck:</translation>
+        <translation>Fingerabdr&amp;uck:</translation>
     </message>
     <message>
         <source>&amp;Name here:</source>
-        <translation>&amp;Name hier:</translation>
+        <translation>Na&amp;me hier:</translation>
     </message>
     <message>
         <source>A station&apos;s card</source>
@@ -2908,7 +2959,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>%1 is known now: bundles can be made for it and taken from it.</source>
-        <translation>%1 ist jetzt bekannt: Bündel können dafür erstellt und von dort angenommen werden.</translation>
+        <translation>%1 ist jetzt bekannt: Bündel können dafür gepackt und von dort angenommen werden.</translation>
     </message>
 </context>
 <context>
@@ -2955,7 +3006,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Known stations:</source>
-        <translation>Be&amp;kannte Stationen:</translation>
+        <translation>Bek&amp;annte Stationen:</translation>
     </message>
     <message>
         <source>Revoke it for good</source>
@@ -2967,7 +3018,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>A station that is revoked stays so: its bundles are refused, also those already on their way, and none is made for it. Do this if its computer or its keys were stolen.</source>
-        <translation>Eine gesperrte Station bleibt gesperrt: Ihre Bündel werden zurückgewiesen, auch die schon unterwegs sind, und keines wird für sie erstellt. Tun Sie das, wenn ihr Computer oder ihre Schlüssel gestohlen wurden.</translation>
+        <translation>Eine gesperrte Station bleibt gesperrt: Ihre Bündel werden zurückgewiesen, auch die, die schon unterwegs sind, und für sie wird keines mehr gepackt. Tun Sie das, wenn ihr Computer oder ihre Schlüssel gestohlen wurden.</translation>
     </message>
     <message>
         <source>revoked</source>
@@ -2975,7 +3026,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>%1 is a stranger from now on: its bundles are refused.</source>
-        <translation>%1 ist ab jetzt fremd: Bündel von dort werden zurückgewiesen.</translation>
+        <translation>%1 ist ab jetzt unbekannt: Bündel von dort werden zurückgewiesen.</translation>
     </message>
     <message>
         <source>%1 is known again.</source>
@@ -2983,18 +3034,22 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>%1 is revoked for good: its bundles are refused, and none is made for it.</source>
-        <translation>%1 ist endgültig gesperrt: Bündel von dort werden zurückgewiesen, und keines wird dafür erstellt.</translation>
+        <translation>%1 ist endgültig gesperrt: Bündel von dort werden zurückgewiesen, und dafür wird keines mehr gepackt.</translation>
     </message>
 </context>
 <context>
     <name>satchel::PeersPage</name>
     <message>
-        <source>&amp;Save the list…</source>
-        <translation>Liste &amp;speichern …</translation>
-    </message>
-    <message>
         <source>satchel-stations</source>
         <translation>satchel-stationen</translation>
+    </message>
+    <message>
+        <source>The stations cannot be read: %1</source>
+        <translation>Die Stationen lassen sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Save the &amp;list…</source>
+        <translation>&amp;Liste speichern …</translation>
     </message>
 </context>
 <context>
@@ -3009,7 +3064,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Stands in the custody log beside the name of this login, which several people may share. It counts at once and is remembered on this computer. Empty: nobody is named.</source>
-        <translation>Steht im Übergabeprotokoll neben dem Namen dieser Anmeldung, die sich mehrere teilen können. Er gilt sofort und wird auf diesem Computer gemerkt. Leer: Niemand wird genannt.</translation>
+        <translation>Steht im Übergabeprotokoll neben dem Namen dieser Anmeldung, die sich mehrere Personen teilen können. Er gilt sofort und bleibt auf diesem Computer gespeichert. Leer: Niemand wird genannt.</translation>
     </message>
     <message>
         <source>Passphrase:</source>
@@ -3021,7 +3076,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>This window knows no passphrase. It asks for one when the keys are locked.</source>
-        <translation>Dieses Fenster kennt keine Passphrase. Es fragt danach, wenn die Schlüssel gesperrt sind.</translation>
+        <translation>Dieses Fenster kennt keine Passphrase. Es fragt danach, wenn die Schlüssel mit einer geschützt sind.</translation>
     </message>
 </context>
 <context>
@@ -3055,7 +3110,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation>An&amp;halten</translation>
+        <translation>Abbre&amp;chen</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -3063,7 +3118,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten …</translation>
+        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>Beginning…</source>
@@ -3085,12 +3140,8 @@ SHA-256 %3</translation>
         <translation>Suche nach Bündeln</translation>
     </message>
     <message>
-        <source>Flushing</source>
-        <translation>Auf den Datenträger schreiben</translation>
-    </message>
-    <message>
         <source>Reading back</source>
-        <translation>Rücklesen</translation>
+        <translation>Zurücklesen</translation>
     </message>
     <message>
         <source>Unmounting</source>
@@ -3119,20 +3170,20 @@ SHA-256 %3</translation>
         <source>%1 per second</source>
         <translation>%1 je Sekunde</translation>
     </message>
+    <message>
+        <source>Making sure it is on the medium</source>
+        <translation>Sicherstellen, dass es darauf ist</translation>
+    </message>
 </context>
 <context>
     <name>satchel::SaveBar</name>
     <message>
-        <source>S&amp;top</source>
-        <translation>An&amp;halten</translation>
-    </message>
-    <message>
         <source>Stop saving or printing</source>
-        <translation>Speichern oder Drucken anhalten</translation>
+        <translation>Speichern oder Drucken abbrechen</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation>Es beginnt …</translation>
+        <translation>Beginnt …</translation>
     </message>
     <message>
         <source>As a &amp;table for spreadsheets (CSV)…</source>
@@ -3187,6 +3238,10 @@ SHA-256 %3</translation>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>satchel::SettingsForm</name>
@@ -3209,10 +3264,6 @@ SHA-256 %3</translation>
     <message>
         <source>Keys:</source>
         <translation>Schlüssel:</translation>
-    </message>
-    <message>
-        <source> days</source>
-        <translation> Tage</translation>
     </message>
     <message>
         <source> bytes</source>
@@ -3252,7 +3303,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Threads:</source>
-        <translation>&amp;Threads:</translation>
+        <translation>T&amp;hreads:</translation>
     </message>
     <message>
         <source>How many check and pack at the same time, up to %1. By itself it is four at most: more would only wait.</source>
@@ -3260,7 +3311,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Nested CMP &amp;messages:</source>
-        <translation>Geschachtelte CMP-&amp;Nachrichten:</translation>
+        <translation>Geschachtelte CMP-Na&amp;chrichten:</translation>
     </message>
     <message>
         <source>How many CMP messages go into one that the registration authority&apos;s key signs, at a backend: none, 1 each, or batches of up to %1. Needs the key of a registration authority, below.</source>
@@ -3269,6 +3320,13 @@ SHA-256 %3</translation>
     <message>
         <source>%1; fixed when the station was made</source>
         <translation>%1; beim Anlegen der Station festgelegt</translation>
+    </message>
+    <message numerus="yes">
+        <source> day(s)</source>
+        <translation>
+            <numerusform> Tag</numerusform>
+            <numerusform> Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3279,7 +3337,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>&amp;Discard what was entered</source>
-        <translation>Eingaben &amp;verwerfen</translation>
+        <translation>Ein&amp;gaben verwerfen</translation>
     </message>
     <message>
         <source>Who works here</source>
@@ -3314,8 +3372,8 @@ SHA-256 %3</translation>
         <translation>Gespeichert. Die Karte dieser Station ist jetzt eine andere: Geben Sie sie neu aus.</translation>
     </message>
     <message>
-        <source>Saved. It counts from the next errand on.</source>
-        <translation>Gespeichert. Es gilt ab dem nächsten Auftrag.</translation>
+        <source>Saved. It applies to everything that is begun from now on.</source>
+        <translation>Gespeichert. Es gilt für alles, was ab jetzt begonnen wird.</translation>
     </message>
 </context>
 <context>
@@ -3349,13 +3407,13 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Every byte was read back, though perhaps from this computer&apos;s memory: eject the medium before you pull it.</source>
-        <translation>Jedes Byte wurde zurückgelesen, vielleicht aber aus dem Speicher dieses Rechners: Werfen Sie den Datenträger aus, bevor Sie ihn abziehen.</translation>
+        <translation>Jedes Byte wurde zurückgelesen, vielleicht aber aus dem Speicher dieses Computers: Werfen Sie den Datenträger aus, bevor Sie ihn abziehen.</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) on the medium, read back, safe to remove</source>
         <translation>
-            <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen, kann abgezogen werden</numerusform>
-            <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen, kann abgezogen werden</numerusform>
+            <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen; er kann abgezogen werden</numerusform>
+            <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen; er kann abgezogen werden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3431,13 +3489,9 @@ SHA-256 %3</translation>
     <message numerus="yes">
         <source>%n item(s) on the media, read back, safe to remove</source>
         <translation>
-            <numerusform>%n Vorgang auf den Datenträgern, zurückgelesen, können abgezogen werden</numerusform>
-            <numerusform>%n Vorgänge auf den Datenträgern, zurückgelesen, können abgezogen werden</numerusform>
+            <numerusform>%n Vorgang auf den Datenträgern, zurückgelesen; sie können abgezogen werden</numerusform>
+            <numerusform>%n Vorgänge auf den Datenträgern, zurückgelesen; sie können abgezogen werden</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Carry this one, and take out what stayed onto another medium: it is chosen already.</source>
-        <translation>Bringen Sie diesen hin und nehmen Sie den Rest auf einem anderen Datenträger mit: Er ist schon ausgewählt.</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) on the medium, read back; others stayed</source>
@@ -3445,6 +3499,10 @@ SHA-256 %3</translation>
             <numerusform>%n Vorgang auf dem Datenträger, zurückgelesen; andere blieben hier</numerusform>
             <numerusform>%n Vorgänge auf dem Datenträger, zurückgelesen; andere blieben hier</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Carry this one, and take out what stayed onto another medium. The rest is chosen already under “What”.</source>
+        <translation>Bringen Sie diesen hin und nehmen Sie auf einem anderen Datenträger mit, was blieb. Der Rest ist unter „Was“ schon ausgewählt.</translation>
     </message>
 </context>
 <context>
@@ -3455,7 +3513,7 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>Put right what is said above, with a text editor if it is the settings, or show it to whoever set this station up. A station is not made anew in this place, for that would be another one.</source>
-        <translation>Beheben Sie, was oben steht, mit einem Texteditor, wenn es die Einstellungen sind, oder zeigen Sie es dem, der die Station eingerichtet hat. Hier wird keine Station neu angelegt, denn das wäre eine andere.</translation>
+        <translation>Beheben Sie, was oben steht, bei den Einstellungen mit einem Texteditor, oder zeigen Sie es der Person, die die Station eingerichtet hat. Hier wird keine Station neu angelegt, denn das wäre eine andere.</translation>
     </message>
     <message>
         <source>This station cannot be opened</source>

@@ -161,8 +161,8 @@
     <message numerus="yes">
         <source>%n wait(s) for a person&apos;s decision</source>
         <translation>
-            <numerusform>%n wait for a person&apos;s decision</numerusform>
             <numerusform>%n waits for a person&apos;s decision</numerusform>
+            <numerusform>%n wait for a person&apos;s decision</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -189,7 +189,7 @@
     <message numerus="yes">
         <source>%n new item(s) were brought in all the same.</source>
         <translation>
-            <numerusform>%n new item were brought in all the same.</numerusform>
+            <numerusform>%n new item was brought in all the same.</numerusform>
             <numerusform>%n new items were brought in all the same.</numerusform>
         </translation>
     </message>
@@ -252,6 +252,16 @@
         <translation>
             <numerusform>%n item</numerusform>
             <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::ErrandPage</name>
+    <message numerus="yes">
+        <source>%1 can be pulled now</source>
+        <translation>
+            <numerusform>%1 can be pulled now</numerusform>
+            <numerusform>%1 can be pulled now</numerusform>
         </translation>
     </message>
 </context>
@@ -335,14 +345,14 @@
     <message numerus="yes">
         <source>%n request(s) wait to be carried</source>
         <translation>
-            <numerusform>%n request wait to be carried</numerusform>
+            <numerusform>%n request waits to be carried</numerusform>
             <numerusform>%n requests wait to be carried</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) wait to be carried</source>
         <translation>
-            <numerusform>%n answer wait to be carried</numerusform>
+            <numerusform>%n answer waits to be carried</numerusform>
             <numerusform>%n answers wait to be carried</numerusform>
         </translation>
     </message>
@@ -363,14 +373,14 @@
     <message numerus="yes">
         <source>%n voucher request(s) lapse today</source>
         <translation>
-            <numerusform>%n voucher request lapse today</numerusform>
+            <numerusform>%n voucher request lapses today</numerusform>
             <numerusform>%n voucher requests lapse today</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n voucher request(s) lapse tomorrow</source>
         <translation>
-            <numerusform>%n voucher request lapse tomorrow</numerusform>
+            <numerusform>%n voucher request lapses tomorrow</numerusform>
             <numerusform>%n voucher requests lapse tomorrow</numerusform>
         </translation>
     </message>
@@ -417,6 +427,16 @@
     </message>
 </context>
 <context>
+    <name>satchel::SettingsForm</name>
+    <message numerus="yes">
+        <source> day(s)</source>
+        <translation>
+            <numerusform> day</numerusform>
+            <numerusform> days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>satchel::TakeOutPage</name>
     <message numerus="yes">
         <source>%1 for %2, %n item(s)</source>
@@ -442,7 +462,7 @@
     <message numerus="yes">
         <source>%n of the selected item(s) did not go: not due any more, or not for that station.</source>
         <translation>
-            <numerusform>%n of the selected item did not go: not due any more, or not for that station.</numerusform>
+            <numerusform>%n of the selected items did not go: not due any more, or not for that station.</numerusform>
             <numerusform>%n of the selected items did not go: not due any more, or not for that station.</numerusform>
         </translation>
     </message>
@@ -456,7 +476,7 @@
     <message numerus="yes">
         <source>%n item(s) stayed here and are still due. The most urgent ones went first.</source>
         <translation>
-            <numerusform>%n item stayed here and are still due. The most urgent ones went first.</numerusform>
+            <numerusform>%n item stayed here and is still due. The most urgent ones went first.</numerusform>
             <numerusform>%n items stayed here and are still due. The most urgent ones went first.</numerusform>
         </translation>
     </message>

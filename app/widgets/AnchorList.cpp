@@ -4,6 +4,7 @@
 #include "FlowLayout.h"
 #include "PlainLabel.h"
 
+#include <app/ErrorSentences.h>
 #include <app/Wording.h>
 #include <app/Words.h>
 
@@ -60,7 +61,9 @@ QStringList refusals(const AnchorsReport& report)
     for (const auto& row : report.refused.values()) {
         const auto text
             = [&row](QStringView key) { return row.find(key)->string() ? *row.find(key)->string() : QString{}; };
-        lines += markedBad(AnchorList::tr("%1 was not taken: %2").arg(text(u"path"), text(u"reason")));
+        const auto code = errorCodeFromName(text(u"code")).value_or(ErrorCode::Internal);
+        lines += markedBad(
+            AnchorList::tr("%1 was not taken: %2").arg(text(u"path"), explained(Error{code, text(u"reason")})));
     }
     return lines;
 }
@@ -217,7 +220,7 @@ void AnchorList::run(const QString& name, const Verb& verb, const std::function<
         },
         [this, done](const AnchorsReport& report) {
             if (report.failure) {
-                m_remark->setText(markedBad(errorText(*report.failure)));
+                m_remark->setText(markedBad(wordingOf(*report.failure, Errand::Change).whole()));
             } else {
                 done(report);
             }

@@ -30,7 +30,7 @@ struct RejectReason {
 // The codes by which people reject; the command line takes all of them.
 constexpr std::array RejectReasons{
     RejectReason{ErrorCode::NotInInventory, QT_TRANSLATE_NOOP("satchel::DecisionBar", "not in the inventory")},
-    RejectReason{ErrorCode::UntrustedIssuer, QT_TRANSLATE_NOOP("satchel::DecisionBar", "its maker is not known")},
+    RejectReason{ErrorCode::UntrustedIssuer, QT_TRANSLATE_NOOP("satchel::DecisionBar", "manufacturer not known")},
     RejectReason{ErrorCode::RequesterUnknown, QT_TRANSLATE_NOOP("satchel::DecisionBar", "nobody knows who asks")},
     RejectReason{ErrorCode::SerialMismatch, QT_TRANSLATE_NOOP("satchel::DecisionBar", "another serial number")},
     RejectReason{ErrorCode::RevokedCertificate, QT_TRANSLATE_NOOP("satchel::DecisionBar", "revoked")},

@@ -155,7 +155,8 @@ void OwnCard::sign(const QString& file, const std::function<void(const CardRepor
             if (made) {
                 use(*made);
             } else {
-                m_remark->setText(markedBad(tr("The card was not made: %1").arg(errorText(made.error()))));
+                m_remark->setText(
+                    markedBad(tr("The card was not made: %1").arg(wordingOf(made.error(), Errand::Save).whole())));
             }
             Q_EMIT done();
         });

@@ -182,7 +182,8 @@ void PeerIntake::show(const Result<Card>& card)
         m_remark->setText(before.isEmpty() ? text : before + QLatin1Char('\n') + text);
     };
     if (!card) {
-        tellAfter(markedBad(tr("This is no card that can be added: %1").arg(errorText(card.error()))));
+        tellAfter(markedBad(
+            tr("This is no card that can be added: %1").arg(wordingOf(card.error(), Errand::Change).whole())));
         return;
     }
     m_card = *card;
@@ -255,7 +256,7 @@ void PeerIntake::add()
         },
         [this, name = m_card->facts().name](const Failure& failure) {
             if (failure) {
-                m_remark->setText(markedBad(errorText(*failure)));
+                m_remark->setText(markedBad(wordingOf(*failure, Errand::Change).whole()));
             } else {
                 discard();
                 m_remark->setText(

@@ -229,7 +229,7 @@ void PeerList::run(const QString& name, const Verb& verb, const std::function<vo
         },
         [this, done](const Failure& failure) {
             if (failure) {
-                m_remark->setText(markedBad(errorText(*failure)));
+                m_remark->setText(markedBad(wordingOf(*failure, Errand::Change).whole()));
             } else {
                 done();
             }

@@ -27,7 +27,7 @@ QString stageText(const QString& stage)
         {QStringLiteral("looking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Looking for bundles")},
         {QStringLiteral("packing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Packing")},
         {QStringLiteral("writing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Writing")},
-        {QStringLiteral("flushing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Flushing")},
+        {QStringLiteral("flushing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Making sure it is on the medium")},
         {QStringLiteral("reading back"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Reading back")},
         {QStringLiteral("checking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Checking")},
         {QStringLiteral("unmounting"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Unmounting")},

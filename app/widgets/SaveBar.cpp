@@ -2,7 +2,6 @@
 
 #include "PlainLabel.h"
 
-#include <app/Wording.h>
 #include <app/paper/Paper.h>
 
 #include <QAction>
@@ -25,7 +24,7 @@ SaveBar::SaveBar(const QString& button, const QString& name, QWidget* parent)
     , m_name{name}
     , m_menu{new QMenu{this}}
     , m_button{new QPushButton{button, this}}
-    , m_stop{new QPushButton{tr("S&top"), this}}
+    , m_stop{new QPushButton{tr("Stop"), this}}
     , m_remark{selectableLabel(this)}
 {
     m_button->setObjectName(QStringLiteral("save"));
@@ -94,13 +93,17 @@ void SaveBar::offerPaper(
 
 void SaveBar::saveTable(TableForm form, const QString& file)
 {
-    run([save = m_prepareTable(), form, file](const Conduct& conduct) { return save(form, file, conduct); },
+    run(
+        Errand::Save,
+        [save = m_prepareTable(), form, file](const Conduct& conduct) { return save(form, file, conduct); },
         [file](int count) { return tr("%n row(s) saved as %1", nullptr, count).arg(QDir::toNativeSeparators(file)); });
 }
 
 void SaveBar::savePaper(const QString& file)
 {
-    run([paint = m_preparePaper(), form = form(), title = m_title, file](
+    run(
+        Errand::Save,
+        [paint = m_preparePaper(), form = form(), title = m_title, file](
             const Conduct& conduct) { return savePdf(file, form, title, paint, conduct); },
         [file](int count) { return tr("%n page(s) saved as %1", nullptr, count).arg(QDir::toNativeSeparators(file)); });
 }
@@ -108,7 +111,8 @@ void SaveBar::savePaper(const QString& file)
 // Qt lets a printer be painted on by any thread, one at a time.
 void SaveBar::print(const std::shared_ptr<QPrinter>& printer)
 {
-    run([paint = m_preparePaper(), printer](const Conduct& conduct) { return paint(*printer, conduct); },
+    run(
+        Errand::Print, [paint = m_preparePaper(), printer](const Conduct& conduct) { return paint(*printer, conduct); },
         [](int count) { return tr("%n page(s) given to the printer", nullptr, count); });
 }
 
@@ -153,13 +157,13 @@ void SaveBar::askPrinter()
     dialog->open();
 }
 
-void SaveBar::run(Job job, std::function<QString(int)> done)
+void SaveBar::run(Errand errand, Job job, std::function<QString(int)> done)
 {
     if (m_thread.isRunning()) {
         return;
     }
-    m_thread.run<Result<qint64>>(
-        std::move(job), [this, done = std::move(done)](const Result<qint64>& result) { tell(result, done); });
+    m_thread.run<Result<qint64>>(std::move(job),
+        [this, errand, done = std::move(done)](const Result<qint64>& result) { tell(errand, result, done); });
 }
 
 void SaveBar::show(const Progress& progress)
@@ -170,13 +174,12 @@ void SaveBar::show(const Progress& progress)
     }
 }
 
-void SaveBar::tell(const Result<qint64>& result, const std::function<QString(int)>& done)
+void SaveBar::tell(Errand errand, const Result<qint64>& result, const std::function<QString(int)>& done)
 {
     if (result) {
         m_remark->setText(done(static_cast<int>(*result)));
     } else {
-        const auto wording = wordingOf(result.error(), Errand::Save);
-        m_remark->setText(wording.whatHappened + QLatin1Char('\n') + wording.details());
+        m_remark->setText(wordingOf(result.error(), errand).whole());
     }
     Q_EMIT ended();
 }

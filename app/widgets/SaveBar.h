@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include <app/VerbThread.h>
+#include <app/Wording.h>
 #include <app/paper/PdfFile.h>
 
 #include <core/exchange/SavedTable.h>
@@ -55,9 +56,9 @@ private:
     void addWay(const QString& name, const QString& text, std::function<void()> chosen);
     void askFile(const QString& filter, const QString& extension, std::function<void(const QString&)> save);
     void askPrinter();
-    void run(Job job, std::function<QString(int count)> done);
+    void run(Errand errand, Job job, std::function<QString(int count)> done);
     void show(const Progress& progress);
-    void tell(const Result<qint64>& result, const std::function<QString(int)>& done);
+    void tell(Errand errand, const Result<qint64>& result, const std::function<QString(int)>& done);
     [[nodiscard]] PaperForm form() const;
     [[nodiscard]] QString proposed(const QString& extension) const;
 

@@ -56,7 +56,9 @@ SettingsForm::SettingsForm(QWidget* parent)
 
 void SettingsForm::addPolicy(QFormLayout& form)
 {
-    m_days->setSuffix(tr(" days"));
+    const auto nameDays = [this](int days) { m_days->setSuffix(tr(" day(s)", nullptr, days)); };
+    nameDays(m_days->value());
+    connect(m_days, &QSpinBox::valueChanged, this, nameDays);
     m_itemBytes->setSuffix(tr(" bytes"));
     m_threads->setSpecialValueText(tr("automatic"));
     m_nested->setSpecialValueText(tr("none"));

@@ -24,7 +24,7 @@ Result<qint64> paint(const StationView& station, const QList<Ulid>& bundles, QPa
 
 SaveBar* slipBar(const StationView& station, std::function<QList<Ulid>()> bundles, QWidget* parent)
 {
-    auto* const bar = new SaveBar{Words::tr("Transport &slip…"), Words::tr("satchel-transport-slip"), parent};
+    auto* const bar = new SaveBar{Words::tr("Transport sl&ip…"), Words::tr("satchel-transport-slip"), parent};
     bar->offerPaper(Words::tr("Transport slip"), QPageLayout::Portrait, [station, bundles = std::move(bundles)] {
         return [station, wanted = bundles()](
                    QPagedPaintDevice& device, const Conduct& /*conduct*/) { return paint(station, wanted, device); };

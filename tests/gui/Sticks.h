@@ -20,4 +20,13 @@ inline void pull(const MountedFolder& stick)
     ::umount2(QFile::encodeName(stick.path()).constData(), MNT_DETACH);
 }
 
+// To its last byte, by a file that can be removed.
+inline void fill(const QString& folder)
+{
+    QFile filler{folder + QStringLiteral("/filler")};
+    if (filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+        while (filler.write(QByteArray(4096, 'x')) == 4096) { }
+    }
+}
+
 } // namespace satchel::test

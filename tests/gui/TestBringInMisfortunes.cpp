@@ -1,4 +1,6 @@
+#include "CustodyLines.h"
 #include "Driving.h"
+#include "OtherProgram.h"
 #include "Sticks.h"
 
 #include <app/pages/PeersPage.h>
@@ -8,6 +10,7 @@
 #include <QDir>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QProcess>
 #include <QUrl>
 
 #include <atomic>
@@ -46,6 +49,8 @@ private Q_SLOTS:
     void pulledBeforeBringingIn();
     void manyForeignFilesAndOneDamagedBundle();
     void aCardThatIsNoCardIsDropped();
+    void anotherProgramHasTheStation();
+    void theComputersOwnDiskIsFull();
 
 private:
     void gatherAll() const;
@@ -186,6 +191,7 @@ void TestBringInMisfortunes::aCardThatIsNoCardIsDropped()
 {
     MainWindow window{viewOf(m_world->site)};
     window.show();
+    const auto before = custodyOf(m_world->site);
     auto& intake = window.peers().intake();
     QSignalSpy read{&intake, &PeerIntake::cardRead};
     dropOn(window, m_world->put(QStringLiteral("forged.satchel-card"), "this is no card"));
@@ -195,7 +201,86 @@ void TestBringInMisfortunes::aCardThatIsNoCardIsDropped()
     QVERIFY(!intake.hasCard());
     QVERIFY2(
         intake.remark().contains(QStringLiteral("This is no card that can be added")), qPrintable(intake.remark()));
+    QVERIFY2(intake.remark().contains(QStringLiteral("Nothing has changed.")), qPrintable(intake.remark()));
+    QVERIFY2(intake.remark().contains(QStringLiteral("Do not use it. If it is the right file, ask its sender")),
+        qPrintable(intake.remark()));
     QCOMPARE(m_world->site.read().station().peers().all().size(), 1);
+    QCOMPARE(custodyOf(m_world->site).size(), before.size());
+}
+
+void TestBringInMisfortunes::anotherProgramHasTheStation()
+{
+    gatherAll();
+    const auto folder = m_world->path(QStringLiteral("stick"));
+    QVERIFY(!m_world->site.exportTo(folder).failure);
+    const auto before = custodyOf(m_world->backend);
+    {
+        const OtherProgram other{m_world->backend};
+        MainWindow window{viewOf(m_world->backend)};
+        window.show();
+        run(window, window.bringIn(), folder);
+        const auto& card = window.bringIn().card();
+        QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
+        VERIFY_SAYS(card, "Something else works with this station");
+        VERIFY_SAYS(card, "is still on the medium");
+        VERIFY_SAYS(card, "Wait until it has ended, then start again.");
+        QVERIFY2(
+            card.details().contains(QStringLiteral("process %1 (").arg(other.process())), qPrintable(card.details()));
+        QVERIFY(m_world->backend.items().isEmpty());
+        QCOMPARE(custodyOf(m_world->backend).size(), before.size());
+    }
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    run(window, window.bringIn(), folder);
+    QCOMPARE(window.bringIn().card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(m_world->backend.count(ItemState::Ready), Items);
+    QCOMPARE(custodyOf(m_world->backend, QStringLiteral("import")).size(), 1);
+}
+
+// In the middle: the station was opened, and then there is no room for what is taken in.
+void TestBringInMisfortunes::theComputersOwnDiskIsFull()
+{
+    const MountedFolder disk{"size=32m"};
+    SKIP_UNLESS_MOUNTED(disk);
+    const auto& backend = m_world->backend;
+    QCOMPARE(QProcess::execute(
+                 QStringLiteral("cp"), {QStringLiteral("-a"), backend.home() + QStringLiteral("/."), disk.path()}),
+        0);
+    QVERIFY(QDir{}.rename(backend.home(), backend.home() + QStringLiteral(".before")));
+    QVERIFY(QFile::link(disk.path(), backend.home()));
+    gatherAll();
+    const auto folder = m_world->path(QStringLiteral("stick"));
+    QVERIFY(!m_world->site.exportTo(folder).failure);
+    const auto before = custodyOf(backend);
+    MainWindow window{viewOf(backend)};
+    window.show();
+    auto& page = window.bringIn();
+    openErrand(window, page);
+    page.setFolder(folder);
+    QTRY_COMPARE_WITH_TIMEOUT(page.bundles().topLevelItemCount(), 1, LongEnough);
+    std::atomic<bool> isFull = false;
+    {
+        const MediumCalls calls{[&](MediumCall call) {
+            if (call == MediumCall::Import && !isFull.exchange(true)) {
+                fill(disk.path());
+            }
+        }};
+        begin(window, page);
+    }
+    QVERIFY(isFull);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Bad);
+    QCOMPARE(page.card().headline(), QStringLiteral("The disk of this computer is full."));
+    VERIFY_SAYS(page.card(), "Nothing is lost");
+    VERIFY_SAYS(page.card(), "is still on the medium");
+    VERIFY_SAYS(page.card(), "Make room on the computer's own disk, then start again.");
+    QVERIFY(QFile::remove(disk.path() + QStringLiteral("/filler")));
+    QVERIFY(backend.items().isEmpty());
+    QCOMPARE(custodyOf(backend).size(), before.size());
+
+    begin(window, page);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(backend.count(ItemState::Ready), Items);
+    QCOMPARE(custodyOf(backend, QStringLiteral("import")).size(), 1);
 }
 
 QTEST_MAIN(TestBringInMisfortunes)

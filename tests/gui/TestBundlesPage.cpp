@@ -231,7 +231,7 @@ void TestBundlesPage::aReceiptThatRefusesAnItemIsTold()
     QCOMPARE(carried.rowCount(), 2);
     QVERIFY(carried.report().items[0].id == refused.id); // what was refused comes first
     QCOMPARE(carried.data(carried.index(0, CarriedTable::Verdict)).toString(),
-        QStringLiteral("refused there: bad-signature"));
+        QStringLiteral("refused there: The signature is not valid."));
     QCOMPARE(carried.data(carried.index(1, CarriedTable::Verdict)).toString(), QStringLiteral("taken in there"));
 
     auto* const choice = page.findChild<QComboBox*>(QStringLiteral("choice"));

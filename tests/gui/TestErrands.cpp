@@ -92,7 +92,8 @@ void TestErrands::aStationInUseIsTold()
 
     const auto& card = window.takeOut().card();
     QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
-    QCOMPARE(card.headline(), QStringLiteral("Another program works with this station just now."));
+    QCOMPARE(card.headline(),
+        QStringLiteral("Something else works with this station: another page of this window, or another program."));
     QVERIFY2(card.details().contains(u"Wait until it has ended"), qPrintable(card.details()));
 }
 

@@ -1,4 +1,5 @@
 #include "FurnishedStation.h"
+#include "Mnemonics.h"
 #include "PageTour.h"
 #include "TextFit.h"
 
@@ -11,6 +12,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -118,6 +120,9 @@ private Q_SLOTS:
     void everyControlHasAName();
     void theKeyboardReachesEverything();
     void everyPageHasAShortcut();
+    void aDoubleMnemonicIsFound();
+    void noMnemonicIsDouble_data();
+    void noMnemonicIsDouble();
 
 private:
     [[nodiscard]] std::unique_ptr<MainWindow> open(const StationView& view) const;
@@ -368,6 +373,55 @@ void TestEveryPage::everyPageHasAShortcut()
         QTest::keyClick(window.get(), static_cast<Qt::Key>(Qt::Key_1 + row), Qt::ControlModifier);
         QCOMPARE(names->currentRow(), row);
     }
+}
+
+// Else all pages could be found good by looking at nothing.
+void TestEveryPage::aDoubleMnemonicIsFound()
+{
+    QWidget page;
+    auto* const line = new QLineEdit{&page};
+    auto* const label = new QLabel{QStringLiteral("&What:"), &page};
+    label->setBuddy(line);
+    auto* const button = new QPushButton{QStringLiteral("&Work"), &page};
+    auto* const other = new QCheckBox{QStringLiteral("&Other"), &page};
+    page.show();
+    QCOMPARE(doubleMnemonicsIn(page), QStringList{QStringLiteral("Alt+W: “&Work”, “&What:”")});
+    other->setText(QStringLiteral("Als&o"));
+    auto* const group = new QGroupBox{QStringLiteral("Gr&oup"), &page};
+    group->show();
+    QCOMPARE(doubleMnemonicsIn(page).size(), 2);
+    button->setVisible(false);
+    group->setVisible(false);
+    QCOMPARE(doubleMnemonicsIn(page), QStringList{});
+}
+
+void TestEveryPage::noMnemonicIsDouble_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("isFirstStart");
+    for (const auto& language : Language::known()) {
+        QTest::addRow("%s", qPrintable(language)) << language << false;
+        QTest::addRow("%s, no station yet", qPrintable(language)) << language << true;
+    }
+}
+
+void TestEveryPage::noMnemonicIsDouble()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, isFirstStart);
+    const Language spoken{language};
+    const auto window = open(isFirstStart ? m_station->empty() : m_station->view());
+    const PageTour tour{*window};
+    QStringList found;
+    for (int row = 0; row < tour.count(); ++row) {
+        auto* const page = tour.open(row);
+        PageTour::showMore(*page);
+        tour.settle();
+        for (const auto& finding : doubleMnemonicsIn(*window)) {
+            found += tour.name(row) + QStringLiteral(": ") + finding;
+        }
+    }
+    QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
 }
 
 QTEST_MAIN(TestEveryPage)

@@ -1,4 +1,5 @@
 #include "Driving.h"
+#include "OtherProgram.h"
 #include "Sticks.h"
 
 #include <tests/support/MediumCalls.h>
@@ -6,11 +7,7 @@
 #include <QDir>
 #include <QFile>
 
-#include <array>
 #include <atomic>
-#include <csignal>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -21,50 +18,6 @@ namespace {
 
 constexpr int Devices = 4;
 constexpr int Items = 2 * Devices;
-
-void fill(const QString& folder)
-{
-    QFile filler{folder + QStringLiteral("/filler")};
-    if (filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
-        while (filler.write(QByteArray(4096, 'x')) == 4096) { }
-    }
-}
-
-// Another process that works with the station, until it is ended.
-class OtherProgram final {
-public:
-    explicit OtherProgram(const TestStation& station)
-    {
-        std::array<int, 2> ready{};
-        if (::pipe(ready.data()) != 0) {
-            qFatal("no pipe");
-        }
-        m_process = ::fork();
-        if (m_process == 0) {
-            const auto session = station.write();
-            (void)!::write(ready[1], "x", 1);
-            while (true) {
-                ::pause();
-            }
-        }
-        char byte = 0;
-        (void)!::read(ready[0], &byte, 1);
-        ::close(ready[0]);
-        ::close(ready[1]);
-    }
-
-    OtherProgram(const OtherProgram&) = delete;
-    OtherProgram& operator=(const OtherProgram&) = delete;
-
-    ~OtherProgram()
-    {
-        ::kill(m_process, SIGKILL);
-        ::waitpid(m_process, nullptr, 0);
-    }
-
-private:
-    pid_t m_process = -1;
-};
 
 } // namespace
 
@@ -285,9 +238,12 @@ void TestMisfortunes::anotherProgramHasTheStation()
         run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
         const auto& card = window.takeOut().card();
         QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
-        QCOMPARE(card.headline(), QStringLiteral("Another program works with this station just now."));
+        QCOMPARE(card.headline(),
+            QStringLiteral("Something else works with this station: another page of this window, or another program."));
         VERIFY_SAYS(card, "Nothing is lost");
         VERIFY_SAYS(card, "Wait until it has ended, then start again.");
+        QVERIFY2(
+            card.details().contains(QStringLiteral("process %1 (").arg(other.process())), qPrintable(card.details()));
         expectNothingIsOut();
     }
     MainWindow window{viewOf(m_world->site)};

@@ -56,6 +56,8 @@ private Q_SLOTS:
     void misfortuneIsTold();
     void aFullMediumIsTold();
     void aStopIsHeard();
+    void whatIsNotPrintedClaimsNoFile_data();
+    void whatIsNotPrintedClaimsNoFile();
 
 private:
     [[nodiscard]] QString path(const QString& name) const { return m_world->path(name); }
@@ -264,6 +266,36 @@ void TestSaving::aStopIsHeard()
     const bool isStopped = bar.remark().startsWith(u"You have stopped it.");
     QCOMPARE(QFile::exists(file), !isStopped);
     QVERIFY(stop->isHidden());
+}
+
+void TestSaving::whatIsNotPrintedClaimsNoFile_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("happened");
+    QTest::newRow("stopped") << ErrorCode::Cancelled << QStringLiteral("You have stopped it.");
+    QTest::newRow("no paper") << ErrorCode::Unreadable << QStringLiteral("The printer takes no more pages.");
+}
+
+void TestSaving::whatIsNotPrintedClaimsNoFile()
+{
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, happened);
+    SaveBar bar{QStringLiteral("Print…"), QStringLiteral("paper"), m_window.get()};
+    bar.offerPaper(QStringLiteral("Paper"), QPageLayout::Portrait, [code] {
+        return [code](QPagedPaintDevice&, const Conduct&) -> Result<qint64> {
+            return fail(code, QStringLiteral("not to its end"));
+        };
+    });
+    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    printer->setOutputFormat(QPrinter::PdfFormat);
+    printer->setOutputFileName(path(QStringLiteral("never.pdf")));
+    QSignalSpy ended{&bar, &SaveBar::ended};
+    bar.print(printer);
+    QVERIFY(ended.wait(LongEnough));
+
+    QVERIFY2(bar.remark().startsWith(happened), qPrintable(bar.remark()));
+    QVERIFY2(bar.remark().contains(u"not the whole document"), qPrintable(bar.remark()));
+    QVERIFY2(!bar.remark().contains(u"is as it was"), qPrintable(bar.remark()));
 }
 
 QTEST_MAIN(TestSaving)

@@ -348,8 +348,8 @@ void TestTakeOut::stagesAreTold()
         run(window, page, m_world->path(QStringLiteral("stick")));
     }
     qInfo() << shown;
-    const QStringList due{QStringLiteral("Packing"), QStringLiteral("Writing"), QStringLiteral("Flushing"),
-        QStringLiteral("Reading back")};
+    const QStringList due{QStringLiteral("Packing"), QStringLiteral("Writing"),
+        QStringLiteral("Making sure it is on the medium"), QStringLiteral("Reading back")};
     qsizetype at = -1;
     for (const auto& stage : due) {
         const auto next = shown.indexOf(stage);
