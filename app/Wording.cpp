@@ -6,6 +6,13 @@ namespace satchel {
 
 namespace {
 
+// The message, with the file that it is about.
+QString errorText(const Error& error)
+{
+    const bool namesFile = error.file.isEmpty() || error.message.contains(error.file);
+    return namesFile ? error.message : error.file + QStringLiteral(": ") + error.message;
+}
+
 // The ledger says "packed" only after the reading back, and takes a bundle in whole or not at all.
 QString safeIn(Errand errand)
 {
@@ -148,12 +155,6 @@ QString Wording::details() const
 QString Wording::whole() const
 {
     return whatHappened + QLatin1Char('\n') + details();
-}
-
-QString errorText(const Error& error)
-{
-    const bool namesFile = error.file.isEmpty() || error.message.contains(error.file);
-    return namesFile ? error.message : error.file + QStringLiteral(": ") + error.message;
 }
 
 Wording wordingOf(const Error& error, Errand errand)

@@ -22,9 +22,6 @@ public:
     [[nodiscard]] QString whole() const; // all of it, a line each
 };
 
-// The message of an error, with the file that it is about.
-[[nodiscard]] QString errorText(const Error& error);
-
 // What was being done: carrying, or work with this station alone. Look only reads; Change writes to the station.
 enum class Errand { TakeOut, BringIn, Eject, Save, Print, Look, Change };
 [[nodiscard]] Wording wordingOf(const Error& error, Errand errand);

@@ -1703,6 +1703,14 @@ SHA-256 %3</translation>
         <source>From %1 never arrived: number %2. Was a medium lost?</source>
         <translation>Von %1 nie angekommen: Nummer %2. Ging ein Datenträger verloren?</translation>
     </message>
+    <message>
+        <source>What each device got cannot be shown: %1</source>
+        <translation>Was jedes Gerät bekam, kann nicht angezeigt werden: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 are shown here; all of them are under Requests.</source>
+        <translation>Hier stehen die ersten %1 von %2; alle stehen unter „Anfragen“.</translation>
+    </message>
 </context>
 <context>
     <name>satchel::BundleTable</name>
@@ -1823,6 +1831,14 @@ SHA-256 %3</translation>
     <message>
         <source>Bundle %1 of %2</source>
         <translation>Bündel %1 von %2</translation>
+    </message>
+    <message>
+        <source>Save the &amp;list…</source>
+        <translation>&amp;Liste speichern …</translation>
+    </message>
+    <message>
+        <source>satchel-bundles</source>
+        <translation>satchel-buendel</translation>
     </message>
 </context>
 <context>
@@ -1976,6 +1992,13 @@ SHA-256 %3</translation>
     <message>
         <source>manufacturer not known</source>
         <translation>Hersteller unbekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n device(s): %1</source>
+        <translation>
+            <numerusform>%n Gerät: %1</numerusform>
+            <numerusform>%n Geräte: %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2256,17 +2279,6 @@ SHA-256 %3</translation>
         <translation>abgelaufen</translation>
     </message>
     <message>
-        <source>today</source>
-        <translation>heute</translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n day(s)</source>
-        <translation>
-            <numerusform>in %n Tag</numerusform>
-            <numerusform>in %n Tagen</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
@@ -2383,6 +2395,10 @@ SHA-256 %3</translation>
     <message>
         <source>%1: show all items again</source>
         <translation>%1: wieder alle Vorgänge zeigen</translation>
+    </message>
+    <message>
+        <source>Show all items again</source>
+        <translation>Wieder alle Vorgänge zeigen</translation>
     </message>
 </context>
 <context>
@@ -2807,6 +2823,20 @@ SHA-256 %3</translation>
     <message>
         <source>This station cannot be looked at: %1</source>
         <translation>Diese Station lässt sich nicht ansehen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) on a medium, without a receipt</source>
+        <translation>
+            <numerusform>%n Anfrage auf einem Datenträger, ohne Quittung</numerusform>
+            <numerusform>%n Anfragen auf einem Datenträger, ohne Quittung</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) on a medium, without a receipt</source>
+        <translation>
+            <numerusform>%n Antwort auf einem Datenträger, ohne Quittung</numerusform>
+            <numerusform>%n Antworten auf einem Datenträger, ohne Quittung</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3306,8 +3336,8 @@ SHA-256 %3</translation>
         <translation>T&amp;hreads:</translation>
     </message>
     <message>
-        <source>How many check and pack at the same time, up to %1. By itself it is four at most: more would only wait.</source>
-        <translation>Wie viele gleichzeitig prüfen und packen, bis %1. Von selbst höchstens vier: Mehr würden nur warten.</translation>
+        <source>How many check and pack at the same time, up to %1. By itself it is three at most: more would only wait.</source>
+        <translation>Wie viele gleichzeitig prüfen und packen, bis %1. Von selbst höchstens drei: Mehr würden nur warten.</translation>
     </message>
     <message>
         <source>Nested CMP &amp;messages:</source>
@@ -3503,6 +3533,10 @@ SHA-256 %3</translation>
     <message>
         <source>Carry this one, and take out what stayed onto another medium. The rest is chosen already under “What”.</source>
         <translation>Bringen Sie diesen hin und nehmen Sie auf einem anderen Datenträger mit, was blieb. Der Rest ist unter „Was“ schon ausgewählt.</translation>
+    </message>
+    <message>
+        <source>None of the selected items is due</source>
+        <translation>Keiner der ausgewählten Vorgänge ist fällig</translation>
     </message>
 </context>
 <context>

@@ -244,6 +244,13 @@
             <numerusform>in %n seconds</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n device(s): %1</source>
+        <translation>
+            <numerusform>%n device: %1</numerusform>
+            <numerusform>%n devices: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>satchel::DeviceTree</name>
@@ -272,16 +279,6 @@
         <translation>
             <numerusform>%n new item</numerusform>
             <numerusform>%n new items</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>satchel::ItemStory</name>
-    <message numerus="yes">
-        <source>in %n day(s)</source>
-        <translation>
-            <numerusform>in %n day</numerusform>
-            <numerusform>in %n days</numerusform>
         </translation>
     </message>
 </context>
@@ -382,6 +379,20 @@
         <translation>
             <numerusform>%n voucher request lapses tomorrow</numerusform>
             <numerusform>%n voucher requests lapse tomorrow</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) on a medium, without a receipt</source>
+        <translation>
+            <numerusform>%n request on a medium, without a receipt</numerusform>
+            <numerusform>%n requests on a medium, without a receipt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) on a medium, without a receipt</source>
+        <translation>
+            <numerusform>%n answer on a medium, without a receipt</numerusform>
+            <numerusform>%n answers on a medium, without a receipt</numerusform>
         </translation>
     </message>
 </context>

@@ -75,7 +75,7 @@ void SettingsForm::addPolicy(QFormLayout& form)
         tr("Larger files are not gathered. From %1 to %2, which is what a bundle carries and usual.")
             .arg(locale.toString(Settings::LeastItemBytes), locale.toString(Settings::MostItemBytes)));
     addExplained(form, tr("&Threads:"), m_threads,
-        tr("How many check and pack at the same time, up to %1. By itself it is four at most: more would only wait.")
+        tr("How many check and pack at the same time, up to %1. By itself it is three at most: more would only wait.")
             .arg(locale.toString(Settings::MostThreads)));
     addExplained(form, tr("Nested CMP &messages:"), m_nested,
         tr("How many CMP messages go into one that the registration authority's key signs, at a backend: none, 1 each, "
