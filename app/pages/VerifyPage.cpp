@@ -132,7 +132,7 @@ void VerifyPage::tell()
     m_choose->setEnabled(true);
     const auto outcome = m_told.outcome();
     if (m_told.failure) {
-        const auto wording = wordingOf(*m_told.failure, Errand::BringIn);
+        const auto wording = wordingOf(*m_told.failure, Errand::Look);
         m_card->show(Tone::Bad, wording.whatHappened, wording.whatToDo);
     } else if (outcome == Outcome::Done) {
         m_card->show(Tone::Good, tr("Everything that can be checked here is good"), {});
