@@ -389,18 +389,6 @@ QStringList receiptRefusals()
     };
 }
 
-// Vouchers that say when they end. The item is named by its id, for the reason that deviceTables() gives.
-QStringList voucherEnds()
-{
-    return {
-        QStringLiteral("CREATE TABLE voucher_ends ("
-                       " number INTEGER NOT NULL PRIMARY KEY,"
-                       " item TEXT NOT NULL UNIQUE,"
-                       " at TEXT NOT NULL)"),
-        QStringLiteral("CREATE INDEX voucher_ends_by_time ON voucher_ends (at, number)"),
-    };
-}
-
 // Until when a voucher can be used stands with its item, so that one index holds those that are still under way, and
 // only them (DeviceRecords): what was handed over long ago is not looked at any more. Of an outgoing bundle no item
 // before `due_from` was due when somebody looked last (BundleRecords::passWhatIsNotDue()): one that was lost stays
@@ -410,9 +398,6 @@ QStringList whatIsStillUnderWay()
     return {
         QStringLiteral("ALTER TABLE items ADD COLUMN ends TEXT NOT NULL DEFAULT ''"),
         QStringLiteral("ALTER TABLE staged_items ADD COLUMN ends TEXT NOT NULL DEFAULT ''"),
-        QStringLiteral("UPDATE items SET ends = (SELECT v.at FROM voucher_ends v WHERE v.item = items.id)"
-                       " WHERE kind = 'voucher' AND EXISTS (SELECT 1 FROM voucher_ends v WHERE v.item = items.id)"),
-        QStringLiteral("DROP TABLE voucher_ends"),
         QStringLiteral("CREATE INDEX items_ending ON items (ends, number)"
                        " WHERE ends <> '' AND state IN ('held', 'pending', 'packed', 'ready')"),
         QStringLiteral("ALTER TABLE outgoing ADD COLUMN due_from BIGINT NOT NULL DEFAULT 0"),
@@ -453,7 +438,7 @@ std::span<const Migration> ledgerMigrations()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
         Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()},
-        Migration{bundleStories() + receiptRefusals() + voucherEnds()}, Migration{whatIsStillUnderWay()}};
+        Migration{bundleStories() + receiptRefusals() + whatIsStillUnderWay()}};
     return all;
 }
 

@@ -48,7 +48,6 @@ private Q_SLOTS:
     void saysWhatToDoAboutAnOlderOne();
     void whatTheSecondVersionHeldIsStillThere();
     void whatEarlierImportsBroughtIsFound();
-    void untilWhenVouchersCanBeUsedIsKept();
     void ofManyItemsAllAreFound();
     void oneThatCannotBeReadStopsNothing();
 
@@ -296,34 +295,6 @@ void TestSchema::whatEarlierImportsBroughtIsFound()
         return {};
     }));
     QCOMPARE(items, QList<satchel::ItemId>{id});
-}
-
-void TestSchema::untilWhenVouchersCanBeUsedIsKept()
-{
-    QTemporaryDir home;
-    const auto peer = LedgerFixture::peer();
-    const auto id = satchel::itemIdOf(satchel::Kind::Voucher, satchel::Protocol::Brski, peer, {}, "x");
-    {
-        const auto database = got(Database::open(home.filePath(QStringLiteral("ledger.sqlite")), DatabaseMode::Create));
-        got(database->begin());
-        got(satchel::migrate(*database, satchel::ledgerMigrations().first(8)));
-        got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 8, '%1', '%2', 'site', "
-                                            "'2026-11-25T09:00:00Z', 0, X'')")
-                .arg(LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString())));
-        got(database->change(
-            QStringLiteral("INSERT INTO items VALUES (5, '%1', 'voucher', 'brski', 'vcj', '%2', 0, '%2', "
-                           "'', '', '', X'', '', '[]', '2026-11-25T10:00:00Z', '9999-12-31T23:59:59Z', 1, 'ready', '', "
-                           "'', '', 0, 0, '')")
-                .arg(id.toString(), peer.toString())));
-        got(database->change(
-            QStringLiteral("INSERT INTO voucher_ends VALUES (1, '%1', '2026-12-01T10:00:00Z')").arg(id.toString())));
-        got(database->commit());
-    }
-    const auto ledger = got(opened(home));
-    const auto end = QDateTime::fromString(QStringLiteral("2026-12-01T10:00:00Z"), Qt::ISODate);
-    const auto ending = got(ledger.devices().endingVouchers(end.addDays(-1), end.addDays(1), 10));
-    QCOMPARE(ending.size(), 1);
-    QCOMPARE(ending.front().voucherEnds, std::optional{end});
 }
 
 void TestSchema::ofManyItemsAllAreFound()
