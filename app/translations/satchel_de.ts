@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Bundle %1 for %2, made %3, with %4.</source>
-        <translation>Bündel %1 für %2, gepackt %3, mit %4.</translation>
+        <translation>Bündel %1 für %2, gepackt %3: %4.</translation>
     </message>
     <message>
         <source>No receipt has come since. What it holds stays due and goes out again with the next bundle, until one comes; nothing is lost if this one is.</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Bundle %1 of %2, taken in %3, with %4: %5 new here, %6 here before, %7 refused.</source>
-        <translation>Bündel %1 von %2, eingelesen %3, mit %4: %5 hier neu, %6 schon hier, %7 zurückgewiesen.</translation>
+        <translation>Bündel %1 von %2, eingelesen %3: %4, davon %5 hier neu, %6 schon hier, %7 zurückgewiesen.</translation>
     </message>
     <message>
         <source>It was made %1 by the clock of its sender.</source>
