@@ -235,7 +235,7 @@ void TestBringIn::namesMayHoldPerCentSigns()
     MainWindow window{viewOf(m_world->backend)};
     window.show();
     run(window, window.bringIn(), m_world->path(QStringLiteral("SN-2")));
-    VERIFY_SAYS(window.bringIn().card(), "From 50%2 never came: number 1. Was a medium lost?");
+    VERIFY_SAYS(window.bringIn().card(), "From 50%2 never arrived: number 1. Was a medium lost?");
 }
 
 QTEST_MAIN(TestBringIn)

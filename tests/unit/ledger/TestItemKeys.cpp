@@ -124,7 +124,7 @@ void TestItemKeys::manyItemsKeepTheirNewKeysLonger()
             QStringLiteral("INSERT INTO items SELECT 2000000, REPLACE(id, '0', '1'), kind, protocol, "
                            "extension, origin, gathered_here, peer, device, correlation, in_reply_to, "
                            "context, local_name, warnings, gathered_at, deadline, size, state, "
-                           "reason_code, reason_text, bundle, due, waiting, path FROM items")});
+                           "reason_code, reason_text, bundle, due, waiting, path, ends FROM items")});
     settle(fixture);
     QCOMPARE(moved(fixture), 0);
     QVERIFY(got(fixture.ledger.items().find(first)).has_value());
