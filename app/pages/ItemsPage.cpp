@@ -301,7 +301,10 @@ QAbstractItemView& ItemsPage::view() const
 
 ItemModel& ItemsPage::model() const
 {
-    return isByDevice() ? static_cast<ItemModel&>(*m_devices) : *m_table;
+    if (isByDevice()) {
+        return *m_devices;
+    }
+    return *m_table;
 }
 
 ItemChoice ItemsPage::filter() const
@@ -365,9 +368,9 @@ void ItemsPage::count()
 // The item that was chosen in one view is chosen in the other.
 void ItemsPage::group(bool byDevice)
 {
-    auto& former = byDevice ? static_cast<ItemModel&>(*m_table) : *m_devices;
+    auto* const former = byDevice ? static_cast<ItemModel*>(m_table) : m_devices;
     const auto& formerView = byDevice ? static_cast<QAbstractItemView&>(*m_items) : *m_tree;
-    const auto items = former.itemsAt(formerView.currentIndex());
+    const auto items = former->itemsAt(formerView.currentIndex());
     model().setList(m_list);
     model().setChoice(filter());
     m_views->setCurrentWidget(&view());
@@ -376,7 +379,7 @@ void ItemsPage::group(bool byDevice)
         view().setCurrentIndex(index);
         view().scrollTo(index);
     }
-    former.setList(std::make_shared<ItemList>());
+    former->setList(std::make_shared<ItemList>());
     count();
     tellChoices();
 }
