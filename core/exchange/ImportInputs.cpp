@@ -37,7 +37,7 @@ FoundBundle lookAt(const QString& path)
     FoundBundle found;
     found.path = path;
     if (auto medium = MediumPresence::at(found.folder())) {
-        found.medium = *std::move(medium);
+        found.medium = std::make_shared<const MediumPresence>(*std::move(medium));
     }
     if (const auto bundle = UntrustedBundle::open(path)) {
         const auto& address = bundle->claimedLabel().address;

@@ -8,7 +8,7 @@
 #include <QString>
 #include <QStringList>
 
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace satchel {
@@ -20,7 +20,7 @@ struct FoundBundle {
     StationId from;
     LedgerId ledger;
     qint64 sequence = 0;
-    std::optional<MediumPresence> medium = {}; // as it was found on
+    std::shared_ptr<const MediumPresence> medium = {}; // as it was found on; null where its folder is not known
 
     [[nodiscard]] QString folder() const;
 };
