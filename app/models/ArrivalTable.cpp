@@ -4,6 +4,7 @@
 #include <app/Words.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace satchel {
 
@@ -12,16 +13,19 @@ ArrivalTable::ArrivalTable(QObject* parent)
 {
 }
 
-// What was refused comes first, and then what waits for somebody.
-void ArrivalTable::setRows(std::vector<Arrival> rows)
+void ArrivalTable::putInOrder(std::vector<Arrival>& rows)
 {
     const auto rank = [](const Arrival& row) { return !row.state ? 0 : row.state == ItemState::Held ? 1 : 2; };
     const auto isBefore = [&rank](const Arrival& one, const Arrival& other) {
-        return std::make_pair(rank(one), one.device) < std::make_pair(rank(other), other.device);
+        return std::tuple{rank(one), QStringView{one.device}} < std::tuple{rank(other), QStringView{other.device}};
     };
+    std::sort(rows.begin(), rows.end(), isBefore);
+}
+
+void ArrivalTable::setRows(std::vector<Arrival> rows)
+{
     beginResetModel();
     m_rows = std::move(rows);
-    std::sort(m_rows.begin(), m_rows.end(), isBefore);
     endResetModel();
 }
 

@@ -18,7 +18,9 @@ public:
 
     explicit ArrivalTable(QObject* parent = nullptr);
 
-    void setRows(std::vector<Arrival> rows);
+    // What was refused first, then what waits for somebody. Takes its time: not for the window's thread.
+    static void putInOrder(std::vector<Arrival>& rows);
+    void setRows(std::vector<Arrival> rows); // in that order
     [[nodiscard]] const Arrival& rowAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

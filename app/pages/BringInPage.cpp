@@ -110,6 +110,7 @@ Result<BringInPage::Arrivals> BringInPage::arrivalsOf(
             }
             return {};
         }));
+        ArrivalTable::putInOrder(arrivals.rows); // here: the window has no time for it
         return arrivals;
     });
 }

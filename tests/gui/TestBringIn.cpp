@@ -180,7 +180,9 @@ void TestBringIn::whatWasRefusedLeadsNowhere()
     Arrival good;
     good.device = QStringLiteral("SN-1");
     good.state = ItemState::Ready;
-    qobject_cast<ArrivalTable*>(table->model())->setRows({Arrival{}, good}); // what was refused comes first
+    std::vector<Arrival> rows{good, Arrival{}};
+    ArrivalTable::putInOrder(rows); // what was refused comes first
+    qobject_cast<ArrivalTable*>(table->model())->setRows(std::move(rows));
     QSignalSpy chosen{&page, &BringInPage::deviceChosen};
     Q_EMIT table->activated(table->model()->index(0, 0));
     QCOMPARE(chosen.size(), 0);
