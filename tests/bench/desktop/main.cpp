@@ -182,8 +182,8 @@ private:
 void writePage(const DesktopFigures& figures, const WorkloadPlan& plan)
 {
     const auto page = QStringLiteral("docs/performance.md");
-    const auto block
-        = QStringLiteral("%1 items.\n\n%2").arg(QLocale{QLocale::English}.toString(plan.messages()), figures.markdown());
+    const auto block = QStringLiteral("%1 items.\n\n%2")
+                           .arg(QLocale{QLocale::English}.toString(plan.messages()), figures.markdown());
     const auto text = demanded(readFile(page, LargestOutput));
     demanded(writeFileAtomically(page, demanded(withBlock(text, QStringLiteral("desktop"), block))));
 }
