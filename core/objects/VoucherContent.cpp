@@ -224,7 +224,7 @@ QString VoucherContent::comparableNonce() const
     while (comparable.endsWith(QLatin1Char('='))) {
         comparable.chop(1);
     }
-    return comparable;
+    return comparable.isEmpty() ? nonce : comparable; // "=" is not the absence of a nonce
 }
 
 } // namespace satchel
