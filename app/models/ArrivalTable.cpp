@@ -1,5 +1,7 @@
 #include "ArrivalTable.h"
 
+#include "ColumnTitle.h"
+
 #include <app/ErrorSentences.h>
 #include <app/Words.h>
 
@@ -64,21 +66,7 @@ QVariant ArrivalTable::data(const QModelIndex& index, int role) const
 
 QVariant ArrivalTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case Device:
-        return tr("Device");
-    case What:
-        return tr("What");
-    case State:
-        return tr("State");
-    case Why:
-        return tr("Why");
-    default:
-        return {};
-    }
+    return columnTitle({tr("Device"), tr("What"), tr("State"), tr("Why")}, section, orientation, role);
 }
 
 } // namespace satchel

@@ -1,5 +1,7 @@
 #include "BundleTable.h"
 
+#include "ColumnTitle.h"
+
 #include <app/BundleWords.h>
 #include <app/Words.h>
 
@@ -193,31 +195,9 @@ QVariant BundleTable::data(const QModelIndex& index, int role) const
 
 QVariant BundleTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case Sequence:
-        return tr("Number");
-    case Way:
-        return tr("Direction");
-    case Station:
-        return tr("Station");
-    case When:
-        return tr("When");
-    case Items:
-        return tr("Items");
-    case Size:
-        return tr("Size");
-    case Receipt:
-        return tr("Receipt");
-    case Medium:
-        return tr("Medium");
-    case Id:
-        return tr("Id");
-    default:
-        return {};
-    }
+    return columnTitle({tr("Number"), tr("Direction"), tr("Station"), tr("When"), tr("Items"), tr("Size"),
+                           tr("Receipt"), tr("Medium"), tr("Id")},
+        section, orientation, role);
 }
 
 } // namespace satchel

@@ -1,5 +1,7 @@
 #include "CarriedTable.h"
 
+#include "ColumnTitle.h"
+
 #include <app/BundleWords.h>
 #include <app/Words.h>
 
@@ -60,21 +62,7 @@ QVariant CarriedTable::data(const QModelIndex& index, int role) const
 
 QVariant CarriedTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case Device:
-        return tr("Device");
-    case What:
-        return tr("What");
-    case State:
-        return tr("State now");
-    case Verdict:
-        return tr("Verdict");
-    default:
-        return {};
-    }
+    return columnTitle({tr("Device"), tr("What"), tr("State now"), tr("Verdict")}, section, orientation, role);
 }
 
 } // namespace satchel

@@ -1,5 +1,7 @@
 #include "ItemModel.h"
 
+#include "ColumnTitle.h"
+
 #include <app/Words.h>
 
 #include <QStringMatcher>
@@ -125,26 +127,11 @@ int ItemModel::columnCount(const QModelIndex&) const
 
 QVariant ItemModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
-        return {};
-    }
-    if (role == Qt::ToolTipRole) {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole) {
         return tr("A click here or Alt+%1 sorts").arg(section + 1);
     }
-    switch (section) {
-    case Device:
-        return tr("Device");
-    case What:
-        return tr("What");
-    case State:
-        return tr("State");
-    case Gathered:
-        return tr("Since");
-    case Deadline:
-        return tr("Deadline");
-    default:
-        return {};
-    }
+    return columnTitle(
+        {tr("Device"), tr("What"), tr("State"), tr("Since"), tr("Deadline")}, section, orientation, role);
 }
 
 } // namespace satchel

@@ -1,5 +1,7 @@
 #include "LogTable.h"
 
+#include "ColumnTitle.h"
+
 #include <app/Words.h>
 
 #include <algorithm>
@@ -88,23 +90,8 @@ QVariant LogTable::data(const QModelIndex& index, int role) const
 
 QVariant LogTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case At:
-        return tr("When");
-    case Who:
-        return tr("Who");
-    case Action:
-        return tr("What");
-    case Verdict:
-        return tr("With what result");
-    case Medium:
-        return tr("Where");
-    default:
-        return {};
-    }
+    return columnTitle(
+        {tr("When"), tr("Who"), tr("What"), tr("With what result"), tr("Where")}, section, orientation, role);
 }
 
 } // namespace satchel

@@ -279,17 +279,9 @@ Result<void> BundleList::forEachItem(const IncomingBundle& bundle, const Visitor
 
 Result<QList<RefusedItem>> BundleList::refusedThere(const OutgoingBundle& bundle) const
 {
-    auto rows = m_database->query(QStringLiteral("SELECT item, code FROM receipt_refusals WHERE outgoing = "
-                                                 "(SELECT number FROM outgoing WHERE bundle = ?) ORDER BY item"),
-        {bundle.id.toString()});
-    QList<RefusedItem> refused;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&refused](const Rows& each) -> Result<void> {
-        RowReader row{each};
-        const auto item = row.id<ItemId>();
-        refused += RefusedItem{item, row.named(&errorCodeFromName)};
-        return row.finish();
-    }));
-    return refused;
+    return readRefused(m_database->query(QStringLiteral("SELECT item, code FROM receipt_refusals WHERE outgoing = "
+                                                        "(SELECT number FROM outgoing WHERE bundle = ?) ORDER BY item"),
+        {bundle.id.toString()}));
 }
 
 // --- What is amiss ---

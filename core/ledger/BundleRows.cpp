@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace satchel {
 
@@ -70,6 +71,18 @@ IncomingBundle readIncoming(RowReader& row)
     bundle.firstItem = row.number();
     bundle.lastItem = row.number();
     return bundle;
+}
+
+Result<QList<RefusedItem>> readRefused(Result<Rows> rows)
+{
+    QList<RefusedItem> refused;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&refused](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        const auto item = row.id<ItemId>();
+        refused += RefusedItem{item, row.named(&errorCodeFromName)};
+        return row.finish();
+    }));
+    return refused;
 }
 
 } // namespace satchel

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <core/ledger/BundleRecords.h>
+#include <core/ledger/Database.h>
 
 #include <QLatin1StringView>
 
@@ -16,5 +17,7 @@ constexpr QLatin1StringView IncomingColumns{"bundle, peer, peer_ledger, sequence
 
 [[nodiscard]] OutgoingBundle readOutgoing(RowReader& row);
 [[nodiscard]] IncomingBundle readIncoming(RowReader& row);
+// Of rows with an item and the code of its refusal.
+[[nodiscard]] Result<QList<RefusedItem>> readRefused(Result<Rows> rows);
 
 } // namespace satchel

@@ -84,18 +84,10 @@ Result<void> BundleRecords::addIncoming(const IncomingBundle& bundle, const QLis
 
 Result<QList<RefusedItem>> BundleRecords::refusedOf(const StationId& from, const Ulid& bundle) const
 {
-    auto rows = m_database->query(
+    return readRefused(m_database->query(
         QStringLiteral("SELECT r.item, r.code FROM incoming i JOIN incoming_refused r ON r.incoming = i.number "
                        "WHERE i.peer = ? AND i.bundle = ? ORDER BY r.position"),
-        {from.toString(), bundle.toString()});
-    QList<RefusedItem> refused;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&refused](const Rows& each) -> Result<void> {
-        RowReader row{each};
-        const auto item = row.id<ItemId>();
-        refused += RefusedItem{item, row.named(&errorCodeFromName)};
-        return row.finish();
-    }));
-    return refused;
+        {from.toString(), bundle.toString()}));
 }
 
 Result<QList<IncomingBundle>> BundleRecords::incomingList(const QString& rest, const QVariantList& values) const

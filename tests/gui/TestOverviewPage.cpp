@@ -8,7 +8,7 @@
 #include <app/widgets/MonthBars.h>
 #include <app/widgets/Pipeline.h>
 #include <app/widgets/TextButton.h>
-#include <tests/support/TestWorld.h>
+#include <tests/support/RoundTrip.h>
 
 #include <QLabel>
 #include <QSignalSpy>
@@ -84,24 +84,6 @@ private:
         m_world->site.gather({m_world->path(QStringLiteral("spool"))});
     }
 
-    // Requests out and their answer back, with a receipt.
-    void roundTrip(const TestStation& backend) const
-    {
-        const auto device = m_world->putDevice(QStringLiteral("SN-1"));
-        m_world->site.gather({m_world->path(QStringLiteral("spool"))});
-        {
-            auto session = m_world->site.write();
-            ExportOrder order;
-            order.folder = m_world->path(QStringLiteral("out"));
-            order.to = backend.read().station().settings().name; // with two backends somebody must say for which
-            QVERIFY(!exportBundles(session, order, {}).failure);
-        }
-        backend.import({m_world->path(QStringLiteral("out"))});
-        backend.gather({m_world->put(QStringLiteral("answer"), m_world->pki.voucher(device.serial, device.nonce))});
-        backend.exportTo(m_world->path(QStringLiteral("back")));
-        m_world->site.import({m_world->path(QStringLiteral("back"))});
-    }
-
     std::unique_ptr<TestWorld> m_world;
 };
 
@@ -110,7 +92,7 @@ void TestOverviewPage::saysWhatWaitsWhatCameBackAndWhatLapses()
     m_world->advance(m_world->now().secsTo(QDateTime{m_world->now().toLocalTime().date(), QTime{12, 0}}));
     gatherDevice("SN-2");
     m_world->advance(3 * Day);
-    roundTrip(m_world->backend);
+    roundTrip(*m_world, m_world->backend);
     MainWindow window{viewOf(m_world->site)};
     const auto sentence = shownPage(window).sentence();
     QVERIFY2(sentence.contains(u"1 answer(s) came back today"), qPrintable(sentence));
@@ -241,7 +223,7 @@ void TestOverviewPage::aClockThatIsOffLeadsToItsBundle()
     basement.trust(AnchorUse::Domain, m_world->pki.domainCa.certificate);
     basement.know(m_world->site);
     m_world->site.know(basement);
-    roundTrip(basement);
+    roundTrip(*m_world, basement);
     MainWindow window{viewOf(m_world->site)};
     auto& page = shownPage(window);
     auto* const wrong = concern(page, 0);

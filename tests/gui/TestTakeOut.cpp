@@ -38,6 +38,28 @@ QString labelText(const QWidget& page, const char* name)
     return label != nullptr ? label->text() : QString{};
 }
 
+// A medium that hangs in its first such call until it is told to go on.
+class HangingMedium final {
+public:
+    explicit HangingMedium(MediumCall where)
+        : m_calls{[where, hang = m_hang, isHanging = m_isHanging](MediumCall call) {
+            if (call == where && !isHanging->exchange(true)) {
+                hang->acquire();
+            }
+        }}
+    {
+    }
+
+    [[nodiscard]] bool isHanging() const { return m_isHanging->load(); }
+    void goOn() { m_hang->release(); }
+
+private:
+    // Shared with what hangs, which may outlive the test.
+    std::shared_ptr<QSemaphore> m_hang = std::make_shared<QSemaphore>();
+    std::shared_ptr<std::atomic<bool>> m_isHanging = std::make_shared<std::atomic<bool>>(false);
+    MediumCalls m_calls;
+};
+
 } // namespace
 
 // Which media, which items, how far it is, and a way out at every moment.
@@ -380,16 +402,10 @@ void TestTakeOut::stopsOnAMediumThatHangs()
     auto& page = window.takeOut();
     openErrand(window, page);
     page.setFolder(m_world->path(QStringLiteral("stick")));
-    const auto hang = std::make_shared<QSemaphore>();
-    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
-    const MediumCalls calls{[when, hang, isHanging](MediumCall call) {
-        if (call == when && !isHanging->exchange(true)) {
-            hang->acquire();
-        }
-    }};
+    HangingMedium medium{when};
     QSignalSpy done{&page, &ErrandPage::done};
     press(page, "begin");
-    QTRY_VERIFY_WITH_TIMEOUT(isHanging->load(), LongEnough);
+    QTRY_VERIFY_WITH_TIMEOUT(medium.isHanging(), LongEnough);
     QElapsedTimer sinceTheStop;
     sinceTheStop.start();
     press(page, "stop");
@@ -400,7 +416,7 @@ void TestTakeOut::stopsOnAMediumThatHangs()
     VERIFY_SAYS(page.card(), "You have stopped it.");
     VERIFY_SAYS(page.card(), "Nothing is lost");
     QCOMPARE(m_world->site.count(ItemState::Pending), 4);
-    hang->release();
+    medium.goOn();
     QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
     QCOMPARE(m_world->list(QStringLiteral("stick")), QStringList{});
     begin(window, page);
@@ -411,13 +427,7 @@ void TestTakeOut::stopsOnAMediumThatHangs()
 void TestTakeOut::closingStopsWhatRuns()
 {
     gatherDevices(2);
-    const auto hang = std::make_shared<QSemaphore>();
-    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
-    const MediumCalls calls{[hang, isHanging](MediumCall call) {
-        if (call == MediumCall::Flush && !isHanging->exchange(true)) {
-            hang->acquire();
-        }
-    }};
+    HangingMedium medium{MediumCall::Flush};
     {
         MainWindow window{viewOf(m_world->site)};
         window.show();
@@ -425,14 +435,14 @@ void TestTakeOut::closingStopsWhatRuns()
         openErrand(window, page);
         page.setFolder(m_world->path(QStringLiteral("stick")));
         press(page, "begin");
-        QTRY_VERIFY_WITH_TIMEOUT(isHanging->load(), LongEnough);
+        QTRY_VERIFY_WITH_TIMEOUT(medium.isHanging(), LongEnough);
         QVERIFY(!window.close());
         QVERIFY(window.isVisible());
         QCOMPARE(labelText(page, "stage"), QStringLiteral("Stopping…"));
         QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), LongEnough);
     }
     QCOMPARE(m_world->site.count(ItemState::Pending), 4);
-    hang->release();
+    medium.goOn();
     QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnough);
     QCOMPARE(m_world->list(QStringLiteral("stick")), QStringList{});
 }
@@ -440,13 +450,7 @@ void TestTakeOut::closingStopsWhatRuns()
 void TestTakeOut::nobodyLooksAgainWhileItRuns()
 {
     gatherDevices(1);
-    const auto hang = std::make_shared<QSemaphore>();
-    const auto isHanging = std::make_shared<std::atomic<bool>>(false);
-    const MediumCalls calls{[hang, isHanging](MediumCall call) {
-        if (call == MediumCall::Flush && !isHanging->exchange(true)) {
-            hang->acquire();
-        }
-    }};
+    HangingMedium medium{MediumCall::Flush};
     MainWindow window{viewOf(m_world->site)};
     window.show();
     QSignalSpy refreshed{&window, &MainWindow::refreshed};
@@ -456,14 +460,14 @@ void TestTakeOut::nobodyLooksAgainWhileItRuns()
     page.setFolder(m_world->path(QStringLiteral("stick")));
     QSignalSpy done{&page, &ErrandPage::done};
     press(page, "begin");
-    QTRY_VERIFY_WITH_TIMEOUT(isHanging->load(), LongEnough);
+    QTRY_VERIFY_WITH_TIMEOUT(medium.isHanging(), LongEnough);
     refreshed.clear();
     window.lookEvery(1);
     QTest::keyClick(&window, Qt::Key_F5);
     QTest::qWait(200);
     QVERIFY(refreshed.isEmpty());
     window.lookEvery(LongEnough);
-    hang->release();
+    medium.goOn();
     QVERIFY(done.wait(LongEnough));
     QTRY_VERIFY_WITH_TIMEOUT(!refreshed.isEmpty(), LongEnough);
 }

@@ -1,7 +1,7 @@
 #include <core/exchange/Overview.h>
 #include <core/exchange/ReceiptFiles.h>
 #include <tests/support/MessageForge.h>
-#include <tests/support/TestWorld.h>
+#include <tests/support/RoundTrip.h>
 
 #include <QDir>
 #include <QFile>
@@ -75,24 +75,6 @@ private:
         made.know(m_world->site);
         m_world->site.know(made);
         return made;
-    }
-
-    // Requests out to it and its answer with the receipt back.
-    void roundTrip(const TestStation& backend) const
-    {
-        const auto device = m_world->putDevice(QStringLiteral("SN-1"));
-        m_world->site.gather({m_world->path(QStringLiteral("spool"))});
-        {
-            auto session = m_world->site.write();
-            ExportOrder order;
-            order.folder = m_world->path(QStringLiteral("out"));
-            order.to = backend.read().station().settings().name; // with two backends somebody must say for which
-            QVERIFY(!exportBundles(session, order, {}).failure);
-        }
-        backend.import({m_world->path(QStringLiteral("out"))});
-        backend.gather({m_world->put(QStringLiteral("answer"), m_world->pki.voucher(device.serial, device.nonce))});
-        backend.exportTo(m_world->path(QStringLiteral("back")));
-        m_world->site.import({m_world->path(QStringLiteral("back"))});
     }
 
     std::unique_ptr<TestWorld> m_world;
@@ -230,7 +212,7 @@ void TestConcerns::aBundleIsLongWithoutAReceipt()
 
 void TestConcerns::aClockThatIsAheadIsSeenByItsBundle()
 {
-    roundTrip(backendOff(3 * Day));
+    roundTrip(*m_world, backendOff(3 * Day));
     const auto wrong = of(m_world->site, Concern::Kind::PeerClock);
     QCOMPARE(wrong.size(), 1);
     QCOMPARE(wrong[0].peerName, QStringLiteral("Basement"));
@@ -244,7 +226,7 @@ void TestConcerns::aClockThatIsAheadIsSeenByItsBundle()
 
 void TestConcerns::aClockThatIsBehindIsSeenByItsReceipt()
 {
-    roundTrip(backendOff(-5 * Hour));
+    roundTrip(*m_world, backendOff(-5 * Hour));
     const auto wrong = of(m_world->site, Concern::Kind::PeerClock);
     QCOMPARE(wrong.size(), 1);
     QVERIFY2(qAbs(wrong[0].offset + 5 * Hour) < 60, qPrintable(QString::number(wrong[0].offset)));
