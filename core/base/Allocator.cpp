@@ -20,4 +20,9 @@ void keepFreedMemory()
     ::mallopt(M_MMAP_THRESHOLD, LargestOfArena);
 }
 
+void giveBackFreedMemory()
+{
+    ::malloc_trim(0);
+}
+
 } // namespace satchel

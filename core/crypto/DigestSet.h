@@ -10,12 +10,13 @@
 
 namespace satchel {
 
-// Which texts were put in, of any length, in 16 bytes each: the beginning of SHA-256 over a secret of this object and
-// the text. Nobody outside can look for two texts that it would take for one. When it is full, nothing more is put in.
+// Which texts were put in, of any length, in 12 bytes each: the beginning of SHA-256 over a secret of this object and
+// the text. Nobody outside can look for two texts that it would take for one, and by chance, with as many in it as fit,
+// it takes one text in 2^76 for one of them. When it is full, nothing more is put in.
 class DigestSet final {
 public:
-    static constexpr std::size_t Most = 3U << 18U; // 786,432 texts, 16 MiB
-    using Mark = std::array<std::uint64_t, 2>;
+    static constexpr std::size_t Most = 3U << 18U; // 786,432 texts, 12 MiB
+    using Mark = std::array<std::uint32_t, 3>;
 
     DigestSet();
 

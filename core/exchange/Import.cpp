@@ -8,8 +8,9 @@
 #include "ReceiptIntake.h"
 #include "Transactions.h"
 
-#include <core/base/JsonText.h>
+#include <core/base/Allocator.h>
 #include <core/base/FaultPoint.h>
+#include <core/base/JsonText.h>
 #include <core/bundle/Limits.h>
 
 #include <memory>
@@ -192,7 +193,9 @@ private:
         m_stagedNow = 0;
         const auto staging = std::exchange(m_staging, nullptr);
         faultPoint("import.before-staging");
-        return staging ? staging->commit() : Result<void>{};
+        SATCHEL_TRY(staging ? staging->commit() : Result<void>{});
+        giveBackFreedMemory();
+        return {};
     }
 
     // The one moment at which anything of the bundle becomes visible.
