@@ -1,8 +1,10 @@
 #include "LooseThread.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <system_error>
 #include <utility>
 

@@ -1,14 +1,9 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <stop_token>
 #include <thread>
-#include <utility>
 
 namespace satchel {
 
@@ -45,37 +40,5 @@ private:
 // For the end of main(): gives threads at large some seconds to tidy up, and if one does not come back, ends the
 // process without taking away under it what it may be using. What a station holds survives that as it survives a kill.
 void endProcessIfThreadsStayAtLarge(int exitCode);
-
-// Makes a call that may hang, and does not wait for it longer than until `stop` is requested: nullopt then, and the
-// call goes on by itself with what it owns. Without anybody who could stop it, it is an ordinary call.
-template <typename T> [[nodiscard]] std::optional<T> unlessStopped(const std::stop_token& stop, std::function<T()> call)
-{
-    if (!stop.stop_possible()) {
-        return call();
-    }
-    struct Shared {
-        std::mutex mutex;
-        std::condition_variable_any changed;
-        std::optional<T> result;
-    };
-    const auto shared = std::make_shared<Shared>();
-    LooseThread thread{[shared, call = std::move(call)]() mutable {
-        auto made = call();
-        call = nullptr; // before anybody goes on: what it owns may be asked for next
-        const std::lock_guard lock{shared->mutex};
-        shared->result = std::move(made);
-        shared->changed.notify_all();
-    }};
-    std::optional<T> result;
-    {
-        std::unique_lock lock{shared->mutex};
-        shared->changed.wait(lock, stop, [&shared] { return shared->result.has_value(); });
-        result.swap(shared->result);
-    }
-    if (result) {
-        (void)thread.endsWithin(std::chrono::minutes{1}); // it has nothing left to do
-    }
-    return result;
-}
 
 } // namespace satchel

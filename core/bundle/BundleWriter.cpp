@@ -36,11 +36,11 @@ public:
         return put(ustar::header(name, content.size()) + content + ustar::padding(content.size()));
     }
 
-    Result<void> put(QByteArrayView bytes)
+    Result<void> put(QByteArray bytes)
     {
         m_digest.add(bytes);
         m_size += bytes.size();
-        return m_file->write(bytes);
+        return m_file->write(std::move(bytes));
     }
 
     [[nodiscard]] qint64 size() const { return m_size; }

@@ -80,13 +80,13 @@ Result<Session> Session::forReading(StationAccess access)
 
 Result<Session> Session::forWriting(StationAccess access, const QString& command, const std::stop_token& stop)
 {
-    // Opened before the lock is taken, so that a missing station is not made to exist by its lock file; opened again
-    // after it, because the holder we waited for may have changed peers or anchors.
-    const auto before = Station::open(access.home, {}, access.clock);
-    if (!before) {
-        return fail(before.error());
+    // Found before the lock is taken, so that a missing station is not made to exist by its lock file; opened after it,
+    // because the holder we waited for may have changed peers or anchors.
+    const auto found = Station::find(access.home);
+    if (!found) {
+        return fail(found.error());
     }
-    auto lock = StationLock::acquire(before->paths(), command, access.patience, stop);
+    auto lock = StationLock::acquire(*found, command, access.patience, stop);
     if (!lock) {
         return fail(std::move(lock).error());
     }

@@ -3,6 +3,7 @@
 #include "ExclusiveRename.h"
 #include "FileSystem.h"
 
+#include <core/base/CallThread.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/LooseThread.h>
 
@@ -204,17 +205,16 @@ Result<MediumFile> MediumFile::create(const QString& folder, const QString& name
     return MediumFile{**std::move(made), path, conduct};
 }
 
-Result<void> MediumFile::write(QByteArrayView bytes)
+Result<void> MediumFile::write(QByteArray bytes)
 {
+    const auto size = bytes.size();
     const auto written = unlessStopped<Result<void>>(m_conduct.stop,
-        [opened = m_opened, owned = m_conduct.stop.stop_possible() ? bytes.toByteArray() : QByteArray{}, bytes] {
-            return opened->file().writeAll(owned.isNull() ? bytes : QByteArrayView{owned}, opened->path());
-        });
+        [opened = m_opened, bytes = std::move(bytes)] { return opened->file().writeAll(bytes, opened->path()); });
     if (!written) {
         return fail(stopped(m_partPath));
     }
     SATCHEL_TRY(*written);
-    m_size += bytes.size();
+    m_size += size;
     return {};
 }
 

@@ -29,7 +29,7 @@ public:
     MediumFile& operator=(MediumFile&& other) noexcept;
     ~MediumFile();
 
-    [[nodiscard]] Result<void> write(QByteArrayView bytes);
+    [[nodiscard]] Result<void> write(QByteArray bytes);
     [[nodiscard]] qint64 size() const { return m_size; }
     [[nodiscard]] const QString& partPath() const { return m_partPath; }
 

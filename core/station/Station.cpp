@@ -70,18 +70,13 @@ Sha256Digest contentOf(const Card::Facts& facts)
     return Sha256Digest::fromBytes(digest.finish());
 }
 
-} // namespace
+struct Records {
+    StationPaths paths;
+    Settings settings;
+    IdentityRecord identity;
+};
 
-Station::Station(StationPaths paths, Settings settings, IdentityRecord identity, Secret passphrase, Clock clock)
-    : m_paths{std::move(paths)}
-    , m_settings{std::move(settings)}
-    , m_identity{std::move(identity)}
-    , m_passphrase{std::move(passphrase)}
-    , m_clock{std::move(clock)}
-{
-}
-
-Result<Station> Station::open(const QString& home, Secret passphrase, const Clock& clock)
+Result<Records> readRecords(const QString& home)
 {
     const StationPaths paths{QDir::cleanPath(QDir::current().absoluteFilePath(home))};
     if (!QFileInfo::exists(paths.settings())) {
@@ -100,7 +95,34 @@ Result<Station> Station::open(const QString& home, Secret passphrase, const Cloc
                 .arg(stationRoleName(settings->role), stationRoleName(identity->role)),
             paths.settings()});
     }
-    Station station{paths, *std::move(settings), *std::move(identity), std::move(passphrase), clock};
+    return Records{paths, *std::move(settings), *std::move(identity)};
+}
+
+} // namespace
+
+Station::Station(StationPaths paths, Settings settings, IdentityRecord identity, Secret passphrase, Clock clock)
+    : m_paths{std::move(paths)}
+    , m_settings{std::move(settings)}
+    , m_identity{std::move(identity)}
+    , m_passphrase{std::move(passphrase)}
+    , m_clock{std::move(clock)}
+{
+}
+
+Result<StationPaths> Station::find(const QString& home)
+{
+    auto records = readRecords(home);
+    return records ? Result<StationPaths>{std::move(records->paths)} : fail(std::move(records).error());
+}
+
+Result<Station> Station::open(const QString& home, Secret passphrase, const Clock& clock)
+{
+    auto records = readRecords(home);
+    if (!records) {
+        return fail(std::move(records).error());
+    }
+    Station station{records->paths, std::move(records->settings), std::move(records->identity), std::move(passphrase),
+        clock};
     SATCHEL_TRY(station.loadPeersAndTrust());
     return station;
 }

@@ -58,7 +58,10 @@ public:
     // settings.toml is written last.
     [[nodiscard]] static Result<Station> init(
         const QString& home, const StationInit& wishes, const Secret& passphrase, const Clock& clock);
-    // NotAStation if there is none at `home`; WrongRole if somebody changed the role in the settings.
+    // Where the station at `home` is: its settings and what it is are read, neither peers nor anchors. NotAStation if
+    // there is none; WrongRole if somebody changed the role in the settings.
+    [[nodiscard]] static Result<StationPaths> find(const QString& home);
+    // The same, whole.
     [[nodiscard]] static Result<Station> open(const QString& home, Secret passphrase, const Clock& clock);
 
     [[nodiscard]] const StationPaths& paths() const { return m_paths; }

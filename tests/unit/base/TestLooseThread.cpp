@@ -1,3 +1,4 @@
+#include <core/base/CallThread.h>
 #include <core/base/LooseThread.h>
 
 #include <QElapsedTimer>
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void isNotWaitedFor();
     void anUnstoppedCallGivesItsResult_data();
     void anUnstoppedCallGivesItsResult();
+    void callsShareAThread();
     void aStopGoesBeforeTheResult();
     void whereThereIsNoThread_data();
     void whereThereIsNoThread();
@@ -99,6 +101,32 @@ void TestLooseThread::anUnstoppedCallGivesItsResult()
     QCOMPARE(*result, 7);
     QCOMPARE(doer != caller, stoppable);
     QCOMPARE(LooseThread::atLarge(), 0);
+}
+
+// Until one of them hangs: that one keeps it.
+void TestLooseThread::callsShareAThread()
+{
+    std::stop_source source;
+    const auto doer = [&source] {
+        return unlessStopped<std::thread::id>(source.get_token(), [] { return std::this_thread::get_id(); });
+    };
+    const auto first = doer();
+    QVERIFY(first.has_value());
+    QCOMPARE(doer(), first);
+    const auto hang = std::make_shared<QSemaphore>();
+    std::stop_source other;
+    const auto left = unlessStopped<std::thread::id>(other.get_token(), [hang, other]() mutable {
+        other.request_stop();
+        hang->acquire();
+        return std::this_thread::get_id();
+    });
+    QVERIFY(!left.has_value());
+    const auto next = doer();
+    QVERIFY(next.has_value() && next != first);
+    QCOMPARE(LooseThread::atLarge(), 1);
+    hang->release();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, LongEnoughMs);
+    QCOMPARE(doer(), next);
 }
 
 void TestLooseThread::aStopGoesBeforeTheResult()
