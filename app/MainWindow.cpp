@@ -387,6 +387,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QSettings{}.setValue(GeometryKey, saveGeometry());
     if (m_items != nullptr) {
         m_items->keepState();
+        m_bundles->keepState();
+        m_log->keepState();
     }
     ErrandPage* running = nullptr;
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {

@@ -17,9 +17,8 @@ namespace {
 
 constexpr std::array Names{"first-start", "overview", "take-out", "bring-in", "verify", "requests", "bundles",
     "stations", "log", "settings", "held", "pending", "packed", "received", "ready", "delivered", "answered",
-    "rejected", "confirmed", "superseded", "lapsed", "pass", "fail", "warn", "skipped", "information", "medium",
-    "medium-locked", "medium-removable", "eject", "folder", "open", "add", "remove", "stop", "again", "save", "print",
-    "copy", "search", "key", "clock"};
+    "rejected", "confirmed", "superseded", "lapsed", "pass", "fail", "warn", "skipped", "medium", "medium-locked",
+    "eject", "folder", "open", "add", "remove", "stop", "save", "print", "copy", "search", "key"};
 static_assert(Names.size() == static_cast<std::size_t>(Icon::Count));
 
 // One renderer for each icon and colour: parsing takes longer than drawing, and there are few colours.

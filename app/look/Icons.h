@@ -43,11 +43,9 @@ enum class Icon {
     Fail,
     Warn,
     Skipped,
-    Information,
     // Media
     Medium,
     MediumLocked,
-    MediumRemovable, // safe to pull
     Eject,
     Folder,
     // Acts
@@ -55,13 +53,11 @@ enum class Icon {
     Add,
     Remove,
     Stop,
-    Again,
     Save,
     Print,
     Copy,
     Search,
     Key,
-    Deadline,
     Count // no icon
 };
 

@@ -1,10 +1,14 @@
 #include "BringInPage.h"
 
 #include <app/ErrorSentences.h>
+#include <app/WarningWords.h>
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/RowTable.h>
+#include <app/widgets/SaveBar.h>
+
+#include <core/exchange/ReportTables.h>
 
 #include <QFileInfo>
 #include <QHeaderView>
@@ -54,7 +58,7 @@ QStringList linesOf(const ImportReport& report)
     QStringList lines;
     for (const auto& bundle : report.bundles) {
         lines += lineOf(bundle);
-        lines += bundle.warnings;
+        lines += wordsOf(bundle.warnings);
         for (const auto missing : bundle.missingSequences) {
             lines += BringInPage::tr("From %1 never arrived: number %2. Was a medium lost?")
                          .arg(bundle.fromName, QString::number(missing));
@@ -119,17 +123,21 @@ BringInPage::BringInPage(const StationView& station, QWidget* parent)
     : ErrandPage{station, tr("Bring in"), tr("&Bring in everything that is there"), parent}
     , m_found{plainLabel(this)}
     , m_bundles{new FoundBundles{this}}
+    , m_saveFound{makeFoundBar()}
     , m_arrivals{new ArrivalTable{this}}
     , m_view{makeView()}
     , m_remark{plainLabel(this)}
+    , m_saveArrivals{makeArrivalsBar()}
 {
     m_found->setObjectName(QStringLiteral("found"));
     lower().addWidget(m_found);
     lower().addWidget(m_bundles);
+    lower().addWidget(m_saveFound);
     m_remark->setObjectName(QStringLiteral("arrivalsRemark"));
     m_remark->setVisible(false);
     lower().addWidget(m_view, 1);
     lower().addWidget(m_remark);
+    lower().addWidget(m_saveArrivals);
     lower().addStretch();
     m_lookSoon.setSingleShot(true);
     m_lookSoon.setInterval(AfterTyping);
@@ -153,6 +161,36 @@ QTableView* BringInPage::makeView()
         *view->horizontalHeader(), {{ArrivalTable::Device, 22}, {ArrivalTable::What, 22}, {ArrivalTable::State, 22}});
     view->setVisible(false);
     return view;
+}
+
+// What was found; once it was brought in, what became of it.
+SaveBar* BringInPage::makeFoundBar()
+{
+    auto* const save = new SaveBar{tr("Save the list of bundles…"), tr("satchel-found"), this};
+    save->setObjectName(QStringLiteral("saveFound"));
+    save->setVisible(false);
+    save->offerTable([this] {
+        return [table = m_report.bundles.isEmpty() ? surveyedTable(m_survey) : importedTable(m_report)](TableForm form,
+                   const QString& file, const Conduct& conduct) { return saveTable(table, form, file, conduct); };
+    });
+    return save;
+}
+
+// All of it, however much is shown.
+SaveBar* BringInPage::makeArrivalsBar()
+{
+    auto* const save = new SaveBar{tr("Save what each device got…"), tr("satchel-arrivals"), this};
+    save->setObjectName(QStringLiteral("saveArrivals"));
+    save->setVisible(false);
+    save->offerTable([this] {
+        return [view = station(), report = m_report, rows = m_allArrivals](
+                   TableForm form, const QString& file, const Conduct& conduct) {
+            return view.read([&](const Session& session) {
+                return saveTable(arrivalsTable(session, report, rows), form, file, conduct);
+            });
+        };
+    });
+    return save;
 }
 
 // A medium that is not mounted is not mounted for a look alone.
@@ -179,7 +217,9 @@ void BringInPage::look()
     m_lookedAt = paths;
     m_found->clear();
     m_bundles->setVisible(false);
+    m_saveFound->setVisible(false);
     hideArrivals();
+    m_report = {};
     m_looking.cancel(); // of what is chosen no more
     m_looking.runNext<SurveyReport>(
         [view = station(), paths](const Conduct& conduct) {
@@ -207,7 +247,9 @@ void BringInPage::tellFound(const SurveyReport& report)
         return;
     }
     m_found->setText(foundLine(report));
+    m_survey = report;
     m_bundles->show(report);
+    m_saveFound->setVisible(!report.bundles.isEmpty());
 }
 
 void BringInPage::begin()
@@ -220,7 +262,12 @@ void BringInPage::begin()
     thread().run<ImportReport>(
         [view = station(), where = target()](const Conduct& conduct) {
             ImportReport report;
-            const auto places = placesOf(where, view.media(), conduct);
+            auto session = view.forWriting(QStringLiteral("import"), conduct.stop);
+            if (!session) {
+                report.failure = std::move(session).error();
+                return report;
+            }
+            const auto places = placesOf(*session, where, view.media(), conduct);
             if (!places) {
                 report.failure = places.error();
                 return report;
@@ -231,18 +278,15 @@ void BringInPage::begin()
                 order.mountPoints += place.mountPoint;
             }
             order.mountPoints.removeAll(QString{});
-            auto session = view.forWriting(QStringLiteral("import"), conduct.stop);
-            if (!session) {
-                report.failure = std::move(session).error();
-                return report;
-            }
             return importBundles(*session, order, conduct);
         },
         [this](const ImportReport& report) {
             m_found->setText(report.bundles.isEmpty()
                     ? QString{}
                     : tr("%n bundle(s) found there", nullptr, static_cast<int>(report.bundles.size())));
+            m_report = report;
             m_bundles->show(report);
+            m_saveFound->setVisible(!report.bundles.isEmpty());
             tell(report);
             readArrivals(report);
         });
@@ -297,7 +341,9 @@ void BringInPage::showArrivals(Result<Arrivals>&& arrivals)
         remark = tr("The first %1 of %2 are shown here; all of them are under Requests.")
                      .arg(QLocale{}.toString(std::ssize(arrivals->rows)), QLocale{}.toString(arrivals->all));
     }
+    m_allArrivals = arrivals->all;
     m_arrivals->setRows(std::move(arrivals->rows));
+    m_saveArrivals->setVisible(m_allArrivals > 0);
     m_view->setVisible(m_arrivals->rowCount() > 0);
     m_remark->setText(remark);
     m_remark->setVisible(!remark.isEmpty());
@@ -307,6 +353,7 @@ void BringInPage::hideArrivals()
 {
     m_view->setVisible(false);
     m_remark->setVisible(false);
+    m_saveArrivals->setVisible(false);
 }
 
 } // namespace satchel

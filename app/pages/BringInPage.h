@@ -14,6 +14,8 @@ class QTableView;
 
 namespace satchel {
 
+class SaveBar;
+
 // Every bundle and receipt that lies on the media, shown before anything is done, verified and taken in, and what each
 // device got of it.
 class BringInPage final : public ErrandPage {
@@ -40,6 +42,8 @@ private:
         const StationView& station, const ImportReport& report, qsizetype most);
 
     [[nodiscard]] QTableView* makeView();
+    [[nodiscard]] SaveBar* makeFoundBar();
+    [[nodiscard]] SaveBar* makeArrivalsBar();
     [[nodiscard]] QStringList pathsToLookAt(); // what is chosen
     void look();
     void tellFound(const SurveyReport& report);
@@ -50,9 +54,14 @@ private:
 
     QLabel* m_found;
     FoundBundles* m_bundles;
+    SaveBar* m_saveFound;
     ArrivalTable* m_arrivals;
     QTableView* m_view;
     QLabel* m_remark; // about what is not in the list
+    SaveBar* m_saveArrivals;
+    SurveyReport m_survey; // what the list of bundles shows before they are brought in
+    ImportReport m_report; // what it shows after that
+    qsizetype m_allArrivals = 0;
     qsizetype m_mostArrivals = 200'000;
     QStringList m_lookedAt;
     QTimer m_lookSoon; // not at each letter of a folder: the first is all of this machine

@@ -9,10 +9,10 @@
 #include <app/widgets/RowTable.h>
 #include <app/widgets/SlipBar.h>
 
+#include <core/exchange/ReportTables.h>
 #include <core/exchange/StationTables.h>
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,6 +20,7 @@
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSettings>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -29,6 +30,10 @@ namespace satchel {
 namespace {
 
 using Choice = BundleTable::Choice;
+
+const QString TableKey = QStringLiteral("bundles/columns");
+const QString CarriedKey = QStringLiteral("bundles/carriedColumns");
+const QString HalvesKey = QStringLiteral("bundles/halves");
 
 QList<std::pair<Choice, QString>> choices()
 {
@@ -90,7 +95,9 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
     , m_view{rowTable(*m_table, tr("Bundles"), this)}
     , m_story{selectableLabel(this)}
     , m_items{rowTable(*m_carried, tr("What the bundle carried"), this)}
+    , m_halves{new QSplitter{Qt::Vertical, this}}
     , m_lead{new QPushButton{tr("&Show its items under Requests"), this}}
+    , m_saveCarried{makeCarriedBar()}
     , m_slip{slipBar(station, [this] { return QList<Ulid>{m_carried->report().bundle.id}; }, this)}
 {
     m_gaps->setObjectName(QStringLiteral("gaps"));
@@ -101,7 +108,6 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
     m_text->setObjectName(QStringLiteral("filter"));
     m_text->setPlaceholderText(tr("Id, station or medium"));
     m_text->setAccessibleName(tr("Only bundles with this in their id, station or medium"));
-    m_text->setClearButtonEnabled(true);
     m_choice->setObjectName(QStringLiteral("choice"));
     m_choice->setAccessibleName(tr("Only bundles of this sort"));
     for (const auto& [choice, name] : choices()) {
@@ -110,11 +116,29 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
     setUpTables();
     layOut();
     addSaving();
+    restoreState();
     showNone();
     connect(m_text, &QLineEdit::textChanged, this, &BundlesPage::follow);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &BundlesPage::follow);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &BundlesPage::tellStory);
     connect(m_lead, &QPushButton::clicked, this, &BundlesPage::leadToItems);
+}
+
+void BundlesPage::keepState() const
+{
+    QSettings settings;
+    settings.setValue(TableKey, m_view->horizontalHeader()->saveState());
+    settings.setValue(CarriedKey, m_items->horizontalHeader()->saveState());
+    settings.setValue(HalvesKey, m_halves->saveState());
+}
+
+// As the window was left. A header that takes its state back tells its order, as if somebody had clicked on it.
+void BundlesPage::restoreState()
+{
+    const QSettings settings;
+    m_view->horizontalHeader()->restoreState(settings.value(TableKey).toByteArray());
+    m_items->horizontalHeader()->restoreState(settings.value(CarriedKey).toByteArray());
+    m_halves->restoreState(settings.value(HalvesKey).toByteArray());
 }
 
 void BundlesPage::setUpTables()
@@ -151,21 +175,18 @@ void BundlesPage::layOut()
     words->setAccessibleName(tr("What is known of the bundle"));
     detail->addWidget(words, 1);
     detail->addWidget(m_items, 2);
-    auto* const leads = new QHBoxLayout;
-    leads->addWidget(m_lead, 0, Qt::AlignTop);
-    leads->addWidget(m_slip, 1);
-    leads->addStretch();
-    detail->addLayout(leads);
-    auto* const halves = new QSplitter{Qt::Vertical, this};
-    halves->addWidget(m_view);
-    halves->addWidget(lower);
-    halves->setStretchFactor(0, 3);
-    halves->setStretchFactor(1, 2);
-    halves->setChildrenCollapsible(false);
+    detail->addWidget(m_lead, 0, Qt::AlignLeft);
+    detail->addWidget(m_saveCarried);
+    detail->addWidget(m_slip);
+    m_halves->addWidget(m_view);
+    m_halves->addWidget(lower);
+    m_halves->setStretchFactor(0, 3);
+    m_halves->setStretchFactor(1, 2);
+    m_halves->setChildrenCollapsible(false);
     auto* const column = new QVBoxLayout{this};
     column->addWidget(m_gaps);
     column->addLayout(filters);
-    column->addWidget(halves, 1);
+    column->addWidget(m_halves, 1);
 }
 
 void BundlesPage::addSaving()
@@ -179,6 +200,18 @@ void BundlesPage::addSaving()
             return saveTable(bundlesTable(bundles), form, file, conduct);
         };
     });
+}
+
+SaveBar* BundlesPage::makeCarriedBar()
+{
+    auto* const save = new SaveBar{tr("Save what it carried…"), tr("satchel-bundle"), this};
+    save->setObjectName(QStringLiteral("saveCarried"));
+    save->offerTable([this] {
+        return [report = m_carried->report()](TableForm form, const QString& file, const Conduct& conduct) {
+            return saveTable(carriedTable(report), form, file, conduct);
+        };
+    });
+    return save;
 }
 
 void BundlesPage::refresh()
@@ -297,6 +330,7 @@ void BundlesPage::show(const Result<BundleReport>& report)
         m_story->setText(tr("This bundle cannot be shown: %1").arg(wordingOf(report.error(), Errand::Look).whole()));
     }
     m_lead->setEnabled(m_carried->rowCount() > 0);
+    m_saveCarried->setVisible(report.has_value());
     m_slip->setVisible(report && isToBeCarried(report->bundle));
     Q_EMIT shown();
 }
@@ -307,6 +341,7 @@ void BundlesPage::showNone()
     m_carried->show({});
     m_story->setText(tr("Choose a bundle to see what it carried and what became of it."));
     m_lead->setEnabled(false);
+    m_saveCarried->setVisible(false);
     m_slip->setVisible(false);
 }
 

@@ -14,6 +14,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSplitter;
 class QTableView;
 
 namespace satchel {
@@ -28,6 +29,7 @@ class BundlesPage final : public QWidget {
 public:
     explicit BundlesPage(const StationView& station, QWidget* parent = nullptr);
 
+    void keepState() const; // of columns and halves, for the next window
     void refresh();
     // Shows this one, whatever is filtered; when it was not read yet, as soon as it is.
     void showBundle(const Ulid& bundle);
@@ -45,9 +47,11 @@ private:
     [[nodiscard]] static Result<Read> readAll(const StationView& station);
 
     void setUpTables();
+    void restoreState();
     void layOut();
     void follow();
     void addSaving();
+    [[nodiscard]] SaveBar* makeCarriedBar();
     void count();
     void tell(Result<Read>&& read);
     bool chooseWanted(); // whether it is there
@@ -67,7 +71,9 @@ private:
     QTableView* m_view;
     QLabel* m_story;
     QTableView* m_items;
+    QSplitter* m_halves;
     QPushButton* m_lead;
+    SaveBar* m_saveCarried; // of the chosen one
     SaveBar* m_slip; // of the chosen one, if it was made here
     Ulid m_wanted; // null: none but the chosen one
     int m_asked = 0; // which answer is waited for

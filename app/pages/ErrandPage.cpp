@@ -1,6 +1,8 @@
 #include "ErrandPage.h"
 
+#include <app/WarningWords.h>
 #include <app/Wording.h>
+#include <app/look/Icons.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/ThumbSize.h>
 
@@ -36,6 +38,8 @@ ErrandPage::ErrandPage(const StationView& station, const QString& title, const Q
     , m_ejectNow{thumbButton(tr("Eject"), QStringLiteral("ejectNow"), m_card)}
     , m_choice{makeChoice()}
 {
+    m_eject->setIcon(icon(Icon::Eject));
+    m_ejectNow->setIcon(icon(Icon::Eject));
     m_card->actions().insertWidget(0, m_ejectNow);
     auto* const column = new QVBoxLayout{this};
     column->setSpacing(14);
@@ -84,15 +88,14 @@ QWidget* ErrandPage::makeChoice()
 }
 
 Result<QList<ErrandPage::Place>> ErrandPage::placesOf(
-    const Target& target, const MediaAccess& media, const Conduct& conduct)
+    Session& session, const Target& target, const MediaAccess& media, const Conduct& conduct)
 {
     QList<Place> places;
     if (target.volumes.isEmpty()) {
         places.append(Place{target.folder, {}});
     }
     for (const auto& volume : target.volumes) {
-        const auto mounted
-            = volume.isMounted() ? Result<QString>{volume.mountPoint()} : Volumes::open(media).mount(volume, conduct);
+        const auto mounted = mountVolume(session, Volumes::open(media), volume, conduct);
         if (!mounted) {
             return fail(mounted.error());
         }
@@ -149,7 +152,7 @@ void ErrandPage::tell(const QList<EjectReport>& reports)
     for (const auto& report : reports) {
         const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
         names += name;
-        details += report.warnings;
+        details += wordsOf(report.warnings);
         if (report.failure) {
             isWell = false;
             isThere = isThere || report.failure->code != ErrorCode::MediumGone;

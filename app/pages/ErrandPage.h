@@ -12,6 +12,7 @@
 #include <app/widgets/ProgressPane.h>
 
 #include <core/exchange/Eject.h>
+#include <core/exchange/Mount.h>
 
 namespace satchel {
 
@@ -46,7 +47,7 @@ protected:
     [[nodiscard]] Target target() const { return {m_place->volumes(), m_place->folder()}; }
     // At least one, in the order in which the media are listed.
     [[nodiscard]] static Result<QList<Place>> placesOf(
-        const Target& target, const MediaAccess& media, const Conduct& conduct);
+        Session& session, const Target& target, const MediaAccess& media, const Conduct& conduct);
 
     virtual void begin() = 0; // the place is chosen, and nothing runs
     [[nodiscard]] const StationView& station() const { return m_station; }

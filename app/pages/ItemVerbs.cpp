@@ -2,7 +2,7 @@
 
 #include <app/ErrorSentences.h>
 
-#include <core/base/StrictJson.h>
+#include <core/exchange/Refusals.h>
 
 #include <QCoreApplication>
 
@@ -80,15 +80,8 @@ QString outcomeText(const DecisionReport& report, ItemDecision::Verb verb)
     const auto count = static_cast<int>(report.items.size());
     QStringList lines{verb == ItemDecision::Verb::Release ? ItemVerbs::tr("%n item(s) released.", nullptr, count)
                                                           : ItemVerbs::tr("%n item(s) rejected.", nullptr, count)};
-    report.refused.forEach([&lines](QByteArrayView json) {
-        const auto row = parseJson(json, JsonDialect::Lenient).value_or(JsonValue{});
-        const auto* const code = row.find(u"code");
-        const auto* const reason = row.find(u"reason");
-        if (code && code->string() && reason && reason->string()) {
-            const auto known = errorCodeFromName(*code->string()).value_or(ErrorCode::Internal);
-            lines += ItemVerbs::tr("Not done: %1").arg(explained(Error{known, *reason->string()}));
-        }
-    });
+    forEachRefusal(report.refused,
+        [&lines](const Refusal& refusal) { lines += ItemVerbs::tr("Not done: %1").arg(explained(refusal.error())); });
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -106,7 +106,6 @@ void ItemsPage::addFilters()
     m_text->setObjectName(QStringLiteral("serial"));
     m_text->setPlaceholderText(tr("Serial number"));
     m_text->setAccessibleName(tr("Only devices with this in their serial number"));
-    m_text->setClearButtonEnabled(true);
     m_state->setObjectName(QStringLiteral("state"));
     m_state->setAccessibleName(tr("Only items in this state"));
     m_state->addItem(tr("in any state"));

@@ -2,6 +2,7 @@
 
 #include <app/Wording.h>
 #include <app/paper/LogPaper.h>
+#include <app/widgets/FilterLine.h>
 #include <app/widgets/KeptRows.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/RowTable.h>
@@ -12,12 +13,15 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace satchel {
 
 namespace {
+
+const QString TableKey = QStringLiteral("log/columns");
 
 struct Read {
     std::vector<LogEntry> entries;
@@ -48,17 +52,17 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     : QWidget{parent}
     , m_station{station}
     , m_table{new LogTable{this}}
-    , m_text{new QLineEdit{this}}
+    , m_text{new FilterLine{this}}
     , m_verdict{plainLabel(this)}
     , m_view{rowTable(*m_table, tr("Custody log"), this)}
 {
     m_text->setPlaceholderText(tr("Filter"));
     m_text->setAccessibleName(tr("Only entries with this text"));
-    m_text->setClearButtonEnabled(true);
     m_view->setObjectName(QStringLiteral("entries"));
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     setLetters(*m_view->horizontalHeader(),
         {{LogTable::At, 22}, {LogTable::Who, 22}, {LogTable::Action, 22}, {LogTable::Verdict, 44}});
+    m_view->horizontalHeader()->restoreState(QSettings{}.value(TableKey).toByteArray());
     auto* const column = new QVBoxLayout{this};
     column->addWidget(m_verdict);
     column->addWidget(m_text);
@@ -66,6 +70,11 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     column->addWidget(makeSaveBar());
     connect(m_text, &QLineEdit::textChanged, this,
         [this](const QString& text) { keepingPlace([&] { m_table->setFilter(text); }); });
+}
+
+void LogPage::keepState() const
+{
+    QSettings{}.setValue(TableKey, m_view->horizontalHeader()->saveState());
 }
 
 // What is marked to be compared, or read out, stays marked.

@@ -23,6 +23,7 @@ class LogPage final : public QWidget {
 public:
     explicit LogPage(const StationView& station, QWidget* parent = nullptr);
 
+    void keepState() const; // of its columns, for the next window
     void refresh();
     [[nodiscard]] LogTable& table() { return *m_table; }
     [[nodiscard]] QString verdict() const;

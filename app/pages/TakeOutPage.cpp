@@ -1,5 +1,6 @@
 #include "TakeOutPage.h"
 
+#include <app/WarningWords.h>
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/widgets/SlipBar.h>
@@ -184,7 +185,12 @@ void TakeOutPage::begin()
     thread().run<ExportReport>(
         [view = station(), order = m_ordered, where = target()](const Conduct& conduct) mutable {
             ExportReport report;
-            const auto places = placesOf(where, view.media(), conduct);
+            auto session = view.forWriting(QStringLiteral("export"), conduct.stop);
+            if (!session) {
+                report.failure = std::move(session).error();
+                return report;
+            }
+            const auto places = placesOf(*session, where, view.media(), conduct);
             if (!places) {
                 report.failure = places.error();
                 return report;
@@ -193,11 +199,6 @@ void TakeOutPage::begin()
             order.mountPoint = places->first().mountPoint;
             for (const auto& place : places->sliced(1)) {
                 order.further.append(ExportPlace{place.folder, place.mountPoint});
-            }
-            auto session = view.forWriting(QStringLiteral("export"), conduct.stop);
-            if (!session) {
-                report.failure = std::move(session).error();
-                return report;
             }
             return exportBundles(*session, order, conduct);
         },
@@ -222,7 +223,7 @@ void TakeOutPage::tell(const ExportReport& report)
         const auto wording = wordingOf(*report.failure, Errand::TakeOut);
         details.prepend(wording.details());
         show(report.bundles.isEmpty() ? Tone::Bad : Tone::InPart, wording.whatHappened,
-            (details + report.warnings).join(QLatin1Char('\n')));
+            (details + wordsOf(report.warnings)).join(QLatin1Char('\n')));
     } else if (report.bundles.isEmpty()) {
         details.prepend(report.notDue || !m_ordered.notIn.isEmpty()
                 ? tr("Nothing was written.")
@@ -231,7 +232,7 @@ void TakeOutPage::tell(const ExportReport& report)
         const bool isOfSome = !m_ordered.items.isEmpty();
         show(isOfSome ? Tone::InPart : Tone::Good,
             isOfSome ? tr("None of the selected items is due") : tr("Nothing is due"),
-            (details + report.warnings).join(QLatin1Char('\n')));
+            (details + wordsOf(report.warnings)).join(QLatin1Char('\n')));
     } else {
         details.append(proofLine(report));
         const bool isOnSeveral = report.places.size() > 1;
@@ -255,7 +256,7 @@ void TakeOutPage::tellOfWhatStayed(const ExportReport& report, QStringList detai
     details.append(proofLine(report));
     show(Tone::InPart,
         tr("%n item(s) on the medium, read back; others stayed", nullptr, static_cast<int>(report.items)),
-        (details + report.warnings).join(QLatin1Char('\n')));
+        (details + wordsOf(report.warnings)).join(QLatin1Char('\n')));
 }
 
 } // namespace satchel

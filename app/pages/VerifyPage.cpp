@@ -1,43 +1,112 @@
 #include "VerifyPage.h"
 
 #include <app/ErrorSentences.h>
+#include <app/WarningWords.h>
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/look/Icons.h>
+#include <app/widgets/SaveBar.h>
 #include <app/widgets/ThumbSize.h>
+#include <app/widgets/WrappedText.h>
+
+#include <core/exchange/ReportTables.h>
 
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace satchel {
 
 namespace {
 
+constexpr qint64 MostFailures = 500; // lines; all of them are in the list that is saved
+
 // A sign and a word: colour alone tells nothing to many.
-void addCheck(QTreeWidgetItem& head, const QString& name, CheckResult result, const QString& detail)
+void addCheck(QTreeWidgetItem& head, const QString& name, CheckResult result, const QString& why, const QString& detail)
 {
-    auto* const line = new QTreeWidgetItem{&head, {name, checkText(result), detail}};
+    auto* const line = new QTreeWidgetItem{&head, {name, checkText(result), why}};
     line->setIcon(1, checkIcon(result));
-    line->setToolTip(2, detail.toHtmlEscaped());
+    line->setToolTip(2, detail.toHtmlEscaped()); // the words of core, which are English
+}
+
+void addFact(QTreeWidgetItem& head, const QString& name, const QString& value)
+{
+    auto* const line = new QTreeWidgetItem{&head, {name, QString{}, value}};
+    line->setToolTip(2, value.toHtmlEscaped());
+}
+
+// As people call it, and by its fingerprint where nobody here knows it.
+QString stationText(const QString& name, const StationId& id)
+{
+    return name.isEmpty() ? VerifyPage::tr("unknown here: %1").arg(groupedFingerprint(id))
+                          : VerifyPage::tr("%1 (%2)").arg(name, id.toString().left(8));
+}
+
+bool hasPassed(const VerifiedFile& file, QStringView name)
+{
+    return std::any_of(file.checks.begin(), file.checks.end(),
+        [name](const Check& check) { return check.name == name && check.result == CheckResult::Pass; });
+}
+
+void addLabel(QTreeWidgetItem& head, const VerifiedFile& file)
+{
+    const Label& label = *file.label;
+    const bool isProved = hasPassed(file, u"signature");
+    auto* const group = new QTreeWidgetItem{
+        &head, {isProved ? VerifyPage::tr("what it is") : VerifyPage::tr("what it claims to be, unproved")}};
+    const auto to = stationText(file.toName, label.address.to);
+    addFact(*group, VerifyPage::tr("from"), stationText(file.fromName, label.address.from));
+    addFact(*group, VerifyPage::tr("to"), to);
+    addFact(*group, VerifyPage::tr("number"), QLocale{}.toString(label.address.sequence));
+    addFact(*group, VerifyPage::tr("bundle"), label.address.bundle.toString());
+    addFact(*group, VerifyPage::tr("made"), timeText(label.created));
+    if (label.notAfter) {
+        addFact(*group, VerifyPage::tr("to be used until"), timeText(*label.notAfter));
+    }
+    const auto bytes = std::accumulate(label.parts.begin(), label.parts.end(), qint64{0},
+        [](qint64 sum, const PartEntry& part) { return sum + part.size; });
+    addFact(*group, VerifyPage::tr("size"),
+        VerifyPage::tr("%n part(s), %1", nullptr, static_cast<int>(label.parts.size()))
+            .arg(QLocale{}.formattedDataSize(bytes)));
+    addFact(*group, VerifyPage::tr("written by"), label.producer);
+    addFact(*group, VerifyPage::tr("who may open it"), VerifyPage::tr("only %1").arg(to));
+}
+
+void addFailure(QTreeWidgetItem& head, const Refusal& failure)
+{
+    const auto name = failure.item.isEmpty() ? VerifyPage::tr("reason") : failure.item;
+    addCheck(head, name, CheckResult::Fail, whatHappened(failure.code), failure.reason);
 }
 
 void addFile(QTreeWidget& tree, const VerifiedFile& file)
 {
     auto* const head = new QTreeWidgetItem{&tree, {QFileInfo{file.file}.fileName(), verdictText(file.verdict)}};
-    for (const auto& check : file.checks) {
-        addCheck(*head, checkNameText(check.name), check.result, check.detail);
+    head->setToolTip(0, file.file.toHtmlEscaped());
+    if (file.label) {
+        addLabel(*head, file);
     }
-    if (file.firstFailure) {
-        addCheck(*head, VerifyPage::tr("reason"), CheckResult::Fail, whatHappened(file.firstFailure->code));
-        auto* const detail = new QTreeWidgetItem{head, {QString{}, QString{}, file.firstFailure->reason}};
-        detail->setToolTip(2, file.firstFailure->reason.toHtmlEscaped());
+    for (const auto& check : file.checks) {
+        addCheck(*head, checkNameText(check.name), check.result, wordsOf(check, file), check.detail);
+    }
+    qint64 shown = 0;
+    forEachRefusal(file.failures, [&](const Refusal& failure) {
+        if (++shown <= MostFailures) {
+            addFailure(*head, failure);
+        }
+    });
+    if (shown > MostFailures) {
+        addFact(*head, QString{},
+            VerifyPage::tr(
+                "%n more; the list that is saved has all of them", nullptr, static_cast<int>(shown - MostFailures)));
     }
 }
 
@@ -50,13 +119,17 @@ VerifyPage::VerifyPage(const StationView& station, QWidget* parent)
     , m_progress{new ProgressPane{this}}
     , m_card{new OutcomeCard{this}}
     , m_checks{new QTreeWidget{this}}
+    , m_save{new SaveBar{tr("Sa&ve the checks…"), tr("satchel-checks"), this}}
 {
     auto* const hint = new QLabel{tr("Drop bundles or receipts anywhere on this window. Nothing is taken in."), this};
     hint->setWordWrap(true);
     fitThumb(*m_choose);
+    m_choose->setIcon(icon(Icon::Open));
     m_checks->setHeaderLabels({tr("Check"), tr("Result"), tr("Details")});
+    m_checks->setObjectName(QStringLiteral("checks"));
     m_checks->setAccessibleName(tr("Checks"));
     m_checks->setWordWrap(true);
+    m_checks->setItemDelegate(new WrappedText{*m_checks});
     m_checks->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_checks->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     auto* const column = new QVBoxLayout{this};
@@ -66,6 +139,13 @@ VerifyPage::VerifyPage(const StationView& station, QWidget* parent)
     column->addWidget(m_progress);
     column->addWidget(m_card);
     column->addWidget(m_checks, 1);
+    column->addWidget(m_save);
+    m_save->setVisible(false);
+    m_save->offerTable([this] {
+        return [report = m_told](TableForm form, const QString& file, const Conduct& conduct) {
+            return saveTable(verifiedTable(report, form), form, file, conduct);
+        };
+    });
 
     connect(m_choose, &QPushButton::clicked, this, &VerifyPage::chooseFiles);
     connect(m_progress, &ProgressPane::cancelled, &m_thread, &VerbThread::cancel);
@@ -85,6 +165,7 @@ void VerifyPage::verify(const QStringList& files)
     } else if (!files.isEmpty()) {
         m_told = {};
         m_checks->clear();
+        m_save->setVisible(false);
         begin(files);
     }
 }
@@ -130,6 +211,7 @@ void VerifyPage::tell()
     using Tone = OutcomeCard::Tone;
     m_progress->setVisible(false);
     m_choose->setEnabled(true);
+    m_save->setVisible(!m_told.files.isEmpty());
     const auto outcome = m_told.outcome();
     if (m_told.failure) {
         const auto wording = wordingOf(*m_told.failure, Errand::Look);

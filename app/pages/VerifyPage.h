@@ -14,6 +14,8 @@ class QTreeWidget;
 
 namespace satchel {
 
+class SaveBar;
+
 // Whether bundles and receipts are good, check by check, without taking anything in.
 class VerifyPage final : public QWidget {
     Q_OBJECT
@@ -40,6 +42,7 @@ private:
     ProgressPane* m_progress;
     OutcomeCard* m_card;
     QTreeWidget* m_checks;
+    SaveBar* m_save;
     QStringList m_next;
     VerifyReport m_told; // of all that is shown
     VerbThread m_thread; // last: it ends before what it reports to

@@ -1147,6 +1147,91 @@
     </message>
 </context>
 <context>
+    <name>WarningWords</name>
+    <message>
+        <source>By this computer&apos;s clock the sender&apos;s certificate has ended. Is the clock right? If so, ask them for their new card.</source>
+        <translation>Nach der Uhr dieses Rechners ist das Zertifikat des Absenders abgelaufen. Geht die Uhr richtig? Dann lassen Sie sich seine neue Karte geben.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock the sender&apos;s certificate is not valid yet. Is the clock right?</source>
+        <translation>Nach der Uhr dieses Rechners gilt das Zertifikat des Absenders noch nicht. Geht die Uhr richtig?</translation>
+    </message>
+    <message>
+        <source>Its sender wanted it used earlier.</source>
+        <translation>Der Absender wollte, dass es früher verwendet wird.</translation>
+    </message>
+    <message>
+        <source>Its sender keeps another ledger than before. Ask whether that station was put back from a backup: if not, somebody else has its keys.</source>
+        <translation>Der Absender hat ein anderes Verzeichnis seiner Vorgänge als bisher. Fragen Sie, ob diese Station aus einer Sicherung wiederhergestellt wurde: wenn nicht, hat jemand anderes ihre Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Answers wait for a station that was revoked here.</source>
+        <translation>Antworten warten auf eine Station, die hier gesperrt wurde.</translation>
+    </message>
+    <message>
+        <source>Answers wait for a station that is not known here any more.</source>
+        <translation>Antworten warten auf eine Station, die hier nicht mehr bekannt ist.</translation>
+    </message>
+    <message>
+        <source>A medium failed; what was left went onto the next one.</source>
+        <translation>Ein Datenträger hat versagt; was übrig war, ging auf den nächsten.</translation>
+    </message>
+    <message>
+        <source>This could not be written into the custody log.</source>
+        <translation>Das konnte nicht ins Übergabeprotokoll geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The medium was made ready, but not all of it went as it should.</source>
+        <translation>Der Datenträger ist bereit, aber nicht alles ging so, wie es sollte.</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>it is for another station</source>
+        <translation>es ist für eine andere Station</translation>
+    </message>
+    <message>
+        <source>only the station that it is for knows what came before</source>
+        <translation>nur die Station, für die es ist, weiß, was vorher kam</translation>
+    </message>
+    <message>
+        <source>the keys of this station are locked</source>
+        <translation>die Schlüssel dieser Station sind gesperrt</translation>
+    </message>
+    <message>
+        <source>only the station that it is for can open it</source>
+        <translation>nur die Station, für die es ist, kann es öffnen</translation>
+    </message>
+    <message>
+        <source>the sender&apos;s certificate is not valid by this computer&apos;s clock</source>
+        <translation>nach der Uhr dieses Rechners gilt das Zertifikat des Absenders nicht</translation>
+    </message>
+    <message>
+        <source>this station</source>
+        <translation>diese Station</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused item(s)</source>
+        <translation>
+            <numerusform>%n abgelehnter Vorgang</numerusform>
+            <numerusform>%n abgelehnte Vorgänge</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>Nothing is lost: what is not proved to be on the medium is due again the next time.</source>
@@ -1566,6 +1651,14 @@ SHA-256 %3</translation>
         <source>No longer trusted: %1</source>
         <translation>Nicht mehr vertraut: %1</translation>
     </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Liste speichern…</translation>
+    </message>
+    <message>
+        <source>satchel-trust-anchors</source>
+        <translation>satchel-vertrauensanker</translation>
+    </message>
 </context>
 <context>
     <name>satchel::ArrivalTable</name>
@@ -1711,6 +1804,22 @@ SHA-256 %3</translation>
         <source>The first %1 of %2 are shown here; all of them are under Requests.</source>
         <translation>Hier stehen die ersten %1 von %2; alle stehen unter „Anfragen“.</translation>
     </message>
+    <message>
+        <source>Save the list of bundles…</source>
+        <translation>Liste der Bündel speichern…</translation>
+    </message>
+    <message>
+        <source>satchel-found</source>
+        <translation>satchel-gefunden</translation>
+    </message>
+    <message>
+        <source>Save what each device got…</source>
+        <translation>Speichern, was jedes Gerät bekam…</translation>
+    </message>
+    <message>
+        <source>satchel-arrivals</source>
+        <translation>satchel-eingang</translation>
+    </message>
 </context>
 <context>
     <name>satchel::BundleTable</name>
@@ -1838,6 +1947,14 @@ SHA-256 %3</translation>
     </message>
     <message>
         <source>satchel-bundles</source>
+        <translation>satchel-buendel</translation>
+    </message>
+    <message>
+        <source>Save what it carried…</source>
+        <translation>Speichern, was es trug…</translation>
+    </message>
+    <message>
+        <source>satchel-bundle</source>
         <translation>satchel-buendel</translation>
     </message>
 </context>
@@ -2043,6 +2160,13 @@ SHA-256 %3</translation>
     <message>
         <source>It was pulled before it was ejected</source>
         <translation>Er wurde abgezogen, bevor er ausgeworfen war</translation>
+    </message>
+</context>
+<context>
+    <name>satchel::FilterLine</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
     </message>
 </context>
 <context>
@@ -3607,6 +3731,84 @@ SHA-256 %3</translation>
     <message>
         <source>reason</source>
         <translation>Grund</translation>
+    </message>
+    <message>
+        <source>unknown here: %1</source>
+        <translation>hier unbekannt: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>what it is</source>
+        <translation>was es ist</translation>
+    </message>
+    <message>
+        <source>what it claims to be, unproved</source>
+        <translation>was es zu sein behauptet, unbewiesen</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>für</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>bundle</source>
+        <translation>Bündel</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>erstellt</translation>
+    </message>
+    <message>
+        <source>to be used until</source>
+        <translation>zu verwenden bis</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s), %1</source>
+        <translation>
+            <numerusform>%n Teil, %1</numerusform>
+            <numerusform>%n Teile, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>written by</source>
+        <translation>geschrieben von</translation>
+    </message>
+    <message>
+        <source>who may open it</source>
+        <translation>wer es öffnen kann</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>nur %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more; the list that is saved has all of them</source>
+        <translation>
+            <numerusform>%n weiterer; die gespeicherte Liste hat alle</numerusform>
+            <numerusform>%n weitere; die gespeicherte Liste hat alle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve the checks…</source>
+        <translation>Prüfungen &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>satchel-checks</source>
+        <translation>satchel-pruefungen</translation>
     </message>
 </context>
 </TS>

@@ -136,6 +136,23 @@
     </message>
 </context>
 <context>
+    <name>WarningWords</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused item(s)</source>
+        <translation>
+            <numerusform>%n refused item</numerusform>
+            <numerusform>%n refused items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>satchel::BringInPage</name>
     <message numerus="yes">
         <source>%n new item(s), all verified</source>
@@ -517,6 +534,23 @@
         <translation>
             <numerusform>%n item on the medium, read back; others stayed</numerusform>
             <numerusform>%n items on the medium, read back; others stayed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>satchel::VerifyPage</name>
+    <message numerus="yes">
+        <source>%n part(s), %1</source>
+        <translation>
+            <numerusform>%n part, %1</numerusform>
+            <numerusform>%n parts, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more; the list that is saved has all of them</source>
+        <translation>
+            <numerusform>%n more; the list that is saved has all of them</numerusform>
+            <numerusform>%n more; the list that is saved has all of them</numerusform>
         </translation>
     </message>
 </context>

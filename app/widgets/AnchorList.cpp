@@ -3,12 +3,16 @@
 #include "LocalFiles.h"
 #include "FlowLayout.h"
 #include "PlainLabel.h"
+#include "SaveBar.h"
+#include "WholeText.h"
 
 #include <app/ErrorSentences.h>
 #include <app/Wording.h>
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
-#include <core/base/StrictJson.h>
+#include <core/exchange/Refusals.h>
+#include <core/exchange/ReportTables.h>
 #include <core/station/CertificatePem.h>
 
 #include <QComboBox>
@@ -58,13 +62,9 @@ QString describe(const Anchor& anchor)
 QStringList refusals(const AnchorsReport& report)
 {
     QStringList lines;
-    for (const auto& row : report.refused.values()) {
-        const auto text
-            = [&row](QStringView key) { return row.find(key)->string() ? *row.find(key)->string() : QString{}; };
-        const auto code = errorCodeFromName(text(u"code")).value_or(ErrorCode::Internal);
-        lines += markedBad(
-            AnchorList::tr("%1 was not taken: %2").arg(text(u"path"), explained(Error{code, text(u"reason")})));
-    }
+    forEachRefusal(report.refused, [&lines](const Refusal& refusal) {
+        lines += markedBad(AnchorList::tr("%1 was not taken: %2").arg(refusal.path, explained(refusal.error())));
+    });
     return lines;
 }
 
@@ -84,10 +84,13 @@ AnchorList::AnchorList(const StationView& station, QWidget* parent)
     m_list->setObjectName(QStringLiteral("anchors"));
     m_use->setObjectName(QStringLiteral("anchorUse"));
     m_remove->setObjectName(QStringLiteral("removeAnchor"));
+    m_add->setIcon(icon(Icon::Add));
+    m_remove->setIcon(icon(Icon::Remove));
     m_putBack->setObjectName(QStringLiteral("putBackAnchor"));
     m_list->setHeaderLabels({tr("For"), tr("Whose"), tr("Valid until")});
     m_list->setAccessibleName(tr("Trust anchors"));
     m_list->setRootIsDecorated(false);
+    WholeText::tellIn(*m_list);
     m_list->setMinimumHeight(120);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     for (const auto use : Uses) {
@@ -112,6 +115,7 @@ AnchorList::AnchorList(const StationView& station, QWidget* parent)
     column->addWidget(m_details);
     column->addLayout(removing);
     column->addWidget(m_remark);
+    column->addWidget(makeSaveBar());
     setAcceptDrops(true);
 
     connect(m_add, &QPushButton::clicked, this, &AnchorList::chooseFiles);
@@ -119,6 +123,18 @@ AnchorList::AnchorList(const StationView& station, QWidget* parent)
     connect(m_putBack, &QPushButton::clicked, this, &AnchorList::putBack);
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, &AnchorList::follow);
     follow();
+}
+
+SaveBar* AnchorList::makeSaveBar()
+{
+    auto* const save = new SaveBar{tr("Save the list…"), tr("satchel-trust-anchors"), this};
+    save->setObjectName(QStringLiteral("saveAnchors"));
+    save->offerTable([this] {
+        return [anchors = m_anchors](TableForm form, const QString& file, const Conduct& conduct) {
+            return saveTable(anchorsTable(anchors), form, file, conduct);
+        };
+    });
+    return save;
 }
 
 QString AnchorList::remark() const

@@ -16,6 +16,8 @@ class QTreeWidget;
 
 namespace satchel {
 
+class SaveBar;
+
 // The certificates by which this station checks items: what each is for, whose it is, its fingerprint. Added by file or
 // by drag; what was removed can be put back.
 class AnchorList final : public QWidget {
@@ -38,6 +40,7 @@ protected:
 private:
     using Verb = std::function<AnchorsReport(Session&)>;
 
+    [[nodiscard]] SaveBar* makeSaveBar();
     void chooseFiles();
     void remove();
     void putBack();

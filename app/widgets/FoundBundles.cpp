@@ -1,5 +1,7 @@
 #include "FoundBundles.h"
 
+#include "WrappedText.h"
+
 #include <app/ErrorSentences.h>
 #include <app/Words.h>
 
@@ -64,8 +66,10 @@ FoundBundles::FoundBundles(QWidget* parent)
     setRootIsDecorated(false);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setWordWrap(true);
+    setItemDelegate(new WrappedText{*this});
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setStretchLastSection(true);
+    connect(header(), &QHeaderView::sectionResized, this, &FoundBundles::fitHeight); // texts wrap anew
     setVisible(false);
 }
 
@@ -113,8 +117,11 @@ QTreeWidgetItem& FoundBundles::lineOf(const QString& path)
 
 void FoundBundles::fitHeight()
 {
-    const int lines = std::clamp(topLevelItemCount(), 1, MostLines);
-    setFixedHeight(header()->sizeHint().height() + lines * std::max(1, sizeHintForRow(0)) + 2 * frameWidth() + 4);
+    int lines = 0;
+    for (int row = 0; row < std::min(topLevelItemCount(), MostLines); ++row) {
+        lines += sizeHintForRow(row);
+    }
+    setFixedHeight(header()->sizeHint().height() + lines + 2 * frameWidth() + 4);
 }
 
 } // namespace satchel

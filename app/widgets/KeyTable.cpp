@@ -2,6 +2,9 @@
 
 #include "FlowLayout.h"
 #include "PlainLabel.h"
+#include "WholeText.h"
+
+#include <app/look/Icons.h>
 
 #include <QFileDialog>
 #include <QHeaderView>
@@ -32,6 +35,10 @@ KeyTable::KeyTable(QWidget* parent)
     m_addDecryption->setObjectName(QStringLiteral("addDecryption"));
     m_addAuthority->setObjectName(QStringLiteral("addAuthority"));
     m_remove->setObjectName(QStringLiteral("removePair"));
+    m_choose->setIcon(icon(Icon::Open));
+    m_addDecryption->setIcon(icon(Icon::Add));
+    m_addAuthority->setIcon(icon(Icon::Add));
+    m_remove->setIcon(icon(Icon::Remove));
     m_table->setAccessibleName(tr("Keys of this station"));
     m_table->setHorizontalHeaderLabels({tr("Use"), tr("Key"), tr("Certificate")});
     m_table->verticalHeader()->setVisible(false);
@@ -41,6 +48,7 @@ KeyTable::KeyTable(QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
     m_table->setMinimumHeight(130);
+    WholeText::tellIn(*m_table);
     auto* const buttons = new FlowLayout;
     for (auto* const button : {m_choose, m_remove, m_addDecryption, m_addAuthority}) {
         buttons->addWidget(button);

@@ -81,6 +81,7 @@ MediaPicker::MediaPicker(const MediaAccess& access, QWidget* parent)
     auto* const place = new QLabel{tr("or any &folder:"), this};
     place->setBuddy(m_folder);
     m_folder->setObjectName(QStringLiteral("folder"));
+    m_choose->setIcon(icon(Icon::Folder));
     auto* const row = new QHBoxLayout;
     row->addWidget(place);
     row->addWidget(m_folder, 1);

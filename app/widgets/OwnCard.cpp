@@ -6,6 +6,7 @@
 
 #include <app/Wording.h>
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <core/base/File.h>
 #include <core/station/CardText.h>
@@ -76,6 +77,7 @@ OwnCard::OwnCard(const StationView& station, QWidget* parent)
     m_code->setAccessibleName(tr("Fingerprint of this station as a QR code"));
     m_save->setObjectName(QStringLiteral("saveCard"));
     m_copy->setObjectName(QStringLiteral("copyCard"));
+    m_copy->setIcon(icon(Icon::Copy));
     m_remark->setObjectName(QStringLiteral("ownRemark"));
     auto* const buttons = new FlowLayout;
     buttons->addWidget(m_save);

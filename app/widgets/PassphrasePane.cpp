@@ -4,6 +4,7 @@
 #include "SecretLine.h"
 
 #include <app/Words.h>
+#include <app/look/Icons.h>
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -28,6 +29,7 @@ PassphrasePane::PassphrasePane(const StationView& station, QWidget* parent)
     m_question->setObjectName(QStringLiteral("question"));
     m_passphrase->setObjectName(QStringLiteral("passphrase"));
     m_unlock->setObjectName(QStringLiteral("unlock"));
+    m_unlock->setIcon(icon(Icon::Key));
     m_decline->setObjectName(QStringLiteral("decline"));
     auto* const name = new QLabel{tr("&Passphrase:"), this};
     name->setBuddy(m_passphrase);

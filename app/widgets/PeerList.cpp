@@ -2,6 +2,7 @@
 
 #include "FlowLayout.h"
 #include "PlainLabel.h"
+#include "WholeText.h"
 
 #include <app/Wording.h>
 #include <app/Words.h>
@@ -58,6 +59,7 @@ PeerList::PeerList(const StationView& station, QWidget* parent)
     m_list->setAccessibleName(tr("Known stations"));
     m_list->setRootIsDecorated(false);
     m_list->setMinimumHeight(120);
+    WholeText::tellIn(*m_list);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_remark->setObjectName(QStringLiteral("peerListRemark"));
     auto* const known = new QLabel{tr("&Known stations:"), this};

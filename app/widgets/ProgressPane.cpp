@@ -3,6 +3,8 @@
 #include "PlainLabel.h"
 #include "ThumbSize.h"
 
+#include <app/look/Icons.h>
+
 #include <QHash>
 #include <QLabel>
 #include <QLocale>
@@ -59,6 +61,7 @@ ProgressPane::ProgressPane(QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress"));
     m_cancel->setObjectName(QStringLiteral("stop"));
+    m_cancel->setIcon(icon(Icon::Stop));
     fitThumb(*m_cancel);
     m_hanging.setSingleShot(true);
     m_hanging.setInterval(MostStopping);

@@ -1,5 +1,7 @@
 #include "RowTable.h"
 
+#include "WholeText.h"
+
 #include <QHeaderView>
 #include <QTableView>
 
@@ -9,6 +11,7 @@ QTableView* rowTable(QAbstractItemModel& model, const QString& accessibleName, Q
 {
     auto* const view = new QTableView{parent};
     view->setModel(&model);
+    WholeText::tellIn(*view);
     view->setAccessibleName(accessibleName);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setSelectionMode(QAbstractItemView::SingleSelection);

@@ -12,7 +12,8 @@ class QWidget;
 
 namespace satchel {
 
-// A table of whole rows, one of which can be chosen; Tab leaves it, and no line wraps.
+// A table of whole rows, one of which can be chosen; Tab leaves it, and no line wraps;
+// what is too long for its column is told by the pointer.
 [[nodiscard]] QTableView* rowTable(QAbstractItemModel& model, const QString& accessibleName, QWidget* parent);
 
 // As wide as so many letters each, in whatever size: {column, letters}.

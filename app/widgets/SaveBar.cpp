@@ -2,6 +2,7 @@
 
 #include "PlainLabel.h"
 
+#include <app/look/Icons.h>
 #include <app/paper/Paper.h>
 
 #include <QAction>
@@ -28,8 +29,10 @@ SaveBar::SaveBar(const QString& button, const QString& name, QWidget* parent)
     , m_remark{selectableLabel(this)}
 {
     m_button->setObjectName(QStringLiteral("save"));
+    m_button->setIcon(icon(Icon::Save));
     m_button->setMenu(m_menu);
     m_stop->setObjectName(QStringLiteral("stopSaving"));
+    m_stop->setIcon(icon(Icon::Stop));
     m_stop->setAccessibleName(tr("Stop saving or printing"));
     m_stop->setVisible(false);
     m_remark->setObjectName(QStringLiteral("saved"));
@@ -63,6 +66,7 @@ void SaveBar::addWay(const QString& name, const QString& text, std::function<voi
 {
     auto* const action = m_menu->addAction(text);
     action->setObjectName(name);
+    action->setIcon(icon(name == u"print" ? Icon::Print : Icon::Save));
     connect(action, &QAction::triggered, this, std::move(chosen));
 }
 

@@ -11,7 +11,7 @@
 namespace satchel {
 
 WrappedText::WrappedText(QTreeView& tree)
-    : QStyledItemDelegate{&tree}
+    : WholeText{&tree}
     , m_tree{tree}
 {
     connect(tree.header(), &QHeaderView::sectionResized, &tree, [&tree] { tree.doItemsLayout(); });
@@ -19,7 +19,7 @@ WrappedText::WrappedText(QTreeView& tree)
 
 QSize WrappedText::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    QSize size = WholeText::sizeHint(option, index);
     if (index.column() != m_tree.header()->count() - 1) {
         return size;
     }
@@ -35,7 +35,7 @@ QSize WrappedText::sizeHint(const QStyleOptionViewItem& option, const QModelInde
 
 QSize RoomyRows::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    QSize size = WholeText::sizeHint(option, index);
     size.setHeight(std::max(size.height(), 2 * option.fontMetrics.height()));
     return size;
 }

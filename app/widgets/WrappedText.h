@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "WholeText.h"
 
 class QTreeView;
 
@@ -8,7 +8,7 @@ namespace satchel {
 
 // Gives each row of a tree the height that the text in its last column takes when it is wrapped there. A tree by itself
 // cuts it off.
-class WrappedText final : public QStyledItemDelegate {
+class WrappedText final : public WholeText {
     Q_OBJECT
 
 public:
@@ -21,11 +21,11 @@ private:
 };
 
 // Rows that a finger in a glove hits: twice as high as their letters.
-class RoomyRows final : public QStyledItemDelegate {
+class RoomyRows final : public WholeText {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using WholeText::WholeText;
 
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };

@@ -96,7 +96,7 @@ void print(Console& console, const ExportReport& report)
                     wasFull ? QStringLiteral(" for want of room") : QString{}));
     }
     for (const auto& warning : report.warnings) {
-        console.warning(warning);
+        console.warning(warning.text);
     }
 }
 

@@ -55,7 +55,7 @@ void printBundle(Console& console, const ImportedBundle& bundle)
                 .arg(bundle.fromName, numbers(bundle.missingSequences)));
     }
     for (const auto& warning : bundle.warnings) {
-        console.warning(warning);
+        console.warning(warning.text);
     }
     console.refusals(bundle.refused);
     if (bundle.failure) {

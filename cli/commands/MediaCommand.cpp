@@ -39,7 +39,7 @@ void print(Console& console, const VolumesReport& report)
 void print(Console& console, const EjectReport& report)
 {
     for (const auto& warning : report.warnings) {
-        console.warning(warning);
+        console.warning(warning.text);
     }
     if (report.volume && report.ejection) {
         console.line(QStringLiteral("%1 may be pulled now (%2).")

@@ -1,5 +1,9 @@
 #include "RowList.h"
 
+#include <QTemporaryFile>
+
+#include <mutex>
+
 namespace satchel {
 
 namespace {
@@ -7,6 +11,11 @@ namespace {
 constexpr qsizetype SpillAt = 1024 * 1024;
 
 } // namespace
+
+struct RowList::Overflow {
+    QTemporaryFile file;
+    std::mutex mutex; // its place in the file is one
+};
 
 void RowList::append(const QByteArray& json)
 {
@@ -20,15 +29,17 @@ void RowList::append(const QByteArray& json)
 
 void RowList::spill()
 {
-    if (!m_file) {
-        m_file = std::make_shared<QTemporaryFile>();
-        if (!m_file->open()) {
-            m_file.reset();
+    if (!m_overflow) {
+        m_overflow = std::make_shared<Overflow>();
+        if (!m_overflow->file.open()) {
+            m_overflow.reset();
             m_maySpill = false; // no place for temporary files: the list stays in memory rather than losing rows
             return;
         }
     }
-    if (m_file->seek(m_spilled) && m_file->write(m_memory) == m_memory.size() && m_file->flush()) {
+    const std::lock_guard lock{m_overflow->mutex};
+    auto& file = m_overflow->file;
+    if (file.seek(m_spilled) && file.write(m_memory) == m_memory.size() && file.flush()) {
         m_spilled += m_memory.size();
         m_memory.clear();
     } else {
@@ -38,10 +49,11 @@ void RowList::spill()
 
 void RowList::forEach(const std::function<void(QByteArrayView)>& visit) const
 {
-    if (m_file) {
-        m_file->seek(0);
-        while (m_file->pos() < m_spilled) {
-            const auto line = m_file->readLine();
+    if (m_overflow) {
+        const std::lock_guard lock{m_overflow->mutex};
+        m_overflow->file.seek(0);
+        while (m_overflow->file.pos() < m_spilled) {
+            const auto line = m_overflow->file.readLine();
             visit(QByteArrayView{line}.chopped(1));
         }
     }

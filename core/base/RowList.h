@@ -6,7 +6,6 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
-#include <QTemporaryFile>
 
 #include <functional>
 #include <memory>
@@ -15,7 +14,8 @@
 namespace satchel {
 
 // A list of a report that may grow to millions of rows: JSON texts, kept in memory while they are few and in an unnamed
-// temporary file beyond. Rows come back in order.
+// temporary file beyond. Rows come back in order. Copies may be read on several threads, one after another; a visitor
+// must not read the list that it visits.
 class RowList final {
 public:
     void append(const QByteArray& json);
@@ -37,7 +37,8 @@ private:
     qint64 m_spilled = 0; // bytes
     bool m_maySpill = true;
     QByteArray m_memory; // rows, each ended by a line feed (which JSON text never holds)
-    std::shared_ptr<QTemporaryFile> m_file;
+    struct Overflow;
+    std::shared_ptr<Overflow> m_overflow; // of all copies
 };
 
 } // namespace satchel

@@ -127,7 +127,8 @@ private:
                 return failed(name, {expired ? ErrorCode::Expired : ErrorCode::NotYetValid, text});
             }
             m_checks.append({name, CheckResult::Warn, text});
-            admission.warnings.append(text);
+            admission.warnings.append(
+                {expired ? Warning::Kind::SenderExpired : Warning::Kind::SenderNotYetValid, text});
             return {};
         }
         pass(name,
@@ -170,7 +171,7 @@ private:
             if (m_context.station->settings().policy.refuseExpiredSenders) {
                 return fail(ErrorCode::Expired, text);
             }
-            admission.warnings.append(text);
+            admission.warnings.append({Warning::Kind::UseByPassed, text});
         }
         return {};
     }
@@ -222,7 +223,7 @@ private:
             const auto text = QStringLiteral("its sender has another ledger than the one that sent last: if nobody put "
                                              "that station back from a backup, somebody else uses its keys");
             m_checks.append({name, CheckResult::Warn, text});
-            admission.warnings.append(text);
+            admission.warnings.append({Warning::Kind::OtherLedger, text});
             return {};
         }
         pass(name,

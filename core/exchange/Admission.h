@@ -2,6 +2,7 @@
 
 #include <core/base/Result.h>
 #include <core/bundle/BundleReader.h>
+#include <core/exchange/Warning.h>
 #include <core/ledger/Ledger.h>
 #include <core/objects/Assessment.h>
 #include <core/station/Station.h>
@@ -29,7 +30,7 @@ struct Admission {
     bool addressedToUs = false;
     std::optional<IncomingBundle> already; // the very same bundle, imported before
     QList<qint64> missingSequences;
-    QStringList warnings;
+    QList<Warning> warnings;
 };
 
 // What is known of a bundle that was not admitted.

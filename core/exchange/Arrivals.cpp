@@ -1,26 +1,10 @@
 #include "Arrivals.h"
 
-#include <core/base/StrictJson.h>
+#include "Refusals.h"
 
 namespace satchel {
 
 namespace {
-
-QString textOf(const JsonValue& row, QStringView name)
-{
-    const auto* const value = row.find(name);
-    const auto* const text = value ? value->string() : nullptr;
-    return text ? *text : QString{};
-}
-
-Arrival refusedArrival(const JsonValue& row)
-{
-    Arrival arrival;
-    arrival.item = ItemId::parse(textOf(row, u"item")).value_or(ItemId{});
-    arrival.reason
-        = Reason{errorCodeFromName(textOf(row, u"code")).value_or(ErrorCode::Internal), textOf(row, u"reason")};
-    return arrival;
-}
 
 Result<void> visitTakenIn(const Session& session, const StationId& from, const Ulid& bundle,
     const std::function<Result<void>(const Arrival&)>& visit)
@@ -36,16 +20,29 @@ Result<void> visitTakenIn(const Session& session, const StationId& from, const U
 Result<void> visitRefused(const RowList& refused, const std::function<Result<void>(const Arrival&)>& visit)
 {
     Result<void> done;
-    refused.forEach([&](QByteArrayView json) {
+    forEachRefusal(refused, [&](const Refusal& refusal) {
         if (done) {
-            const auto row = parseJson(json, JsonDialect::Lenient);
-            done = row ? visit(refusedArrival(*row)) : fail(row.error());
+            done = visit({ItemId::parse(refusal.item).value_or(ItemId{}), {}, std::nullopt, std::nullopt,
+                Reason{refusal.code, refusal.reason}});
         }
     });
     return done;
 }
 
 } // namespace
+
+void writeArrival(JsonWriter& writer, const Arrival& arrival)
+{
+    writer.beginObject().key(u"item");
+    arrival.item.isNull() ? writer.null() : writer.value(arrival.item.toString());
+    writer.member(u"device", arrival.device).key(u"kind");
+    arrival.kind ? writer.value(kindName(*arrival.kind)) : writer.null();
+    writer.member(u"state", arrival.state ? itemStateName(*arrival.state) : QStringLiteral("refused"));
+    if (arrival.reason) {
+        writer.member(u"code", errorCodeName(arrival.reason->code)).member(u"reason", arrival.reason->text);
+    }
+    writer.endObject();
+}
 
 Result<void> forEachArrival(
     const Session& session, const ImportReport& report, const std::function<Result<void>(const Arrival&)>& visit)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <core/base/JsonWriter.h>
 #include <core/base/Result.h>
 #include <core/exchange/Import.h>
 #include <core/exchange/Session.h>
@@ -19,6 +20,8 @@ struct Arrival {
     std::optional<ItemState> state; // as it stands now; likewise
     std::optional<Reason> reason; // why it is held or was refused
 };
+
+void writeArrival(JsonWriter& writer, const Arrival& arrival); // an object
 
 // What the bundles of an import brought, one that came again included, and what was refused of them; bundle by bundle
 // in the order of the report. An item that was here before in another bundle is not named. The visitor's failure ends

@@ -1,22 +1,12 @@
 #include "Eject.h"
 
+#include "MediumEntry.h"
+
 #include <core/base/JsonText.h>
 
 namespace satchel {
 
 namespace {
-
-Result<void> record(Session& session, const Volume& volume, const QString& verdict)
-{
-    auto& ledger = session.ledger();
-    auto transaction = ledger.begin();
-    if (!transaction) {
-        return fail(std::move(transaction).error());
-    }
-    const auto place = volume.isMounted() ? volume.mountPoint() : volume.device;
-    SATCHEL_TRY(ledger.log().append(QStringLiteral("eject"), {}, pathOnMedium(place, volume), verdict));
-    return transaction->commit();
-}
 
 QString verdictOf(const Result<Ejection>& result)
 {
@@ -27,6 +17,11 @@ QString verdictOf(const Result<Ejection>& result)
     return QStringLiteral("ready to be pulled: %1").arg(ejectionName(result->how));
 }
 
+Warning unrecorded(const Error& why)
+{
+    return {Warning::Kind::NotInCustodyLog, QStringLiteral("this is not in the custody log: %1").arg(why.message)};
+}
+
 } // namespace
 
 EjectReport ejectVolume(Session* session, const Volumes& volumes, const Volume& volume, const Conduct& conduct)
@@ -35,10 +30,10 @@ EjectReport ejectVolume(Session* session, const Volumes& volumes, const Volume& 
     report.volume = volume;
     auto result = volumes.eject(volume, conduct);
     if (session) {
-        const auto recorded = record(*session, volume, verdictOf(result));
+        const auto recorded = recordMedium(*session, QStringLiteral("eject"), volume, verdictOf(result));
         report.recorded = recorded.has_value();
         if (!recorded) {
-            report.warnings += QStringLiteral("this is not in the custody log: %1").arg(recorded.error().message);
+            report.warnings += unrecorded(recorded.error());
         }
     }
     if (!result) {
@@ -46,7 +41,7 @@ EjectReport ejectVolume(Session* session, const Volumes& volumes, const Volume& 
         return report;
     }
     if (result->remark) {
-        report.warnings += result->remark->message;
+        report.warnings += Warning{Warning::Kind::MediumRemark, result->remark->message};
     }
     report.ejection = *std::move(result);
     return report;
@@ -69,7 +64,7 @@ EjectReport ejectVolume(StationAccess access, const QString& name, const Conduct
     }
     report = ejectVolume(session ? &*session : nullptr, volumes, *volume, conduct);
     if (!session && session.error().code != ErrorCode::NotAStation) {
-        report.warnings += QStringLiteral("this is not in the custody log: %1").arg(session.error().message);
+        report.warnings += unrecorded(session.error());
     }
     return report;
 }
@@ -89,7 +84,7 @@ void EjectReport::writeJson(JsonWriter& writer) const
         writer.null();
     }
     writer.member(u"recorded", recorded);
-    writeTexts(writer, u"warnings", warnings);
+    writeWarnings(writer, u"warnings", warnings);
     if (failure) {
         writeError(writer, *failure);
     }

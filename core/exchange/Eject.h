@@ -3,6 +3,7 @@
 #include <core/base/Outcome.h>
 #include <core/base/Progress.h>
 #include <core/exchange/Session.h>
+#include <core/exchange/Warning.h>
 #include <core/media/Volumes.h>
 
 #include <QString>
@@ -16,7 +17,7 @@ struct EjectReport {
     std::optional<Volume> volume; // as it was before; absent if none was found
     std::optional<Ejection> ejection; // absent: it must not be pulled
     bool recorded = false; // in the custody log
-    QStringList warnings;
+    QList<Warning> warnings;
     std::optional<Error> failure;
 
     [[nodiscard]] Outcome outcome() const;

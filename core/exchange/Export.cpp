@@ -211,7 +211,7 @@ void ExportReport::writeJson(JsonWriter& writer) const
         writer.optionalMember(u"nextDeadline", stayed->nextDeadline ? toUtcText(*stayed->nextDeadline) : QString{});
         writer.endObject();
     }
-    writeTexts(writer, u"warnings", warnings);
+    writeWarnings(writer, u"warnings", warnings);
     if (failure) {
         writeError(writer, *failure);
     }

@@ -3,6 +3,7 @@
 #include <core/base/Progress.h>
 #include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
+#include <core/exchange/Warning.h>
 
 #include <QDateTime>
 #include <QList>
@@ -77,7 +78,7 @@ struct ExportReport {
     QList<ExportedPlace> places; // those that were tried
     std::optional<ExportRemainder> stayed; // there if a medium failed
     std::optional<qint64> notDue; // of the items that were named, for none of the peers
-    QStringList warnings;
+    QList<Warning> warnings;
     std::optional<Error> failure; // bundles listed are good all the same
 
     [[nodiscard]] Outcome outcome() const;

@@ -64,8 +64,9 @@ Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report
         if (peer && isUsable(*peer, StationRole::Backend)) {
             chosen.append(*peer);
         } else {
-            report.warnings.append(QStringLiteral("answers wait for station %1, which is %2")
-                    .arg(id.toString().left(8), peer ? QStringLiteral("revoked") : QStringLiteral("no peer any more")));
+            const auto standing = peer ? QStringLiteral("revoked") : QStringLiteral("no peer any more");
+            report.warnings.append({peer ? Warning::Kind::PeerRevoked : Warning::Kind::PeerForgotten,
+                QStringLiteral("answers wait for station %1, which is %2").arg(id.toString().left(8), standing)});
         }
     }
     return chosen;

@@ -66,8 +66,8 @@ Result<void> ExportPlaces::goOn(Error why)
         return fail(std::move(why));
     }
     if (why.code != ErrorCode::MediumFull) {
-        m_report.warnings.append(
-            QStringLiteral("%1: %2; what was left went on to the next place").arg(folder(), why.message));
+        m_report.warnings.append({Warning::Kind::PlaceLeft,
+            QStringLiteral("%1: %2; what was left went on to the next place").arg(folder(), why.message)});
     }
     ++m_current;
     return open();

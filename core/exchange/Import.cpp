@@ -403,9 +403,7 @@ Outcome ImportReport::outcome() const
     return outcome == Outcome::Done && inPart ? Outcome::DoneInPart : outcome;
 }
 
-namespace {
-
-void writeBundle(JsonWriter& writer, const ImportedBundle& bundle)
+void writeImported(JsonWriter& writer, const ImportedBundle& bundle)
 {
     writer.beginObject().member(u"path", bundle.path);
     writer.optionalMember(u"id", bundle.id);
@@ -433,11 +431,9 @@ void writeBundle(JsonWriter& writer, const ImportedBundle& bundle)
         writer.member(u"clockOffset", *bundle.clockOffset);
     }
     writer.optionalMember(u"remark", bundle.remark);
-    writeTexts(writer, u"warnings", bundle.warnings);
+    writeWarnings(writer, u"warnings", bundle.warnings);
     writer.endObject();
 }
-
-} // namespace
 
 Error ImportReport::firstRefusal() const
 {
@@ -458,7 +454,7 @@ void ImportReport::writeJson(JsonWriter& writer) const
 {
     writer.key(u"bundles").beginArray();
     for (const auto& bundle : bundles) {
-        writeBundle(writer, bundle);
+        writeImported(writer, bundle);
     }
     writer.endArray();
     writer.key(u"receipts").beginArray();

@@ -5,6 +5,7 @@
 #include <core/base/Ulid.h>
 #include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
+#include <core/exchange/Warning.h>
 
 #include <QList>
 #include <QString>
@@ -37,7 +38,7 @@ struct ImportedBundle {
     QList<qint64> missingSequences; // of this sender, below this one
     std::optional<qint64> clockOffset; // seconds: the sender's clock when it signed minus ours now
     QString remark; // "already imported on … with the result …"
-    QStringList warnings;
+    QList<Warning> warnings;
 };
 
 struct ImportedReceipt {
@@ -46,6 +47,8 @@ struct ImportedReceipt {
     QString verdict; // "applied", "already-applied", "ignored", "refused"
     std::optional<Error> failure;
 };
+
+void writeImported(JsonWriter& writer, const ImportedBundle& bundle); // an object
 
 struct ImportReport {
     bool dryRun = false;

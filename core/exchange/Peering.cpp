@@ -23,16 +23,6 @@ QString describe(const Anchor& anchor)
         .arg(anchorUseName(anchor.use), anchor.certificate.subject(), anchor.certificate.sha256().toString());
 }
 
-void writeAnchor(JsonWriter& writer, const Anchor& anchor)
-{
-    writer.beginObject();
-    writer.member(u"for", anchorUseName(anchor.use));
-    writer.member(u"subject", anchor.certificate.subject());
-    writer.member(u"sha256", anchor.certificate.sha256().toString());
-    writer.member(u"notAfter", toUtcText(anchor.certificate.notAfter()));
-    writer.endObject();
-}
-
 JsonWriter refusalRow(const QString& path, const Error& error)
 {
     JsonWriter row;
@@ -194,6 +184,16 @@ Result<Card> readCard(const QByteArray& file, const std::optional<StationId>& ex
 Outcome AnchorsReport::outcome() const
 {
     return failure ? outcomeOf(*failure) : outcomeOf(anchors.size(), refused.size());
+}
+
+void writeAnchor(JsonWriter& writer, const Anchor& anchor)
+{
+    writer.beginObject();
+    writer.member(u"for", anchorUseName(anchor.use));
+    writer.member(u"subject", anchor.certificate.subject());
+    writer.member(u"sha256", anchor.certificate.sha256().toString());
+    writer.member(u"notAfter", toUtcText(anchor.certificate.notAfter()));
+    writer.endObject();
 }
 
 void AnchorsReport::writeJson(JsonWriter& writer) const

@@ -57,6 +57,7 @@ struct AnchorOrder {
     std::optional<QByteArray> standardInput; // what came on stdin, where "-" was named
 };
 
+void writeAnchor(JsonWriter& writer, const Anchor& anchor); // one of them, an object
 [[nodiscard]] AnchorsReport listAnchors(const Session& session, std::optional<AnchorUse> use);
 // Each file is taken or refused by itself.
 [[nodiscard]] AnchorsReport addAnchors(Session& session, const AnchorOrder& order);

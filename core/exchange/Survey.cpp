@@ -3,6 +3,8 @@
 #include "Admission.h"
 #include "ImportInputs.h"
 
+#include <core/base/Time.h>
+
 #include <QFileInfo>
 
 #include <algorithm>
@@ -43,6 +45,25 @@ qint64 SurveyReport::countNew() const
 {
     return std::count_if(bundles.begin(), bundles.end(),
         [](const SurveyedBundle& bundle) { return !bundle.failure && !bundle.isKnown && !bundle.isOwn; });
+}
+
+void writeSurveyed(JsonWriter& writer, const SurveyedBundle& bundle)
+{
+    writer.beginObject().member(u"path", bundle.path);
+    writer.optionalMember(u"id", bundle.id);
+    writer.optionalMember(u"from", bundle.from);
+    writer.optionalMember(u"fromName", bundle.fromName);
+    if (bundle.sequence > 0) {
+        writer.member(u"sequence", bundle.sequence);
+    }
+    if (bundle.created) {
+        writer.member(u"created", toUtcText(*bundle.created));
+    }
+    writer.member(u"size", bundle.size).member(u"known", bundle.isKnown).member(u"own", bundle.isOwn);
+    if (bundle.failure) {
+        writer.member(u"code", errorCodeName(bundle.failure->code)).member(u"reason", bundle.failure->message);
+    }
+    writer.endObject();
 }
 
 SurveyReport surveyPaths(const Session& session, const QStringList& paths, const Conduct& conduct)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <core/base/JsonWriter.h>
 #include <core/base/Outcome.h>
 #include <core/base/Progress.h>
 #include <core/exchange/Session.h>
@@ -36,6 +37,8 @@ struct SurveyReport {
     // Those that import would open.
     [[nodiscard]] qint64 countNew() const;
 };
+
+void writeSurveyed(JsonWriter& writer, const SurveyedBundle& bundle); // an object
 
 // What lies on media or in folders, told before anything is taken in; changes nothing and takes no lock. Reads the
 // labels only: damage to the content shows at import, or by verifyFiles().

@@ -65,15 +65,32 @@ public:
             m_session ? &m_session->ledger() : nullptr, m_card ? &*m_card : nullptr, now};
         const auto admission = admit(path, context, file.checks, claims);
         if (!admission) {
-            file.fail({admission.error().code, {}, admission.error().message});
+            file.fail({admission.error().code, {}, {}, admission.error().message});
         } else {
             SATCHEL_TRY(checkContent(*admission, file));
         }
+        file.label = claims.label;
+        if (m_session && file.label) {
+            file.fromName = nameOf(file.label->address.from);
+            file.toName = nameOf(file.label->address.to);
+            file.isForUs = file.label->address.to == m_session->station().id();
+        }
+        file.items = m_items;
         finish(file);
         return file;
     }
 
 private:
+    [[nodiscard]] QString nameOf(const StationId& id) const
+    {
+        const auto& station = m_session->station();
+        if (id == station.id()) {
+            return station.settings().name;
+        }
+        const auto peer = station.peers().byId(id);
+        return peer ? peer->alias : QString{};
+    }
+
     Result<void> checkContent(const Admission& admission, VerifiedFile& file)
     {
         const QString closed = whyClosed(admission);
@@ -88,7 +105,7 @@ private:
             }
             file.checks.append({digest ? QStringLiteral("digests") : QStringLiteral("contents"), CheckResult::Fail,
                 checked.error().message});
-            file.fail({checked.error().code, {}, checked.error().message});
+            file.fail({checked.error().code, {}, {}, checked.error().message});
             return {};
         }
         file.checks.append({QStringLiteral("digests"), CheckResult::Pass,
@@ -127,7 +144,7 @@ private:
                     ++m_badItems;
                     const auto name
                         = judged.id.isNull() ? QStringLiteral("item %1").arg(m_items) : judged.id.toString();
-                    file.fail({judged.refusal->code, name, judged.refusal->message});
+                    file.fail({judged.refusal->code, name, {}, judged.refusal->message});
                 }
                 return {};
             },
@@ -168,7 +185,7 @@ VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card
         file.verdict = QStringLiteral("good");
     } else {
         file.checks.append({QStringLiteral("signature"), CheckResult::Fail, facts.error().message});
-        file.fail({facts.error().code, {}, facts.error().message});
+        file.fail({facts.error().code, {}, {}, facts.error().message});
         file.verdict = QStringLiteral("refused");
     }
     return file;
@@ -176,7 +193,7 @@ VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card
 
 } // namespace
 
-void VerifiedFile::fail(const VerifyFailure& failure)
+void VerifiedFile::fail(const Refusal& failure)
 {
     JsonWriter row;
     row.beginObject().member(u"code", errorCodeName(failure.code)).member(u"item", failure.item);
@@ -186,6 +203,19 @@ void VerifiedFile::fail(const VerifyFailure& failure)
     if (!firstFailure) {
         firstFailure = failure;
     }
+}
+
+void writeVerified(JsonWriter& writer, const VerifiedFile& file)
+{
+    writer.beginObject().member(u"file", file.file).member(u"verdict", file.verdict);
+    writer.key(u"checks").beginArray();
+    for (const auto& check : file.checks) {
+        writer.beginObject().member(u"name", check.name).member(u"result", checkResultName(check.result));
+        writer.member(u"detail", check.detail).endObject();
+    }
+    writer.endArray().key(u"failures");
+    file.failures.writeTo(writer);
+    writer.endObject();
 }
 
 VerifyReport verifyFiles(
@@ -231,15 +261,7 @@ void VerifyReport::writeJson(JsonWriter& writer) const
 {
     writer.key(u"files").beginArray();
     for (const auto& file : files) {
-        writer.beginObject().member(u"file", file.file).member(u"verdict", file.verdict);
-        writer.key(u"checks").beginArray();
-        for (const auto& check : file.checks) {
-            writer.beginObject().member(u"name", check.name).member(u"result", checkResultName(check.result));
-            writer.member(u"detail", check.detail).endObject();
-        }
-        writer.endArray().key(u"failures");
-        file.failures.writeTo(writer);
-        writer.endObject();
+        writeVerified(writer, file);
     }
     writer.endArray();
     if (failure) {

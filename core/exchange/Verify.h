@@ -3,6 +3,8 @@
 #include <core/base/Outcome.h>
 #include <core/base/Progress.h>
 #include <core/base/RowList.h>
+#include <core/bundle/Label.h>
+#include <core/exchange/Refusals.h>
 #include <core/exchange/Session.h>
 #include <core/objects/Assessment.h>
 #include <core/station/Card.h>
@@ -15,22 +17,23 @@
 
 namespace satchel {
 
-struct VerifyFailure {
-    ErrorCode code = ErrorCode::Internal;
-    QString item; // empty: the bundle
-    QString reason;
-};
-
 struct VerifiedFile {
     QString file;
     QString verdict; // "good", "good-in-part", "incomplete", "refused"
     QList<Check> checks; // container, label, signature, sender, addressee, ledger, digests, contents, objects
-    RowList failures; // {code, item, reason}
-    std::optional<VerifyFailure> firstFailure;
+    RowList failures; // {code, item, reason}; without an item: of the bundle
+    std::optional<Refusal> firstFailure;
     bool isBadAsAWhole = false; // any failure that is not of one item
+    std::optional<Label> label; // of a bundle whose label can be read: what it claims, until its signature has passed
+    QString fromName; // how the stations of the label are called here; empty where they are not known
+    QString toName;
+    bool isForUs = false; // as it claims
+    qint64 items = 0; // that were looked at
 
-    void fail(const VerifyFailure& failure);
+    void fail(const Refusal& failure);
 };
+
+void writeVerified(JsonWriter& writer, const VerifiedFile& file); // an object
 
 struct VerifyReport {
     QList<VerifiedFile> files;

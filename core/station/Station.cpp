@@ -121,8 +121,8 @@ Result<Station> Station::open(const QString& home, Secret passphrase, const Cloc
     if (!records) {
         return fail(std::move(records).error());
     }
-    Station station{records->paths, std::move(records->settings), std::move(records->identity), std::move(passphrase),
-        clock};
+    Station station{
+        records->paths, std::move(records->settings), std::move(records->identity), std::move(passphrase), clock};
     SATCHEL_TRY(station.loadPeersAndTrust());
     return station;
 }

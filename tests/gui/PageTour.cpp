@@ -1,8 +1,11 @@
 #include "PageTour.h"
 
 #include <app/MainWindow.h>
+#include <app/models/ArrivalTable.h>
+#include <app/widgets/FoundBundles.h>
 #include <app/widgets/OutcomeCard.h>
 #include <app/widgets/ProgressPane.h>
+#include <app/widgets/SaveBar.h>
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -11,6 +14,7 @@
 #include <QListWidget>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTest>
 
 namespace satchel::test {
@@ -20,6 +24,35 @@ namespace {
 constexpr int LongEnough = 30'000; // ms
 constexpr int Pause = 100; // ms
 constexpr int PausesWithoutChange = 3;
+
+SurveyReport manyFound()
+{
+    SurveyReport report;
+    for (const auto code : {ErrorCode::UnknownSender, ErrorCode::BadSignature}) {
+        SurveyedBundle bundle;
+        bundle.path = QStringLiteral("/media/stick/satchel-5984fd66-cae64ff6-%1.satchel").arg(report.bundles.size(), 6);
+        bundle.fromName = QStringLiteral("basement of the north building");
+        bundle.created = QDateTime::currentDateTimeUtc();
+        bundle.size = 123'456'789;
+        bundle.failure = Error{code, QStringLiteral("in core's words")};
+        report.bundles += bundle;
+    }
+    return report;
+}
+
+std::vector<Arrival> manyArrivals()
+{
+    Arrival good;
+    good.device = QStringLiteral("SN-1234567890-1234567890");
+    good.kind = Kind::CertificationResponse;
+    good.state = ItemState::Ready;
+    Arrival held = good;
+    held.state = ItemState::Held;
+    held.reason = Reason{ErrorCode::UntrustedIssuer, QStringLiteral("in core's words")};
+    Arrival refused;
+    refused.reason = Reason{ErrorCode::NoMatchingRequest, QStringLiteral("in core's words")};
+    return {refused, held, good};
+}
 
 } // namespace
 
@@ -96,6 +129,16 @@ void PageTour::showMore(QWidget& page)
     for (auto* const card : page.findChildren<OutcomeCard*>()) {
         const QString text = QStringLiteral("What was read back from the medium is not what was written. ");
         card->show(OutcomeCard::Tone::Bad, text, text.repeated(4));
+    }
+    for (auto* const found : page.findChildren<FoundBundles*>()) {
+        found->show(manyFound());
+    }
+    for (auto* const arrivals : page.findChildren<ArrivalTable*>()) {
+        arrivals->setRows(manyArrivals());
+        page.findChild<QTableView*>(QStringLiteral("arrivals"))->setVisible(true);
+    }
+    for (auto* const bar : page.findChildren<SaveBar*>()) {
+        bar->setVisible(true);
     }
 }
 

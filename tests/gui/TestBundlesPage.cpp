@@ -1,6 +1,7 @@
 #include <app/MainWindow.h>
 #include <app/pages/BundlesPage.h>
 #include <app/pages/ItemsPage.h>
+#include <app/pages/LogPage.h>
 #include <app/widgets/SaveBar.h>
 #include <core/bundle/Receipt.h>
 #include <tests/support/TestWorld.h>
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -54,6 +56,7 @@ class TestBundlesPage : public QObject {
 
 private Q_SLOTS:
     void init() { m_world = std::make_unique<TestWorld>(); }
+    void columnsStayAsTheyWereLeft();
     void filtersAndSorts_data();
     void filtersAndSorts();
     void manyThousandTakeNoTime();
@@ -123,6 +126,28 @@ private:
 
     std::unique_ptr<TestWorld> m_world;
 };
+
+void TestBundlesPage::columnsStayAsTheyWereLeft()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("TestBundlesPage"));
+    const StationView view{m_world->site.home(), m_world->site.access().clock};
+    const auto headerOf = [](const QWidget& page, const char* table) {
+        return page.findChild<QTableView*>(QLatin1StringView{table})->horizontalHeader();
+    };
+    {
+        MainWindow window{view};
+        window.show();
+        headerOf(window.bundles(), "bundles")->resizeSection(BundleTable::Station, 234);
+        headerOf(window.bundles(), "carried")->resizeSection(CarriedTable::What, 123);
+        headerOf(window.log(), "entries")->resizeSection(LogTable::Who, 321);
+        window.close();
+    }
+    MainWindow window{view};
+    QCOMPARE(headerOf(window.bundles(), "bundles")->sectionSize(BundleTable::Station), 234);
+    QCOMPARE(headerOf(window.bundles(), "carried")->sectionSize(CarriedTable::What), 123);
+    QCOMPARE(headerOf(window.log(), "entries")->sectionSize(LogTable::Who), 321);
+    QSettings{}.clear();
+}
 
 void TestBundlesPage::filtersAndSorts_data()
 {

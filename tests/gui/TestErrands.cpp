@@ -1,3 +1,4 @@
+#include "CustodyLines.h"
 #include "Driving.h"
 
 #include <tests/media/FakeUDisks.h>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void aFolderWithoutBundlesIsTold();
     void stopsWhenAsked();
     void onAStickAndEjected();
+    void whatIsNotMountedIsMountedAndThatIsRecorded();
     void aStickOfTwoPartsIsEjectedOnce();
 
 private:
@@ -187,6 +189,31 @@ void TestErrands::onAStickAndEjected()
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
     QVERIFY2(page.card().headline().endsWith(u"can be pulled now"), qPrintable(page.card().headline()));
     QVERIFY(machine.takeCalls().contains(QStringLiteral("Unmount sdb1")));
+}
+
+void TestErrands::whatIsNotMountedIsMountedAndThatIsRecorded()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const QTemporaryDir stick;
+    machine.plugStick(stick.path());
+    m_world->putDevice(QStringLiteral("SN-5"));
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    MainWindow window{viewOf(m_world->site, {machine.address(), QStringLiteral("/nonexistent")})};
+    window.show();
+    auto& page = window.takeOut();
+    auto* const media = page.findChild<QListWidget*>(QStringLiteral("media"));
+    QTRY_COMPARE_WITH_TIMEOUT(media->count(), 1, LongEnough);
+    press(window.overview(), "takeOut");
+    media->item(0)->setSelected(true);
+    QSignalSpy done{&page, &ErrandPage::done};
+    press(page, "begin");
+    QVERIFY(done.wait(LongEnough));
+    QVERIFY(machine.takeCalls().contains(QStringLiteral("Mount sdb1")));
+    const auto mounts = custodyOf(m_world->site, QStringLiteral("mount"));
+    QCOMPARE(mounts.size(), 1);
+    QCOMPARE(mounts.front().verdict, QStringLiteral("mounted on ") + stick.path());
+    QVERIFY2(mounts.front().medium.contains(u"SERIAL-stick"), qPrintable(mounts.front().medium));
 }
 
 void TestErrands::aStickOfTwoPartsIsEjectedOnce()

@@ -7,6 +7,7 @@
 #include <app/MainWindow.h>
 #include <app/look/Look.h>
 #include <app/pages/VerifyPage.h>
+#include <app/widgets/WholeText.h>
 
 #include <QAccessible>
 #include <QApplication>
@@ -207,6 +208,25 @@ void TestEveryPage::whatIsCutOffIsFound_data()
             place(table, 0, 0, 390, 100);
         },
         "QHeaderView");
+    row(
+        "cell",
+        [=](QWidget& page) {
+            auto* const table = new QTableWidget{1, 1, &page};
+            table->setItem(0, 0, new QTableWidgetItem{text});
+            table->setColumnWidth(0, 60);
+            place(table, 0, 0, 390, 100);
+        },
+        "cell");
+    row(
+        "cell that tells its text",
+        [=](QWidget& page) {
+            auto* const table = new QTableWidget{1, 1, &page};
+            table->setItem(0, 0, new QTableWidgetItem{text});
+            table->setColumnWidth(0, 60);
+            WholeText::tellIn(*table);
+            place(table, 0, 0, 390, 100);
+        },
+        "");
     row(
         "hint in a line",
         [=](QWidget& page) {

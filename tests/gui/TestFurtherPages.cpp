@@ -44,6 +44,7 @@ private Q_SLOTS:
     void init() { m_world = std::make_unique<TestWorld>(); }
     void whatIsDroppedIsVerified();
     void aDamagedBundleIsShownAsBad();
+    void whatAStrangerClaimsIsCalledUnproved();
     void whatIsDroppedMeanwhileComesNext();
     void aCardIsHeard();
     void aStationIsAddedByItsFingerprintOnly();
@@ -96,6 +97,18 @@ void TestFurtherPages::whatIsDroppedIsVerified()
     QCOMPARE(signature.first()->text(1), QStringLiteral("good"));
     QVERIFY(!signature.first()->icon(1).isNull());
     QVERIFY(m_world->backend.items().isEmpty());
+    const auto fact = [&window](const char* name) {
+        const auto lines
+            = window.verify().checks().findItems(QString::fromLatin1(name), Qt::MatchExactly | Qt::MatchRecursive);
+        return lines.size() == 1 ? lines.first()->text(2) : QString{};
+    };
+    const auto backend = m_world->backend.card().station().toString().left(8);
+    QVERIFY2(fact("from").startsWith(u"site ("), qPrintable(fact("from")));
+    QVERIFY2(fact("to").endsWith(QStringLiteral("(%1)").arg(backend)), qPrintable(fact("to")));
+    QCOMPARE(fact("who may open it"), QStringLiteral("only ") + fact("to"));
+    QCOMPARE(fact("number"), QStringLiteral("1"));
+    QVERIFY2(fact("size").startsWith(u"1 part(s), "), qPrintable(fact("size")));
+    QVERIFY2(fact("written by").startsWith(u"satchel "), qPrintable(fact("written by")));
 }
 
 void TestFurtherPages::aDamagedBundleIsShownAsBad()
@@ -108,6 +121,31 @@ void TestFurtherPages::aDamagedBundleIsShownAsBad()
 
     QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Bad);
     QCOMPARE(window.verify().card().headline(), QStringLiteral("Not everything is good"));
+    const auto reason
+        = window.verify().checks().findItems(QStringLiteral("reason"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(reason.size(), 1);
+    QVERIFY(!reason.first()->toolTip(2).isEmpty()); // in core's words
+}
+
+// Who a bundle says it is from is not who it is from, before its signature has been checked.
+void TestFurtherPages::whatAStrangerClaimsIsCalledUnproved()
+{
+    const auto stranger = m_world->station(QStringLiteral("stranger"), StationRole::Site);
+    stranger.know(m_world->backend);
+    m_world->putDevice(QStringLiteral("SN-1"));
+    stranger.gather({m_world->path(QStringLiteral("spool"))});
+    const auto path = stranger.exportTo(m_world->path(QStringLiteral("stick"))).bundles.first().path;
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    drop(window, path);
+
+    const auto& checks = window.verify().checks();
+    QVERIFY(checks.findItems(QStringLiteral("what it is"), Qt::MatchExactly | Qt::MatchRecursive).isEmpty());
+    const auto claim
+        = checks.findItems(QStringLiteral("what it claims to be, unproved"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(claim.size(), 1);
+    QVERIFY2(
+        claim.first()->child(0)->text(2).startsWith(u"unknown here: "), qPrintable(claim.first()->child(0)->text(2)));
 }
 
 void TestFurtherPages::aStationIsAddedByItsFingerprintOnly()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void pulledWhileTakingOut_data();
     void pulledWhileTakingOut();
     void comesBackUnderAnotherName();
+    void readBackDiffers();
     void fullInTheMiddle();
     void writeProtected();
     void aFolderThatMayNotBeWrittenTo();
@@ -156,6 +157,37 @@ void TestMisfortunes::comesBackUnderAnotherName()
     QCOMPARE(m_world->site.count(ItemState::Packed), Items);
     QCOMPARE(QDir{after.path()}.entryList(QDir::Files).size(), 1);
     QVERIFY(QDir{before.path()}.entryList(QDir::Files | QDir::Hidden).isEmpty());
+}
+
+// A medium that gives back other bytes than it was given, as counterfeits do.
+void TestMisfortunes::readBackDiffers()
+{
+    const QDir stick{m_world->path(QStringLiteral("stick"))};
+    QVERIFY(stick.mkpath(QStringLiteral(".")));
+    gatherAll();
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    std::atomic<bool> isChanged = false;
+    {
+        const MediumCalls calls{[&](MediumCall call) {
+            if (call == MediumCall::ReadBack && !isChanged.exchange(true)) {
+                QFile bundle{stick.filePath(stick.entryList({QStringLiteral("*.satchel")}, QDir::Files).value(0))};
+                (void)bundle.open(QIODevice::ReadWrite);
+                (void)bundle.seek(bundle.size() / 2);
+                (void)bundle.write("not what was written");
+            }
+        }};
+        run(window, window.takeOut(), stick.path());
+    }
+    QVERIFY(isChanged);
+    const auto& card = window.takeOut().card();
+    QCOMPARE(card.tone(), OutcomeCard::Tone::Bad);
+    VERIFY_SAYS(card, "What was read back from the medium is not what was written.");
+    VERIFY_SAYS(card, "The medium is broken: mark it and take another one.");
+    VERIFY_SAYS(card, "Nothing is lost");
+    QVERIFY(stick.entryList(QDir::Files | QDir::Hidden).isEmpty()); // nobody carries it by mistake
+    expectNothingIsOut();
+    takeOutAfterAll(window);
 }
 
 void TestMisfortunes::fullInTheMiddle()

@@ -1,11 +1,15 @@
 #include "PdfReading.h"
 
 #include <app/MainWindow.h>
+#include <app/pages/BringInPage.h>
+#include <app/pages/BundlesPage.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/LogPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
+#include <app/pages/SettingsPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <app/pages/VerifyPage.h>
 #include <app/widgets/SaveBar.h>
 #include <tests/support/TestWorld.h>
 #include <tests/unit/media/MountedFolder.h>
@@ -32,6 +36,11 @@ SaveBar& barOf(const QWidget& page)
     return *page.findChild<SaveBar*>();
 }
 
+SaveBar& barOf(const QWidget& page, const char* name)
+{
+    return *page.findChild<SaveBar*>(QLatin1StringView{name});
+}
+
 QList<QByteArray> linesOf(const QByteArray& csv)
 {
     return csv.trimmed().split('\n');
@@ -49,6 +58,10 @@ private Q_SLOTS:
     void theLogIsSavedAsItIsShown();
     void requestsAreSavedAsTheyAreShown();
     void stationsAreSaved();
+    void whatAMediumBroughtIsSaved();
+    void checksAreSaved();
+    void whatABundleCarriedIsSaved();
+    void anchorsAreSaved();
     void aPersonNamesTheFile();
     void theLogIsADocument();
     void theLogIsPrinted();
@@ -142,6 +155,79 @@ void TestSaving::stationsAreSaved()
     QCOMPARE(lines.size(), 2);
     QVERIFY2(lines.last().startsWith("backend,"), lines.last());
     QVERIFY(lines.last().contains(m_world->backend.card().station().toString().toLatin1()));
+}
+
+void TestSaving::whatAMediumBroughtIsSaved()
+{
+    m_world->site.exportTo(path(QStringLiteral("stick")));
+    m_window = std::make_unique<MainWindow>(StationView{m_world->backend.home(), m_world->backend.access().clock});
+    m_window->show();
+    auto& page = m_window->bringIn();
+    QVERIFY(barOf(page, "saveFound").isHidden() && barOf(page, "saveArrivals").isHidden());
+    QSignalSpy looked{&page, &BringInPage::looked};
+    page.setFolder(path(QStringLiteral("stick")));
+    QVERIFY(looked.wait(LongEnough));
+    const auto file = path(QStringLiteral("list.csv"));
+    save(barOf(page, "saveFound"), TableForm::Csv, file);
+    auto lines = linesOf(TestWorld::read(file));
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines.first().contains("known,own"), lines.first());
+
+    QSignalSpy shown{&page, &BringInPage::arrivalsShown};
+    page.findChild<QPushButton*>(QStringLiteral("begin"))->click();
+    QVERIFY(shown.wait(LongEnough));
+    save(barOf(page, "saveFound"), TableForm::Csv, file);
+    lines = linesOf(TestWorld::read(file));
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines.last().contains(",imported,4,"), lines.last());
+    save(barOf(page, "saveArrivals"), TableForm::Csv, file);
+    lines = linesOf(TestWorld::read(file));
+    QCOMPARE(lines.size(), 5);
+    QVERIFY2(lines.last().contains(",ready,"), lines.last());
+}
+
+void TestSaving::checksAreSaved()
+{
+    const auto bundle = m_world->site.exportTo(path(QStringLiteral("stick"))).bundles.first().path;
+    auto& page = m_window->verify();
+    QVERIFY(barOf(page).isHidden());
+    QSignalSpy verified{&page, &VerifyPage::verified};
+    m_window->openFiles({bundle});
+    QVERIFY(verified.wait(LongEnough));
+    const auto file = path(QStringLiteral("checks.csv"));
+    save(barOf(page), TableForm::Csv, file);
+    QVERIFY(TestWorld::read(file).contains(",signature,pass,"));
+    QVERIFY(TestWorld::read(file).contains(",contents,skipped,")); // it is for somebody else
+}
+
+void TestSaving::whatABundleCarriedIsSaved()
+{
+    m_world->site.exportTo(path(QStringLiteral("stick")));
+    auto& page = m_window->bundles();
+    QSignalSpy refreshed{&page, &BundlesPage::refreshed};
+    m_window->refresh();
+    QVERIFY(refreshed.wait(LongEnough));
+    QSignalSpy shown{&page, &BundlesPage::shown};
+    page.choose(0);
+    QVERIFY(shown.wait(LongEnough));
+    const auto file = path(QStringLiteral("carried.csv"));
+    save(barOf(page, "saveCarried"), TableForm::Csv, file);
+    const auto lines = linesOf(TestWorld::read(file));
+    QCOMPARE(lines.size(), 5);
+    QVERIFY2(lines.last().contains(",SN-2,") && lines.last().contains(",packed,"), lines.last());
+}
+
+void TestSaving::anchorsAreSaved()
+{
+    auto& page = m_window->settings();
+    QSignalSpy refreshed{&page, &SettingsPage::refreshed};
+    m_window->refresh();
+    QVERIFY(refreshed.wait(LongEnough));
+    const auto file = path(QStringLiteral("anchors.csv"));
+    save(barOf(page, "saveAnchors"), TableForm::Csv, file);
+    const auto lines = linesOf(TestWorld::read(file));
+    QCOMPARE(lines.size(), 1 + m_world->site.read().station().trust().all().size());
+    QVERIFY2(lines.last().startsWith("ma") || lines.last().startsWith("domain,"), lines.last());
 }
 
 void TestSaving::aPersonNamesTheFile()

@@ -1,12 +1,17 @@
 #include <app/BundleWords.h>
+#include <app/ConcernWords.h>
 #include <app/ErrorSentences.h>
+#include <app/WarningWords.h>
 #include <app/Wording.h>
 
+#include <QSet>
 #include <QTest>
 
 #include <array>
 
 using namespace satchel;
+
+Q_DECLARE_METATYPE(satchel::Concern)
 
 namespace {
 
@@ -26,6 +31,10 @@ private Q_SLOTS:
     void ofEachErrand();
     void aPathIsToldOnce();
     void aRefusalIsToldInWords();
+    void everyWarningIsTold();
+    void everyCheckIsTold();
+    void everyConcernIsTold_data();
+    void everyConcernIsTold();
 };
 
 void TestWording::nothingIsLeftUnsaid()
@@ -113,6 +122,107 @@ void TestWording::aRefusalIsToldInWords()
     QCOMPARE(verdictText(bundle, item), QStringLiteral("refused here: The voucher is for another domain."));
     bundle.way = BundleWay::Out;
     QCOMPARE(verdictText(bundle, item), QStringLiteral("refused there: The voucher is for another domain."));
+}
+
+void TestWording::everyWarningIsTold()
+{
+    QSet<QString> told;
+    constexpr int Kinds = static_cast<int>(Warning::Kind::MediumRemark) + 1;
+    for (int kind = 0; kind < Kinds; ++kind) {
+        const auto words = wordsOf(Warning{static_cast<Warning::Kind>(kind), QStringLiteral("in core's words")});
+        QVERIFY2(words.endsWith(u" (in core's words)") && words.size() > 40, qPrintable(words));
+        told += words;
+    }
+    QCOMPARE(told.size(), Kinds);
+}
+
+// Beside the result stands why, in words that are not core's.
+void TestWording::everyCheckIsTold()
+{
+    const auto check = [](const char* name, CheckResult result) {
+        return Check{QString::fromLatin1(name), result, QStringLiteral("in core's words")};
+    };
+    VerifiedFile file;
+    file.fromName = QStringLiteral("north");
+    file.isForUs = true;
+    file.items = 3;
+    QCOMPARE(wordsOf(check("sender", CheckResult::Pass), file), QStringLiteral("north"));
+    QCOMPARE(wordsOf(check("objects", CheckResult::Pass), file), QStringLiteral("3 item(s)"));
+    QCOMPARE(
+        wordsOf(check("contents", CheckResult::Skipped), file), QStringLiteral("the keys of this station are locked"));
+    QVERIFY(wordsOf(check("sender", CheckResult::Warn), file).contains(u"not valid by this computer's clock"));
+    QVERIFY(wordsOf(check("ledger", CheckResult::Warn), file).contains(u"backup"));
+    file.isForUs = false;
+    QVERIFY(wordsOf(check("contents", CheckResult::Skipped), file).startsWith(u"only the station that it is for"));
+    QCOMPARE(wordsOf(check("addressee", CheckResult::Skipped), file), QStringLiteral("it is for another station"));
+    file.fail({ErrorCode::BadSignature, QStringLiteral("01A"), {}, {}});
+    QCOMPARE(wordsOf(check("objects", CheckResult::Fail), file), QStringLiteral("1 refused item(s)"));
+    file.fail({ErrorCode::BadDigest, {}, {}, {}});
+    QCOMPARE(wordsOf(check("contents", CheckResult::Skipped), file), QStringLiteral("not reached"));
+    QCOMPARE(wordsOf(check("digests", CheckResult::Fail), file), whatHappened(ErrorCode::BadSignature)); // the first
+}
+
+void TestWording::everyConcernIsTold_data()
+{
+    QTest::addColumn<Concern>("concern");
+    QTest::addColumn<bool>("isOver");
+    QTest::addColumn<QString>("headline");
+    QTest::addColumn<QString>("advice");
+    using Matter = Concern::Kind;
+    const auto row = [](const char* name, Concern concern, bool isOver, const char* headline, const char* advice) {
+        concern.device = QStringLiteral("SN-1");
+        concern.peerName = QStringLiteral("north");
+        QTest::newRow(name) << concern << isOver << QString::fromLatin1(headline) << QString::fromLatin1(advice);
+    };
+    const auto of = [](Matter kind, ItemState state = ItemState::Pending) {
+        Concern concern;
+        concern.kind = kind;
+        concern.state = state;
+        return concern;
+    };
+    Concern renewing = of(Matter::DeviceCertificateEnds);
+    renewing.isRenewing = true;
+    Concern late = of(Matter::NoReceipt);
+    late.count = 2;
+    Concern behind = of(Matter::OwnClock);
+    behind.offset = -3 * 3600;
+    Concern ahead = of(Matter::PeerClock);
+    ahead.offset = 3 * 24 * 3600;
+    ahead.sequence = 7;
+
+    row("gives up", of(Matter::RequestLapses), false, "SN-1 gives up ", "It waits here: take it out now.");
+    row("has given up", of(Matter::RequestLapses), true, "SN-1 has given up ", "Start the device anew");
+    row("held", of(Matter::RequestLapses, ItemState::Held), false, "SN-1 gives up ", "decide about it");
+    row("packed", of(Matter::RequestLapses, ItemState::Packed), false, "SN-1 gives up ", "It is on a medium");
+    row("received", of(Matter::RequestLapses, ItemState::Received), false, "SN-1 gives up ", "fetch its answer");
+    row("delivered", of(Matter::RequestLapses, ItemState::Delivered), false, "SN-1 gives up ", "ask there");
+    row("voucher ends", of(Matter::VoucherEnds, ItemState::Ready), false, "The voucher of SN-1 ends ", "hand it over");
+    row("voucher ended", of(Matter::VoucherEnds), true, "The voucher of SN-1 ended ", "it must ask again");
+    row("confirmation due", of(Matter::ConfirmationDue), false, "The confirmation of SN-1 is due ", "take it out");
+    row("confirmation was due", of(Matter::ConfirmationDue), true, "The confirmation of SN-1 was due ", "take it out");
+    row("own certificate ends", of(Matter::OwnCertificateEnds), false, "This station's certificate ends ", "renewed");
+    row("own certificate ended", of(Matter::OwnCertificateEnds), true, "This station's certificate ended ", "renewed");
+    row("peer's ends", of(Matter::PeerCertificateEnds), false, "The certificate of station north ends ", "new card");
+    row("peer's ended", of(Matter::PeerCertificateEnds), true, "The certificate of station north ended ", "new card");
+    row("device's ends", of(Matter::DeviceCertificateEnds), false, "The certificate of device SN-1 ends ",
+        "Nothing renews it yet");
+    row("device's ended", renewing, true, "The certificate of device SN-1 ended ", "to renew it is under way");
+    row("no receipt", late, true, "2 bundle(s) for north without a receipt", "Nothing is lost");
+    row("own clock", behind, true, "This computer's clock is wrong: it is 3 hour(s) behind", "Set the clock");
+    row("peer's clock", ahead, true, "The clock of north is wrong: at least 3 day(s) ahead", "Bundle 7 shows it");
+}
+
+void TestWording::everyConcernIsTold()
+{
+    QFETCH(Concern, concern);
+    QFETCH(bool, isOver);
+    QFETCH(QString, headline);
+    QFETCH(QString, advice);
+    const auto now = QDateTime::fromString(QStringLiteral("2026-11-26T12:00:00Z"), Qt::ISODate);
+    concern.at = now.addSecs(isOver ? -3600 : 3600);
+    const auto words = wordsOf(concern, now);
+    QVERIFY2(words.headline.startsWith(headline), qPrintable(words.headline));
+    QVERIFY2(words.advice.contains(advice), qPrintable(words.advice));
 }
 
 QTEST_GUILESS_MAIN(TestWording)

@@ -1,6 +1,9 @@
 #include "TextFit.h"
 
+#include <app/widgets/WholeText.h>
+
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QComboBox>
 #include <QGroupBox>
@@ -12,6 +15,7 @@
 #include <QStyle>
 #include <QStyleOptionComboBox>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace satchel::test {
 
@@ -80,6 +84,39 @@ QStringList cutOff(const QHeaderView& header)
     return found;
 }
 
+bool canBeReadWhole(const QAbstractItemView& view, const QModelIndex& index)
+{
+    return !WholeText::isCutOff(view, index) || !index.data(Qt::ToolTipRole).toString().isEmpty()
+        || qobject_cast<const WholeText*>(view.itemDelegate()) != nullptr;
+}
+
+void collectCutOff(const QAbstractItemView& view, const QModelIndex& parent, QStringList& found)
+{
+    const auto& model = *view.model();
+    constexpr int Enough = 200; // rows are alike
+    for (int row = 0; row < std::min(model.rowCount(parent), Enough); ++row) {
+        for (int column = 0; column < model.columnCount(parent); ++column) {
+            const auto index = model.index(row, column, parent);
+            if (view.visualRect(index).intersects(view.viewport()->rect()) && !canBeReadWhole(view, index)) {
+                found += QStringLiteral("%1: cell “%2” has %3 pixels")
+                             .arg(nameOf(view), index.data().toString().left(60))
+                             .arg(view.visualRect(index).width());
+            }
+        }
+        collectCutOff(view, model.index(row, 0, parent), found);
+    }
+}
+
+// Cells may be narrower than their text where the pointer brings up the whole of it.
+QStringList cutOff(const QAbstractItemView& view)
+{
+    QStringList found;
+    if (view.model() != nullptr) {
+        collectCutOff(view, {}, found);
+    }
+    return found;
+}
+
 QStringList cutOff(const QLineEdit& line)
 {
     if (!line.text().isEmpty() || line.placeholderText().isEmpty()) {
@@ -95,6 +132,10 @@ QStringList cutOffItself(const QWidget& widget)
     if (const auto* const label = qobject_cast<const QLabel*>(&widget)) {
         return cutOff(*label);
     }
+    const auto* const tool = qobject_cast<const QToolButton*>(&widget);
+    if (tool != nullptr && tool->toolButtonStyle() == Qt::ToolButtonIconOnly) {
+        return {}; // its text is for who cannot see it
+    }
     if (const auto* const button = qobject_cast<const QAbstractButton*>(&widget)) {
         return button->text().isEmpty() ? QStringList{}
                                         : unlessFits(*button, button->text(), button->sizeHint(), button->size());
@@ -107,6 +148,9 @@ QStringList cutOffItself(const QWidget& widget)
     }
     if (const auto* const header = qobject_cast<const QHeaderView*>(&widget)) {
         return cutOff(*header);
+    }
+    if (const auto* const view = qobject_cast<const QAbstractItemView*>(&widget)) {
+        return cutOff(*view);
     }
     if (const auto* const line = qobject_cast<const QLineEdit*>(&widget)) {
         return cutOff(*line);

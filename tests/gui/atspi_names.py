@@ -2,7 +2,7 @@
 
     atspi_names.py SATCHEL SATCHEL_DESKTOP
 
-In German, so that a name that was never translated shows. Exits with 77 where something that it needs is missing.
+In German, so that a name that was never translated shows, and with a file that is to be looked at. Exits with 77 where something that it needs is missing.
 """
 
 import pathlib
@@ -20,6 +20,7 @@ PYTHON = "/usr/bin/python3"  # the system's: another one has none of Debian's mo
 NAMES = ("satchel-desktop", "Satchel")
 PAGES = ["Übersicht", "Mitnehmen", "Einlesen", "Prüfen", "Anfragen", "Bündel", "Stationen", "Protokoll", "Einstellungen"]
 BUTTONS = ["Mitnehmen", "Einlesen"]
+VERDICT = "Nicht alles ist gut"  # on the page that checks, of the file that the window was started with
 # Whoever cannot see has nothing but the name.
 CONTROLS = {"push button", "check box", "radio button", "combo box", "text", "list", "table", "tree", "tree table",
             "progress bar", "spin button", "slider", "page tab", "link"}
@@ -50,7 +51,10 @@ def run(satchel, desktop):
         stage = Stage(folder)
         try:
             stage.environment |= {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-            stage.start([desktop, "--home", home, "--language", "de", "--color-scheme", "dark"])
+            file = pathlib.Path(folder, "kein.satchel")
+            file.write_text("not a bundle", encoding="ascii")
+            # As the desktop starts it for a double click on a bundle.
+            stage.start([desktop, "--home", home, "--language", "de", "--color-scheme", "dark", str(file)])
             reader = stage.start([PYTHON, "-B", __file__, "--read"], stderr=None)
             return reader.wait(3 * PATIENCE)
         finally:
@@ -113,6 +117,8 @@ def read():
         buttons = [name for role, name, _ in nodes if role == "push button"]
         nameless = [role for role, name, shown in nodes if shown and role in CONTROLS and not (name or "").strip()]
         missing = [name for name in PAGES if name not in pages] + [name for name in BUTTONS if name not in buttons]
+        if not any(shown and name == VERDICT for _, name, shown in nodes):
+            missing.append(VERDICT)
         if not missing and not nameless:
             print(f"{len(nodes)} nodes; pages {pages}; buttons {buttons}")
             return 0

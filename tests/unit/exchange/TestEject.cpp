@@ -1,4 +1,5 @@
 #include <core/exchange/Eject.h>
+#include <core/exchange/Mount.h>
 #include <tests/support/FakeSysfs.h>
 #include <tests/support/TestWorld.h>
 
@@ -94,6 +95,8 @@ private Q_SLOTS:
     void withoutAStationNothingIsRecorded();
     void brokenStationDoesNotKeepTheStick();
     void unknownVolumeIsSaidSo();
+    void failedMountIsRecorded();
+    void whatIsMountedIsLeftSo();
 };
 
 void TestEject::exportNamesTheMedium()
@@ -202,7 +205,32 @@ void TestEject::brokenStationDoesNotKeepTheStick()
     QCOMPARE(report.outcome(), Outcome::Done);
     QVERIFY(report.ejection && !report.recorded);
     QCOMPARE(report.warnings.size(), 1);
-    QVERIFY(report.warnings.front().contains(QStringLiteral("not in the custody log")));
+    QVERIFY(report.warnings.front().text.contains(QStringLiteral("not in the custody log")));
+}
+
+void TestEject::failedMountIsRecorded()
+{
+    const StickWorld it;
+    it.machine.showMounts({});
+    auto session = it.write(it.world.site);
+    const auto volumes = Volumes::open(it.access(it.world.site).media); // without UDisks2 nobody mounts
+    const auto mounted = mountVolume(session, volumes, volumes.list().front(), {});
+    QVERIFY(!mounted.has_value());
+    const auto entries = logOf(it.world.site, QStringLiteral("mount"));
+    QCOMPARE(entries.size(), 1);
+    QVERIFY2(entries.front().verdict.startsWith(QStringLiteral("not mounted: ")), qPrintable(entries.front().verdict));
+    QCOMPARE(entries.front().medium, QStringLiteral("/dev/sdb1") + Described);
+}
+
+void TestEject::whatIsMountedIsLeftSo()
+{
+    const StickWorld it;
+    auto session = it.write(it.world.site);
+    const auto volumes = Volumes::open(it.access(it.world.site).media);
+    const auto mounted = mountVolume(session, volumes, volumes.list().front(), {});
+    QVERIFY(mounted.has_value());
+    QCOMPARE(*mounted, QFileInfo{it.stick()}.canonicalFilePath());
+    QVERIFY(logOf(it.world.site, QStringLiteral("mount")).isEmpty());
 }
 
 void TestEject::unknownVolumeIsSaidSo()

@@ -518,7 +518,7 @@ void TestImport::expiredSenderWarnsOrRefusesByPolicy()
     const auto report = world.backend.import({path});
     QVERIFY(!report.bundles.front().failure);
     QCOMPARE(report.bundles.front().warnings.size(), 1);
-    QVERIFY(report.bundles.front().warnings.front().contains(QStringLiteral("clock")));
+    QVERIFY(report.bundles.front().warnings.front().text.contains(QStringLiteral("clock")));
 }
 
 void TestImport::clockOffsetIsTold()

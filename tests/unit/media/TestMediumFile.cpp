@@ -30,7 +30,7 @@ satchel::Result<QString> publish(const QString& folder, const QString& name, QBy
     if (!file) {
         return satchel::fail(file.error());
     }
-    SATCHEL_TRY(file->write(bytes));
+    SATCHEL_TRY(file->write(bytes.toByteArray()));
     return file->publish();
 }
 

@@ -1,0 +1,110 @@
+#include "WarningWords.h"
+
+#include <app/ErrorSentences.h>
+
+#include <QCoreApplication>
+
+namespace satchel {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(WarningWords)
+};
+
+QString sentenceOf(Warning::Kind kind)
+{
+    using Kind = Warning::Kind;
+    switch (kind) {
+    case Kind::SenderExpired:
+        return Words::tr("By this computer's clock the sender's certificate has ended. Is the clock right? If so, ask "
+                         "them for their new card.");
+    case Kind::SenderNotYetValid:
+        return Words::tr("By this computer's clock the sender's certificate is not valid yet. Is the clock right?");
+    case Kind::UseByPassed:
+        return Words::tr("Its sender wanted it used earlier.");
+    case Kind::OtherLedger:
+        return Words::tr("Its sender keeps another ledger than before. Ask whether that station was put back from a "
+                         "backup: if not, somebody else has its keys.");
+    case Kind::PeerRevoked:
+        return Words::tr("Answers wait for a station that was revoked here.");
+    case Kind::PeerForgotten:
+        return Words::tr("Answers wait for a station that is not known here any more.");
+    case Kind::PlaceLeft:
+        return Words::tr("A medium failed; what was left went onto the next one.");
+    case Kind::NotInCustodyLog:
+        return Words::tr("This could not be written into the custody log.");
+    case Kind::MediumRemark:
+        return Words::tr("The medium was made ready, but not all of it went as it should.");
+    }
+    Q_UNREACHABLE();
+}
+
+// What needs what only the addressee has.
+QString whyNotHere(const Check& check, const VerifiedFile& file)
+{
+    if (file.isBadAsAWhole) {
+        return Words::tr("not reached");
+    }
+    if (check.name == u"addressee") {
+        return Words::tr("it is for another station");
+    }
+    if (check.name == u"ledger") {
+        return Words::tr("only the station that it is for knows what came before");
+    }
+    return file.isForUs ? Words::tr("the keys of this station are locked")
+                        : Words::tr("only the station that it is for can open it");
+}
+
+QString whyOdd(const Check& check)
+{
+    return check.name == u"ledger" ? sentenceOf(Warning::Kind::OtherLedger)
+                                   : Words::tr("the sender's certificate is not valid by this computer's clock");
+}
+
+QString whatIsGood(const Check& check, const VerifiedFile& file)
+{
+    if (check.name == u"sender") {
+        return file.fromName;
+    }
+    if (check.name == u"addressee") {
+        return Words::tr("this station");
+    }
+    return check.name == u"objects" ? Words::tr("%n item(s)", nullptr, static_cast<int>(file.items)) : QString{};
+}
+
+} // namespace
+
+QString wordsOf(const Warning& warning)
+{
+    return Words::tr("%1 (%2)").arg(sentenceOf(warning.kind), warning.text);
+}
+
+QStringList wordsOf(const QList<Warning>& warnings)
+{
+    QStringList lines;
+    for (const auto& warning : warnings) {
+        lines += wordsOf(warning);
+    }
+    return lines;
+}
+
+QString wordsOf(const Check& check, const VerifiedFile& file)
+{
+    switch (check.result) {
+    case CheckResult::Pass:
+        return whatIsGood(check, file);
+    case CheckResult::Warn:
+        return whyOdd(check);
+    case CheckResult::Skipped:
+        return whyNotHere(check, file);
+    case CheckResult::Fail:
+        return check.name == u"objects"
+            ? Words::tr("%n refused item(s)", nullptr, static_cast<int>(file.failures.size()))
+            : file.firstFailure ? whatHappened(file.firstFailure->code)
+                                : QString{};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace satchel

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <core/base/Result.h>
+#include <core/exchange/Session.h>
+#include <core/media/Volume.h>
+
+#include <QString>
+
+namespace satchel {
+
+// Records in the custody log what was done to a medium as a whole: where it is or was, its serial number and label, and
+// how that ended. `session` is open for writing.
+[[nodiscard]] Result<void> recordMedium(
+    Session& session, const QString& action, const Volume& volume, const QString& verdict);
+
+} // namespace satchel

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <core/exchange/BundleReports.h>
+#include <core/exchange/Import.h>
+#include <core/exchange/SavedTable.h>
+#include <core/exchange/Survey.h>
+#include <core/exchange/Verify.h>
+#include <core/station/TrustStore.h>
+
+#include <QList>
+
+// What a verb has told, as it is saved: tables that need no station but where they say so. The objects are those of the
+// command line's `--json` where it has the list (docs/cli.md), in CSV the fields are their members.
+namespace satchel {
+
+// Of `satchel trust list`.
+[[nodiscard]] SavedTable anchorsTable(const QList<Anchor>& anchors);
+
+// Of `satchel bundles BUNDLE`: what it carried.
+[[nodiscard]] SavedTable carriedTable(const BundleReport& report);
+
+// Of `satchel verify`: in CSV a row for each check and each failure, in JSON one for each file.
+[[nodiscard]] SavedTable verifiedTable(const VerifyReport& report, TableForm form);
+
+// The bundles found on a medium, as they are judged before anything is taken in.
+[[nodiscard]] SavedTable surveyedTable(const SurveyReport& report);
+
+// Of `satchel import`: what became of each bundle.
+[[nodiscard]] SavedTable importedTable(const ImportReport& report);
+
+// What the bundles of an import brought, item by item (Arrivals.h). Good as long as its session is. `rows` is how many
+// there are, for the progress.
+[[nodiscard]] SavedTable arrivalsTable(const Session& session, const ImportReport& report, qint64 rows);
+
+} // namespace satchel
