@@ -149,6 +149,7 @@ Program::Program()
             m_environment.insert(name, system.value(name));
         }
     }
+    m_environment.insert(QStringLiteral("LSAN_OPTIONS"), QStringLiteral("detect_leaks=0"));
     m_environment.insert(QStringLiteral("TERM"), QStringLiteral("xterm"));
     m_environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
 }

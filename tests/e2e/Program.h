@@ -27,13 +27,15 @@ struct TerminalStep {
     int signal = 0; // sent to the program after what is typed
 };
 
-// The program as users run it: the binary of this build, with an environment in which nothing of Satchel is set.
+// The program as users run it: the binary of this build, with an environment in which nothing of Satchel is set. In a
+// build with sanitizers, leaks are not looked for at the end of each run, which takes longer than most commands do.
 class Program final {
 public:
     Program();
 
     void set(const QString& variable, const QString& value) { m_environment.insert(variable, value); }
     void unset(const QString& variable) { m_environment.remove(variable); }
+    void lookForLeaks() { unset(QStringLiteral("LSAN_OPTIONS")); }
 
     // The binary itself, for tests that signal or kill it.
     [[nodiscard]] static QString file();

@@ -101,6 +101,7 @@ void TestCommandLine::init()
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_folder->isValid());
     m_program = Program{};
+    m_program.lookForLeaks();
     m_program.set(QStringLiteral("SATCHEL_HOME"), path(QStringLiteral("site")));
 }
 

@@ -65,6 +65,7 @@ private:
 void TestReports::init()
 {
     m_world = std::make_unique<TestWorld>();
+    m_program.lookForLeaks();
 }
 
 ProgramRun TestReports::run(const TestStation& station, const QStringList& arguments) const
