@@ -175,9 +175,11 @@ void BundlesPage::layOut()
     words->setAccessibleName(tr("What is known of the bundle"));
     detail->addWidget(words, 1);
     detail->addWidget(m_items, 2);
-    detail->addWidget(m_lead, 0, Qt::AlignLeft);
-    detail->addWidget(m_saveCarried);
-    detail->addWidget(m_slip);
+    auto* const leads = new FlowLayout;
+    leads->addWidget(m_lead);
+    leads->addWidget(m_saveCarried);
+    leads->addWidget(m_slip);
+    detail->addLayout(leads);
     m_halves->addWidget(m_view);
     m_halves->addWidget(lower);
     m_halves->setStretchFactor(0, 3);
