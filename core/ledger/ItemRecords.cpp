@@ -316,8 +316,8 @@ Result<void> ItemRecords::pack(const Selection& selection, const Ulid& bundle) c
 {
     Q_ASSERT(mayBecome(standingOf(m_here, true), ItemState::Pending, ItemState::Packed));
     // In one go for what was pending, which is nearly all: each change of an item touches its indexes. `due` and
-    // `waiting` stay: they are the same of both states. If it fails the transaction ends all the same, so that SQLite need
-    // not write down how each page was, to undo this statement alone.
+    // `waiting` stay: they are the same of both states. If it fails the transaction ends all the same, so that SQLite
+    // need not write down how each page was, to undo this statement alone.
     const auto packed = m_database->change(
         QStringLiteral("UPDATE OR FAIL items SET bundle = ?, reason_code = '', reason_text = '', state = 'packed' "
                        "WHERE state = 'pending' AND number IN (%1)")
