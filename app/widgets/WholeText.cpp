@@ -12,6 +12,11 @@ void WholeText::tellIn(QAbstractItemView& view)
     view.setItemDelegate(new WholeText{&view});
 }
 
+int WholeText::marginIn(const QWidget& view)
+{
+    return view.style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, &view) + 1;
+}
+
 bool WholeText::isCutOff(const QAbstractItemView& view, const QModelIndex& index)
 {
     const QString text = index.data(Qt::DisplayRole).toString();
@@ -19,12 +24,11 @@ bool WholeText::isCutOff(const QAbstractItemView& view, const QModelIndex& index
         return false;
     }
     const QRect cell = view.visualRect(index);
-    const int margin = 2 * (view.style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, &view) + 1);
     const bool hasSign = !index.data(Qt::DecorationRole).isNull();
     const int sign = hasSign
         ? view.iconSize().isValid() ? view.iconSize().width() : view.style()->pixelMetric(QStyle::PM_SmallIconSize)
         : 0;
-    const int there = cell.width() - margin - sign;
+    const int there = cell.width() - 2 * marginIn(view) - sign;
     const QSize oneLine = view.fontMetrics().size(0, text);
     if (oneLine.width() <= there) {
         return false;

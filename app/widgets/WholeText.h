@@ -19,6 +19,9 @@ public:
     // Whether less than all of the text can be read in the cell.
     [[nodiscard]] static bool isCutOff(const QAbstractItemView& view, const QModelIndex& index);
 
+    // That the style leaves at each side of a text.
+    [[nodiscard]] static int marginIn(const QWidget& view);
+
     bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
         const QModelIndex& index) override;
 };

@@ -25,9 +25,7 @@ QSize WrappedText::sizeHint(const QStyleOptionViewItem& option, const QModelInde
     }
     QStyleOptionViewItem shown = option;
     initStyleOption(&shown, index);
-    // As the style leaves room at both sides of a text.
-    const int margin = m_tree.style()->pixelMetric(QStyle::PM_FocusFrameHMargin, &shown, &m_tree) + 1;
-    const int width = std::max(1, m_tree.columnWidth(index.column()) - 2 * margin);
+    const int width = std::max(1, m_tree.columnWidth(index.column()) - 2 * marginIn(m_tree));
     const QRect room{0, 0, width, std::numeric_limits<int>::max() / 2};
     const QRect taken = QFontMetrics{shown.font}.boundingRect(room, Qt::TextWordWrap, shown.text);
     return {std::min(size.width(), width), std::max(size.height(), taken.height())};

@@ -1,7 +1,7 @@
 #include "BurntFiles.h"
 
-#include <core/base/File.h>
 #include <core/base/CallThread.h>
+#include <core/base/File.h>
 #include <core/bundle/BundleReader.h>
 #include <core/media/MediumFile.h>
 

@@ -5,9 +5,9 @@
 #include "ReadBackAside.h"
 #include "ReceiptFiles.h"
 
+#include <core/base/CallThread.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
-#include <core/base/CallThread.h>
 #include <core/base/LooseThread.h>
 #include <core/bundle/BundleWriter.h>
 #include <core/bundle/Limits.h>

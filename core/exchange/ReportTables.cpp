@@ -2,40 +2,13 @@
 
 #include "Arrivals.h"
 #include "Peering.h"
+#include "TableRows.h"
 
 #include <core/base/Time.h>
-
-#include <memory>
-#include <utility>
 
 namespace satchel {
 
 namespace {
-
-QStringList names(const char* commaSeparated)
-{
-    return QString::fromLatin1(commaSeparated).split(QLatin1Char(','));
-}
-
-QString truthText(bool is)
-{
-    return is ? QStringLiteral("true") : QStringLiteral("false");
-}
-
-// One that tells its rows from what it has, each by `rowOf`.
-template <typename Rows, typename RowOf>
-SavedTable tableOf(const QString& name, const QStringList& fields, Rows rows, RowOf rowOf)
-{
-    const auto count = static_cast<qint64>(rows.size());
-    const auto walk = [kept = std::make_shared<const Rows>(std::move(rows)), rowOf](
-                          const SavedTable::Visit& visit) -> Result<void> {
-        for (const auto& each : *kept) {
-            SATCHEL_TRY(visit(rowOf(each)));
-        }
-        return {};
-    };
-    return {name, fields, count, walk};
-}
 
 SavedRow rowOfAnchor(const Anchor& anchor)
 {
@@ -49,8 +22,7 @@ SavedRow rowOfAnchor(const Anchor& anchor)
 SavedRow rowOfCarried(const CarriedItem& carried)
 {
     return {[&carried]() -> QStringList {
-                return {carried.id.isNull() ? QString{} : carried.id.toString(),
-                    carried.item ? carried.item->device : QString{},
+                return {idText(carried.id), carried.item ? carried.item->device : QString{},
                     carried.item ? kindName(carried.item->kind) : QString{},
                     carried.item ? itemStateName(carried.item->state) : QString{},
                     carried.refused ? errorCodeName(*carried.refused) : QString{}};
@@ -87,8 +59,7 @@ SavedRow rowOfImported(const ImportedBundle& bundle)
 SavedRow rowOfArrival(const Arrival& arrival)
 {
     return {[&arrival]() -> QStringList {
-                return {arrival.item.isNull() ? QString{} : arrival.item.toString(), arrival.device,
-                    arrival.kind ? kindName(*arrival.kind) : QString{},
+                return {idText(arrival.item), arrival.device, arrival.kind ? kindName(*arrival.kind) : QString{},
                     arrival.state ? itemStateName(*arrival.state) : QStringLiteral("refused"),
                     arrival.reason ? errorCodeName(arrival.reason->code) : QString{},
                     arrival.reason ? arrival.reason->text : QString{}};
@@ -131,7 +102,7 @@ SavedTable findingsTable(const VerifyReport& report)
         }
         return {};
     };
-    return {QStringLiteral("findings"), names("file,verdict,check,result,detail,item,code"), rows, walk};
+    return {QStringLiteral("findings"), fieldNames("file,verdict,check,result,detail,item,code"), rows, walk};
 }
 
 SavedRow rowOfVerified(const VerifiedFile& file)
@@ -143,13 +114,13 @@ SavedRow rowOfVerified(const VerifiedFile& file)
 
 SavedTable anchorsTable(const QList<Anchor>& anchors)
 {
-    return tableOf(QStringLiteral("anchors"), names("for,subject,sha256,notAfter"), anchors, &rowOfAnchor);
+    return tableOf(QStringLiteral("anchors"), fieldNames("for,subject,sha256,notAfter"), anchors, &rowOfAnchor);
 }
 
 SavedTable carriedTable(const BundleReport& report)
 {
     auto table
-        = tableOf(QStringLiteral("carried"), names("item,device,kind,state,refused"), report.items, &rowOfCarried);
+        = tableOf(QStringLiteral("carried"), fieldNames("item,device,kind,state,refused"), report.items, &rowOfCarried);
     table.writeFurther = [bundle = report.bundle](JsonWriter& writer) -> Result<void> {
         writer.key(u"bundles").beginArray().beginObject();
         bundle.writeJson(writer);
@@ -168,13 +139,14 @@ SavedTable verifiedTable(const VerifyReport& report, TableForm form)
 SavedTable surveyedTable(const SurveyReport& report)
 {
     return tableOf(QStringLiteral("bundles"),
-        names("path,id,from,fromName,sequence,created,size,known,own,code,reason"), report.bundles, &rowOfSurveyed);
+        fieldNames("path,id,from,fromName,sequence,created,size,known,own,code,reason"), report.bundles,
+        &rowOfSurveyed);
 }
 
 SavedTable importedTable(const ImportReport& report)
 {
     return tableOf(QStringLiteral("bundles"),
-        names("path,id,from,fromName,sequence,verdict,new,duplicates,held,refused,code,reason"), report.bundles,
+        fieldNames("path,id,from,fromName,sequence,verdict,new,duplicates,held,refused,code,reason"), report.bundles,
         &rowOfImported);
 }
 
@@ -184,7 +156,7 @@ SavedTable arrivalsTable(const Session& session, const ImportReport& report, qin
         return forEachArrival(
             session, report, [&visit](const Arrival& arrival) { return visit(rowOfArrival(arrival)); });
     };
-    return {QStringLiteral("arrivals"), names("item,device,kind,state,code,reason"), rows, walk};
+    return {QStringLiteral("arrivals"), fieldNames("item,device,kind,state,code,reason"), rows, walk};
 }
 
 } // namespace satchel

@@ -3,28 +3,21 @@
 #include "LogRows.h"
 #include "Overview.h"
 #include "Peering.h"
+#include "TableRows.h"
 
 #include <core/base/Time.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace satchel {
 
 namespace {
 
-// "" for an id that is none.
-template <typename Id> QString idText(const Id& id)
-{
-    return id.isNull() ? QString{} : id.toString();
-}
-
 QStringList itemFieldNames()
 {
-    return QStringLiteral("id,kind,protocol,device,origin,state,reason,reasonText,gatheredAt,deadline,bundle,inReplyTo,"
-                          "localName,size,path")
-        .split(u',');
+    return fieldNames("id,kind,protocol,device,origin,state,reason,reasonText,gatheredAt,deadline,bundle,inReplyTo,"
+                      "localName,size,path");
 }
 
 QStringList itemFields(const Item& item)
@@ -54,20 +47,18 @@ SavedRow rowOf(const LogEntry& entry)
 QStringList peerFields(const Peer& peer)
 {
     return {peer.alias, peer.name(), stationRoleName(peer.role()), peer.id().toString(),
-        QString::number(peer.card.facts().issue), peer.revoked ? QStringLiteral("true") : QStringLiteral("false"),
-        toUtcText(peer.addedAt)};
+        QString::number(peer.card.facts().issue), truthText(peer.revoked), toUtcText(peer.addedAt)};
 }
 
-SavedRow rowOf(const Peer& peer)
+SavedRow rowOfPeer(const Peer& peer)
 {
     return {[&peer] { return peerFields(peer); }, [&peer](JsonWriter& writer) { writePeer(writer, peer); }};
 }
 
 QStringList bundleFieldNames()
 {
-    return QStringLiteral("way,standing,id,peer,peerName,sequence,at,items,refused,bytes,medium,receipt,takenIn,came,"
-                          "created,new,duplicates,receiptGiven")
-        .split(u',');
+    return fieldNames("way,standing,id,peer,peerName,sequence,at,items,refused,bytes,medium,receipt,takenIn,came,"
+                      "created,new,duplicates,receiptGiven");
 }
 
 QString timeOrNone(const QDateTime& time)
@@ -89,14 +80,14 @@ QStringList bundleFields(const BundleFacts& bundle)
     }
     if (bundle.way == BundleWay::In) {
         fields << timeOrNone(bundle.created) << QString::number(bundle.added) << QString::number(bundle.duplicates)
-               << (bundle.receiptGiven ? QStringLiteral("true") : QStringLiteral("false"));
+               << truthText(bundle.receiptGiven);
     } else {
         fields << QString{} << QString{} << QString{} << QString{};
     }
     return fields;
 }
 
-SavedRow rowOf(const BundleFacts& bundle)
+SavedRow rowOfBundle(const BundleFacts& bundle)
 {
     return {[&bundle] { return bundleFields(bundle); },
         [&bundle](JsonWriter& writer) {
@@ -150,28 +141,13 @@ SavedTable logTable(const Session& session, const std::vector<qint64>& entries)
 
 SavedTable peersTable(const Session& session)
 {
-    const auto peers = session.station().peers().all();
-    const auto walk = [peers](const SavedTable::Visit& visit) -> Result<void> {
-        for (const auto& peer : peers) {
-            SATCHEL_TRY(visit(rowOf(peer)));
-        }
-        return {};
-    };
-    return {QStringLiteral("peers"), QStringLiteral("alias,name,role,fingerprint,issue,revoked,addedAt").split(u','),
-        peers.size(), walk};
+    return tableOf(QStringLiteral("peers"), fieldNames("alias,name,role,fingerprint,issue,revoked,addedAt"),
+        session.station().peers().all(), &rowOfPeer);
 }
 
 SavedTable bundlesTable(std::vector<BundleFacts> bundles)
 {
-    const auto rows = static_cast<qint64>(bundles.size());
-    const auto walk = [kept = std::make_shared<const std::vector<BundleFacts>>(std::move(bundles))](
-                          const SavedTable::Visit& visit) -> Result<void> {
-        for (const auto& bundle : *kept) {
-            SATCHEL_TRY(visit(rowOf(bundle)));
-        }
-        return {};
-    };
-    return {QStringLiteral("bundles"), bundleFieldNames(), rows, walk};
+    return tableOf(QStringLiteral("bundles"), bundleFieldNames(), std::move(bundles), &rowOfBundle);
 }
 
 } // namespace satchel

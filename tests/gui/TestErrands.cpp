@@ -202,13 +202,9 @@ void TestErrands::whatIsNotMountedIsMountedAndThatIsRecorded()
     MainWindow window{viewOf(m_world->site, {machine.address(), QStringLiteral("/nonexistent")})};
     window.show();
     auto& page = window.takeOut();
-    auto* const media = page.findChild<QListWidget*>(QStringLiteral("media"));
-    QTRY_COMPARE_WITH_TIMEOUT(media->count(), 1, LongEnough);
-    press(window.overview(), "takeOut");
-    media->item(0)->setSelected(true);
-    QSignalSpy done{&page, &ErrandPage::done};
-    press(page, "begin");
-    QVERIFY(done.wait(LongEnough));
+    openErrand(window, page);
+    clickMedium(page, QStringLiteral("SERIAL-stick"));
+    begin(window, page);
     QVERIFY(machine.takeCalls().contains(QStringLiteral("Mount sdb1")));
     const auto mounts = custodyOf(m_world->site, QStringLiteral("mount"));
     QCOMPARE(mounts.size(), 1);
