@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -40,10 +42,19 @@ QString sentenceOf(Warning::Kind kind)
     Q_UNREACHABLE();
 }
 
+// Checks stand in the order in which they were made: behind the one that failed none was.
+bool isBehindAFailure(const Check& check, const VerifiedFile& file)
+{
+    const auto& checks = file.checks;
+    const auto failed = std::find_if(
+        checks.begin(), checks.end(), [](const Check& each) { return each.result == CheckResult::Fail; });
+    return std::any_of(failed, checks.end(), [&check](const Check& each) { return each.name == check.name; });
+}
+
 // What needs what only the addressee has.
 QString whyNotHere(const Check& check, const VerifiedFile& file)
 {
-    if (file.isBadAsAWhole) {
+    if (isBehindAFailure(check, file)) {
         return Words::tr("not reached");
     }
     if (check.name == u"addressee") {

@@ -107,7 +107,7 @@ unsigned Session::threads() const
 {
     const int wanted = m_station.settings().policy.threads;
     // The calling thread writes the ledger, which is a quarter of the work: three others keep it busy, more would wait
-    // for it, and each holds some 12 MiB of parts and of what it has freed.
+    // for it, and each holds some megabytes of parts and of what it has freed.
     constexpr int MostThatHelp = 3;
     const int cores = std::clamp(QThread::idealThreadCount(), 1, MostThatHelp);
     return static_cast<unsigned>(wanted > 0 ? wanted : cores);

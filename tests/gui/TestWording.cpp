@@ -158,7 +158,10 @@ void TestWording::everyCheckIsTold()
     file.fail({ErrorCode::BadSignature, QStringLiteral("01A"), {}, {}});
     QCOMPARE(wordsOf(check("objects", CheckResult::Fail), file), QStringLiteral("1 refused item(s)"));
     file.fail({ErrorCode::BadDigest, {}, {}, {}});
-    QCOMPARE(wordsOf(check("contents", CheckResult::Skipped), file), QStringLiteral("not reached"));
+    file.checks = {check("addressee", CheckResult::Skipped), check("digests", CheckResult::Fail),
+        check("contents", CheckResult::Skipped)};
+    QCOMPARE(wordsOf(file.checks[0], file), QStringLiteral("it is for another station")); // it was reached
+    QCOMPARE(wordsOf(file.checks[2], file), QStringLiteral("not reached"));
     QCOMPARE(wordsOf(check("digests", CheckResult::Fail), file), whatHappened(ErrorCode::BadSignature)); // the first
 }
 
