@@ -99,8 +99,8 @@ def findings(tree):
     faults = [row for row in rows if row["code"] != "-"]
     found = [] if len(faults) >= FEWEST_FAULTS else [f"{INDEX}: {len(faults)} faults; {FEWEST_FAULTS} are due"]
     found += [f"{INDEX}: two vectors are called {name}" for name in repeated(row["name"] for row in rows)]
-    found += [f"{INDEX}: two vectors have one scenario and rule: {scenario}"
-              for scenario, _, _ in repeated((row["scenario"], row["section"], row["rule"]) for row in rows)]
+    found += [f"{INDEX}: two vectors have one scenario and code: {scenario}"
+              for scenario, _ in repeated((row["scenario"], row["code"]) for row in rows)]
     return (found + file_findings(tree, rows) + row_findings(tree, rows, rules, codes)
             + coverage_findings(tree, rows, rules, codes) + world_findings(tree))
 
@@ -138,7 +138,7 @@ PLANTED = [
     ("file that is not listed", {f"{FOLDER}/bundles/more.satchel": "x"}, "more.satchel: not in the index"),
     ("file that is not there", {INDEX: ROWS + row_text("more")}, "there is no tests/vectors/bundles/more.satchel"),
     ("name twice", {INDEX: ROWS + row_text("fault-0", scenario="other")}, "two vectors are called fault-0"),
-    ("scenario twice", with_row(scenario="fault-0"), "one scenario and rule: fault-0"),
+    ("scenario twice", with_row(scenario="fault-0"), "one scenario and code: fault-0"),
     ("file in another folder", {**with_row(file="cards/more"), f"{FOLDER}/cards/more": "x"}, "a bundle is not in cards"),
     ("unknown reader", with_row(reader="nobody"), "no reader nobody"),
     ("unknown code", with_row(code="hollow"), "hollow is no error code"),

@@ -303,6 +303,7 @@ void TestPlainReference::messages()
     QCOMPARE(missing(BadInVectors, findings.badNames()).join(QStringLiteral(", ")), QString{});
     QVERIFY(findings.good() > 500 && findings.bad() > 900);
     QCOMPARE(findings.faults(), QStringList{});
+    QCOMPARE(findings.idle(), QStringList{});
 }
 
 void TestPlainReference::othersMessages_data()

@@ -187,10 +187,12 @@ void makeFormFaults(const Maker& maker)
     archive(
         "with-bytes-in-its-padding", [](QByteArray& bytes) { bytes[bytes.size() - 1024 - 1] = 'x'; },
         "a byte in the padding of an item", "not filled with zeros");
-    archive("without-its-end", [](QByteArray& bytes) { bytes.chop(1024); }, "the two zero blocks are missing", zeros);
     archive(
-        "with-one-zero-block", [](QByteArray& bytes) { bytes.chop(512); }, "one of the two zero blocks is missing",
-        zeros);
+        "without-its-end", [](QByteArray& bytes) { bytes.chop(1024); },
+        "the two zero blocks at the end of a part's archive are missing", zeros);
+    archive(
+        "with-one-zero-block", [](QByteArray& bytes) { bytes.chop(512); },
+        "one of the two zero blocks at the end of a part's archive is missing", zeros);
     archive(
         "with-a-third-zero-block", [](QByteArray& bytes) { bytes += QByteArray(512, '\0'); }, "a third zero block",
         zeros);
