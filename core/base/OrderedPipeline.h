@@ -19,7 +19,7 @@ namespace satchel {
 // Runs `work` on several threads over a stream of inputs and gives the outputs back in the order of the inputs.
 // `next` and `take` run on the calling thread only (so they may use the ledger); `work` must be thread-safe.
 // At most `ahead` * `threads` inputs are between `next` and `take`, and no further one is asked for while those weigh
-// as much as the budget: memory is bounded by that and nothing else, whatever the number of threads. More of them ahead
+// as much as the budget: that bounds what is in flight. What each thread needs to work comes besides. More inputs ahead
 // keep the threads at work while `take` waits for a disk.
 // The first failure of `next` or `take`, or a stop, ends the run; work that has begun is waited for, never abandoned,
 // and what has not begun is dropped. After that the pipeline can run again.

@@ -107,10 +107,11 @@ unsigned Session::threads() const
 {
     const int wanted = m_station.settings().policy.threads;
     // The calling thread writes the ledger, which is a quarter of the work: three others keep it busy, more would wait
-    // for it, and each holds some megabytes of parts and of what it has freed.
+    // for it, and each holds some megabytes of parts and of what it has freed. One more is for a person who knows
+    // better, and no further ones, so that memory is bounded whatever the settings say.
     constexpr int MostThatHelp = 3;
     const int cores = std::clamp(QThread::idealThreadCount(), 1, MostThatHelp);
-    return static_cast<unsigned>(wanted > 0 ? wanted : cores);
+    return static_cast<unsigned>(wanted > 0 ? std::min(wanted, MostThatHelp + 1) : cores);
 }
 
 QString Session::custodyName(const QString& folder, const QString& path)

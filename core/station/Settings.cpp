@@ -99,7 +99,8 @@ QByteArray textOf(const Settings::Policy& policy)
           "item-bytes = "
         + QByteArray::number(policy.itemBytes)
         + "\n"
-          "# How many threads check and pack; 0 is one for each processor core.\n"
+          "# How many threads check and pack; 0 is one for each processor core, three at most. More than four count as "
+          "four.\n"
           "threads = "
         + QByteArray::number(policy.threads)
         + "\n"

@@ -32,7 +32,7 @@ struct Settings {
         bool refuseExpiredSenders = false; // else a warning
         int voucherRequestDays = 4; // RFC 8995 section 5.2: how long a pledge keeps its nonce
         qint64 itemBytes = 4 * 1024 * 1024; // the largest file that gather takes
-        int threads = 0; // 0: one per core
+        int threads = 0; // 0: one per core, three at most; more than four count as four
         // How many CMP messages `deliver` puts into one nested message for the RA: 0 none, as they came; 1 one each
         // (the RA's consent); more: batches of at most so many.
         int cmpNested = 0;

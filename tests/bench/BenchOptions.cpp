@@ -14,9 +14,9 @@ constexpr int DevicesOfTheFigures = 10'000;
 constexpr int RoundsOfSmallSizes = 4;
 
 const QStringList Verbs{QStringLiteral("gather"), QStringLiteral("status"), QStringLiteral("list"),
-    QStringLiteral("export"), QStringLiteral("verify"), QStringLiteral("import"), QStringLiteral("list all"),
-    QStringLiteral("log"), QStringLiteral("doctor"), QStringLiteral("deliver"), QStringLiteral("receipt"),
-    QStringLiteral("answers")};
+    QStringLiteral("export"), QStringLiteral("inspect"), QStringLiteral("verify"), QStringLiteral("import"),
+    QStringLiteral("list all"), QStringLiteral("log"), QStringLiteral("bundles"), QStringLiteral("doctor"),
+    QStringLiteral("deliver"), QStringLiteral("receipt"), QStringLiteral("answers")};
 
 [[noreturn]] void refuse(const QString& why)
 {

@@ -149,6 +149,9 @@ QList<Figure> figuresOf(const QList<SizeResult>& results)
     figures.append(growth(results, QStringLiteral("verify")));
     figures.append(growth(results, QStringLiteral("import"), contender::plainBesideImport()));
     figures.append(growth(results, QStringLiteral("deliver")));
+    for (const auto* verb : {"gather", "export", "import", "deliver"}) {
+        figures.append(growth(results, QLatin1StringView{verb} + QStringLiteral(", answers")));
+    }
     figures.append(memory(results));
     figures.append(look(largest(results), QStringLiteral("status")));
     figures.append(look(largest(results), QStringLiteral("list")));

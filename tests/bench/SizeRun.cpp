@@ -69,7 +69,8 @@ void SizeRun::runRound(int round)
     };
     const bool isImported
         = wants(QStringLiteral("import")) || wants(QStringLiteral("deliver")) || wants(QStringLiteral("answers"));
-    const bool isExported = isImported || wants(QStringLiteral("export")) || wants(QStringLiteral("verify"));
+    const bool isExported = isImported || wants(QStringLiteral("export")) || wants(QStringLiteral("verify"))
+        || wants(QStringLiteral("inspect"));
     const auto among = [this](const char* name, std::function<void()> theirs) {
         return wants(QLatin1StringView{name}) ? theirs : [] { };
     };
@@ -91,11 +92,13 @@ void SizeRun::runRound(int round)
         add(competitors.cms());
         add(competitors.nncp());
     }));
+    verb("inspect", &Stand::inspect, false)();
     verb("verify", &Stand::verify, false)();
     compare(round, verb("import", &Stand::import, isImported),
         among("import", [&] { addPlain(contender::plainBesideImport(), {}); }));
     verb("list all", &Stand::listAll, false)();
     verb("log", &Stand::log, false)();
+    verb("bundles", &Stand::bundles, false)();
     verb("doctor", &Stand::doctor, false)();
     verb("deliver", &Stand::deliver, false)();
     if (isImported) {
@@ -116,9 +119,7 @@ void SizeRun::runWayBack(Stand& stand)
     add(name("export"), stand.exportAnswers(), answers);
     add(name("import"), stand.importAnswers(), answers);
     add(name("deliver"), stand.deliverAnswers(), answers);
-    if (const auto ending = m_workload.endingCertificates(); ending > 0) {
-        add(contender::satchel(QStringLiteral("list --expiring")), stand.listExpiring(), ending);
-    }
+    add(contender::satchel(QStringLiteral("list --expiring")), stand.listExpiring(), m_workload.plan().devices);
 }
 
 bool SizeRun::wants(const QString& verb) const

@@ -145,13 +145,29 @@ Sample Stand::exportAll()
     return sample;
 }
 
+QStringList Stand::carried() const
+{
+    QStringList bundles;
+    for (const auto& bundle : QDir{path(QStringLiteral("stick"))}.entryInfoList(QDir::Files)) {
+        bundles.append(bundle.filePath());
+    }
+    return bundles;
+}
+
+Sample Stand::inspect()
+{
+    Sample largest;
+    for (const auto& bundle : carried()) { // it takes one
+        const auto sample = run(Backend, {QStringLiteral("inspect"), bundle});
+        largest = sample.wall > largest.wall ? sample : largest;
+    }
+    demand(largest.wall > 0, QStringLiteral("no bundle lies on the medium"));
+    return largest;
+}
+
 Sample Stand::verify()
 {
-    QStringList arguments{QStringLiteral("verify")};
-    for (const auto& bundle : QDir{path(QStringLiteral("stick"))}.entryInfoList(QDir::Files)) {
-        arguments.append(bundle.filePath());
-    }
-    const auto sample = run(Backend, arguments);
+    const auto sample = run(Backend, QStringList{QStringLiteral("verify")} + carried());
     demand(!demanded(readFile(output(), SmallOutput)).contains("\"skipped\""),
         QStringLiteral("verify could not check everything; see %1").arg(output()));
     return sample;
@@ -176,6 +192,11 @@ Sample Stand::listAll()
 Sample Stand::log()
 {
     return run(Site, {QStringLiteral("log"), QStringLiteral("--verify")});
+}
+
+Sample Stand::bundles()
+{
+    return run(Site, {QStringLiteral("bundles")});
 }
 
 Sample Stand::doctor()
@@ -227,7 +248,7 @@ Sample Stand::listExpiring()
     constexpr int Days = 36'500; // settings and options take no more
     const auto sample = run(Site, {QStringLiteral("list"), QStringLiteral("--expiring"), QString::number(Days)});
     constexpr qint64 LeastOfOne = 100; // bytes of JSON
-    demand(QFileInfo{output()}.size() > LeastOfOne * m_workload.endingCertificates(),
+    demand(QFileInfo{output()}.size() > LeastOfOne * m_workload.plan().devices,
         QStringLiteral("not all certificates are told; see %1").arg(output()));
     return sample;
 }

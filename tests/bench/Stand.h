@@ -25,10 +25,12 @@ public:
     Sample status();
     Sample listPending(); // --limit 100
     Sample exportAll(); // its bytes are those of the bundles
+    Sample inspect(); // of the bundle that takes longest
     Sample verify();
     Sample import();
     Sample listAll();
     Sample log();
+    Sample bundles();
     Sample doctor();
     Sample deliver();
     // The way back, of the answers to what was delivered.
@@ -45,6 +47,7 @@ private:
     Sample run(const QString& station, const QStringList& arguments);
     [[nodiscard]] QString path(const QString& name) const { return m_folder + QLatin1Char('/') + name; }
     [[nodiscard]] QString output() const { return path(QStringLiteral("output.json")); }
+    [[nodiscard]] QStringList carried() const; // the bundles on the way there, whole paths
     void demandNumber(const QString& name, qint64 number) const;
     [[nodiscard]] QString fingerprintOf(const QString& name) const;
 

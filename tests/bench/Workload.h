@@ -13,7 +13,7 @@ namespace satchel::bench {
 //     spool/voucher-requests/000/SN-0000000.vcj
 //     spool/certification-requests/000/SN-0000000.p10 and .p10.meta
 //     spool/cmp/000/SN-0000000.pki
-//     answers/vouchers/000/SN-0000000.vch         of the shape mixed, as MASA and CA leave them
+//     answers/vouchers/000/SN-0000000.vch         as MASA and CA leave them
 //     answers/certificates/000/SN-0000000.p7
 //     anchors/manufacturer.pem, domain.pem, masa.pem
 //     device-authorities.pem, the sub-CAs
@@ -37,8 +37,6 @@ public:
     // Of all files, sidecars included; counted when the workload was made.
     [[nodiscard]] qint64 files() const;
     [[nodiscard]] qint64 bytes() const;
-    // Of the certificates that come back; none in a workload that an older maker has left.
-    [[nodiscard]] qint64 endingCertificates() const;
 
     static QString voucherRequests() { return QStringLiteral("voucher-requests"); }
     static QString certificationRequests() { return QStringLiteral("certification-requests"); }

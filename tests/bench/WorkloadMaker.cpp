@@ -113,9 +113,10 @@ void WorkloadMaker::writeAnchors() const
 void WorkloadMaker::makeFolders() const
 {
     const auto spooled = [](const QString& kind) { return QStringLiteral("spool/") + kind; };
-    QStringList kinds{spooled(Workload::voucherRequests()), spooled(Workload::certificationRequests())};
+    QStringList kinds{
+        spooled(Workload::voucherRequests()), spooled(Workload::certificationRequests()), Vouchers, Certificates};
     if (m_plan.shape == WorkloadShape::Mixed) {
-        kinds += {spooled(Workload::cmp()), Vouchers, Certificates};
+        kinds.append(spooled(Workload::cmp()));
     }
     for (const auto& kind : kinds) {
         for (int i = 0; i < m_plan.devices; i += DevicesOfAFolder) {
@@ -148,8 +149,8 @@ void WorkloadMaker::makeDevice(int number)
             {device.idevid, {maker.subordinate.certificate}, device.newKey, QStringLiteral("Device"), device.serial});
         write(QStringLiteral("spool/") + Workload::cmp(), number, device.serial + QStringLiteral(".pki"),
             demanded(request));
-        makeAnswers(number, device, facts);
     }
+    makeAnswers(number, device, facts);
 }
 
 void WorkloadMaker::makeAnswers(int number, const WorkloadDevice& device, const VoucherRequestFacts& asked)

@@ -40,6 +40,7 @@ SizeResult result(int devices, WorkloadShape shape = WorkloadShape::Figures)
         measured(contender::satchel(QStringLiteral("export")), messages, 3 * second, 1040),
         measured(contender::plainBesideImport(), messages, 4 * second),
         measured(contender::satchel(QStringLiteral("import")), messages, second),
+        measured(contender::satchel(QStringLiteral("import, answers")), made.plan.answers(), second),
         measured(contender::satchel(QStringLiteral("status")), messages, 0.05),
     };
     return made;
@@ -82,6 +83,9 @@ void TestBenchFigures::growthNeedsAMillionMessages()
     QCOMPARE(figure({result(10'000), many}, name).value, std::optional{1.5});
     QVERIFY(!figure({result(10'000), result(100'000)}, name).value);
     QVERIFY(!figure({result(1'000), many}, name).value); // nothing to compare with
+    many.measurements[6].samples[0].wall *= 1.25;
+    QCOMPARE(
+        figure({result(10'000), many}, QStringLiteral("cost of an item, import, answers")).value, std::optional{1.25});
 }
 
 void TestBenchFigures::growthOfTheMachineIsTakenOut()

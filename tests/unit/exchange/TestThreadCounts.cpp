@@ -313,7 +313,7 @@ void TestThreadCounts::theLoopShowsEveryCase()
 void TestThreadCounts::equalsASerialRun_data()
 {
     QTest::addColumn<int>("threads");
-    for (const int threads : {1, 2, 8}) {
+    for (const int threads : {1, 2, 4}) {
         QTest::addRow("%d", threads) << threads;
     }
 }
