@@ -304,8 +304,7 @@ DecisionReport release(Session& session, const ReleaseOrder& order)
 {
     const auto verb = QStringLiteral("released");
     if (order.reason.trimmed().isEmpty()) {
-        return failedReport(
-            verb, {ErrorCode::Usage, QStringLiteral("say with --reason why it may go: the custody log keeps it")});
+        return failedReport(verb, {ErrorCode::Usage, QStringLiteral("say why it may go: the custody log keeps it")});
     }
     const auto decide = [&](const Item& item) { return releaseOne(session, item, order.reason); };
     Decision decision{session, QStringLiteral("release"), verb};

@@ -224,8 +224,7 @@ VerifyReport verifyFiles(
     VerifyReport report;
     if (!session && !card) {
         report.failure = Error{ErrorCode::NotAStation,
-            QStringLiteral(
-                "there is no station here to verify with: name one with --home, or the sender's card with --card")};
+            QStringLiteral("there is no station here to verify with, and no card of the sender")};
         return report;
     }
     for (const auto& path : files) {

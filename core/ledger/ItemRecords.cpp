@@ -19,8 +19,7 @@ Result<QStringList> parseWarnings(const QString& text)
     }
     const auto tree = parseJson(text.toUtf8(), JsonDialect::Lenient);
     if (!tree || !tree->array()) {
-        return fail(ErrorCode::DatabaseUnavailable,
-            QStringLiteral("the ledger holds warnings that cannot be read: run `satchel doctor`"));
+        return fail(ErrorCode::DatabaseUnavailable, QStringLiteral("the ledger holds warnings that cannot be read"));
     }
     QStringList warnings;
     for (const auto& element : *tree->array()) {
