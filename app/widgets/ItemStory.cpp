@@ -8,7 +8,8 @@
 #include <app/Words.h>
 #include <app/look/Icons.h>
 
-#include <core/base/JsonText.h>
+#include <core/exchange/Decide.h>
+#include <core/ledger/OpenDeadline.h>
 
 #include <QHeaderView>
 #include <QScrollBar>
@@ -47,7 +48,10 @@ QString untilText(const QDateTime& deadline, const QDateTime& now)
     return deadline < now ? ItemStory::tr("%1 (%2)").arg(when, ItemStory::tr("over")) : when;
 }
 
-QString reasonText(const Reason& reason)
+// A state or an event, and why: the window's sentence for it, and what core or the person who decided wrote as a
+// detail.
+QTreeWidgetItem* addReasoned(
+    QTreeWidgetItem& parent, const QString& name, const QString& what, const std::optional<Reason>& reason)
 {
     return explained(Error{reason.code, reason.text});
 }
@@ -104,10 +108,9 @@ void ItemStory::tellItem(const ShowReport& report, const QDateTime& now)
 {
     const Item& item = report.item;
     auto* const facts = new QTreeWidgetItem{this, {kindText(item.kind)}};
-    addLine(*facts, tr("state"),
-        item.reason ? tr("%1. %2").arg(stateText(item.state), reasonText(*item.reason)) : stateText(item.state));
-    if (item.deadline) {
-        addLine(*facts, tr("deadline"), untilText(*item.deadline, now));
+    addReasoned(*facts, tr("state"), stateText(item.state), item.reason);
+    if (const auto deadline = openDeadline(item)) {
+        addLine(*facts, tr("deadline"), untilText(*deadline, now));
     }
     if (report.renews) {
         addLine(*facts, tr("renews"),
