@@ -255,8 +255,8 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
         }
         SATCHEL_TRY(settleRequest(ledger, item.inReplyTo, item));
     }
-    SATCHEL_TRY(ledger.items().setState(item.id, stateWhenReleased(item, session.role()),
-        Reason{item.reason->code, QStringLiteral("released: %1").arg(why)}));
+    SATCHEL_TRY(ledger.items().setState(
+        item.id, stateWhenReleased(item, session.role()), Reason{item.reason->code, QString{ReleasedFor} + why}));
     if (item.standing(session.role()) == Standing::RequestAtSite && isRequest(item.kind)) {
         SATCHEL_TRY(supersedeAfterRelease(ledger, item));
     }

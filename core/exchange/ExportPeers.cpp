@@ -66,7 +66,8 @@ Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report
         } else {
             const auto standing = peer ? QStringLiteral("revoked") : QStringLiteral("no peer any more");
             report.warnings.append({peer ? Warning::Kind::PeerRevoked : Warning::Kind::PeerForgotten,
-                QStringLiteral("answers wait for station %1, which is %2").arg(id.toString().left(8), standing)});
+                QStringLiteral("answers wait for station %1, which is %2").arg(id.toString().left(8), standing),
+                peer ? peer->alias : id.toString().left(8)});
         }
     }
     return chosen;
