@@ -4,11 +4,8 @@
 
 namespace satchel {
 
-// What a decoded object says, for people: the names of its members in words, its times by the clock on the wall.
-
-// The name itself where there is no word for it.
+// What a member of a decoded object is, for people. The name itself where there is no word for it: in what a device or
+// a registrar wrote freely.
 [[nodiscard]] QString memberText(const QString& name);
-// A time as people read it; anything else as it is.
-[[nodiscard]] QString valueText(const QString& value);
 
 } // namespace satchel

@@ -1,6 +1,7 @@
 #include "WarningWords.h"
 
 #include <app/ErrorSentences.h>
+#include <app/Wording.h>
 
 #include <QCoreApplication>
 
@@ -86,16 +87,14 @@ QString whatIsGood(const Check& check, const VerifiedFile& file)
 
 } // namespace
 
-QString wordsOf(const Warning& warning)
-{
-    return Words::tr("%1 (%2)").arg(sentenceOf(warning.kind), warning.text);
-}
-
-QStringList wordsOf(const QList<Warning>& warnings)
+QStringList wordsOf(const QList<Warning>& warnings, const QString& about)
 {
     QStringList lines;
     for (const auto& warning : warnings) {
-        lines += wordsOf(warning);
+        const QString& whom = warning.about.isEmpty() ? about : warning.about;
+        const QString sentence = sentenceOf(warning.kind);
+        lines += whom.isEmpty() ? sentence : Words::tr("%1: %2").arg(whom, sentence);
+        lines += Wording::inDetail(warning.text);
     }
     return lines;
 }

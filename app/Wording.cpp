@@ -39,7 +39,7 @@ QString safeIn(Errand errand)
 
 QString inDetail(const Error& error)
 {
-    return Wording::tr("In detail: %1").arg(errorText(error));
+    return Wording::inDetail(errorText(error));
 }
 
 std::optional<Wording> ofMedium(ErrorCode code, Errand errand)
@@ -146,6 +146,11 @@ std::optional<Wording> ofErrand(const Error& error, Errand errand)
 }
 
 } // namespace
+
+QString Wording::inDetail(const QString& coreWords)
+{
+    return tr("In detail: %1").arg(coreWords);
+}
 
 QString Wording::details() const
 {

@@ -18,6 +18,9 @@ public:
     QString whatIsSafe;
     QString whatToDo;
 
+    // A line for what core says: English, and never the sentence by which anybody decides.
+    [[nodiscard]] static QString inDetail(const QString& coreWords);
+
     [[nodiscard]] QString details() const; // what is safe, and below it what to do
     [[nodiscard]] QString whole() const; // all of it, a line each
 };

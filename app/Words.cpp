@@ -1,9 +1,10 @@
 #include "Words.h"
 
+#include "NamedText.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <algorithm>
 #include <array>
 
 namespace satchel {
@@ -14,11 +15,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-struct NamedText {
-    QLatin1StringView name; // in core
-    const char* text;
-};
-
+// Of bundles, and of the objects in them.
 constexpr std::array CheckNames{
     NamedText{QLatin1StringView{"container"}, QT_TRANSLATE_NOOP("Words", "container")},
     NamedText{QLatin1StringView{"label"}, QT_TRANSLATE_NOOP("Words", "label")},
@@ -29,6 +26,42 @@ constexpr std::array CheckNames{
     NamedText{QLatin1StringView{"digests"}, QT_TRANSLATE_NOOP("Words", "digests")},
     NamedText{QLatin1StringView{"contents"}, QT_TRANSLATE_NOOP("Words", "contents")},
     NamedText{QLatin1StringView{"objects"}, QT_TRANSLATE_NOOP("Words", "objects")},
+    NamedText{QLatin1StringView{"body"}, QT_TRANSLATE_NOOP("Words", "body of the message")},
+    NamedText{QLatin1StringView{"chain"}, QT_TRANSLATE_NOOP("Words", "chain of certificates")},
+    NamedText{QLatin1StringView{"confirmation"}, QT_TRANSLATE_NOOP("Words", "confirmation")},
+    NamedText{QLatin1StringView{"content"}, QT_TRANSLATE_NOOP("Words", "content")},
+    NamedText{QLatin1StringView{"direction"}, QT_TRANSLATE_NOOP("Words", "direction")},
+    NamedText{QLatin1StringView{"domains"}, QT_TRANSLATE_NOOP("Words", "domains")},
+    NamedText{QLatin1StringView{"encryption"}, QT_TRANSLATE_NOOP("Words", "encryption")},
+    NamedText{QLatin1StringView{"expires-on"}, QT_TRANSLATE_NOOP("Words", "how long it is good")},
+    NamedText{QLatin1StringView{"form"}, QT_TRANSLATE_NOOP("Words", "form")},
+    NamedText{QLatin1StringView{"further-signature"}, QT_TRANSLATE_NOOP("Words", "further signature")},
+    NamedText{QLatin1StringView{"header"}, QT_TRANSLATE_NOOP("Words", "header of the message")},
+    NamedText{QLatin1StringView{"idevid-issuer"}, QT_TRANSLATE_NOOP("Words", "manufacturer of the device")},
+    NamedText{QLatin1StringView{"issued"}, QT_TRANSLATE_NOOP("Words", "issued certificate")},
+    NamedText{QLatin1StringView{"key"}, QT_TRANSLATE_NOOP("Words", "key")},
+    NamedText{QLatin1StringView{"nonce"}, QT_TRANSLATE_NOOP("Words", "nonce")},
+    NamedText{QLatin1StringView{"nonces"}, QT_TRANSLATE_NOOP("Words", "nonces")},
+    NamedText{QLatin1StringView{"pinned-domain-cert"}, QT_TRANSLATE_NOOP("Words", "whom the device shall belong to")},
+    NamedText{QLatin1StringView{"prior-request"}, QT_TRANSLATE_NOOP("Words", "what the device itself asked")},
+    NamedText{QLatin1StringView{"proof-of-possession"}, QT_TRANSLATE_NOOP("Words", "proof that the key is there")},
+    NamedText{QLatin1StringView{"protection"}, QT_TRANSLATE_NOOP("Words", "protection of the message")},
+    NamedText{QLatin1StringView{"proximity"}, QT_TRANSLATE_NOOP("Words", "which registrar the device saw")},
+    NamedText{QLatin1StringView{"registrar"}, QT_TRANSLATE_NOOP("Words", "registrar")},
+    NamedText{QLatin1StringView{"requester"}, QT_TRANSLATE_NOOP("Words", "who asks")},
+    NamedText{QLatin1StringView{"serial"}, QT_TRANSLATE_NOOP("Words", "serial number")},
+    NamedText{QLatin1StringView{"status"}, QT_TRANSLATE_NOOP("Words", "status")},
+    NamedText{QLatin1StringView{"time"}, QT_TRANSLATE_NOOP("Words", "time")},
+    NamedText{QLatin1StringView{"transaction"}, QT_TRANSLATE_NOOP("Words", "transaction")},
+    NamedText{QLatin1StringView{"truncation"}, QT_TRANSLATE_NOOP("Words", "completeness")},
+    NamedText{QLatin1StringView{"version"}, QT_TRANSLATE_NOOP("Words", "version")},
+};
+
+// Before the names of the checks of an object inside another.
+constexpr std::array InnerObjects{
+    NamedText{QLatin1StringView{"inside"}, QT_TRANSLATE_NOOP("Words", "message inside, %1")},
+    NamedText{QLatin1StringView{"nested"}, QT_TRANSLATE_NOOP("Words", "message inside, %1")},
+    NamedText{QLatin1StringView{"prior-request"}, QT_TRANSLATE_NOOP("Words", "request of the device, %1")},
 };
 
 constexpr std::array Verdicts{
@@ -40,9 +73,8 @@ constexpr std::array Verdicts{
 
 template <std::size_t Count> QString textOf(const std::array<NamedText, Count>& texts, const QString& name)
 {
-    const auto found
-        = std::find_if(texts.begin(), texts.end(), [&name](const NamedText& one) { return name == one.name; });
-    return found == texts.end() ? name : Words::tr(found->text);
+    const char* const text = textNamed(texts, name);
+    return text == nullptr ? name : Words::tr(text);
 }
 
 } // namespace
@@ -145,7 +177,14 @@ QString roleText(StationRole role)
 
 QString checkNameText(const QString& name)
 {
-    return textOf(CheckNames, name);
+    const auto blank = name.indexOf(u' ');
+    const char* const inner = blank < 0 ? nullptr : textNamed(InnerObjects, QStringView{name}.first(blank));
+    return inner == nullptr ? textOf(CheckNames, name) : Words::tr(inner).arg(checkNameText(name.mid(blank + 1)));
+}
+
+bool hasCheckName(const QString& name)
+{
+    return textNamed(CheckNames, name) != nullptr;
 }
 
 QString verdictText(const QString& verdict)

@@ -16,9 +16,10 @@ namespace satchel {
 // How a check ended; beside it stands checkIcon(), since colour alone tells nothing to many.
 [[nodiscard]] QString checkText(CheckResult result);
 [[nodiscard]] QString roleText(StationRole role);
-// What was checked of a bundle ("signature") and its verdict ("good-in-part"), as verify names them; any other name
-// stays as it is.
+// What was checked of a bundle or an object ("signature", "nested chain"), and the verdict on a bundle
+// ("good-in-part"); any other name stays as it is.
 [[nodiscard]] QString checkNameText(const QString& name);
+[[nodiscard]] bool hasCheckName(const QString& name);
 [[nodiscard]] QString verdictText(const QString& verdict);
 // With the sign of a verdict before it: colour alone tells nothing to many.
 [[nodiscard]] QString markedGood(const QString& text);

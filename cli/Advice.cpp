@@ -8,8 +8,11 @@ namespace {
 QString adviceOnContent(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::Empty:
     case ErrorCode::NotRecognised:
+        return QStringLiteral(
+            "It stays where it is. A bundle is read by `satchel import`, a card by `satchel peer add`; "
+            "take anything else out of the folder, or get it again from where it came.");
+    case ErrorCode::Empty:
     case ErrorCode::Malformed:
     case ErrorCode::TrailingData:
     case ErrorCode::TooLarge:
@@ -49,6 +52,9 @@ QString adviceOnParties(ErrorCode code)
     case ErrorCode::UntrustedIssuer:
         return QStringLiteral(
             "Add the issuer's certificate with `satchel trust add`, then `satchel release` the item.");
+    case ErrorCode::DomainMismatch:
+        return QStringLiteral("If that is your domain, add its certificate with `satchel trust add --for domain`, then "
+                              "`satchel release` the item. If not, `satchel reject` it.");
     case ErrorCode::NoMatchingRequest:
         return QStringLiteral("Gather it with a `.meta` that names the request (`inReplyTo`), or reject it.");
     case ErrorCode::ReplayConflict:
@@ -101,6 +107,12 @@ QString adviceFor(ErrorCode code)
         }
     }
     return {};
+}
+
+QString adviceForHeld(ErrorCode code)
+{
+    const auto advice = adviceOnParties(code);
+    return advice.isEmpty() ? QStringLiteral("`satchel release` or `satchel reject` ends it.") : advice;
 }
 
 } // namespace satchel

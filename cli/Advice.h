@@ -8,5 +8,7 @@ namespace satchel {
 
 // What a person does now about an error of this code, in a sentence; empty where the message says it all.
 [[nodiscard]] QString adviceFor(ErrorCode code);
+// Of an item that is held for it: what would free it.
+[[nodiscard]] QString adviceForHeld(ErrorCode code);
 
 } // namespace satchel

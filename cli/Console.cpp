@@ -147,7 +147,7 @@ void Console::error(const Error& error)
     const bool namesFile = !error.file.isEmpty() && !error.message.contains(error.file);
     const auto message = namesFile ? error.file + QStringLiteral(": ") + error.message : error.message;
     writeErr("satchel: ", Red, message + QStringLiteral(" [%1]").arg(errorCodeName(error.code)));
-    if (const auto advice = adviceFor(error.code); !advice.isEmpty()) {
+    if (const auto advice = adviceOn(error.code); !advice.isEmpty()) {
         writeErr("         ", Plain, advice);
     }
 }
@@ -169,7 +169,7 @@ void Console::refusals(const RowList& refused)
     });
     for (const auto& name : codes) {
         const auto code = errorCodeFromName(name);
-        const auto advice = code ? adviceFor(*code) : QString{};
+        const auto advice = code ? adviceOn(*code) : QString{};
         if (!advice.isEmpty()) {
             writeErr("  ", Plain, name + QStringLiteral(": ") + advice);
         }
@@ -248,6 +248,12 @@ Outcome Console::finish(Outcome outcome)
         error(*m_outputError);
     }
     return outcome == Outcome::Done ? Outcome::Failed : outcome;
+}
+
+QString Console::adviceOn(ErrorCode code) const
+{
+    const auto known = m_advice.constFind(code);
+    return known == m_advice.constEnd() ? adviceFor(code) : *known;
 }
 
 void Console::writeOut(QByteArrayView bytes)

@@ -9,6 +9,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QHash>
 #include <QString>
 #include <QStringView>
 
@@ -69,6 +70,8 @@ public:
     void warning(QStringView text); // nothing with --quiet
     void complaint(QStringView text); // always: what went wrong
     void error(const Error& error); // likewise, with what to do now; "satchel: message"
+    // What to do about errors of this code from now on, where the command knows more than its code tells.
+    void adviseOn(ErrorCode code, const QString& advice) { m_advice.insert(code, advice); }
     // `refused: [{path|item, code, reason}]` of a report, one complaint each, then what to do about each code. Nothing
     // with --json: they stand in its object.
     void refusals(const RowList& refused);
@@ -93,6 +96,7 @@ public:
     [[nodiscard]] Outcome finish(Outcome outcome);
 
 private:
+    [[nodiscard]] QString adviceOn(ErrorCode code) const;
     void writeOut(QByteArrayView bytes);
     void flushOut();
     void writeErr(QByteArrayView prefix, int colour, QStringView text);
@@ -104,6 +108,7 @@ private:
     bool m_coloured;
     QByteArray m_pending;
     std::optional<Error> m_outputError;
+    QHash<ErrorCode, QString> m_advice;
     std::unique_ptr<ProgressLine> m_progress;
 };
 

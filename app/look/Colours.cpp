@@ -59,34 +59,45 @@ constexpr std::array DarkRoles{
     RoleColour{Role::Shadow, 0x08090a},
 };
 
-// What cannot be used at present is paler, and still readable by most.
+// What cannot be used at present lies flat in the window, and its words are paler. They are read all the same: they say
+// what there is to be had, so that no contrast is spared on them.
 constexpr std::array FadingRoles{Role::WindowText, Role::Text, Role::ButtonText};
+constexpr std::array FlatRoles{Role::Button, Role::Base, Role::AlternateBase};
 
-template <std::size_t Count>
-QPalette paletteOf(const std::array<RoleColour, Count>& roles, QRgb faded, QRgb fadedHighlight)
+struct Faded {
+    QRgb ink;
+    QRgb highlight; // the outlines, too
+    QRgb onHighlight;
+};
+
+template <std::size_t Count> QPalette paletteOf(const std::array<RoleColour, Count>& roles, const Faded& faded)
 {
     QPalette palette;
     for (const auto& [role, colour] : roles) {
         palette.setColor(role, QColor{colour});
     }
     for (const Role role : FadingRoles) {
-        palette.setColor(QPalette::Disabled, role, QColor{faded});
+        palette.setColor(QPalette::Disabled, role, QColor{faded.ink});
     }
-    palette.setColor(QPalette::Disabled, Role::Highlight, QColor{fadedHighlight});
+    for (const Role role : FlatRoles) {
+        palette.setColor(QPalette::Disabled, role, palette.color(Role::Window));
+    }
+    palette.setColor(QPalette::Disabled, Role::Highlight, QColor{faded.highlight});
+    palette.setColor(QPalette::Disabled, Role::HighlightedText, QColor{faded.onHighlight});
     return palette;
 }
 
 const Colours& light()
 {
     static const Colours colours{
-        paletteOf(LightRoles, 0x747c86, 0x868e98), QColor{0x767f8a}, QColor{0x1d5d9b}, ColourScheme::Light};
+        paletteOf(LightRoles, {0x5f6771, 0x868e98, 0x1a1d21}), QColor{0x767f8a}, QColor{0x1d5d9b}, ColourScheme::Light};
     return colours;
 }
 
 const Colours& dark()
 {
     static const Colours colours{
-        paletteOf(DarkRoles, 0x8a929c, 0x5a626c), QColor{0x8b949f}, QColor{0x7db8f2}, ColourScheme::Dark};
+        paletteOf(DarkRoles, {0x9aa2ac, 0x5a626c, 0xffffff}), QColor{0x8b949f}, QColor{0x7db8f2}, ColourScheme::Dark};
     return colours;
 }
 

@@ -1,5 +1,7 @@
 #include "ItemList.h"
 
+#include <core/ledger/OpenDeadline.h>
+
 #include <algorithm>
 #include <cstring>
 #include <numeric>
@@ -44,7 +46,8 @@ void ItemList::add(const Item& item)
     ItemRow row;
     std::memcpy(row.id.data(), item.id.bytes().constData(), row.id.size());
     row.gatheredAt = item.gatheredAt.toSecsSinceEpoch();
-    row.deadline = item.deadline ? item.deadline->toSecsSinceEpoch() : ItemRow::NoDeadline;
+    const auto deadline = openDeadline(item);
+    row.deadline = deadline ? deadline->toSecsSinceEpoch() : ItemRow::NoDeadline;
     row.kind = item.kind;
     row.state = item.state;
     const auto [place, isNew] = m_places.try_emplace(item.device, static_cast<quint32>(m_devices.size()));

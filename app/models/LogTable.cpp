@@ -2,6 +2,7 @@
 
 #include "ColumnTitle.h"
 
+#include <app/LogWords.h>
 #include <app/Words.h>
 
 #include <algorithm>
@@ -34,15 +35,18 @@ void LogTable::choose()
     m_shown.clear();
     for (std::size_t i = m_entries.size(); i > 0; --i) {
         const LogEntry& entry = m_entries[i - 1];
-        const QStringList texts{
-            entry.action, entry.verdict, entry.bundle, entry.medium, entry.operatorName, entry.user};
-        const bool isShown = m_text.isEmpty() || std::any_of(texts.begin(), texts.end(), [this](const QString& text) {
-            return text.contains(m_text, Qt::CaseInsensitive);
-        });
-        if (isShown) {
+        if (m_text.isEmpty() || hasText(entry)) {
             m_shown.push_back(i - 1);
         }
     }
+}
+
+// As it was recorded, and as it is shown.
+bool LogTable::hasText(const LogEntry& entry) const
+{
+    const auto has = [this](const QString& text) { return text.contains(m_text, Qt::CaseInsensitive); };
+    const QStringList recorded{entry.action, entry.verdict, entry.bundle, entry.medium, entry.operatorName, entry.user};
+    return std::any_of(recorded.begin(), recorded.end(), has) || has(actionText(entry)) || has(resultText(entry));
 }
 
 std::vector<qint64> LogTable::shownEntries() const
@@ -68,19 +72,22 @@ int LogTable::columnCount(const QModelIndex& parent) const
 
 QVariant LogTable::data(const QModelIndex& index, int role) const
 {
-    if (!index.isValid() || role != Qt::DisplayRole) {
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
         return {};
     }
     const LogEntry& entry = entryAt(index.row());
+    if (role == Qt::ToolTipRole) {
+        return index.column() == Verdict ? QVariant{entry.verdict.toHtmlEscaped()} : QVariant{};
+    }
     switch (index.column()) {
     case At:
         return timeText(entry.at);
     case Who:
         return entry.operatorName.isEmpty() ? entry.user : entry.operatorName;
     case Action:
-        return entry.action;
+        return actionText(entry);
     case Verdict:
-        return entry.verdict;
+        return resultText(entry);
     case Medium:
         return entry.medium;
     default:

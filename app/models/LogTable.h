@@ -18,7 +18,7 @@ public:
     explicit LogTable(QObject* parent = nullptr);
 
     void setEntries(std::vector<LogEntry> entries); // in their order
-    void setFilter(const QString& text); // in action, verdict, bundle, medium or name
+    void setFilter(const QString& text); // in action, verdict, bundle, medium or name, recorded or shown
 
     [[nodiscard]] const LogEntry& entryAt(int row) const { return m_entries[m_shown[static_cast<std::size_t>(row)]]; }
     [[nodiscard]] std::vector<qint64> shownEntries() const; // their numbers, ascending
@@ -31,6 +31,7 @@ public:
 
 private:
     void choose();
+    [[nodiscard]] bool hasText(const LogEntry& entry) const;
 
     std::vector<LogEntry> m_entries;
     std::vector<std::size_t> m_shown;

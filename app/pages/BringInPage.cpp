@@ -24,6 +24,15 @@ namespace {
 constexpr int AfterTyping = 300; // ms
 constexpr int LeastTableHeight = 160;
 
+// Its file, and what else is known of it.
+QString bundleName(const ImportedBundle& bundle)
+{
+    const QString name = QFileInfo{bundle.path}.fileName();
+    return bundle.fromName.isEmpty()
+        ? name
+        : BringInPage::tr("%1, number %2 from %3").arg(name, QString::number(bundle.sequence), bundle.fromName);
+}
+
 QString lineOf(const ImportedBundle& bundle)
 {
     const QString name = QFileInfo{bundle.path}.fileName();
@@ -58,7 +67,7 @@ QStringList linesOf(const ImportReport& report)
     QStringList lines;
     for (const auto& bundle : report.bundles) {
         lines += lineOf(bundle);
-        lines += wordsOf(bundle.warnings);
+        lines += wordsOf(bundle.warnings, bundleName(bundle));
         for (const auto missing : bundle.missingSequences) {
             lines += BringInPage::tr("From %1 never arrived: number %2. Was a medium lost?")
                          .arg(bundle.fromName, QString::number(missing));

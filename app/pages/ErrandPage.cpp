@@ -152,7 +152,7 @@ void ErrandPage::tell(const QList<EjectReport>& reports)
     for (const auto& report : reports) {
         const QString name = report.volume ? volumeTitle(*report.volume) : QString{};
         names += name;
-        details += wordsOf(report.warnings);
+        details += wordsOf(report.warnings, name);
         if (report.failure) {
             isWell = false;
             isThere = isThere || report.failure->code != ErrorCode::MediumGone;

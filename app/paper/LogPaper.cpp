@@ -2,6 +2,8 @@
 
 #include "Paper.h"
 
+#include <app/LogWords.h>
+
 #include <core/base/Time.h>
 #include <core/exchange/StationTables.h>
 
@@ -51,7 +53,7 @@ QString whoText(const QString& operatorName, const QString& user, const QString&
 QStringList cellsOf(const LogEntry& entry)
 {
     return {QString::number(entry.seq), minuteText(entry.at), whoText(entry.operatorName, entry.user, entry.host),
-        entry.action, entry.bundle, entry.verdict, entry.medium};
+        actionText(entry), entry.bundle, resultText(entry), entry.medium};
 }
 
 // The cells of one row, in columns as wide as their share of the paper.

@@ -877,6 +877,213 @@
     </message>
 </context>
 <context>
+    <name>LogWords</name>
+    <message>
+        <source>gathered</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>mitgenommen</translation>
+    </message>
+    <message>
+        <source>number given up</source>
+        <translation>Nummer aufgegeben</translation>
+    </message>
+    <message>
+        <source>brought in</source>
+        <translation>eingelesen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>receipt brought in</source>
+        <translation>Quittung eingelesen</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>übergeben</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>station added</source>
+        <translation>Station hinzugefügt</translation>
+    </message>
+    <message>
+        <source>station forgotten</source>
+        <translation>Station vergessen</translation>
+    </message>
+    <message>
+        <source>station revoked</source>
+        <translation>Station gesperrt</translation>
+    </message>
+    <message>
+        <source>anchor added</source>
+        <translation>Anker hinzugefügt</translation>
+    </message>
+    <message>
+        <source>anchor removed</source>
+        <translation>Anker entfernt</translation>
+    </message>
+    <message>
+        <source>new card</source>
+        <translation>neue Karte</translation>
+    </message>
+    <message>
+        <source>settings changed</source>
+        <translation>Einstellungen geändert</translation>
+    </message>
+    <message>
+        <source>put back from a copy</source>
+        <translation>aus einer Kopie zurückgeholt</translation>
+    </message>
+    <message>
+        <source>medium opened</source>
+        <translation>Datenträger geöffnet</translation>
+    </message>
+    <message>
+        <source>medium ejected</source>
+        <translation>Datenträger ausgeworfen</translation>
+    </message>
+    <message>
+        <source>brought in in part</source>
+        <translation>zum Teil eingelesen</translation>
+    </message>
+    <message>
+        <source>was brought in before</source>
+        <translation>war schon eingelesen</translation>
+    </message>
+    <message>
+        <source>taken in</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
+        <source>was taken in before</source>
+        <translation>war schon übernommen</translation>
+    </message>
+    <message>
+        <source>not of this station&apos;s bundles</source>
+        <translation>über kein Bündel dieser Station</translation>
+    </message>
+    <message>
+        <source>manufacturer</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>Domäne</translation>
+    </message>
+    <message>
+        <source>MASA</source>
+        <translation>MASA</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>ejected</source>
+        <translation>ausgeworfen</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>%1 taken, %2 there already, %3 held</source>
+        <translation>%1 übernommen, %2 schon vorhanden, %3 angehalten</translation>
+    </message>
+    <message>
+        <source>%1 taken from %2, %3 there already, %4 held</source>
+        <translation>%1 von %2 übernommen, %3 schon vorhanden, %4 angehalten</translation>
+    </message>
+    <message>
+        <source>number %1 to %2: %3 items, %4 bytes, sha256 %5, read back</source>
+        <translation>Nummer %1 an %2: %3 Vorgänge, %4 Bytes, SHA-256 %5, zurückgelesen</translation>
+    </message>
+    <message>
+        <source>number %1 is not used again: %2</source>
+        <translation>Nummer %1 wird nicht wieder verwendet: %2</translation>
+    </message>
+    <message>
+        <source>the taking out ended early; number %1 is not used again</source>
+        <translation>das Mitnehmen brach ab; Nummer %1 wird nicht wieder verwendet</translation>
+    </message>
+    <message>
+        <source>number %1 from %2: %3, %4 new, %5 there already, %6 refused</source>
+        <translation>Nummer %1 von %2: %3, %4 neu, %5 schon vorhanden, %6 zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 items refused</source>
+        <translation>%1: %2 von %3 Vorgängen zurückgewiesen</translation>
+    </message>
+    <message>
+        <source>%1 items</source>
+        <translation>%1 Vorgänge</translation>
+    </message>
+    <message>
+        <source>%1 items for %2</source>
+        <translation>%1 Vorgänge für %2</translation>
+    </message>
+    <message>
+        <source>%1 items: %2</source>
+        <translation>%1 Vorgänge: %2</translation>
+    </message>
+    <message>
+        <source>%1 items: %2 (%3)</source>
+        <translation>%1 Vorgänge: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 %3), card %4</source>
+        <translation>%1 (%2 %3), Karte %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>card %1 of this station</source>
+        <translation>Karte %1 dieser Station</translation>
+    </message>
+    <message>
+        <source>in settings.toml: %1</source>
+        <translation>in settings.toml: %1</translation>
+    </message>
+    <message>
+        <source>put back from a copy: ledger %1 was %2</source>
+        <translation>aus einer Kopie zurückgeholt: die Aufzeichnungen %1 waren %2</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>it could not be opened. %1 (%2)</source>
+        <translation>er ließ sich nicht öffnen. %1 (%2)</translation>
+    </message>
+    <message>
+        <source>ready to be pulled: %1</source>
+        <translation>kann abgezogen werden: %1</translation>
+    </message>
+    <message>
+        <source>not ready to be pulled. %1 (%2)</source>
+        <translation>kann noch nicht abgezogen werden. %1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>--%1 takes one of: %2</source>
@@ -897,6 +1104,505 @@
     <message>
         <source>Bundles and receipts to verify.</source>
         <translation>Bündel und Quittungen, die geprüft werden sollen.</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectValues</name>
+    <message>
+        <source>the MASA has verified the owner</source>
+        <translation>die MASA hat den Besitzer geprüft</translation>
+    </message>
+    <message>
+        <source>the MASA has logged it, and did not verify the owner</source>
+        <translation>die MASA hat es festgehalten und den Besitzer nicht geprüft</translation>
+    </message>
+    <message>
+        <source>the device and the registrar were beside each other</source>
+        <translation>Gerät und Registrar waren beieinander</translation>
+    </message>
+    <message>
+        <source>the device and an agent of the registrar were beside each other</source>
+        <translation>Gerät und ein Beauftragter des Registrars waren beieinander</translation>
+    </message>
+    <message>
+        <source>granted</source>
+        <translation>gewährt</translation>
+    </message>
+    <message>
+        <source>granted with changes</source>
+        <translation>mit Änderungen gewährt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>muss warten</translation>
+    </message>
+    <message>
+        <source>a revocation is near</source>
+        <translation>eine Sperrung steht bevor</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>the key is to be renewed soon</source>
+        <translation>der Schlüssel ist bald zu erneuern</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>a confirmation is wanted</source>
+        <translation>eine Bestätigung wird verlangt</translation>
+    </message>
+    <message>
+        <source>a proof that the key is there is wanted</source>
+        <translation>ein Nachweis des Schlüssels wird verlangt</translation>
+    </message>
+    <message>
+        <source>done in part</source>
+        <translation>zum Teil erledigt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>seen by a registration authority</source>
+        <translation>von einer Registrierungsstelle gesehen</translation>
+    </message>
+    <message>
+        <source>by a signature</source>
+        <translation>durch eine Signatur</translation>
+    </message>
+    <message>
+        <source>later, to the authority</source>
+        <translation>später, gegenüber der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>the authority</source>
+        <translation>die Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>by a shared secret (MAC)</source>
+        <translation>durch ein gemeinsames Geheimnis (MAC)</translation>
+    </message>
+    <message>
+        <source>a signature of an unknown kind</source>
+        <translation>eine Signatur unbekannter Art</translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation>wird nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>a shared key</source>
+        <translation>einen gemeinsamen Schlüssel</translation>
+    </message>
+    <message>
+        <source>a password</source>
+        <translation>ein Passwort</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>etwas anderes</translation>
+    </message>
+    <message>
+        <source>request by PKCS #10</source>
+        <translation>Anfrage nach PKCS #10</translation>
+    </message>
+    <message>
+        <source>report on a voucher</source>
+        <translation>Bericht über einen Voucher</translation>
+    </message>
+    <message>
+        <source>report on an enrolment</source>
+        <translation>Bericht über eine Ausstellung</translation>
+    </message>
+    <message>
+        <source>rejection</source>
+        <translation>Ablehnung</translation>
+    </message>
+    <message>
+        <source>audit log</source>
+        <translation>Audit-Log</translation>
+    </message>
+    <message>
+        <source>request for the audit log</source>
+        <translation>Anfrage nach dem Audit-Log</translation>
+    </message>
+    <message>
+        <source>certificate with its key (serverkeygen)</source>
+        <translation>Zertifikat mit seinem Schlüssel (serverkeygen)</translation>
+    </message>
+    <message>
+        <source>certificate (X.509)</source>
+        <translation>Zertifikat (X.509)</translation>
+    </message>
+    <message>
+        <source>certificates (CMS)</source>
+        <translation>Zertifikate (CMS)</translation>
+    </message>
+    <message>
+        <source>request by CRMF</source>
+        <translation>Anfrage nach CRMF</translation>
+    </message>
+    <message>
+        <source>request by CMC</source>
+        <translation>Anfrage nach CMC</translation>
+    </message>
+    <message>
+        <source>answer by CMC</source>
+        <translation>Antwort nach CMC</translation>
+    </message>
+    <message>
+        <source>CSR attributes</source>
+        <translation>CSR-Attribute</translation>
+    </message>
+    <message>
+        <source>CA certificates (CMS)</source>
+        <translation>CA-Zertifikate (CMS)</translation>
+    </message>
+    <message>
+        <source>CA certificates (X.509)</source>
+        <translation>CA-Zertifikate (X.509)</translation>
+    </message>
+    <message>
+        <source>revocation list</source>
+        <translation>Sperrliste</translation>
+    </message>
+    <message>
+        <source>PKCS #8, not encrypted</source>
+        <translation>PKCS #8, nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>EnvelopedData (CMS)</source>
+        <translation>EnvelopedData (CMS)</translation>
+    </message>
+    <message>
+        <source>AuthEnvelopedData (CMS)</source>
+        <translation>AuthEnvelopedData (CMS)</translation>
+    </message>
+    <message>
+        <source>elliptic curve of its own</source>
+        <translation>eigene elliptische Kurve</translation>
+    </message>
+    <message>
+        <source>request for a first certificate</source>
+        <translation>Anfrage nach einem ersten Zertifikat</translation>
+    </message>
+    <message>
+        <source>answer to a request for a first certificate</source>
+        <translation>Antwort auf eine Anfrage nach einem ersten Zertifikat</translation>
+    </message>
+    <message>
+        <source>request for a certificate</source>
+        <translation>Anfrage nach einem Zertifikat</translation>
+    </message>
+    <message>
+        <source>answer to a request for a certificate</source>
+        <translation>Antwort auf eine Anfrage nach einem Zertifikat</translation>
+    </message>
+    <message>
+        <source>request for a certificate by PKCS #10</source>
+        <translation>Anfrage nach einem Zertifikat mit PKCS #10</translation>
+    </message>
+    <message>
+        <source>challenge for a proof that the key is there</source>
+        <translation>Aufgabe zum Nachweis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>answer to a challenge</source>
+        <translation>Lösung einer Aufgabe</translation>
+    </message>
+    <message>
+        <source>request for a renewed certificate</source>
+        <translation>Anfrage nach einem erneuerten Zertifikat</translation>
+    </message>
+    <message>
+        <source>answer to a request for a renewed certificate</source>
+        <translation>Antwort auf eine Anfrage nach einem erneuerten Zertifikat</translation>
+    </message>
+    <message>
+        <source>request for a lost key</source>
+        <translation>Anfrage nach einem verlorenen Schlüssel</translation>
+    </message>
+    <message>
+        <source>answer to a request for a lost key</source>
+        <translation>Antwort auf eine Anfrage nach einem verlorenen Schlüssel</translation>
+    </message>
+    <message>
+        <source>request to revoke</source>
+        <translation>Anfrage nach einer Sperrung</translation>
+    </message>
+    <message>
+        <source>answer to a request to revoke</source>
+        <translation>Antwort auf eine Anfrage nach einer Sperrung</translation>
+    </message>
+    <message>
+        <source>request for a cross-certificate</source>
+        <translation>Anfrage nach einem Kreuzzertifikat</translation>
+    </message>
+    <message>
+        <source>answer to a request for a cross-certificate</source>
+        <translation>Antwort auf eine Anfrage nach einem Kreuzzertifikat</translation>
+    </message>
+    <message>
+        <source>announcement of a new CA key</source>
+        <translation>Ankündigung eines neuen CA-Schlüssels</translation>
+    </message>
+    <message>
+        <source>announcement of a certificate</source>
+        <translation>Ankündigung eines Zertifikats</translation>
+    </message>
+    <message>
+        <source>announcement of a revocation</source>
+        <translation>Ankündigung einer Sperrung</translation>
+    </message>
+    <message>
+        <source>announcement of a revocation list</source>
+        <translation>Ankündigung einer Sperrliste</translation>
+    </message>
+    <message>
+        <source>confirmation of a message</source>
+        <translation>Bestätigung einer Nachricht</translation>
+    </message>
+    <message>
+        <source>message inside a message</source>
+        <translation>Nachricht in einer Nachricht</translation>
+    </message>
+    <message>
+        <source>general question</source>
+        <translation>allgemeine Frage</translation>
+    </message>
+    <message>
+        <source>answer to a general question</source>
+        <translation>Antwort auf eine allgemeine Frage</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>confirmation of a certificate</source>
+        <translation>Bestätigung eines Zertifikats</translation>
+    </message>
+    <message>
+        <source>question whether the answer is there</source>
+        <translation>Frage, ob die Antwort da ist</translation>
+    </message>
+    <message>
+        <source>answer that it takes longer</source>
+        <translation>Antwort, dass es länger dauert</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>request for a certificate that is there</source>
+        <translation>Anfrage nach einem vorhandenen Zertifikat</translation>
+    </message>
+    <message>
+        <source>request for a revocation list</source>
+        <translation>Anfrage nach einer Sperrliste</translation>
+    </message>
+    <message>
+        <source>an algorithm is unknown or not accepted</source>
+        <translation>ein Verfahren ist unbekannt oder wird nicht angenommen</translation>
+    </message>
+    <message>
+        <source>the protection of the message is wrong</source>
+        <translation>der Schutz der Nachricht ist falsch</translation>
+    </message>
+    <message>
+        <source>such a request is not allowed or not supported</source>
+        <translation>eine solche Anfrage ist nicht erlaubt oder nicht vorgesehen</translation>
+    </message>
+    <message>
+        <source>the time in the message is too far from the authority&apos;s clock</source>
+        <translation>die Zeit in der Nachricht weicht zu weit von der Uhr der Zertifizierungsstelle ab</translation>
+    </message>
+    <message>
+        <source>there is no such certificate</source>
+        <translation>ein solches Zertifikat gibt es nicht</translation>
+    </message>
+    <message>
+        <source>the message cannot be read</source>
+        <translation>die Nachricht ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>the request names another authority</source>
+        <translation>die Anfrage nennt eine andere Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>the data of the requester are wrong</source>
+        <translation>die Angaben des Anfragenden sind falsch</translation>
+    </message>
+    <message>
+        <source>the time is missing from the message</source>
+        <translation>in der Nachricht fehlt die Zeit</translation>
+    </message>
+    <message>
+        <source>the proof that the key is there failed</source>
+        <translation>der Nachweis des Schlüssels ist gescheitert</translation>
+    </message>
+    <message>
+        <source>the certificate has been revoked already</source>
+        <translation>das Zertifikat ist schon gesperrt</translation>
+    </message>
+    <message>
+        <source>the certificate has been confirmed already</source>
+        <translation>das Zertifikat ist schon bestätigt</translation>
+    </message>
+    <message>
+        <source>the message is protected in the wrong way</source>
+        <translation>die Nachricht ist auf die falsche Art geschützt</translation>
+    </message>
+    <message>
+        <source>the nonce that the message repeats is missing or wrong</source>
+        <translation>die wiederholte Nonce fehlt oder ist falsch</translation>
+    </message>
+    <message>
+        <source>the authority has no time</source>
+        <translation>die Zertifizierungsstelle hat keine Uhrzeit</translation>
+    </message>
+    <message>
+        <source>the policy asked for is unknown</source>
+        <translation>die verlangte Richtlinie ist unbekannt</translation>
+    </message>
+    <message>
+        <source>an extension asked for is not accepted</source>
+        <translation>eine verlangte Erweiterung wird nicht angenommen</translation>
+    </message>
+    <message>
+        <source>the further information asked for is not there</source>
+        <translation>die verlangten weiteren Angaben gibt es nicht</translation>
+    </message>
+    <message>
+        <source>the nonce of the message is missing or too short or long</source>
+        <translation>die Nonce der Nachricht fehlt oder hat die falsche Länge</translation>
+    </message>
+    <message>
+        <source>no such certificate is given, or something is missing from the request</source>
+        <translation>ein solches Zertifikat wird nicht ausgestellt, oder in der Anfrage fehlt etwas</translation>
+    </message>
+    <message>
+        <source>who signed the message is unknown or not trusted</source>
+        <translation>wer die Nachricht signiert hat, ist unbekannt, oder ihm wird nicht vertraut</translation>
+    </message>
+    <message>
+        <source>the transaction is known already</source>
+        <translation>die Transaktion ist schon bekannt</translation>
+    </message>
+    <message>
+        <source>this version of CMP is not spoken</source>
+        <translation>diese Version von CMP wird nicht verstanden</translation>
+    </message>
+    <message>
+        <source>the sender may not ask for this</source>
+        <translation>der Absender darf das nicht verlangen</translation>
+    </message>
+    <message>
+        <source>the authority was not available</source>
+        <translation>die Zertifizierungsstelle war nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>the authority failed</source>
+        <translation>in der Zertifizierungsstelle gab es einen Fehler</translation>
+    </message>
+    <message>
+        <source>such a certificate has been given already</source>
+        <translation>ein solches Zertifikat ist schon ausgestellt</translation>
+    </message>
+    <message>
+        <source>an extension asked for is not supported</source>
+        <translation>eine verlangte Erweiterung ist nicht vorgesehen</translation>
+    </message>
+    <message>
+        <source>the private key must be archived</source>
+        <translation>der private Schlüssel muss hinterlegt werden</translation>
+    </message>
+    <message>
+        <source>the identification or its proof is wrong</source>
+        <translation>die Kennung oder ihr Nachweis ist falsch</translation>
+    </message>
+    <message>
+        <source>a proof that the key is there is wanted first</source>
+        <translation>erst wird ein Nachweis des Schlüssels verlangt</translation>
+    </message>
+    <message>
+        <source>this key may not be used again</source>
+        <translation>dieser Schlüssel darf nicht wieder verwendet werden</translation>
+    </message>
+    <message>
+        <source>the authority is in trouble</source>
+        <translation>die Zertifizierungsstelle ist gestört</translation>
+    </message>
+    <message>
+        <source>it is to be asked for again later</source>
+        <translation>später soll noch einmal angefragt werden</translation>
+    </message>
+    <message>
+        <source>the authenticated data are not good</source>
+        <translation>die beglaubigten Daten sind nicht in Ordnung</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>voucher (%1)</source>
+        <translation>Voucher (%1)</translation>
+    </message>
+    <message>
+        <source>voucher request of a device (%1)</source>
+        <translation>Voucher-Anfrage eines Geräts (%1)</translation>
+    </message>
+    <message>
+        <source>voucher request of a registrar (%1)</source>
+        <translation>Voucher-Anfrage eines Registrars (%1)</translation>
+    </message>
+    <message>
+        <source>elliptic curve %1</source>
+        <translation>elliptische Kurve %1</translation>
+    </message>
+    <message>
+        <source>RSA, %1 bits</source>
+        <translation>RSA, %1 Bit</translation>
+    </message>
+    <message>
+        <source>certificate %1 of %2</source>
+        <translation>Zertifikat %1 von %2</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>keine Angabe</translation>
     </message>
 </context>
 <context>
@@ -986,10 +1692,6 @@
         <translation>Empfänger</translation>
     </message>
     <message>
-        <source>kind of message</source>
-        <translation>Art der Nachricht</translation>
-    </message>
-    <message>
         <source>status</source>
         <translation>Status</translation>
     </message>
@@ -1008,6 +1710,226 @@
     <message>
         <source>manufacturer of the device (key)</source>
         <translation>Hersteller des Geräts (Schlüssel)</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>wann</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>Attribute</translation>
+    </message>
+    <message>
+        <source>who asks</source>
+        <translation>wer anfragt</translation>
+    </message>
+    <message>
+        <source>hash of the certificate</source>
+        <translation>Hash des Zertifikats</translation>
+    </message>
+    <message>
+        <source>certificate profiles</source>
+        <translation>Zertifikatsprofile</translation>
+    </message>
+    <message>
+        <source>encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>the confirmation is waited for until</source>
+        <translation>auf die Bestätigung wird gewartet bis</translation>
+    </message>
+    <message>
+        <source>confirms</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>controls</source>
+        <translation>Steuerangaben</translation>
+    </message>
+    <message>
+        <source>decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>only what has changed</source>
+        <translation>nur Änderungen</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>Domäne</translation>
+    </message>
+    <message>
+        <source>number of events</source>
+        <translation>Anzahl der Ereignisse</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>why not</source>
+        <translation>warum nicht</translation>
+    </message>
+    <message>
+        <source>in its words</source>
+        <translation>in dessen Worten</translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>identification</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>needs no confirmation</source>
+        <translation>braucht keine Bestätigung</translation>
+    </message>
+    <message>
+        <source>questions and answers</source>
+        <translation>Fragen und Antworten</translation>
+    </message>
+    <message>
+        <source>message inside</source>
+        <translation>Nachricht darin</translation>
+    </message>
+    <message>
+        <source>issued certificates</source>
+        <translation>ausgestellte Zertifikate</translation>
+    </message>
+    <message>
+        <source>who makes the key</source>
+        <translation>wer den Schlüssel erzeugt</translation>
+    </message>
+    <message>
+        <source>sent at</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>next list due</source>
+        <translation>nächste Liste fällig</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>ask again at</source>
+        <translation>wieder fragen</translation>
+    </message>
+    <message>
+        <source>mark to ask again with</source>
+        <translation>Kennung zum Wiederfragen</translation>
+    </message>
+    <message>
+        <source>the device shall belong to (key, SHA-256)</source>
+        <translation>das Gerät soll gehören (Schlüssel, SHA-256)</translation>
+    </message>
+    <message>
+        <source>private key of the device</source>
+        <translation>privater Schlüssel des Geräts</translation>
+    </message>
+    <message>
+        <source>proof that the key is there</source>
+        <translation>Nachweis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>protection</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>the device saw the registrar (key, SHA-256)</source>
+        <translation>das Gerät sah den Registrar (Schlüssel, SHA-256)</translation>
+    </message>
+    <message>
+        <source>more about the reason</source>
+        <translation>mehr zum Grund</translation>
+    </message>
+    <message>
+        <source>nonce repeated</source>
+        <translation>wiederholte Nonce</translation>
+    </message>
+    <message>
+        <source>number of recipients</source>
+        <translation>Anzahl der Empfänger</translation>
+    </message>
+    <message>
+        <source>renews</source>
+        <translation>erneuert</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>number of revoked certificates</source>
+        <translation>Anzahl gesperrter Zertifikate</translation>
+    </message>
+    <message>
+        <source>revokes</source>
+        <translation>sperrt</translation>
+    </message>
+    <message>
+        <source>encrypted as</source>
+        <translation>verschlüsselt als</translation>
+    </message>
+    <message>
+        <source>encrypted for</source>
+        <translation>verschlüsselt für</translation>
+    </message>
+    <message>
+        <source>own nonce</source>
+        <translation>eigene Nonce</translation>
+    </message>
+    <message>
+        <source>kind of signature</source>
+        <translation>Art der Signatur</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>success</source>
+        <translation>Erfolg</translation>
+    </message>
+    <message>
+        <source>in words</source>
+        <translation>in Worten</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>what was left out</source>
+        <translation>was ausgelassen ist</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>Version</translation>
     </message>
 </context>
 <context>
@@ -1219,16 +2141,16 @@
             <numerusform>%n Vorgänge</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
     <message numerus="yes">
         <source>%n refused item(s)</source>
         <translation>
             <numerusform>%n abgelehnter Vorgang</numerusform>
             <numerusform>%n abgelehnte Vorgänge</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1572,6 +2494,130 @@
         <source>Waiting</source>
         <translation>Wartebescheid</translation>
     </message>
+    <message>
+        <source>body of the message</source>
+        <translation>Hauptteil der Nachricht</translation>
+    </message>
+    <message>
+        <source>chain of certificates</source>
+        <translation>Zertifikatskette</translation>
+    </message>
+    <message>
+        <source>confirmation</source>
+        <translation>Bestätigung</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>domains</source>
+        <translation>Domänen</translation>
+    </message>
+    <message>
+        <source>encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>how long it is good</source>
+        <translation>Gültigkeitsdauer</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>further signature</source>
+        <translation>weitere Signatur</translation>
+    </message>
+    <message>
+        <source>header of the message</source>
+        <translation>Kopf der Nachricht</translation>
+    </message>
+    <message>
+        <source>manufacturer of the device</source>
+        <translation>Hersteller des Geräts</translation>
+    </message>
+    <message>
+        <source>issued certificate</source>
+        <translation>ausgestelltes Zertifikat</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>nonces</source>
+        <translation>Nonces</translation>
+    </message>
+    <message>
+        <source>whom the device shall belong to</source>
+        <translation>wem das Gerät gehören soll</translation>
+    </message>
+    <message>
+        <source>what the device itself asked</source>
+        <translation>was das Gerät selbst angefragt hat</translation>
+    </message>
+    <message>
+        <source>proof that the key is there</source>
+        <translation>Nachweis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>protection of the message</source>
+        <translation>Schutz der Nachricht</translation>
+    </message>
+    <message>
+        <source>which registrar the device saw</source>
+        <translation>welchen Registrar das Gerät sah</translation>
+    </message>
+    <message>
+        <source>registrar</source>
+        <translation>Registrar</translation>
+    </message>
+    <message>
+        <source>who asks</source>
+        <translation>wer anfragt</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>transaction</source>
+        <translation>Transaktion</translation>
+    </message>
+    <message>
+        <source>completeness</source>
+        <translation>Vollständigkeit</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>message inside, %1</source>
+        <translation>Nachricht darin, %1</translation>
+    </message>
+    <message>
+        <source>request of the device, %1</source>
+        <translation>Anfrage des Geräts, %1</translation>
+    </message>
 </context>
 <context>
     <name>satchel::AnchorList</name>
@@ -1819,6 +2865,10 @@ SHA-256 %3</translation>
     <message>
         <source>satchel-arrivals</source>
         <translation>satchel-eingang</translation>
+    </message>
+    <message>
+        <source>%1, number %2 from %3</source>
+        <translation>%1, Nummer %2 von %3</translation>
     </message>
 </context>
 <context>
@@ -2379,10 +3429,6 @@ SHA-256 %3</translation>
         <translation>Prüfungen</translation>
     </message>
     <message>
-        <source>remark</source>
-        <translation>Hinweis</translation>
-    </message>
-    <message>
         <source>id</source>
         <translation>Kennung</translation>
     </message>
@@ -2453,6 +3499,25 @@ SHA-256 %3</translation>
     <message>
         <source>%1: %2, came from %3 on %4</source>
         <translation>%1: %2, kam von %3 auf %4</translation>
+    </message>
+    <message>
+        <source>in detail</source>
+        <translation>im Einzelnen</translation>
+    </message>
+    <message>
+        <source>%1. It was released: %2</source>
+        <translation>%1. Freigegeben: %2</translation>
+    </message>
+    <message>
+        <source>remarks</source>
+        <translation>Bemerkungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n; it was let pass all the same</source>
+        <translation>
+            <numerusform>%n; sie wurde dennoch durchgelassen</numerusform>
+            <numerusform>%n; sie wurden dennoch durchgelassen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

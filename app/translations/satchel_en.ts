@@ -300,6 +300,16 @@
     </message>
 </context>
 <context>
+    <name>satchel::ItemStory</name>
+    <message numerus="yes">
+        <source>%n; it was let pass all the same</source>
+        <translation>
+            <numerusform>%n; it was let pass all the same</numerusform>
+            <numerusform>%n; they were let pass all the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>satchel::ItemsPage</name>
     <message numerus="yes">
         <source>%n item(s)</source>

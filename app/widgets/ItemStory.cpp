@@ -4,11 +4,13 @@
 
 #include <app/ConcernWords.h>
 #include <app/ErrorSentences.h>
+#include <app/ObjectValues.h>
 #include <app/ObjectWords.h>
 #include <app/Words.h>
 #include <app/look/Icons.h>
 
-#include <core/base/JsonText.h>
+#include <core/exchange/Decide.h>
+#include <core/ledger/OpenDeadline.h>
 
 #include <QHeaderView>
 #include <QScrollBar>
@@ -24,20 +26,28 @@ QTreeWidgetItem* addLine(QTreeWidgetItem& parent, const QString& name, const QSt
     return line;
 }
 
-void addValue(QTreeWidgetItem& parent, const QString& name, const JsonValue& value)
+// What core says, in English and in the words of the standards: below what the window says in its own.
+void addDetail(QTreeWidgetItem& line, const QString& coreWords)
+{
+    if (!coreWords.isEmpty()) {
+        addLine(line, ItemStory::tr("in detail"), coreWords);
+    }
+}
+
+void addValue(QTreeWidgetItem& parent, const QString& name, const QString& memberName, const JsonValue& value)
 {
     if (const auto* const members = value.object()) {
         auto* const line = new QTreeWidgetItem{&parent, {name}};
-        for (const auto& [memberName, member] : *members) {
-            addValue(*line, memberText(memberName), member);
+        for (const auto& [innerName, inner] : *members) {
+            addValue(*line, memberText(innerName), innerName, inner);
         }
     } else if (const auto* const elements = value.array()) {
         auto* const line = new QTreeWidgetItem{&parent, {name}};
         for (const auto& element : *elements) {
-            addValue(*line, QStringLiteral("–"), element);
+            addValue(*line, QStringLiteral("–"), memberName, element);
         }
     } else {
-        addLine(parent, name, valueText(scalarText(value)));
+        addLine(parent, name, valueText(memberName, value));
     }
 }
 
@@ -47,12 +57,24 @@ QString untilText(const QDateTime& deadline, const QDateTime& now)
     return deadline < now ? ItemStory::tr("%1 (%2)").arg(when, ItemStory::tr("over")) : when;
 }
 
-QString reasonText(const Reason& reason)
+// A state or an event, and why: the window's sentence for it, and what core or the person who decided wrote as a
+// detail.
+QTreeWidgetItem* addReasoned(
+    QTreeWidgetItem& parent, const QString& name, const QString& what, const std::optional<Reason>& reason)
 {
-    return explained(Error{reason.code, reason.text});
+    if (!reason) {
+        return addLine(parent, name, what);
+    }
+    if (reason->text.startsWith(ReleasedFor)) {
+        return addLine(
+            parent, name, ItemStory::tr("%1. It was released: %2").arg(what, reason->text.mid(ReleasedFor.size())));
+    }
+    auto* const line = addLine(parent, name, ItemStory::tr("%1. %2").arg(what, whatHappened(reason->code)));
+    addDetail(*line, reason->text);
+    return line;
 }
 
-// What became of it, on which medium, to or from whom, and why.
+// What became of it, on which medium, to or from whom.
 QString eventText(const DeviceEvent& event)
 {
     QString text = ItemStory::tr("%1: %2").arg(kindText(event.kind), stateText(event.state));
@@ -64,7 +86,16 @@ QString eventText(const DeviceEvent& event)
         text = ItemStory::tr("%1: %2, came from %3 on %4")
                    .arg(kindText(event.kind), stateText(event.state), event.peer, event.medium);
     }
-    return event.reason ? ItemStory::tr("%1. %2").arg(text, reasonText(*event.reason)) : text;
+    return text;
+}
+
+// Those of checks that ended well are there for who looks for them.
+void closeWhatIsGood(QTreeWidgetItem& checks, const QList<Check>& results)
+{
+    for (int i = 0; i < results.size(); ++i) {
+        const auto result = results[i].result;
+        checks.child(i)->setExpanded(result == CheckResult::Fail || result == CheckResult::Warn);
+    }
 }
 
 } // namespace
@@ -89,10 +120,11 @@ void ItemStory::show(const ShowReport& report, const DeviceStory& device, const 
     tellItem(report, now);
     tellDevice(device, report.item.id);
     if (!report.object.isNull()) {
-        addValue(*invisibleRootItem(), tr("What it says"), report.object);
+        addValue(*invisibleRootItem(), tr("What it says"), {}, report.object);
     }
-    tellChecks(report);
+    auto* const checks = tellChecks(report);
     expandAll();
+    closeWhatIsGood(*checks, report.assessment.checks);
     scrollToTop();
     if (place > 0) {
         doItemsLayout(); // else the bar does not know its range yet
@@ -104,10 +136,9 @@ void ItemStory::tellItem(const ShowReport& report, const QDateTime& now)
 {
     const Item& item = report.item;
     auto* const facts = new QTreeWidgetItem{this, {kindText(item.kind)}};
-    addLine(*facts, tr("state"),
-        item.reason ? tr("%1. %2").arg(stateText(item.state), reasonText(*item.reason)) : stateText(item.state));
-    if (item.deadline) {
-        addLine(*facts, tr("deadline"), untilText(*item.deadline, now));
+    addReasoned(*facts, tr("state"), stateText(item.state), item.reason);
+    if (const auto deadline = openDeadline(item)) {
+        addLine(*facts, tr("deadline"), untilText(*deadline, now));
     }
     if (report.renews) {
         addLine(*facts, tr("renews"),
@@ -128,24 +159,30 @@ void ItemStory::tellDevice(const DeviceStory& device, const ItemId& item)
     auto* const story = new QTreeWidgetItem{
         this, {device.device.isEmpty() ? tr("Story") : tr("Story of device %1").arg(device.device)}};
     for (const auto& event : device.events) {
-        auto* const line = addLine(*story, timeText(event.at), eventText(event));
+        auto* const line = addReasoned(*story, timeText(event.at), eventText(event), event.reason);
         auto font = line->font(1);
         font.setBold(event.item == item);
         line->setFont(1, font);
     }
 }
 
-void ItemStory::tellChecks(const ShowReport& report)
+QTreeWidgetItem* ItemStory::tellChecks(const ShowReport& report)
 {
     auto* const checks = new QTreeWidgetItem{this, {tr("Checks")}};
     for (const auto& check : report.assessment.checks) {
-        auto* const line
-            = addLine(*checks, tr("%1: %2").arg(checkNameText(check.name), checkText(check.result)), check.detail);
+        auto* const line = addLine(*checks, checkNameText(check.name), checkText(check.result));
         line->setIcon(0, checkIcon(check.result));
+        addDetail(*line, check.detail);
     }
-    for (const auto& warning : report.item.warnings) {
-        addLine(*checks, tr("remark"), warning);
+    const auto& warnings = report.item.warnings;
+    if (!warnings.isEmpty()) {
+        auto* const line = addLine(
+            *checks, tr("remarks"), tr("%n; it was let pass all the same", nullptr, static_cast<int>(warnings.size())));
+        for (const auto& warning : warnings) {
+            addDetail(*line, warning);
+        }
     }
+    return checks;
 }
 
 void ItemStory::show(const Error& error)

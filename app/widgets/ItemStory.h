@@ -21,7 +21,7 @@ public:
 private:
     void tellItem(const ShowReport& report, const QDateTime& now);
     void tellDevice(const DeviceStory& device, const ItemId& item);
-    void tellChecks(const ShowReport& report);
+    QTreeWidgetItem* tellChecks(const ShowReport& report);
 
     ItemId m_item; // that is shown
 };

@@ -1,5 +1,6 @@
 #include "Commands.h"
 
+#include <cli/Advice.h>
 #include <cli/Table.h>
 
 #include <core/exchange/Doctor.h>
@@ -23,13 +24,25 @@ QString word(FindingLevel level)
     return QStringLiteral("PROBLEM");
 }
 
+// By which command or option what core advises is done.
+QString howTo(const Finding& finding)
+{
+    if (finding.code == u"station") {
+        return adviceFor(ErrorCode::NotAStation);
+    }
+    const bool areLocked = finding.code == u"keys" && finding.level == FindingLevel::Warning;
+    return areLocked ? adviceFor(ErrorCode::WrongPassphrase) : QString{};
+}
+
 void print(Console& console, const DoctorReport& report)
 {
     for (const auto& finding : report.findings) {
         console.line(
             QStringLiteral("%1  %2  %3").arg(padded(word(finding.level), 7), padded(finding.code, 12), finding.text));
-        if (!finding.hint.isEmpty()) {
-            console.line(padded({}, 23) + finding.hint);
+        for (const auto& hint : {finding.hint, howTo(finding)}) {
+            if (!hint.isEmpty()) {
+                console.line(padded({}, 23) + hint);
+            }
         }
     }
 }

@@ -110,6 +110,10 @@ Outcome run(CommandContext& context, const ExportOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
+    if (options.to.empty() && session->role() == StationRole::Site && session->station().peers().all().size() > 1) {
+        context.console().adviseOn(
+            ErrorCode::Usage, QStringLiteral("Name it with --to PEER; `satchel peer list` shows who is known."));
+    }
     const auto report = exportBundles(*session, *order, context.conduct());
     return context.show(report, [&] { print(context.console(), report); });
 }

@@ -77,6 +77,8 @@ Outcome eject(CommandContext& context, const EjectOptions& options)
     if (!access) {
         return context.fail(access.error());
     }
+    context.console().adviseOn(
+        ErrorCode::NotFound, QStringLiteral("`satchel media` lists what is plugged in, and by which names."));
     const auto report = ejectVolume(*std::move(access), argumentText(options.volume), context.conduct());
     return context.show(report, [&] { print(context.console(), report); });
 }

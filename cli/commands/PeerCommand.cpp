@@ -131,6 +131,9 @@ Outcome add(CommandContext& context, const PeerAddOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
+    if (card->station() != session->station().id()) {
+        context.console().adviseOn(ErrorCode::Usage, QStringLiteral("Choose its name here with --name ALIAS."));
+    }
     const auto report = addPeer(*session, *card, argumentText(options.alias));
     if (!report) {
         return context.fail(report.error());

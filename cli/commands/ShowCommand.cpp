@@ -1,5 +1,6 @@
 #include "Commands.h"
 
+#include <cli/Advice.h>
 #include <cli/Amounts.h>
 #include <cli/Table.h>
 
@@ -60,6 +61,10 @@ void printItem(Console& console, const Item& item)
             {QStringLiteral("because"),
                 item.reason ? QStringLiteral("%1 [%2]").arg(item.reason->text, errorCodeName(item.reason->code))
                             : QString{}}});
+    const auto advice = item.state == ItemState::Held && item.reason ? adviceForHeld(item.reason->code) : QString{};
+    if (!advice.isEmpty()) {
+        console.line(advice);
+    }
 }
 
 void printChecks(Console& console, const ShowReport& report)

@@ -83,6 +83,7 @@ Outcome remove(CommandContext& context, const TrustOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
+    context.console().adviseOn(ErrorCode::NotFound, QStringLiteral("`satchel trust list` shows them."));
     const auto report = removeAnchors(*session, argumentTexts(options.names), useOf(options));
     return context.show(report, [&] {
         context.console().line(QStringLiteral("Removed %1.")

@@ -68,6 +68,8 @@ Outcome run(CommandContext& context, const VerifyOptions& options)
     if (!card) {
         return context.fail(card.error());
     }
+    context.console().adviseOn(
+        ErrorCode::NotAStation, QStringLiteral("Name the station with --home, or give the sender's card with --card."));
     auto session = openSession(context, card->has_value());
     if (!session) {
         return context.fail(session.error());

@@ -28,7 +28,7 @@ Result<SettingsReport> changeSettings(Session& session, const Settings& seen, co
     if (report.changes.isEmpty() && former.role == wanted.role) {
         return report;
     }
-    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("settings"), report.changes.join(QStringLiteral(", ")),
+    SATCHEL_TRY(changeOnRecord(session, logged::SettingsChanged, {report.changes.join(QStringLiteral(", "))},
         [&] { return station.changeSettings(wanted); }));
     report.makesNewCard = differOnCard(former, wanted);
     return report;

@@ -1,6 +1,7 @@
 #include "Decide.h"
 
 #include "Editions.h"
+#include "LogSentences.h"
 #include "Pairing.h"
 
 #include <algorithm>
@@ -71,30 +72,32 @@ class Decision final {
 public:
     using Decide = std::function<Refusal(const Item&)>;
 
-    // `action` is the custody log's word, `verb` the key of the list in the report.
-    Decision(Session& session, QString action, QString verb)
+    // `sentence` is the custody log's, with how many and then `about` in its places; `verb` the key of the list in the
+    // report.
+    Decision(Session& session, const LogSentence& sentence, QStringList about, QString verb)
         : m_session{session}
-        , m_action{std::move(action)}
+        , m_sentence{sentence}
+        , m_about{std::move(about)}
     {
         m_report.verb = std::move(verb);
     }
 
     // Those that were named, by ids that may be shortened.
-    DecisionReport run(const QStringList& names, const Decide& decide, const QString& logLine)
+    DecisionReport run(const QStringList& names, const Decide& decide)
     {
-        return inTransaction([&] { return overNamed(names, decide); }, logLine);
+        return inTransaction([&] { return overNamed(names, decide); });
     }
 
     // Everything held that may be released.
-    DecisionReport runOverHeld(const Decide& decide, const QString& logLine)
+    DecisionReport runOverHeld(const Decide& decide)
     {
-        return inTransaction([&] { return overHeld(decide); }, logLine);
+        return inTransaction([&] { return overHeld(decide); });
     }
 
 private:
-    DecisionReport inTransaction(const std::function<Result<void>()>& walk, const QString& logLine)
+    DecisionReport inTransaction(const std::function<Result<void>()>& walk)
     {
-        auto done = commit(walk, logLine);
+        auto done = commit(walk);
         if (!done) {
             m_report.items = {};
             m_report.failure = std::move(done).error();
@@ -102,7 +105,7 @@ private:
         return std::move(m_report);
     }
 
-    Result<void> commit(const std::function<Result<void>()>& walk, const QString& logLine)
+    Result<void> commit(const std::function<Result<void>()>& walk)
     {
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
@@ -110,8 +113,7 @@ private:
             return fail(std::move(transaction).error());
         }
         SATCHEL_TRY(walk());
-        SATCHEL_TRY(ledger.log().append(
-            m_action, {}, {}, QStringLiteral("%1 items: %2").arg(m_report.items.size()).arg(logLine)));
+        SATCHEL_TRY(enter(ledger.log(), m_sentence, QStringList{QString::number(m_report.items.size())} + m_about));
         return transaction->commit();
     }
 
@@ -180,7 +182,8 @@ private:
     }
 
     Session& m_session;
-    QString m_action;
+    LogSentence m_sentence;
+    QStringList m_about;
     DecisionReport m_report;
 };
 
@@ -252,8 +255,8 @@ Refusal releaseOne(Session& session, const Item& item, const QString& why)
         }
         SATCHEL_TRY(settleRequest(ledger, item.inReplyTo, item));
     }
-    SATCHEL_TRY(ledger.items().setState(item.id, stateWhenReleased(item, session.role()),
-        Reason{item.reason->code, QStringLiteral("released: %1").arg(why)}));
+    SATCHEL_TRY(ledger.items().setState(
+        item.id, stateWhenReleased(item, session.role()), Reason{item.reason->code, QString{ReleasedFor} + why}));
     if (item.standing(session.role()) == Standing::RequestAtSite && isRequest(item.kind)) {
         SATCHEL_TRY(supersedeAfterRelease(ledger, item));
     }
@@ -304,19 +307,18 @@ DecisionReport release(Session& session, const ReleaseOrder& order)
 {
     const auto verb = QStringLiteral("released");
     if (order.reason.trimmed().isEmpty()) {
-        return failedReport(
-            verb, {ErrorCode::Usage, QStringLiteral("say with --reason why it may go: the custody log keeps it")});
+        return failedReport(verb, {ErrorCode::Usage, QStringLiteral("say why it may go: the custody log keeps it")});
     }
     const auto decide = [&](const Item& item) { return releaseOne(session, item, order.reason); };
-    Decision decision{session, QStringLiteral("release"), verb};
-    return order.all ? decision.runOverHeld(decide, order.reason) : decision.run(order.items, decide, order.reason);
+    Decision decision{session, logged::Released, {order.reason}, verb};
+    return order.all ? decision.runOverHeld(decide) : decision.run(order.items, decide);
 }
 
 DecisionReport reject(Session& session, const RejectOrder& order)
 {
-    return Decision{session, QStringLiteral("reject"), QStringLiteral("rejected")}.run(
-        order.items, [&](const Item& item) { return rejectOne(session, item, order.code, order.text); },
-        QStringLiteral("%1 %2").arg(errorCodeName(order.code), order.text));
+    Decision decision{session, logged::Rejected, {errorCodeName(order.code), order.text}, QStringLiteral("rejected")};
+    return decision.run(
+        order.items, [&](const Item& item) { return rejectOne(session, item, order.code, order.text); });
 }
 
 Outcome DecisionReport::outcome() const

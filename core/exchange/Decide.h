@@ -4,6 +4,7 @@
 #include <core/base/Outcome.h>
 #include <core/exchange/Session.h>
 
+#include <QLatin1StringView>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -36,6 +37,9 @@ struct Decidable {
 };
 // Ids that the ledger does not have are passed over.
 [[nodiscard]] Result<Decidable> decidableOf(const Session& session, const QList<ItemId>& items);
+
+// How the reason of an item begins that was released; why, as the person wrote it, follows.
+inline constexpr QLatin1StringView ReleasedFor{"released: "};
 
 // Ends *held*: the item goes the way it would have gone. What no person may wave through (an answer that fits no
 // request, a voucher for a superseded nonce) is refused with its code.

@@ -1,6 +1,7 @@
 #include "Deliver.h"
 
 #include "CmpTransaction.h"
+#include "LogSentences.h"
 #include "NestedRequests.h"
 #include "SiblingFolder.h"
 #include "Transactions.h"
@@ -258,10 +259,8 @@ private:
             }
             items += file.what.items.size();
         }
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("deliver"), {}, m_order.folder,
-            QStringLiteral("%1 items%2")
-                .arg(items)
-                .arg(m_order.recipient.isEmpty() ? QString{} : QStringLiteral(" for %1").arg(m_order.recipient))));
+        SATCHEL_TRY(enter(ledger.log(), m_order.recipient.isEmpty() ? logged::Delivered : logged::DeliveredFor,
+            {QString::number(items), m_order.recipient}, {}, m_order.folder));
         faultPoint("deliver.before-recording");
         SATCHEL_TRY(transaction->commit());
         faultPoint("deliver.after-recording");

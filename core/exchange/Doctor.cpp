@@ -92,8 +92,8 @@ Finding examineKeys(Station& station)
     }
     const auto& error = signing ? decryption.error() : signing.error();
     if (error.code == ErrorCode::WrongPassphrase) {
-        return {FindingLevel::Warning, code, error.message,
-            QStringLiteral("run doctor with --passphrase-file to look at the keys too")};
+        return {
+            FindingLevel::Warning, code, error.message, QStringLiteral("give the passphrase to look at the keys too")};
     }
     return problem(code, error, QStringLiteral("restore the key, or change settings.toml to name it rightly"));
 }
@@ -169,8 +169,8 @@ DoctorReport examine(StationAccess access)
     const auto clock = access.clock;
     auto station = Station::open(access.home, std::move(access.passphrase), clock);
     if (!station) {
-        report.findings.append(problem(QStringLiteral("station"), station.error(),
-            QStringLiteral("name the station with --home, or make one with \"satchel init\"")));
+        report.findings.append(
+            problem(QStringLiteral("station"), station.error(), QStringLiteral("look whether it is the right folder")));
         return report;
     }
     std::optional<OutgoingBundle> lastExport;

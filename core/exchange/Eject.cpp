@@ -8,13 +8,11 @@ namespace satchel {
 
 namespace {
 
-QString verdictOf(const Result<Ejection>& result)
+Result<void> record(Session& session, const Volume& volume, const Result<Ejection>& result)
 {
-    if (!result) {
-        return QStringLiteral("not ready to be pulled: %1: %2")
-            .arg(errorCodeName(result.error().code), result.error().message);
-    }
-    return QStringLiteral("ready to be pulled: %1").arg(ejectionName(result->how));
+    return result ? recordMedium(session, logged::Ejected, {ejectionName(result->how)}, volume)
+                  : recordMedium(session, logged::NotEjected,
+                        {errorCodeName(result.error().code), result.error().message}, volume);
 }
 
 Warning unrecorded(const Error& why)
@@ -30,7 +28,7 @@ EjectReport ejectVolume(Session* session, const Volumes& volumes, const Volume& 
     report.volume = volume;
     auto result = volumes.eject(volume, conduct);
     if (session) {
-        const auto recorded = recordMedium(*session, QStringLiteral("eject"), volume, verdictOf(result));
+        const auto recorded = record(*session, volume, result);
         report.recorded = recorded.has_value();
         if (!recorded) {
             report.warnings += unrecorded(recorded.error());

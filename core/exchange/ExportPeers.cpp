@@ -43,11 +43,11 @@ Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report
             [](const Peer& peer) { return isUsable(peer, StationRole::Site); });
         if (chosen.size() > 1) {
             return fail(ErrorCode::Usage,
-                QStringLiteral("this site has %1 backends: say with --to for whom the bundle is").arg(chosen.size()));
+                QStringLiteral("this site has %1 backends: say for which of them the bundle is").arg(chosen.size()));
         }
         if (chosen.isEmpty()) {
-            return fail(ErrorCode::UnknownPeer,
-                QStringLiteral("no backend is known here: add its card with \"peer add\" first"));
+            return fail(
+                ErrorCode::UnknownPeer, QStringLiteral("no backend is known here: its card must be added first"));
         }
         return chosen;
     }
@@ -66,7 +66,8 @@ Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report
         } else {
             const auto standing = peer ? QStringLiteral("revoked") : QStringLiteral("no peer any more");
             report.warnings.append({peer ? Warning::Kind::PeerRevoked : Warning::Kind::PeerForgotten,
-                QStringLiteral("answers wait for station %1, which is %2").arg(id.toString().left(8), standing)});
+                QStringLiteral("answers wait for station %1, which is %2").arg(id.toString().left(8), standing),
+                peer ? peer->alias : id.toString().left(8)});
         }
     }
     return chosen;

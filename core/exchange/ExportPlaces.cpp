@@ -67,7 +67,7 @@ Result<void> ExportPlaces::goOn(Error why)
     }
     if (why.code != ErrorCode::MediumFull) {
         m_report.warnings.append({Warning::Kind::PlaceLeft,
-            QStringLiteral("%1: %2; what was left went on to the next place").arg(folder(), why.message)});
+            QStringLiteral("%1: %2; what was left went on to the next place").arg(folder(), why.message), folder()});
     }
     ++m_current;
     return open();

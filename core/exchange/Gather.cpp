@@ -3,6 +3,7 @@
 #include "Candidate.h"
 #include "CmpTransaction.h"
 #include "Editions.h"
+#include "LogSentences.h"
 #include "Pairing.h"
 #include "SourceWalk.h"
 
@@ -467,19 +468,22 @@ private:
         return {};
     }
 
+    Result<void> record(const auto& counts)
+    {
+        QStringList about{
+            QString::number(counts.gathered), QString::number(counts.duplicates), QString::number(counts.held)};
+        if (!m_order.from.isEmpty()) {
+            about.insert(1, m_order.from);
+        }
+        return enter(m_session.ledger().log(), m_order.from.isEmpty() ? logged::Gathered : logged::GatheredFrom, about);
+    }
+
     // Only what is committed counts; sources go only afterwards.
     Result<void> commit()
     {
         auto batch = std::exchange(m_batch, {});
         if (batch.transaction) {
-            const auto& counts = batch.counts;
-            const auto from = m_order.from.isEmpty() ? QString{} : QStringLiteral(" from %1").arg(m_order.from);
-            SATCHEL_TRY(m_session.ledger().log().append(QStringLiteral("gather"), {}, {},
-                QStringLiteral("%1 taken%2, %3 there already, %4 held")
-                    .arg(counts.gathered)
-                    .arg(from)
-                    .arg(counts.duplicates)
-                    .arg(counts.held)));
+            SATCHEL_TRY(record(batch.counts));
             faultPoint("gather.before-commit");
             SATCHEL_TRY(batch.transaction->commit());
             faultPoint("gather.after-commit");

@@ -4,6 +4,7 @@
 #include "Contents.h"
 #include "Editions.h"
 #include "ImportInputs.h"
+#include "LogSentences.h"
 #include "Pairing.h"
 #include "ReceiptIntake.h"
 #include "Transactions.h"
@@ -230,14 +231,11 @@ private:
             return fail(std::move(receipts).error());
         }
         SATCHEL_TRY(ledger.bundles().passWhatIsNotDue());
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("import"), address.bundle.toString(),
-            m_session.custodyName(m_folder, m_result.path),
-            QStringLiteral("number %1 from %2: %3, %4 new, %5 there already, %6 refused")
-                .arg(address.sequence)
-                .arg(admission.sender->alias, m_result.verdict)
-                .arg(m_result.added)
-                .arg(m_result.duplicates)
-                .arg(m_result.refused.size())));
+        SATCHEL_TRY(enter(ledger.log(), logged::Imported,
+            {QString::number(address.sequence), admission.sender->alias, m_result.verdict,
+                QString::number(m_result.added), QString::number(m_result.duplicates),
+                QString::number(m_result.refused.size())},
+            address.bundle.toString(), m_session.custodyName(m_folder, m_result.path)));
         faultPoint("import.before-commit");
         SATCHEL_TRY(transaction->commit());
         faultPoint("import.after-commit");
@@ -274,9 +272,8 @@ private:
         }
         SATCHEL_TRY(ledger.bundles().dropStaged());
         if (why) {
-            SATCHEL_TRY(ledger.log().append(QStringLiteral("refuse"), m_result.id,
-                m_session.custodyName(m_folder, m_result.path),
-                QStringLiteral("%1: %2").arg(errorCodeName(why->code), why->message)));
+            SATCHEL_TRY(enter(ledger.log(), logged::Refused, {errorCodeName(why->code), why->message}, m_result.id,
+                m_session.custodyName(m_folder, m_result.path)));
         }
         faultPoint("import.before-forgetting");
         SATCHEL_TRY(transaction->commit());

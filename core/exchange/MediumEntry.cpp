@@ -2,7 +2,7 @@
 
 namespace satchel {
 
-Result<void> recordMedium(Session& session, const QString& action, const Volume& volume, const QString& verdict)
+Result<void> recordMedium(Session& session, const LogSentence& sentence, const QStringList& about, const Volume& volume)
 {
     auto& ledger = session.ledger();
     auto transaction = ledger.begin();
@@ -10,7 +10,7 @@ Result<void> recordMedium(Session& session, const QString& action, const Volume&
         return fail(std::move(transaction).error());
     }
     const auto place = volume.isMounted() ? volume.mountPoint() : volume.device;
-    SATCHEL_TRY(ledger.log().append(action, {}, pathOnMedium(place, volume), verdict));
+    SATCHEL_TRY(enter(ledger.log(), sentence, about, {}, pathOnMedium(place, volume)));
     return transaction->commit();
 }
 

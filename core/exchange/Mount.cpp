@@ -12,10 +12,9 @@ Result<QString> mountVolume(Session& session, const Volumes& volumes, const Volu
         return volume.mountPoint();
     }
     auto mounted = volumes.mount(volume, conduct);
-    const auto verdict = mounted
-        ? QStringLiteral("mounted on %1").arg(*mounted)
-        : QStringLiteral("not mounted: %1: %2").arg(errorCodeName(mounted.error().code), mounted.error().message);
-    auto recorded = recordMedium(session, QStringLiteral("mount"), volume, verdict);
+    auto recorded = mounted ? recordMedium(session, logged::Mounted, {*mounted}, volume)
+                            : recordMedium(session, logged::NotMounted,
+                                  {errorCodeName(mounted.error().code), mounted.error().message}, volume);
     if (mounted && !recorded) {
         return fail(std::move(recorded).error()); // a verb that cannot be recorded either would come next
     }

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <core/base/Result.h>
+#include <core/exchange/LogSentences.h>
 #include <core/exchange/Session.h>
 
-#include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -11,7 +12,7 @@ namespace satchel {
 
 // A change of the station's own files and its entry in the custody log come together: if the change fails, the entry is
 // undone with its transaction. Needs a session for writing.
-[[nodiscard]] Result<void> changeOnRecord(
-    Session& session, const QString& action, const QString& verdict, const std::function<Result<void>()>& change);
+[[nodiscard]] Result<void> changeOnRecord(Session& session, const LogSentence& sentence, const QStringList& about,
+    const std::function<Result<void>()>& change);
 
 } // namespace satchel

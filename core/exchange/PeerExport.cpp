@@ -2,6 +2,7 @@
 
 #include "BurntFiles.h"
 #include "DueItems.h"
+#include "LogSentences.h"
 #include "ReadBackAside.h"
 #include "ReceiptFiles.h"
 
@@ -352,15 +353,10 @@ private:
         auto& ledger = m_session.ledger();
         SATCHEL_TRY(ledger.bundles().finishOutgoing(record));
         SATCHEL_TRY(ledger.bundles().noteReceiptsCarried(record.id, m_receipted));
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("export"), record.id.toString(),
-            m_session.custodyName(m_places.folder(), record.path),
-            QStringLiteral("number %1 to %2: %3 items, %4 bytes, sha256 %5, read back")
-                .arg(record.sequence)
-                .arg(m_peer.alias)
-                .arg(record.items)
-                .arg(record.bytes)
-                .arg(record.fileDigest.toString())));
-        return {};
+        return enter(ledger.log(), logged::Exported,
+            {QString::number(record.sequence), m_peer.alias, QString::number(record.items),
+                QString::number(record.bytes), record.fileDigest.toString()},
+            record.id.toString(), m_session.custodyName(m_places.folder(), record.path));
     }
 
     // The number is not used again, and nothing else is recorded.
@@ -372,9 +368,9 @@ private:
             return fail(std::move(transaction).error());
         }
         SATCHEL_TRY(ledger.bundles().voidOutgoing(begun.record.id));
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), begun.record.id.toString(),
-            m_session.custodyName(m_places.folder(), m_places.folder()),
-            QStringLiteral("number %1 is not used again: %2").arg(begun.record.sequence).arg(errorCodeName(why.code))));
+        SATCHEL_TRY(
+            enter(ledger.log(), logged::GivenUp, {QString::number(begun.record.sequence), errorCodeName(why.code)},
+                begun.record.id.toString(), m_session.custodyName(m_places.folder(), m_places.folder())));
         faultPoint("export.before-giving-up-a-number");
         SATCHEL_TRY(transaction->commit());
         faultPoint("export.after-giving-up-a-number");

@@ -10,17 +10,15 @@ namespace satchel {
 
 namespace {
 
-QString describe(const Peer& peer)
+// For the places of the custody log's sentences.
+QStringList describe(const Card& card, const QString& alias)
 {
-    return QStringLiteral("%1 (%2 %3), card %4")
-        .arg(peer.alias, stationRoleName(peer.role()), peer.id().toString())
-        .arg(peer.card.facts().issue);
+    return {alias, stationRoleName(card.facts().role), card.station().toString(), QString::number(card.facts().issue)};
 }
 
-QString describe(const Anchor& anchor)
+QStringList describe(const Anchor& anchor)
 {
-    return QStringLiteral("%1: %2 (%3)")
-        .arg(anchorUseName(anchor.use), anchor.certificate.subject(), anchor.certificate.sha256().toString());
+    return {anchorUseName(anchor.use), anchor.certificate.subject(), anchor.certificate.sha256().toString()};
 }
 
 JsonWriter refusalRow(const QString& path, const Error& error)
@@ -49,8 +47,8 @@ Result<QList<Certificate>> readAnchors(const AnchorOrder& order, const QString& 
 Result<void> addOnRecord(Session& session, AnchorUse use, const QList<Certificate>& certificates, AnchorsReport& report)
 {
     for (const auto& certificate : certificates) {
-        SATCHEL_TRY(changeOnRecord(
-            session, QStringLiteral("trust-add"), describe(Anchor{use, certificate}), [&]() -> Result<void> {
+        SATCHEL_TRY(
+            changeOnRecord(session, logged::AnchorAdded, describe(Anchor{use, certificate}), [&]() -> Result<void> {
                 const auto added = session.station().trust().add(use, {certificate});
                 if (!added) {
                     return fail(added.error());
@@ -74,7 +72,7 @@ Result<QList<Anchor>> removeOnRecord(Session& session, QStringView prefix, std::
         return removed;
     }
     for (const auto& anchor : *removed) {
-        SATCHEL_TRY(session.ledger().log().append(QStringLiteral("trust-remove"), {}, {}, describe(anchor)));
+        SATCHEL_TRY(enter(session.ledger().log(), logged::AnchorRemoved, describe(anchor)));
     }
     SATCHEL_TRY(transaction->commit());
     return removed;
@@ -117,11 +115,8 @@ Result<PeersReport> addPeer(Session& session, const Card& card, const QString& a
         return PeersReport{{*known}, false};
     }
     PeersReport report;
-    const auto verdict = QStringLiteral("%1 (%2 %3), card %4")
-                             .arg(alias.isEmpty() ? card.facts().name : alias, stationRoleName(card.facts().role),
-                                 card.station().toString())
-                             .arg(card.facts().issue);
-    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("peer-add"), verdict, [&]() -> Result<void> {
+    const auto about = describe(card, alias.isEmpty() ? card.facts().name : alias);
+    SATCHEL_TRY(changeOnRecord(session, logged::PeerAdded, about, [&]() -> Result<void> {
         const auto added = station.addPeer(card, alias);
         if (!added) {
             return fail(added.error());
@@ -139,7 +134,7 @@ Result<PeersReport> removePeer(Session& session, QStringView aliasOrId)
     if (!peer) {
         return fail(peer.error());
     }
-    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("peer-remove"), describe(*peer),
+    SATCHEL_TRY(changeOnRecord(session, logged::PeerRemoved, describe(peer->card, peer->alias),
         [&]() -> Result<void> { return peers.remove(peer->id().toString()).map([](const Peer&) { }); }));
     return PeersReport{{*peer}, true};
 }
@@ -155,7 +150,7 @@ Result<PeersReport> revokePeer(Session& session, QStringView aliasOrId)
         return PeersReport{{*peer}, false};
     }
     PeersReport report;
-    SATCHEL_TRY(changeOnRecord(session, QStringLiteral("peer-revoke"), describe(*peer), [&]() -> Result<void> {
+    SATCHEL_TRY(changeOnRecord(session, logged::PeerRevoked, describe(peer->card, peer->alias), [&]() -> Result<void> {
         const auto revoked = peers.revoke(peer->id().toString());
         if (!revoked) {
             return fail(revoked.error());
@@ -272,8 +267,8 @@ Result<CardReport> ownCard(Session& session)
         return fail(std::move(card).error());
     }
     if (card->facts().issue != before) {
-        SATCHEL_TRY(changeOnRecord(session, QStringLiteral("card-issue"),
-            QStringLiteral("card %1 of this station").arg(card->facts().issue), []() -> Result<void> { return {}; }));
+        SATCHEL_TRY(changeOnRecord(
+            session, logged::CardIssued, {QString::number(card->facts().issue)}, []() -> Result<void> { return {}; }));
     }
     return CardReport{*std::move(card), session.ledger().id(), {}};
 }

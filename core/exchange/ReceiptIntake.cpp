@@ -1,5 +1,6 @@
 #include "ReceiptIntake.h"
 
+#include "LogSentences.h"
 #include "Pairing.h"
 
 #include <core/base/FaultPoint.h>
@@ -109,8 +110,8 @@ Result<ImportedReceipt> takeReceipt(
         return fail(std::move(verdict).error());
     }
     result.verdict = *std::move(verdict);
-    SATCHEL_TRY(session.ledger().log().append(QStringLiteral("receipt"), result.bundle, {},
-        QStringLiteral("%1: %2 of %3 items refused").arg(result.verdict).arg(facts->refused.size()).arg(facts->items)));
+    SATCHEL_TRY(enter(session.ledger().log(), logged::ReceiptTaken,
+        {result.verdict, QString::number(facts->refused.size()), QString::number(facts->items)}, result.bundle));
     return result;
 }
 

@@ -1,5 +1,6 @@
 #include "Restored.h"
 
+#include "LogSentences.h"
 #include "Overview.h"
 
 namespace satchel {
@@ -18,8 +19,7 @@ Result<RestoredReport> declareRestored(Session& session)
         return fail(id.error());
     }
     report.ledger = *id;
-    SATCHEL_TRY(ledger.log().append(QStringLiteral("restored"), {}, {},
-        QStringLiteral("put back from a copy: ledger %1 was %2").arg(id->toString(), report.formerLedger.toString())));
+    SATCHEL_TRY(enter(ledger.log(), logged::Restored, {id->toString(), report.formerLedger.toString()}));
     SATCHEL_TRY(transaction->commit());
     return report;
 }

@@ -1,5 +1,7 @@
 #include "Session.h"
 
+#include "LogSentences.h"
+
 #include <core/base/FaultPoint.h>
 #include <core/media/Volumes.h>
 
@@ -40,8 +42,8 @@ Result<void> tidyUp(Ledger& ledger)
         removePartFile(bundle);
         faultPoint("session.after-removing-a-part");
         SATCHEL_TRY(ledger.bundles().voidOutgoing(bundle.id));
-        SATCHEL_TRY(ledger.log().append(QStringLiteral("void"), bundle.id.toString(), bundle.path,
-            QStringLiteral("an export ended early; number %1 is not used again").arg(bundle.sequence)));
+        SATCHEL_TRY(enter(
+            ledger.log(), logged::EndedEarly, {QString::number(bundle.sequence)}, bundle.id.toString(), bundle.path));
     }
     SATCHEL_TRY(ledger.bundles().dropStaged());
     const auto lapsed = ledger.items().lapseOverdue();

@@ -17,10 +17,12 @@ namespace satchel {
 
 namespace {
 
-constexpr std::array<QStringView, 9> CheckNames{
-    u"container", u"label", u"signature", u"sender", u"addressee", u"ledger", u"digests", u"contents", u"objects"};
+constexpr std::array CheckNames{QLatin1StringView{"container"}, QLatin1StringView{"label"},
+    QLatin1StringView{"signature"}, QLatin1StringView{"sender"}, QLatin1StringView{"addressee"},
+    QLatin1StringView{"ledger"}, QLatin1StringView{"digests"}, QLatin1StringView{"contents"},
+    QLatin1StringView{"objects"}};
 
-bool hasCheck(const VerifiedFile& file, QStringView name)
+bool hasCheck(const VerifiedFile& file, QLatin1StringView name)
 {
     return std::any_of(
         file.checks.begin(), file.checks.end(), [name](const Check& check) { return check.name == name; });
@@ -31,7 +33,7 @@ void finish(VerifiedFile& file)
 {
     for (const auto name : CheckNames) {
         if (!hasCheck(file, name)) {
-            file.checks.append({name.toString(), CheckResult::Skipped, QStringLiteral("not reached")});
+            file.checks.append({name, CheckResult::Skipped, QStringLiteral("not reached")});
         }
     }
     const auto has = [&file](CheckResult result) {
@@ -193,6 +195,11 @@ VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card
 
 } // namespace
 
+std::span<const QLatin1StringView> bundleCheckNames()
+{
+    return CheckNames;
+}
+
 void VerifiedFile::fail(const Refusal& failure)
 {
     JsonWriter row;
@@ -224,8 +231,7 @@ VerifyReport verifyFiles(
     VerifyReport report;
     if (!session && !card) {
         report.failure = Error{ErrorCode::NotAStation,
-            QStringLiteral(
-                "there is no station here to verify with: name one with --home, or the sender's card with --card")};
+            QStringLiteral("there is no station here to verify with, and no card of the sender")};
         return report;
     }
     for (const auto& path : files) {

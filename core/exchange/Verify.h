@@ -14,13 +14,14 @@
 #include <QStringList>
 
 #include <optional>
+#include <span>
 
 namespace satchel {
 
 struct VerifiedFile {
     QString file;
     QString verdict; // "good", "good-in-part", "incomplete", "refused"
-    QList<Check> checks; // container, label, signature, sender, addressee, ledger, digests, contents, objects
+    QList<Check> checks; // of bundleCheckNames()
     RowList failures; // {code, item, reason}; without an item: of the bundle
     std::optional<Refusal> firstFailure;
     bool isBadAsAWhole = false; // any failure that is not of one item
@@ -32,6 +33,9 @@ struct VerifiedFile {
 
     void fail(const Refusal& failure);
 };
+
+// What the checks of a bundle are called, in their order; that of a receipt is one of them.
+[[nodiscard]] std::span<const QLatin1StringView> bundleCheckNames();
 
 void writeVerified(JsonWriter& writer, const VerifiedFile& file); // an object
 

@@ -24,6 +24,7 @@ struct Warning {
 
     Kind kind = Kind::MediumRemark;
     QString text; // the whole of it, in English: logs and scripts read it, too
+    QString about = {}; // the station or the folder, where only the text tells it
 };
 
 // As a member: an array of the texts.

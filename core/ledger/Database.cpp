@@ -33,7 +33,7 @@ QString adviceFor(ErrorCode code)
     case ErrorCode::StationInUse:
         return QStringLiteral("another process is writing to the ledger: try again when it is done");
     case ErrorCode::DatabaseUnavailable:
-        return QStringLiteral("the ledger cannot be used: check its disk, its permissions and `satchel doctor`");
+        return QStringLiteral("the ledger cannot be used: check its disk and its permissions");
     default:
         return QStringLiteral("the ledger refused a statement");
     }

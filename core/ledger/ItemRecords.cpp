@@ -2,6 +2,7 @@
 
 #include "Database.h"
 #include "ItemKeys.h"
+#include "OpenDeadline.h"
 #include "RowReader.h"
 #include "StateCounts.h"
 
@@ -19,8 +20,7 @@ Result<QStringList> parseWarnings(const QString& text)
     }
     const auto tree = parseJson(text.toUtf8(), JsonDialect::Lenient);
     if (!tree || !tree->array()) {
-        return fail(ErrorCode::DatabaseUnavailable,
-            QStringLiteral("the ledger holds warnings that cannot be read: run `satchel doctor`"));
+        return fail(ErrorCode::DatabaseUnavailable, QStringLiteral("the ledger holds warnings that cannot be read"));
     }
     QStringList warnings;
     for (const auto& element : *tree->array()) {
@@ -65,21 +65,6 @@ bool isDue(ItemState state, bool gatheredHere, bool boundToPeer)
     }
 }
 
-bool isWaiting(ItemState state)
-{
-    switch (state) {
-    case ItemState::Held:
-    case ItemState::Pending:
-    case ItemState::Packed:
-    case ItemState::Received:
-    case ItemState::Ready:
-    case ItemState::Delivered:
-        return true;
-    default:
-        return false;
-    }
-}
-
 // What `due` and `waiting` hold of an item in a state, for the values of valuesOf().
 constexpr QLatin1StringView DueOfState{"CASE WHEN peer = '' THEN CAST(? AS SMALLINT) ELSE CAST(? AS SMALLINT) END"};
 constexpr QLatin1StringView WaitingOfState{"CASE WHEN deadline < '9999' THEN CAST(? AS SMALLINT) ELSE 0 END"};
@@ -91,8 +76,8 @@ QString followState()
 
 QVariantList valuesOf(ItemState state, bool gatheredHere)
 {
-    return {
-        isDue(state, gatheredHere, false) ? 1 : 0, isDue(state, gatheredHere, true) ? 1 : 0, isWaiting(state) ? 1 : 0};
+    return {isDue(state, gatheredHere, false) ? 1 : 0, isDue(state, gatheredHere, true) ? 1 : 0,
+        isUnsettled(state) ? 1 : 0};
 }
 
 } // namespace
@@ -156,7 +141,7 @@ QVariantList ItemRecords::values(const ItemWithBytes& content)
         codeText(item.reason), reasonText(item.reason), item.bundle.toString(), item.path,
         item.voucherEnds ? toUtcText(*item.voucherEnds) : QString{},
         isDue(item.state, item.gatheredHere, !item.peer.isNull()) ? 1 : 0,
-        isWaiting(item.state) && item.deadline && deadlineText(item) < QLatin1StringView{"9999"} ? 1 : 0};
+        isUnsettled(item.state) && item.deadline && deadlineText(item) < QLatin1StringView{"9999"} ? 1 : 0};
 }
 
 Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)

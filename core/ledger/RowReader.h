@@ -69,8 +69,7 @@ public:
     {
         if (!m_unreadable.isNull()) {
             return fail(ErrorCode::DatabaseUnavailable,
-                QStringLiteral("the ledger holds a value that it cannot hold (\"%1\"): run `satchel doctor`")
-                    .arg(m_unreadable));
+                QStringLiteral("the ledger holds a value that it cannot hold (\"%1\")").arg(m_unreadable));
         }
         return {};
     }

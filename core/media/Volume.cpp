@@ -106,8 +106,7 @@ Result<Volume> findVolume(const QList<Volume>& volumes, const QString& name)
         collect([&](const Volume& volume) { return volume.id.startsWith(name); });
     }
     if (found.isEmpty()) {
-        return fail(ErrorCode::NotFound,
-            QStringLiteral("no removable volume \"%1\" is plugged in; `satchel media` lists those that are").arg(name));
+        return fail(ErrorCode::NotFound, QStringLiteral("no removable volume \"%1\" is plugged in").arg(name));
     }
     if (found.size() > 1) {
         return fail(ErrorCode::Usage,

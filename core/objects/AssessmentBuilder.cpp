@@ -1,5 +1,7 @@
 #include "AssessmentBuilder.h"
 
+#include "CheckNames.h"
+
 #include <array>
 #include <algorithm>
 
@@ -25,6 +27,11 @@ constexpr std::array HoldsByGravity{
 bool isGraver(ErrorCode a, ErrorCode b)
 {
     return std::ranges::find(HoldsByGravity, a) < std::ranges::find(HoldsByGravity, b);
+}
+
+[[maybe_unused]] bool isIn(std::span<const QLatin1StringView> names, const QString& name)
+{
+    return std::any_of(names.begin(), names.end(), [&name](QLatin1StringView known) { return name == known; });
 }
 
 // What is checked may bring names of any length, and people, the ledger and the log get what is said of it.
@@ -70,9 +77,10 @@ void AssessmentBuilder::refuse(const QString& check, ErrorCode code, const QStri
 
 void AssessmentBuilder::include(const Assessment& inner, const QString& prefix)
 {
+    Q_ASSERT(isIn(innerObjectNames(), prefix));
     const QString before = prefix + QStringLiteral(": ");
     for (const Check& check : inner.checks) {
-        add(prefix + QLatin1Char(' ') + check.name, check.result, check.detail);
+        append(prefix + QLatin1Char(' ') + check.name, check.result, check.detail);
     }
     for (const QString& warning : inner.warnings) {
         m_assessment.warnings.append(bounded(before + warning));
@@ -94,6 +102,12 @@ Assessment AssessmentBuilder::take()
 }
 
 void AssessmentBuilder::add(const QString& check, CheckResult result, const QString& detail)
+{
+    Q_ASSERT(isIn(checkNames(), check));
+    append(check, result, detail);
+}
+
+void AssessmentBuilder::append(const QString& check, CheckResult result, const QString& detail)
 {
     m_assessment.checks.append(Check{check, result, bounded(detail)});
 }

@@ -22,6 +22,7 @@ public:
 
 private:
     void add(const QString& check, CheckResult result, const QString& detail);
+    void append(const QString& check, CheckResult result, const QString& detail);
 
     Assessment m_assessment;
 };

@@ -73,7 +73,7 @@ Assessment CaCertificates::assess(const CheckContext& context) const
         } else {
             builder.warn(check,
                 QStringLiteral("%1 is no domain anchor here and does not chain to one; nothing becomes an anchor by "
-                               "itself, see `satchel trust add`")
+                               "itself")
                     .arg(name));
             unknown.append(name);
         }
@@ -82,7 +82,7 @@ Assessment CaCertificates::assess(const CheckContext& context) const
     if (!unknown.isEmpty()) {
         builder.hold(check, ErrorCode::UntrustedIssuer,
             QStringLiteral("%1 of these CA certificates is no domain anchor and does not chain to one: compare it with "
-                           "what the CA says of itself, then add it with `satchel trust add` or release the item")
+                           "what the CA says of itself, then add it as an anchor or release the item")
                 .arg(unknown.first()));
     }
     return builder.take();

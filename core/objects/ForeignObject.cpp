@@ -20,7 +20,7 @@ QString nameOfOurs(const QString& type)
     if (type == u"satchel-meta") {
         return QStringLiteral("a .meta file; it belongs beside its item, under the item's whole name plus .meta");
     }
-    return QStringLiteral("a %1, one of Satchel's own; `satchel import` and `satchel peer add` read these").arg(type);
+    return QStringLiteral("a %1, one of Satchel's own; stations exchange these, and nobody gathers them").arg(type);
 }
 
 } // namespace
@@ -60,7 +60,7 @@ QString foreignJsonName(const JsonValue& json)
 QString foreignBytesName(const QByteArray& bytes)
 {
     if (bytes.size() > UstarMagicAt && QByteArrayView{bytes}.sliced(UstarMagicAt).startsWith("ustar")) {
-        return bytes.startsWith("mimetype") ? QStringLiteral("a Satchel bundle; `satchel import` reads it")
+        return bytes.startsWith("mimetype") ? QStringLiteral("a Satchel bundle; it is imported, not gathered")
                                             : QStringLiteral("a tar archive");
     }
     if (checkDer(bytes)) {

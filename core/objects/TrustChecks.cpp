@@ -12,8 +12,8 @@ void recordChain(AssessmentBuilder& builder, const QString& check, const TrustAn
 {
     if (anchors.isEmpty()) {
         builder.hold(check, ErrorCode::UntrustedIssuer,
-            QStringLiteral("\"%1\" cannot be checked: this station has no %2 anchor; add one with `satchel trust add`, "
-                           "then release the item")
+            QStringLiteral("\"%1\" cannot be checked: this station has no %2 anchor; add one, then "
+                           "release the item")
                 .arg(leaf.subject(), kind));
         return;
     }

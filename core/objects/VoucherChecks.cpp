@@ -230,7 +230,7 @@ void Voucher::checkPinnedKey(AssessmentBuilder& builder, const CheckContext& con
     } else {
         builder.hold(check, ErrorCode::DomainMismatch,
             QStringLiteral("the voucher leads the device to a bare key that no domain anchor has; add the registrar's "
-                           "certificate with `satchel trust add` if it is its key, or release the voucher"));
+                           "certificate as one if it is its key, or release the voucher"));
     }
 }
 

@@ -120,7 +120,7 @@ Voucher::OptionalSigner Voucher::checkSignatureElsewhere(AssessmentBuilder& buil
                   "the signer's certificate is not inside, and neither the record of who asked nor an anchor "
                   "has the key that made the signature; release it if you know the device")
             : QStringLiteral("the signer's certificate is not inside, and no anchor for vouchers has the key that made "
-                             "the signature; add the MASA's certificate with `satchel trust add`, or release it"));
+                             "the signature; add the MASA's certificate as one, or release it"));
     return std::nullopt;
 }
 

@@ -71,7 +71,7 @@ Result<Peer> loadPeer(const QString& folder, const StationId& id)
 
 Result<void> saveRecord(const QString& folder, const Peer& peer)
 {
-    QByteArray text{"# What this station decided about a peer. Written by satchel peer.\n"};
+    QByteArray text{"# What this station decided about a peer. Written by Satchel.\n"};
     text += "alias = " + tomlQuoted(peer.alias) + '\n';
     text += "added = " + tomlQuoted(toUtcText(peer.addedAt)) + '\n';
     text += "revoked = " + QByteArray{peer.revoked ? "true" : "false"} + '\n';
@@ -170,7 +170,7 @@ Result<Peer> Peers::find(QStringView aliasOrId) const
     }
     return fail(ErrorCode::UnknownPeer,
         matching.isEmpty()
-            ? QStringLiteral("no peer is called \"%1\"; satchel peer list shows those known").arg(aliasOrId)
+            ? QStringLiteral("no peer is called \"%1\"").arg(aliasOrId)
             : QStringLiteral("\"%1\" means more than one peer; give more digits of its fingerprint").arg(aliasOrId));
 }
 
@@ -211,8 +211,8 @@ Result<void> Peers::requireFreeAlias(const QString& alias, const StationId& id) 
     }
     const auto* const holder = withAlias(alias);
     if (holder && holder->id() != id) {
-        return fail(ErrorCode::Usage,
-            QStringLiteral("another peer is called \"%1\" already; choose another name with --name").arg(alias));
+        return fail(
+            ErrorCode::Usage, QStringLiteral("another peer is called \"%1\" already; choose another name").arg(alias));
     }
     return {};
 }

@@ -80,9 +80,7 @@ Result<Records> readRecords(const QString& home)
 {
     const StationPaths paths{QDir::cleanPath(QDir::current().absoluteFilePath(home))};
     if (!QFileInfo::exists(paths.settings())) {
-        return fail(Error{ErrorCode::NotAStation,
-            QStringLiteral("there is no station here; satchel init makes one, --home names another folder"),
-            paths.home});
+        return fail(Error{ErrorCode::NotAStation, QStringLiteral("there is no station here"), paths.home});
     }
     auto settings = Settings::load(paths.settings());
     auto identity = IdentityRecord::load(paths.identity());

@@ -93,8 +93,7 @@ Result<StationLock> StationLock::acquire(
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now());
         if (left <= milliseconds::zero()) {
             return fail(Error{ErrorCode::StationInUse,
-                QStringLiteral("the station is in use by %1; wait, or use --wait").arg(describeHolder(paths.lock())),
-                paths.home});
+                QStringLiteral("the station is in use by %1").arg(describeHolder(paths.lock())), paths.home});
         }
         std::this_thread::sleep_for(std::min(BetweenTries, left));
     }

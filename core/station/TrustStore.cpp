@@ -192,8 +192,7 @@ Result<QList<Anchor>> TrustStore::matching(QStringView sha256, std::optional<Anc
         }
     }
     if (found.isEmpty()) {
-        return fail(ErrorCode::NotFound,
-            QStringLiteral("no trust anchor's SHA-256 begins with \"%1\"; satchel trust list shows them").arg(sha256));
+        return fail(ErrorCode::NotFound, QStringLiteral("no trust anchor's SHA-256 begins with \"%1\"").arg(sha256));
     }
     const bool isOne = std::all_of(found.begin(), found.end(),
         [&](const Anchor& anchor) { return anchor.certificate == found.first().certificate; });

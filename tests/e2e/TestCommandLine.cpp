@@ -56,6 +56,8 @@ private Q_SLOTS:
     void aPathMayBeNamedLikeACommand();
     void homeIsFound();
     void withoutAStationTheCodeSaysSo();
+    void theNextStepIsTold_data();
+    void theNextStepIsTold();
 
     void initMakesAStation();
     void initRefusesASecondStation();
@@ -299,6 +301,59 @@ void TestCommandLine::withoutAStationTheCodeSaysSo()
     QVERIFY(run.err.contains("[not-a-station]"));
     QVERIFY(run.err.contains("satchel init"));
     QVERIFY(!QDir{path(QStringLiteral("site"))}.exists());
+}
+
+void TestCommandLine::theNextStepIsTold_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("step");
+
+    QTest::newRow("no such peer") << words("peer show nobody") << QByteArray("`satchel peer list`");
+    QTest::newRow("no such anchor") << words("trust remove 0123456789") << QByteArray("`satchel trust list`");
+    QTest::newRow("no such medium") << words("media eject DEPOT4") << QByteArray("`satchel media`");
+    QTest::newRow("several backends") << words("export --out out") << QByteArray("--to PEER");
+    QTest::newRow("nothing to verify with") << words("--home elsewhere verify a.satchel") << QByteArray("--card");
+    QTest::newRow("no station to look at") << words("--home elsewhere doctor") << QByteArray("--home");
+    QTest::newRow("a bundle to gather") << words("gather a.satchel") << QByteArray("`satchel import`");
+    QTest::newRow("a name that is taken")
+        << words("peer add second.card --name Office --fingerprint %1") << QByteArray("--name ALIAS");
+}
+
+// core knows nothing of the command line: what to type next is told here.
+void TestCommandLine::theNextStepIsTold()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, step);
+    initSite();
+    const auto add = [this](const QString& card, const QString& fingerprint) {
+        return m_program.run(
+            {QStringLiteral("peer"), QStringLiteral("add"), path(card), QStringLiteral("--fingerprint"), fingerprint});
+    };
+    const auto first = makeOffice();
+    QCOMPARE(add(QStringLiteral("office.card"), first).exitCode, 0);
+    QVERIFY(QFile::rename(path(QStringLiteral("office.card")), path(QStringLiteral("first.card"))));
+    QVERIFY(QDir{path(QStringLiteral("office"))}.removeRecursively());
+    const auto second = makeOffice();
+    QVERIFY(QFile::rename(path(QStringLiteral("office.card")), path(QStringLiteral("second.card"))));
+    if (arguments.contains(QStringLiteral("export"))) {
+        const auto both
+            = m_program.run({QStringLiteral("peer"), QStringLiteral("add"), path(QStringLiteral("second.card")),
+                QStringLiteral("--name"), QStringLiteral("other"), QStringLiteral("--fingerprint"), second});
+        QCOMPARE(both.exitCode, 0);
+    }
+    put(QStringLiteral("a.satchel"), QByteArray("mimetype").leftJustified(257, '\0') + "ustar");
+    for (auto& argument : arguments) {
+        const bool isFile = argument == u"out" || argument == u"elsewhere" || argument.contains(u'.');
+        argument = argument == u"%1" ? second : isFile ? path(argument) : argument;
+    }
+
+    const auto run = m_program.run(arguments);
+
+    QVERIFY(run.exitCode != 0);
+    QVERIFY2((run.err + run.out).contains(step), run.err + run.out);
+    const auto error = m_program.run(arguments + words("--json")).json();
+    const auto told = textAt(error, QStringLiteral("error.message"));
+    QVERIFY2(!told.contains(u"--") && !told.contains(u"satchel "), qPrintable(told));
 }
 
 void TestCommandLine::initMakesAStation()

@@ -184,7 +184,7 @@ void TestFurtherPages::theLogTellsWhatWasDone()
     QCOMPARE(window.log().verdict(), QStringLiteral("The custody log is intact."));
     auto& table = window.log().table();
     QCOMPARE(table.rowCount(), 2);
-    QCOMPARE(table.data(table.index(0, LogTable::Action)).toString(), QStringLiteral("export")); // the newest first
+    QCOMPARE(table.data(table.index(0, LogTable::Action)).toString(), QStringLiteral("taken out")); // the newest first
     table.setFilter(QStringLiteral("GATHER"));
     QCOMPARE(table.rowCount(), 1);
 }

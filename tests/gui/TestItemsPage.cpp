@@ -3,6 +3,7 @@
 #include <app/Words.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
+#include <app/widgets/ItemStory.h>
 #include <tests/support/TestWorld.h>
 
 #include <QComboBox>
@@ -70,6 +71,9 @@ private Q_SLOTS:
     void init();
     void thePipelineLeadsToItsItems();
     void theStoryIsThatOfTheDevice();
+    void onlyWhatIsOpenHasADeadline_data();
+    void onlyWhatIsOpenHasADeadline();
+    void coresWordsAreDetails();
     void aFilterLeavesWhatFits();
     void aClickOnAHeaderSortsAndKeepsTheChoice();
     void sortingKeepsAChoiceOfMany();
@@ -142,6 +146,73 @@ void TestItemsPage::theStoryIsThatOfTheDevice()
     QCOMPARE(deadline.size(), 1);
     const auto item = m_world->site.read().ledger().items().get(window->items().table().rowAt(0).itemId());
     QCOMPARE(deadline.first()->text(1), whenText(*item->deadline, m_world->now())); // as on the overview
+}
+
+void TestItemsPage::onlyWhatIsOpenHasADeadline_data()
+{
+    QTest::addColumn<ItemState>("state");
+    QTest::addColumn<bool>("isOpen");
+    for (const auto state : allItemStates()) {
+        const bool isOpen = state != ItemState::Answered && state != ItemState::Rejected
+            && state != ItemState::Confirmed && state != ItemState::Superseded && state != ItemState::Lapsed;
+        QTest::newRow(qPrintable(itemStateName(state))) << state << isOpen;
+    }
+}
+
+// Nobody waits any more for what was answered: that its deadline has passed is no alarm.
+void TestItemsPage::onlyWhatIsOpenHasADeadline()
+{
+    QFETCH(ItemState, state);
+    QFETCH(bool, isOpen);
+    const auto now = m_world->now();
+    ShowReport report;
+    report.item.state = state;
+    report.item.deadline = now.addDays(-24);
+    ItemStory story;
+    story.show(report, {}, now);
+    const auto lines = story.findItems(QStringLiteral("deadline"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(lines.size(), isOpen ? 1 : 0);
+    if (isOpen) {
+        QVERIFY2(lines.first()->text(1).endsWith(u"(over)"), qPrintable(lines.first()->text(1)));
+    }
+    ItemList list;
+    list.add(report.item);
+    QCOMPARE(list.rows().front().deadline == ItemRow::NoDeadline, !isOpen);
+}
+
+// Below what the window says, and never instead of it; the arrow keys lead there.
+void TestItemsPage::coresWordsAreDetails()
+{
+    const QString core = QStringLiteral("in core's words");
+    ShowReport report;
+    report.item.state = ItemState::Held;
+    report.item.reason = Reason{ErrorCode::UntrustedIssuer, core};
+    report.item.warnings = {core};
+    report.assessment.checks = {Check{QStringLiteral("prior-request chain"), CheckResult::Fail, core},
+        Check{QStringLiteral("serial"), CheckResult::Pass, core}};
+    DeviceEvent released;
+    released.state = ItemState::Pending;
+    released.reason = Reason{ErrorCode::UntrustedIssuer, QStringLiteral("released: I know it")};
+    ItemStory story;
+    story.show(report, {{}, {}, {released}}, m_world->now());
+
+    const auto lines = story.findItems(core, Qt::MatchContains | Qt::MatchRecursive, 1);
+    QCOMPARE(lines.size(), 4);
+    for (const auto* const line : lines) {
+        QCOMPARE(line->text(0), QStringLiteral("in detail"));
+        QVERIFY(!line->parent()->text(1).isEmpty());
+    }
+    const auto failed = story.findItems(
+        QStringLiteral("request of the device, chain of certificates"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(failed.first()->text(1), checkText(CheckResult::Fail));
+    QVERIFY(failed.first()->isExpanded());
+    const auto good = story.findItems(QStringLiteral("serial number"), Qt::MatchExactly | Qt::MatchRecursive);
+    QCOMPARE(good.size(), 1);
+    QVERIFY(!good.first()->isExpanded());
+    QCOMPARE(
+        story.findItems(QStringLiteral("It was released: I know it"), Qt::MatchContains | Qt::MatchRecursive, 1).size(),
+        1);
 }
 
 void TestItemsPage::aFilterLeavesWhatFits()

@@ -91,6 +91,8 @@ private Q_SLOTS:
     void whatIsReadCanBeRead();
     void controlsHaveOutlines_data();
     void controlsHaveOutlines();
+    void whatCannotBeUsedLooksSo_data() { controlsHaveOutlines_data(); }
+    void whatCannotBeUsedLooksSo();
     void theKeyboardsPlaceIsSeen();
     void theDesktopIsAsked();
     void anOlderPortalIsAsked();
@@ -126,6 +128,17 @@ void TestLook::whatIsReadCanBeRead_data()
             QTest::addRow("%s, role %d on %d", name, ink, ground)
                 << colours.palette.color(ink) << colours.palette.color(ground) << ForText;
         }
+        const auto disabled = [&colours](Role role) { return colours.palette.color(QPalette::Disabled, role); };
+        for (const auto ink : {Role::WindowText, Role::Text, Role::ButtonText, Role::PlaceholderText}) {
+            for (const auto ground : {Role::Window, Role::Base, Role::AlternateBase, Role::Button}) {
+                QTest::addRow("%s, disabled role %d on disabled %d", name, ink, ground)
+                    << disabled(ink) << disabled(ground) << ForText;
+                QTest::addRow("%s, disabled role %d on %d", name, ink, ground) // in a list that is not
+                    << disabled(ink) << colours.palette.color(ground) << ForText;
+            }
+        }
+        QTest::addRow("%s, disabled, chosen", name)
+            << disabled(Role::HighlightedText) << disabled(Role::Highlight) << ForText;
         for (const auto meaning : {Meaning::Plain, Meaning::Good, Meaning::Warning, Meaning::Bad, Meaning::Muted}) {
             const int number = static_cast<int>(meaning);
             for (const auto ground : {Role::Window, Role::Base, Role::AlternateBase, Role::Button}) {
@@ -189,6 +202,23 @@ void TestLook::controlsHaveOutlines()
         QVERIFY2(best >= ForSigns,
             qPrintable(QStringLiteral("%1: %2").arg(QLatin1StringView{control->metaObject()->className()}).arg(best)));
     }
+}
+
+// Its words have less than two thirds of the contrast of what can be used, and it does not stand out from the window.
+void TestLook::whatCannotBeUsedLooksSo()
+{
+    using Role = QPalette::ColorRole;
+    QFETCH(ColourScheme, scheme);
+    const auto& palette = coloursOf(scheme).palette;
+    for (const auto& [ink, ground] : {std::pair{Role::WindowText, Role::Window}, std::pair{Role::Text, Role::Base},
+             std::pair{Role::ButtonText, Role::Button}}) {
+        const double usable = contrast(palette.color(QPalette::Active, ink), palette.color(QPalette::Active, ground));
+        const double unusable
+            = contrast(palette.color(QPalette::Disabled, ink), palette.color(QPalette::Disabled, ground));
+        QVERIFY2(1.5 * unusable < usable, qPrintable(QStringLiteral("%1, %2").arg(unusable).arg(usable)));
+        QCOMPARE(palette.color(QPalette::Disabled, ground), palette.color(Role::Window));
+    }
+    QVERIFY(palette.color(QPalette::Active, Role::Button) != palette.color(Role::Window));
 }
 
 void TestLook::theKeyboardsPlaceIsSeen()

@@ -1,12 +1,20 @@
 #include <app/BundleWords.h>
 #include <app/ConcernWords.h>
 #include <app/ErrorSentences.h>
+#include <app/LogWords.h>
+#include <app/ObjectValues.h>
+#include <app/ObjectWords.h>
 #include <app/WarningWords.h>
 #include <app/Wording.h>
+#include <app/Words.h>
+
+#include <core/exchange/LogSentences.h>
+#include <core/objects/CheckNames.h>
 
 #include <QSet>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 
 using namespace satchel;
@@ -32,6 +40,13 @@ private Q_SLOTS:
     void aPathIsToldOnce();
     void aRefusalIsToldInWords();
     void everyWarningIsTold();
+    void whatAWarningIsAboutIsTold();
+    void everyCheckHasAName();
+    void everyLogSentenceIsTold();
+    void theLogIsTold_data();
+    void theLogIsTold();
+    void anObjectIsTold_data();
+    void anObjectIsTold();
     void everyCheckIsTold();
     void everyConcernIsTold_data();
     void everyConcernIsTold();
@@ -129,11 +144,163 @@ void TestWording::everyWarningIsTold()
     QSet<QString> told;
     constexpr int Kinds = static_cast<int>(Warning::Kind::MediumRemark) + 1;
     for (int kind = 0; kind < Kinds; ++kind) {
-        const auto words = wordsOf(Warning{static_cast<Warning::Kind>(kind), QStringLiteral("in core's words")});
-        QVERIFY2(words.endsWith(u" (in core's words)") && words.size() > 40, qPrintable(words));
-        told += words;
+        const auto words = wordsOf({Warning{static_cast<Warning::Kind>(kind), QStringLiteral("in core's words")}});
+        QCOMPARE(words.size(), 2);
+        QVERIFY2(!words.first().contains(u"in core's words") && words.first().size() > 20, qPrintable(words.first()));
+        QCOMPARE(words.last(), QStringLiteral("In detail: in core's words"));
+        told += words.first();
     }
     QCOMPARE(told.size(), Kinds);
+}
+
+// What core says of it goes before what only the page knows.
+void TestWording::whatAWarningIsAboutIsTold()
+{
+    const Warning left{Warning::Kind::PlaceLeft, QStringLiteral("core"), QStringLiteral("/media/one")};
+    const Warning late{Warning::Kind::UseByPassed, QStringLiteral("core")};
+    const auto words = wordsOf({left, late}, QStringLiteral("a.satchel"));
+    QCOMPARE(words.size(), 4);
+    QVERIFY2(words[0].startsWith(u"/media/one: A medium failed"), qPrintable(words[0]));
+    QVERIFY2(words[2].startsWith(u"a.satchel: Its sender wanted"), qPrintable(words[2]));
+}
+
+// Of bundles and of objects; of an object inside another one, too.
+void TestWording::everyCheckHasAName()
+{
+    constexpr std::array AreEnglish{"addressee", "chain", "confirmation", "container", "content", "contents", "digests",
+        "direction", "domains", "encryption", "form", "key", "label", "nonce", "nonces", "objects", "registrar",
+        "sender", "signature", "status", "time", "transaction", "version"};
+    const auto isEnglish = [&AreEnglish](QLatin1StringView name) {
+        return std::find_if(AreEnglish.begin(), AreEnglish.end(), [name](const char* word) {
+            return name == QLatin1StringView{word};
+        }) != AreEnglish.end();
+    };
+    int count = 0;
+    for (const auto names : {bundleCheckNames(), checkNames()}) {
+        for (const auto name : names) {
+            QVERIFY2(hasCheckName(name), name.data());
+            QVERIFY2(checkNameText(name) != name || isEnglish(name), name.data());
+            for (const auto inner : innerObjectNames()) {
+                const QString whole = QString{inner} + QLatin1Char(' ') + name;
+                QVERIFY2(checkNameText(whole).endsWith(checkNameText(name)), qPrintable(checkNameText(whole)));
+                QVERIFY2(!checkNameText(whole).startsWith(inner), qPrintable(checkNameText(whole)));
+            }
+            ++count;
+        }
+    }
+    QVERIFY(count > 35);
+    QVERIFY(!hasCheckName(QStringLiteral("horoscope")));
+    QCOMPARE(checkNameText(QStringLiteral("horoscope")), QStringLiteral("horoscope"));
+    QCOMPARE(checkNameText(QStringLiteral("nested prior-request chain")),
+        QStringLiteral("message inside, request of the device, chain of certificates"));
+}
+
+// As core writes it, with something in each of its places.
+void TestWording::everyLogSentenceIsTold()
+{
+    int count = 0;
+    for (const auto& sentence : allLogSentences()) {
+        LogEntry entry;
+        entry.action = sentence.action;
+        entry.verdict = sentence.text;
+        for (int place = 1; place <= 6; ++place) {
+            entry.verdict.replace(QStringLiteral("%%1").arg(place), QString::number(70 + place));
+        }
+        QVERIFY2(actionText(entry) != entry.action, qPrintable(entry.action));
+        const auto told = knownResultText(entry);
+        QVERIFY2(told, qPrintable(entry.verdict));
+        for (int place = 1; place <= 6; ++place) {
+            const auto filled = QString::number(70 + place);
+            QCOMPARE(told->count(filled), entry.verdict.count(filled));
+        }
+        ++count;
+    }
+    QVERIFY(count > 20);
+}
+
+void TestWording::theLogIsTold_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QString>("recorded");
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char* action, const char* recorded, const char* told) {
+        QTest::newRow(recorded) << QString::fromLatin1(action) << QString::fromUtf8(recorded)
+                                << QString::fromUtf8(told);
+    };
+    row("import", "number 3 from north: imported-in-part, 5 new, 0 there already, 2 refused",
+        "number 3 from north: brought in in part, 5 new, 0 there already, 2 refused");
+    row("import", "number 3 from a: b: imported, 5 new, 0 there already, 2 refused",
+        "number 3 from a: b: brought in, 5 new, 0 there already, 2 refused");
+    row("gather", "1 taken from %2, 7 there already, 8 held", "1 taken from %2, 7 there already, 8 held");
+    row("refuse", "bad-signature: by CN=x: it is (not) good",
+        "The signature is not valid. (by CN=x: it is (not) good)");
+    row("reject", "2 items: not-in-inventory who is that?",
+        "2 items: The device is not in the inventory. (who is that?)");
+    row("peer-add", "north (site abc123), card 2", "north (site abc123), card 2");
+    row("trust-add", "masa: CN=A, O=B (C) (abc)", "MASA: CN=A, O=B (C) (abc)");
+    row("eject", "ready to be pulled: powered-off", "ready to be pulled: switched off");
+    row("void", "number 4 is not used again: medium-full", "number 4 is not used again: The medium is full.");
+    // Of a version that is gone, or to come: as it is.
+    row("import", "all went well", "all went well");
+    row("teleport", "number 3 from north", "number 3 from north");
+}
+
+void TestWording::theLogIsTold()
+{
+    QFETCH(QString, action);
+    QFETCH(QString, recorded);
+    LogEntry entry;
+    entry.action = action;
+    entry.verdict = recorded;
+    QTEST(resultText(entry), "told");
+}
+
+void TestWording::anObjectIsTold_data()
+{
+    QTest::addColumn<QString>("member");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char* member, const char* value, const char* told) {
+        QTest::addRow("%s: %s", member, value)
+            << QString::fromLatin1(member) << QString::fromLatin1(value) << QString::fromLatin1(told);
+    };
+    row("assertion", "proximity", "the device and the registrar were beside each other");
+    row("assertion", "unheard-of", "unheard-of");
+    row("status", "grantedWithMods", "granted with changes");
+    row("status", "popRequired", "a proof that the key is there is wanted");
+    row("form", "CMP kur", "request for a renewed certificate (CMP kur)");
+    row("form", "CMP next", "CMP next");
+    row("form", "SCEP CertRep PENDING", "answer: waiting (SCEP CertRep PENDING)");
+    row("form", "SCEP PKCSReq", "request for a certificate (SCEP PKCSReq)");
+    row("form", "JWS voucher", "voucher (JWS)");
+    row("form", "CMS voucher request of a registrar", "voucher request of a registrar (CMS)");
+    row("form", "certs-only CMS", "certificates (CMS)");
+    row("keyType", "EC P-256", "elliptic curve P-256");
+    row("keyType", "EC on a curve of its own", "elliptic curve of its own");
+    row("keyType", "RSA 2048", "RSA, 2048 bits");
+    row("keyType", "ED25519", "ED25519");
+    row("failures", "the proof of possession of the key failed (badPOP)",
+        "the proof that the key is there failed (badPOP)");
+    row("failures", "a reason that the standard does not know (bit 40)",
+        "a reason that the standard does not know (bit 40)");
+    row("failInfo", "tryLater (12): try again later", "it is to be asked for again later (tryLater)");
+    row("protection", "MAC", "by a shared secret (MAC)");
+    row("code", "not-in-inventory", "The device is not in the inventory. (not-in-inventory)");
+    row("sealedFor", "certificate 0a of CN=x", "certificate 0a of CN=x");
+    // What somebody wrote, whatever it looks like.
+    row("reason", "none", "none");
+    row("subject", "proximity", "proximity");
+}
+
+void TestWording::anObjectIsTold()
+{
+    QFETCH(QString, member);
+    QFETCH(QString, value);
+    QTEST(valueText(member, JsonValue{value}), "told");
+    QCOMPARE(valueText(member, JsonValue{true}), QStringLiteral("yes"));
+    QCOMPARE(valueText(member, JsonValue{}), QStringLiteral("not told"));
+    QVERIFY(memberText(QStringLiteral("reasonContext")) != u"reasonContext");
+    QCOMPARE(memberText(QStringLiteral("ofTheirOwn")), QStringLiteral("ofTheirOwn"));
 }
 
 // Beside the result stands why, in words that are not core's.

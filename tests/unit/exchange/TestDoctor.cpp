@@ -171,7 +171,7 @@ void TestDoctor::keysLockedByAPassphraseAreNoProblem()
     const auto report = examine(std::move(access));
     const auto keys = about(report, QStringLiteral("keys"));
     QCOMPARE(keys.level, FindingLevel::Warning);
-    QVERIFY(keys.hint.contains(QStringLiteral("--passphrase-file")));
+    QVERIFY(keys.hint.contains(QStringLiteral("give the passphrase")));
     QCOMPARE(report.outcome(), Outcome::Done);
 }
 

@@ -6,7 +6,7 @@ using namespace satchel;
 
 namespace {
 
-const QString Name = QStringLiteral("check");
+const QString Name = QStringLiteral("form");
 
 } // namespace
 
@@ -101,7 +101,7 @@ void TestAssessmentBuilder::takesOverWhatIsInside()
     const Assessment held = builder.take();
     QCOMPARE(held.hold->text, QStringLiteral("inside: another"));
     QCOMPARE(held.warnings, QStringList{QStringLiteral("inside: odd")});
-    QCOMPARE(held.checks.last().name, QStringLiteral("inside check"));
+    QCOMPARE(held.checks.last().name, QStringLiteral("inside form"));
     QCOMPARE(other.take().refusal->text, QStringLiteral("inside: forged"));
 }
 

@@ -242,7 +242,7 @@ void TestRecogniser::namesWhatIsNotCarried_data()
     row("sidecar", R"({"type":"satchel-meta","version":1})", ".meta");
     row("card", R"({"type":"satchel-card","version":1})", "satchel-card");
     row("encrypted CMS", QByteArray::fromHex("301006092a864886f70d010703a003300100"), "encrypted");
-    row("bundle", QByteArray("mimetype").leftJustified(257, '\0') + "ustar", "satchel import");
+    row("bundle", QByteArray("mimetype").leftJustified(257, '\0') + "ustar", "a Satchel bundle");
     row("tar", QByteArray("a.txt").leftJustified(257, '\0') + "ustar", "tar archive");
     row("ZIP", QByteArray("PK\x03\x04zip", 7), "ZIP");
     row("byte order mark", "\xEF\xBB\xBF{}", "byte order mark");

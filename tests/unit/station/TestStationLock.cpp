@@ -123,7 +123,6 @@ void TestStationLock::namesTheOtherProcess()
     QCOMPARE(lock.error().file, m_folder->path());
     const auto expected = QStringLiteral("in use by process %1 (satchel import) since 20").arg(holder.processId());
     QVERIFY2(lock.error().message.contains(expected), qPrintable(lock.error().message));
-    QVERIFY(lock.error().message.contains(QStringLiteral("--wait")));
     holder.letGo();
 }
 
@@ -177,7 +176,7 @@ void TestStationLock::anOddHolderIsNotQuoted()
     fixture::put(paths().lock(), text);
     const auto second = StationLock::acquire(paths(), QStringLiteral("second"), 0ms);
     QVERIFY(!second.has_value());
-    QVERIFY2(second.error().message.contains(QStringLiteral("in use by another process;")),
+    QVERIFY2(second.error().message.endsWith(QStringLiteral("in use by another process")),
         qPrintable(second.error().message));
 }
 
