@@ -29,6 +29,7 @@ constexpr int ItemsPerStaging = 1000;
 bool isOwnTrouble(const Error& error)
 {
     return error.code == ErrorCode::NoSpaceForLedger || error.code == ErrorCode::DatabaseUnavailable
+        || error.code == ErrorCode::KeyUnavailable || error.code == ErrorCode::WrongPassphrase
         || error.code == ErrorCode::Internal;
 }
 
