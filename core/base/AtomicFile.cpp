@@ -6,7 +6,6 @@
 
 #include <cstdio>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <utility>
@@ -37,8 +36,8 @@ Result<AtomicFile> AtomicFile::create(const QString& path, std::optional<mode_t>
         return fail(std::move(error));
     }
     AtomicFile file{path, temporary, *std::move(descriptor)};
-    if (mode && ::fchmod(file.m_file.get(), *mode) != 0) {
-        return fail(takeErrno(QStringLiteral("cannot set the permissions"), path));
+    if (mode) {
+        SATCHEL_TRY(file.m_file.setPermissions(*mode, path));
     }
     return Result<AtomicFile>{std::move(file)};
 }

@@ -67,6 +67,13 @@ Result<FileDescriptor> openForReading(const QString& path)
     return FileDescriptor::open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK);
 }
 
+// QFileInfo would take what cannot be looked at for missing.
+bool isMissing(const QString& path)
+{
+    struct stat facts = {};
+    return ::stat(QFile::encodeName(path).constData(), &facts) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 Result<QByteArray> readWhole(const FileDescriptor& file, const QString& path, qint64 limit)
 {
     struct stat facts = {};
@@ -89,9 +96,7 @@ Result<FileDescriptor> writeNew(const QString& path, QByteArrayView bytes, mode_
     if (!file) {
         return file;
     }
-    if (::fchmod(file->get(), mode) != 0) {
-        return fail(takeErrno(QStringLiteral("cannot set the permissions"), path));
-    }
+    SATCHEL_TRY(file->setPermissions(mode, path));
     SATCHEL_TRY(file->writeAll(bytes, path));
     return file;
 }
@@ -162,6 +167,14 @@ Result<QByteArray> FileDescriptor::readUpTo(qint64 limit, const QString& path) c
     return bytes;
 }
 
+Result<void> FileDescriptor::setPermissions(mode_t mode, const QString& path) const
+{
+    if (withoutInterruption([&] { return ::fchmod(m_descriptor, mode); }) != 0) {
+        return fail(takeErrno(QStringLiteral("cannot set the permissions"), path));
+    }
+    return {};
+}
+
 Result<void> FileDescriptor::sync(const QString& path) const
 {
     if (withoutInterruption([&] { return ::fsync(m_descriptor); }) != 0) {
@@ -208,7 +221,7 @@ Result<std::optional<QByteArray>> readFileIfThere(const QString& path, qint64 li
 {
     const auto file = openForReading(path);
     if (!file) {
-        return QFileInfo::exists(path) ? fail(file.error()) : Result<std::optional<QByteArray>>{std::nullopt};
+        return isMissing(path) ? Result<std::optional<QByteArray>>{std::nullopt} : fail(file.error());
     }
     auto bytes = readWhole(*file, path, limit);
     if (!bytes) {

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] Result<void> writeAll(QByteArrayView bytes, const QString& path) const;
     // Up to `limit` bytes from the file's position; fewer only at its end.
     [[nodiscard]] Result<QByteArray> readUpTo(qint64 limit, const QString& path) const;
+    // Whatever the umask.
+    [[nodiscard]] Result<void> setPermissions(mode_t mode, const QString& path) const;
     [[nodiscard]] Result<void> sync(const QString& path) const;
     // Has the medium begin with this stretch of the file, and waits for it: sync() piece by piece, so that one can tell
     // how far it is. What this leaves undone (sizes, names, all of it on file systems that know no such call) only

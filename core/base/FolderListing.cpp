@@ -60,33 +60,52 @@ std::optional<FolderListing::Entry> lookAt(int folder, const QByteArray& name)
     return FolderListing::Entry{name, kindOf(facts.st_mode), FileLook::from(facts)};
 }
 
+// Null, and errno, if it cannot be.
+OpenFolder openFolder(const QString& folder, int following)
+{
+    const auto path = QFile::encodeName(folder);
+    const int descriptor
+        = withoutInterruption([&] { return ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | following); });
+    return OpenFolder{descriptor < 0 ? nullptr : ::fdopendir(descriptor)};
+}
+
+// `visit` gets a name, and whether that is surely a regular file's.
+template <typename Visit> Result<void> forEachName(const OpenFolder& entries, const QString& folder, Visit visit)
+{
+    while (true) {
+        errno = 0; // readdir(3) tells an error from the end by it alone
+        const auto* const found = ::readdir(entries.get());
+        if (!found && errno == EINTR) {
+            continue;
+        }
+        if (!found) {
+            return errno == 0 ? Result<void>{}
+                              : fail(takeErrno(QStringLiteral("the folder cannot be read to its end"), folder));
+        }
+        const QByteArray name{found->d_name};
+        if (name != "." && name != "..") {
+            visit(name, found->d_type == DT_REG);
+        }
+    }
+}
+
 } // namespace
 
 Result<FolderListing> FolderListing::open(
     const QString& folder, Links links, const Wanted& wanted, std::size_t mostInMemory)
 {
-    const int following = links == Links::Refuse ? O_NOFOLLOW : 0;
-    const auto path = QFile::encodeName(folder);
-    const int descriptor
-        = withoutInterruption([&] { return ::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | following); });
-    const OpenFolder entries{descriptor < 0 ? nullptr : ::fdopendir(descriptor)};
+    const auto entries = openFolder(folder, links == Links::Refuse ? O_NOFOLLOW : 0);
     if (!entries) {
         return fail(takeErrno(QStringLiteral("the folder cannot be read"), folder));
     }
     FolderListing listing;
-    errno = 0; // readdir(3) tells an error from the end by it alone
-    while (const auto* const found = ::readdir(entries.get())) {
-        const QByteArray name{found->d_name};
-        if (name != "." && name != ".." && wanted(name, found->d_type == DT_REG)) {
+    SATCHEL_TRY(forEachName(entries, folder, [&](const QByteArray& name, bool surelyRegular) {
+        if (wanted(name, surelyRegular)) {
             if (auto entry = lookAt(::dirfd(entries.get()), name)) {
                 listing.add(*std::move(entry), mostInMemory);
             }
         }
-        errno = 0;
-    }
-    if (errno != 0) {
-        return fail(takeErrno(QStringLiteral("the folder cannot be read to its end"), folder));
-    }
+    }));
     SATCHEL_TRY(listing.startMerging());
     return listing;
 }
@@ -206,6 +225,25 @@ Result<std::optional<FolderListing::Entry>> FolderListing::next()
         m_runs.pop_back();
     }
     return entry;
+}
+
+Result<QStringList> namesIn(const QString& folder)
+{
+    const auto entries = openFolder(folder, 0);
+    if (!entries && errno == ENOENT) {
+        return QStringList{};
+    }
+    if (!entries) {
+        return fail(takeErrno(QStringLiteral("the folder cannot be read"), folder));
+    }
+    QStringList names;
+    SATCHEL_TRY(forEachName(entries, folder, [&names](const QByteArray& name, bool /*surelyRegular*/) {
+        if (!name.startsWith('.')) {
+            names.append(QFile::decodeName(name));
+        }
+    }));
+    names.sort();
+    return names;
 }
 
 } // namespace satchel

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <QTemporaryFile>
 
 #include <functional>
@@ -64,5 +65,9 @@ private:
     std::vector<Run> m_runs; // a heap, the oldest entry on top, once merging has started
     bool m_maySpill = true;
 };
+
+// The names in a folder, sorted, without the hidden ones; none if there is no such folder.
+// QDir takes a folder that cannot be read for an empty one.
+[[nodiscard]] Result<QStringList> namesIn(const QString& folder);
 
 } // namespace satchel

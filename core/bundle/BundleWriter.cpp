@@ -1,5 +1,6 @@
 #include "BundleWriter.h"
 
+#include <core/base/BatchSize.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/OrderedPipeline.h>
 #include <core/bundle/BundleEntries.h>
@@ -177,7 +178,8 @@ private:
         qint64 archiveSize = archiveBound(job.content.matters);
         // With a large item beside them the part might outgrow its limit.
         const bool mattersAlone = archiveSize > limits::TargetPart / 4;
-        auto items = m_source.take(std::clamp(room(), qint64{1}, limits::TargetPart), limits::ItemsPerPart);
+        constexpr int Most{limits::ItemsPerPart};
+        auto items = m_source.take(std::clamp(room(), qint64{1}, limits::TargetPart), itemsPerBatch(Most));
         if (!items) {
             return fail(std::move(items).error());
         }

@@ -6,6 +6,7 @@
 #include "SiblingFolder.h"
 #include "Transactions.h"
 
+#include <core/base/BatchSize.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
@@ -71,8 +72,8 @@ public:
         SATCHEL_TRY(makeFolder(m_order.folder));
         SiblingFolder sibling{m_order.folder};
         for (qint64 last = 0;;) {
-            const auto page
-                = m_session.ledger().items().readyAfter(last, *kinds, m_order.again, ItemsPerPage, BytesPerPage);
+            const auto page = m_session.ledger().items().readyAfter(
+                last, *kinds, m_order.again, itemsPerBatch(ItemsPerPage), BytesPerPage);
             if (!page) {
                 return fail(page.error());
             }

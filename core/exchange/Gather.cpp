@@ -7,6 +7,7 @@
 #include "Pairing.h"
 #include "SourceWalk.h"
 
+#include <core/base/BatchSize.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/File.h>
 #include <core/base/OrderedPipeline.h>
@@ -29,7 +30,7 @@ namespace {
 constexpr int ItemsPerCommit = 2000;
 constexpr qint64 BytesPerCommit = 16 * 1024 * 1024;
 // What goes to a worker thread at once: handing one small file over costs as much as checking it.
-constexpr std::size_t FilesAtOnce = 16;
+constexpr int FilesAtOnce = 16;
 constexpr qint64 BytesAtOnce = 256 * 1024;
 constexpr unsigned BatchesAhead = 8; // for each thread; a commit takes as long as checking that many
 
@@ -215,7 +216,7 @@ private:
     Result<std::optional<std::vector<SourceFile>>> nextSources()
     {
         std::vector<SourceFile> sources;
-        for (qint64 bytes = 0; sources.size() < FilesAtOnce && bytes < BytesAtOnce;) {
+        for (qint64 bytes = 0; std::ssize(sources) < itemsPerBatch(FilesAtOnce) && bytes < BytesAtOnce;) {
             auto source = nextSource();
             if (!source) {
                 break;
@@ -294,7 +295,7 @@ private:
         if (m_order.remove && examined.look) {
             m_batch.sources.append(std::move(examined));
         }
-        if (m_batch.items >= ItemsPerCommit || m_batch.bytes >= BytesPerCommit) {
+        if (m_batch.items >= itemsPerBatch(ItemsPerCommit) || m_batch.bytes >= BytesPerCommit) {
             return commit();
         }
         return {};

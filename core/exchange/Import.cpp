@@ -10,6 +10,7 @@
 #include "Transactions.h"
 
 #include <core/base/Allocator.h>
+#include <core/base/BatchSize.h>
 #include <core/base/FaultPoint.h>
 #include <core/base/JsonText.h>
 #include <core/bundle/Limits.h>
@@ -29,6 +30,7 @@ constexpr int ItemsPerStaging = 1000;
 bool isOwnTrouble(const Error& error)
 {
     return error.code == ErrorCode::NoSpaceForLedger || error.code == ErrorCode::DatabaseUnavailable
+        || error.code == ErrorCode::KeyUnavailable || error.code == ErrorCode::WrongPassphrase
         || error.code == ErrorCode::Internal;
 }
 
@@ -152,7 +154,7 @@ private:
         SATCHEL_TRY(stagingTransaction());
         SATCHEL_TRY(m_session.ledger().bundles().stage(m_bundle, judged.candidate->content));
         SATCHEL_TRY(rememberDeviceFacts(m_session.ledger(), judged.candidate->content.item, judged.candidate->devices));
-        return ++m_stagedNow >= ItemsPerStaging ? endStaging() : Result<void>{};
+        return ++m_stagedNow >= itemsPerBatch(ItemsPerStaging) ? endStaging() : Result<void>{};
     }
 
     Result<void> countDry(const ItemId& id)
@@ -195,6 +197,7 @@ private:
         const auto staging = std::exchange(m_staging, nullptr);
         faultPoint("import.before-staging");
         SATCHEL_TRY(staging ? staging->commit() : Result<void>{});
+        faultPoint("import.after-staging");
         giveBackFreedMemory();
         return {};
     }
@@ -203,7 +206,6 @@ private:
     Result<void> commitAll(const Admission& admission)
     {
         SATCHEL_TRY(endStaging());
-        faultPoint("import.after-staging");
         auto& ledger = m_session.ledger();
         auto transaction = ledger.begin();
         if (!transaction) {

@@ -1,5 +1,6 @@
 #include "NestedRequests.h"
 
+#include <core/base/FaultPoint.h>
 #include <core/crypto/Digest.h>
 #include <core/objects/CmpMessage.h>
 #include <core/objects/CmpNesting.h>
@@ -204,7 +205,9 @@ Result<QList<Deliverable>> NestedRequests::make(const QList<ItemStore::NumberedI
         }
         deliverables.append(*std::move(deliverable));
     }
+    faultPoint("deliver.before-recording-nested");
     SATCHEL_TRY(recorded->commit());
+    faultPoint("deliver.after-recording-nested");
     return deliverables;
 }
 

@@ -1,6 +1,7 @@
 #include "SiblingFolder.h"
 
 #include <core/base/FaultPoint.h>
+#include <core/base/Interruption.h>
 
 #include <QDir>
 #include <QFile>
@@ -71,7 +72,8 @@ bool SiblingFolder::isOurs(const QString& target)
         return false;
     }
     const bool isPrivate = ours.st_uid == ::geteuid() && (ours.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-    if (!isPrivate || ours.st_dev != theirs.st_dev || ::flock(folder->get(), LOCK_EX | LOCK_NB) != 0) {
+    const auto lock = [&folder] { return ::flock(folder->get(), LOCK_EX | LOCK_NB); };
+    if (!isPrivate || ours.st_dev != theirs.st_dev || withoutInterruption(lock) != 0) {
         return false;
     }
     m_folder = *std::move(folder);

@@ -8,6 +8,7 @@
 #include <core/crypto/Digest.h>
 #include <core/media/ExclusiveRename.h>
 #include <core/media/FileSystem.h>
+#include <core/station/StationDisk.h>
 
 #include <QFile>
 
@@ -35,7 +36,7 @@ Result<void> requireFitFolder(const QString& folder)
 {
     const auto facts = fileSystemOf(folder);
     if (!facts) {
-        return fail(facts.error());
+        return fail(ofStationDisk(facts.error()));
     }
     return requireFitForLedger(*facts);
 }

@@ -4,9 +4,9 @@
 #include "StrictToml.h"
 
 #include <core/base/File.h>
+#include <core/base/FolderListing.h>
 #include <core/base/Time.h>
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -116,12 +116,22 @@ Result<Peers> Peers::load(const QString& folder)
 {
     Peers peers;
     peers.m_folder = folder;
-    const auto names = QDir{folder}.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
-    for (const auto& name : names) {
+    const auto names = namesIn(folder);
+    if (!names) {
+        return fail(names.error());
+    }
+    for (const auto& name : *names) {
         const auto id = StationId::parse(name);
         const auto peerFolder = folder + QLatin1Char('/') + name;
+        if (!id) {
+            continue;
+        }
+        const auto record = readFileIfThere(recordFile(peerFolder), LargestCardFile);
+        if (!record) {
+            return fail(record.error());
+        }
         // The record is written last and removed first: a folder without it is an addition or removal that broke off.
-        if (!id || !QFileInfo::exists(recordFile(peerFolder))) {
+        if (!*record) {
             continue;
         }
         auto peer = loadPeer(peerFolder, *id);

@@ -183,7 +183,7 @@ Result<Station::RegistrationAuthorityKeys> Station::registrationAuthority()
         }
         const auto all = loadCertificates(absoluteKeyUri(m_settings.registrationAuthority->certificate, m_paths.home));
         if (!all) {
-            return fail(all.error());
+            return fail(ofStationDisk(all.error()));
         }
         m_registrationAuthority = RegistrationAuthorityKeys{{pair->certificate, pair->key}, all->sliced(1)};
     }

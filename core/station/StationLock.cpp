@@ -41,7 +41,7 @@ Result<void> writeHolder(const FileDescriptor& file, const QString& command, con
                           .arg(::getpid())
                           .arg(command.simplified().left(64), toUtcText(QDateTime::currentDateTimeUtc()))
                           .toUtf8();
-    if (::ftruncate(file.get(), 0) != 0) {
+    if (withoutInterruption([&] { return ::ftruncate(file.get(), 0); }) != 0) {
         return fail(takeErrno(QStringLiteral("cannot write to the lock file"), path));
     }
     return file.writeAll(text, path);

@@ -3,9 +3,10 @@
 #include "CertificatePem.h"
 
 #include <core/base/File.h>
+#include <core/base/FolderListing.h>
 
-#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <unistd.h>
@@ -23,11 +24,18 @@ QString folderFor(const QString& folder, AnchorUse use)
 }
 
 // Hidden files are unfinished ones of our own, or an editor's.
-QStringList filesIn(const QString& folder)
+Result<QStringList> filesIn(const QString& folder)
 {
+    const auto names = namesIn(folder);
+    if (!names) {
+        return names;
+    }
     QStringList paths;
-    for (const auto& name : QDir{folder}.entryList(QDir::Files | QDir::System, QDir::Name)) {
-        paths << folder + QLatin1Char('/') + name;
+    for (const auto& name : *names) {
+        const auto path = folder + QLatin1Char('/') + name;
+        if (!QFileInfo{path}.isDir()) {
+            paths << path;
+        }
     }
     return paths;
 }
@@ -71,7 +79,11 @@ Result<void> removeFromFile(const QString& path, const Certificate& certificate)
 
 Result<void> removeFromFolder(const QString& folder, const Certificate& certificate)
 {
-    for (const auto& path : filesIn(folder)) {
+    const auto paths = filesIn(folder);
+    if (!paths) {
+        return fail(paths.error());
+    }
+    for (const auto& path : *paths) {
         SATCHEL_TRY(removeFromFile(path, certificate));
     }
     return syncFolder(folder);
@@ -104,7 +116,11 @@ Result<TrustStore> TrustStore::load(const QString& folder)
     TrustStore store;
     store.m_folder = folder;
     for (const auto use : Uses) {
-        for (const auto& path : filesIn(folderFor(folder, use))) {
+        const auto paths = filesIn(folderFor(folder, use));
+        if (!paths) {
+            return fail(paths.error());
+        }
+        for (const auto& path : *paths) {
             const auto certificates = readAnchorFile(path);
             if (!certificates) {
                 return fail(certificates.error());

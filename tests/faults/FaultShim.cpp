@@ -8,9 +8,12 @@
 //
 // It is never installed and knows nothing of Satchel.
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -48,11 +51,16 @@ enum class Kind : std::uint8_t {
     Mkdir,
     Rmdir,
     Chmod,
-    Close
+    Close,
+    WriteOut, // sync_file_range: the medium may tell here what it cannot do
+    List, // of a folder: opening it for that, and each name
+    Stream, // fopen
+    Lock,
+    Look // stat and its like: whether something is there, and what it is
 };
 
-constexpr std::array<std::string_view, 14> KindNames{"open", "create", "read", "write", "truncate", "sync", "syncall",
-    "rename", "link", "unlink", "mkdir", "rmdir", "chmod", "close"};
+constexpr std::array<std::string_view, 19> KindNames{"open", "create", "read", "write", "truncate", "sync", "syncall",
+    "rename", "link", "unlink", "mkdir", "rmdir", "chmod", "close", "writeout", "list", "stream", "lock", "look"};
 
 enum class What { Nothing, KillBefore, KillAfter, TearAndKill, FailOnce, FailFromNowOn, Shorten };
 
@@ -157,13 +165,19 @@ bool canMeet(Kind kind, int error)
     case Kind::Rmdir:
     case Kind::Chmod:
         return error != ENOSPC;
+    case Kind::WriteOut:
+        return error != EROFS;
     case Kind::Sync:
     case Kind::SyncAll:
         return error != ENOSPC && error != EROFS;
     case Kind::Open:
     case Kind::Read:
+    case Kind::List:
+    case Kind::Stream:
+    case Kind::Look:
         return error == EIO || error == ENODEV;
     case Kind::Close:
+    case Kind::Lock:
         return false;
     }
     return false;
@@ -295,6 +309,9 @@ template <typename Act> auto pass(Call call, Act act) -> decltype(act(call.size)
     shim.take(call.kind);
     const auto what = shim.whatHappensTo(call);
     if (what == What::FailOnce || what == What::FailFromNowOn) {
+        if (call.kind == Kind::Close) {
+            (void)act(call.size); // Linux gives the descriptor back, whatever it says
+        }
         shim.log(call, shim.error());
         errno = shim.error();
         return static_cast<Returned>(-1);
@@ -362,11 +379,73 @@ int passTruncate(int descriptor, off_t size)
         [&](std::size_t) { return call(descriptor, size); });
 }
 
+// The path of a name in an open folder; of AT_FDCWD, in the one where the program runs.
+std::string below(int folder, const char* name)
+{
+    auto& shim = Shim::it();
+    if (folder == AT_FDCWD || (name && name[0] == '/')) {
+        return shim.relative(name);
+    }
+    const auto path = shim.relative(folder);
+    return path.empty() || !name ? std::string{} : path == "." ? std::string{name} : path + '/' + name;
+}
+
+// Of what gives back a pointer. `act` says by errno why it gives none.
+template <typename Pointer, typename Act> Pointer passPointer(Call call, Act act)
+{
+    Pointer found = nullptr;
+    const int before = errno;
+    const int done = pass(std::move(call), [&](std::size_t) {
+        errno = 0;
+        found = act();
+        return found || errno == 0 ? 0 : -1;
+    });
+    if (done == 0) {
+        errno = before; // readdir(3) tells an error from the end by it alone
+    }
+    return done == 0 ? found : nullptr;
+}
+
+template <typename Act> int passLook(std::string path, Act act)
+{
+    return pass(Call{Kind::Look, -1, std::move(path)}, [&](std::size_t) { return act(); });
+}
+
+DIR* passOpenFolder(const char* path)
+{
+    static auto* const call = next<DIR*(const char*)>("opendir");
+    return passPointer<DIR*>(Call{Kind::List, -1, Shim::it().relative(path)}, [&] { return call(path); });
+}
+
+template <typename Entry> Entry* passList(DIR* folder, Entry* (*call)(DIR*))
+{
+    return passPointer<Entry*>(
+        Call{Kind::List, -1, Shim::it().relative(::dirfd(folder))}, [&] { return call(folder); });
+}
+
 // A way into the files that nothing here records. Better to stop at once than to prove something that is not so.
 [[noreturn]] void refuse(const char* name)
 {
     std::fprintf(stderr, "fault shim: %s is not known here; teach it\n", name);
     std::abort();
+}
+
+// What the stream reads later on is libc's own affair.
+FILE* passStream(const char* path, const char* mode, FILE* (*call)(const char*, const char*))
+{
+    const auto name = Shim::it().relative(path);
+    if (!name.empty() && std::strpbrk(mode, "wa+")) {
+        refuse("fopen for writing");
+    }
+    return passPointer<FILE*>(Call{Kind::Stream, -1, name}, [&] { return call(path, mode); });
+}
+
+// Whether a call that is not known here would change something below the root.
+void refuseBelow(const char* name, int folder, const char* path)
+{
+    if (!below(folder, path).empty()) {
+        refuse(name);
+    }
 }
 
 } // namespace
@@ -470,6 +549,13 @@ int syncfs(int descriptor)
         [&](std::size_t) { return call(descriptor); });
 }
 
+int sync_file_range(int descriptor, off64_t offset, off64_t size, unsigned flags)
+{
+    static auto* const call = next<int(int, off64_t, off64_t, unsigned)>("sync_file_range");
+    return pass(Call{Kind::WriteOut, descriptor, Shim::it().relative(descriptor)},
+        [&](std::size_t) { return call(descriptor, offset, size, flags); });
+}
+
 int rename(const char* from, const char* to)
 {
     static auto* const call = next<int(const char*, const char*)>("rename");
@@ -500,6 +586,13 @@ int unlink(const char* path)
     return pass(Call{Kind::Unlink, -1, Shim::it().relative(path)}, [&](std::size_t) { return call(path); });
 }
 
+int unlinkat(int folder, const char* path, int flags)
+{
+    static auto* const call = next<int(int, const char*, int)>("unlinkat");
+    return pass(Call{(flags & AT_REMOVEDIR) != 0 ? Kind::Rmdir : Kind::Unlink, -1, below(folder, path)},
+        [&](std::size_t) { return call(folder, path, flags); });
+}
+
 int mkdir(const char* path, mode_t mode)
 {
     static auto* const call = next<int(const char*, mode_t)>("mkdir");
@@ -526,6 +619,108 @@ int close(int descriptor)
         Call{Kind::Close, descriptor, Shim::it().relative(descriptor)}, [&](std::size_t) { return call(descriptor); });
 }
 
+DIR* opendir(const char* path)
+{
+    return passOpenFolder(path);
+}
+
+dirent* readdir(DIR* folder)
+{
+    static auto* const call = next<dirent*(DIR*)>("readdir");
+    return passList(folder, call);
+}
+
+dirent64* readdir64(DIR* folder)
+{
+    static auto* const call = next<dirent64*(DIR*)>("readdir64");
+    return passList(folder, call);
+}
+
+FILE* fopen(const char* path, const char* mode)
+{
+    static auto* const call = next<FILE*(const char*, const char*)>("fopen");
+    return passStream(path, mode, call);
+}
+
+FILE* fopen64(const char* path, const char* mode)
+{
+    static auto* const call = next<FILE*(const char*, const char*)>("fopen64");
+    return passStream(path, mode, call);
+}
+
+int flock(int descriptor, int operation)
+{
+    static auto* const call = next<int(int, int)>("flock");
+    return pass(Call{Kind::Lock, descriptor, Shim::it().relative(descriptor)},
+        [&](std::size_t) { return call(descriptor, operation); });
+}
+
+int stat(const char* path, struct stat* facts)
+{
+    static auto* const call = next<int(const char*, struct stat*)>("stat");
+    return passLook(Shim::it().relative(path), [&] { return call(path, facts); });
+}
+
+int stat64(const char* path, struct stat64* facts)
+{
+    static auto* const call = next<int(const char*, struct stat64*)>("stat64");
+    return passLook(Shim::it().relative(path), [&] { return call(path, facts); });
+}
+
+int lstat(const char* path, struct stat* facts)
+{
+    static auto* const call = next<int(const char*, struct stat*)>("lstat");
+    return passLook(Shim::it().relative(path), [&] { return call(path, facts); });
+}
+
+int lstat64(const char* path, struct stat64* facts)
+{
+    static auto* const call = next<int(const char*, struct stat64*)>("lstat64");
+    return passLook(Shim::it().relative(path), [&] { return call(path, facts); });
+}
+
+int fstat(int descriptor, struct stat* facts)
+{
+    static auto* const call = next<int(int, struct stat*)>("fstat");
+    return passLook(Shim::it().relative(descriptor), [&] { return call(descriptor, facts); });
+}
+
+int fstat64(int descriptor, struct stat64* facts)
+{
+    static auto* const call = next<int(int, struct stat64*)>("fstat64");
+    return passLook(Shim::it().relative(descriptor), [&] { return call(descriptor, facts); });
+}
+
+int fstatat(int folder, const char* path, struct stat* facts, int flags)
+{
+    static auto* const call = next<int(int, const char*, struct stat*, int)>("fstatat");
+    return passLook(below(folder, path), [&] { return call(folder, path, facts, flags); });
+}
+
+int statx(int folder, const char* path, int flags, unsigned wanted, struct statx* facts)
+{
+    static auto* const call = next<int(int, const char*, int, unsigned, struct statx*)>("statx");
+    return passLook(below(folder, path), [&] { return call(folder, path, flags, wanted, facts); });
+}
+
+int access(const char* path, int mode)
+{
+    static auto* const call = next<int(const char*, int)>("access");
+    return passLook(Shim::it().relative(path), [&] { return call(path, mode); });
+}
+
+int statvfs(const char* path, struct statvfs* facts)
+{
+    static auto* const call = next<int(const char*, struct statvfs*)>("statvfs");
+    return passLook(Shim::it().relative(path), [&] { return call(path, facts); });
+}
+
+int statvfs64(const char* path, struct statvfs64* facts)
+{
+    static auto* const call = next<int(const char*, struct statvfs64*)>("statvfs64");
+    return passLook(Shim::it().relative(path), [&] { return call(path, facts); });
+}
+
 // Ways that nobody goes today.
 
 int openat(int folder, const char* path, int flags, ...)
@@ -538,10 +733,11 @@ int openat(int folder, const char* path, int flags, ...)
         return passOpen(path, flags, mode);
     }
     static auto* const call = next<int(int, const char*, int, ...)>("openat");
-    if ((flags & O_ACCMODE) != O_RDONLY && !Shim::it().relative(folder).empty()) {
+    const auto name = below(folder, path);
+    if ((flags & O_ACCMODE) != O_RDONLY && !name.empty()) {
         refuse("openat with a folder");
     }
-    return call(folder, path, flags, mode);
+    return pass(Call{Kind::Open, -1, name}, [&](std::size_t) { return call(folder, path, flags, mode); });
 }
 
 ssize_t writev(int descriptor, const iovec* pieces, int count)
@@ -571,13 +767,47 @@ int posix_fallocate(int descriptor, off_t offset, off_t size)
     return call(descriptor, offset, size);
 }
 
-int unlinkat(int folder, const char* path, int flags)
+int truncate(const char* path, off_t size)
 {
-    static auto* const call = next<int(int, const char*, int)>("unlinkat");
-    if (!Shim::it().relative(folder).empty() || !Shim::it().relative(path).empty()) {
-        refuse("unlinkat");
-    }
-    return call(folder, path, flags);
+    static auto* const call = next<int(const char*, off_t)>("truncate");
+    refuseBelow("truncate", AT_FDCWD, path);
+    return call(path, size);
+}
+
+int renameat(int fromFolder, const char* from, int toFolder, const char* to)
+{
+    static auto* const call = next<int(int, const char*, int, const char*)>("renameat");
+    refuseBelow("renameat", fromFolder, from);
+    refuseBelow("renameat", toFolder, to);
+    return call(fromFolder, from, toFolder, to);
+}
+
+int linkat(int fromFolder, const char* from, int toFolder, const char* to, int flags)
+{
+    static auto* const call = next<int(int, const char*, int, const char*, int)>("linkat");
+    refuseBelow("linkat", toFolder, to);
+    return call(fromFolder, from, toFolder, to, flags);
+}
+
+int symlink(const char* target, const char* path)
+{
+    static auto* const call = next<int(const char*, const char*)>("symlink");
+    refuseBelow("symlink", AT_FDCWD, path);
+    return call(target, path);
+}
+
+int mkdirat(int folder, const char* path, mode_t mode)
+{
+    static auto* const call = next<int(int, const char*, mode_t)>("mkdirat");
+    refuseBelow("mkdirat", folder, path);
+    return call(folder, path, mode);
+}
+
+int remove(const char* path)
+{
+    static auto* const call = next<int(const char*)>("remove");
+    refuseBelow("remove", AT_FDCWD, path);
+    return call(path);
 }
 
 ssize_t copy_file_range(int in, off_t* inOffset, int out, off_t* outOffset, std::size_t size, unsigned flags)

@@ -1,5 +1,6 @@
-// Compiled with and without fault points, to look at what is left of them.
+// Compiled with and without fault points, to look at what is left of them and of what belongs to them.
 
+#include <core/base/BatchSize.h>
 #include <core/base/FaultPoint.h>
 
 namespace satchel::test {
@@ -8,6 +9,11 @@ int passAPoint(int value)
 {
     faultPoint("a-point-for-tests");
     return value + 1;
+}
+
+int sizeOfABatch()
+{
+    return itemsPerBatch(1000);
 }
 
 } // namespace satchel::test

@@ -9,10 +9,15 @@ import re
 
 import power_loss
 import recording
-from world import STEPS, Run
+from world import ALL_STEPS, Run
 
 MEDIUM_ERRORS = ("ENOSPC", "EIO", "EROFS", "ENODEV")
 MOST_ARRIVALS = 3  # at one point in one run; the last one besides
+# Of the calls that change nothing. Nothing that is read is full or read-only.
+READING_ERRORS = collections.defaultdict(lambda: ["EIO", "ENODEV"], lock=["ENOLCK"], look=["EIO"])
+# Where a signal may come in, by POSIX or Linux. Where others are interrupted, as on FUSE, the command may fail, and says so.
+INTERRUPTIBLE = frozenset(
+    ("open", "create", "read", "list", "write", "truncate", "sync", "syncall", "writeout", "chmod", "close", "lock"))
 
 
 class NotReached(Exception):
@@ -29,9 +34,10 @@ class Case:
     step: object
     group: str  # what the summary counts it under
     name: str  # by which --only finds it
-    call: str = ""  # the kind of call that fails, where an exit code is expected
-    error: str = ""
+    error: str = ""  # of the call that fails, where an exit code is expected
     zone: str = ""
+    is_harmless: bool = False  # no error at all: the command must succeed
+    is_look: bool = False
 
     def play(self, matrix, folder, log):
         """The world after the fault, and the run that met it."""
@@ -98,6 +104,11 @@ def is_ledger_write(call):
     return call.kind == "write" and call.folder.endswith("/ledger")
 
 
+def is_tried_again(call):
+    """Whether what a signal interrupts is done once more. SQLite does not do so when it flushes."""
+    return call.kind in INTERRUPTIBLE and not (call.kind == "sync" and call.folder.endswith("/ledger"))
+
+
 def without_repetition(calls):
     """Of the many writes of one transaction or checkpoint the first, a middle one and the last, all else as it is."""
     for alike, run in itertools.groupby(calls, is_ledger_write):
@@ -106,23 +117,23 @@ def without_repetition(calls):
 
 
 def reads(calls):
-    """Of reading, the first and the last of each kind in each folder."""
+    """Of what changes nothing, the first and the last of each kind in each folder."""
     places = collections.defaultdict(list)
     for call in calls:
-        if call.kind in ("open", "read") and not call.error:
+        if call.kind not in recording.CHANGES:
             places[call.kind, call.folder].append(call)
     for of_place in places.values():
         yield from dict.fromkeys((of_place[0], of_place[-1]))
 
 
 class CallCases:
-    def __init__(self, step, calls, everything):
+    def __init__(self, step, calls, quick):
         self.step = step
-        self.calls = [call for call in calls if call.kind not in ("close",) and not call.error]
-        self.changes = [call for call in self.calls if call.kind in recording.CHANGES]
-        self.chosen = self.changes if everything else list(without_repetition(self.changes))
-        self.reads = [call for call in self.calls if call not in self.changes] if everything else list(reads(self.calls))
-        self.takes_turns = not everything
+        calls = [call for call in calls if not call.error]
+        self.changes = [call for call in calls if call.kind in recording.CHANGES]
+        self.chosen = list(without_repetition(self.changes)) if quick else self.changes
+        self.reads = list(reads(calls)) if quick else [call for call in calls if call.kind not in recording.CHANGES]
+        self.quick = quick
         self.turn = itertools.cycle(MEDIUM_ERRORS)
 
     def _case(self, call, group, what, error="", sticks=False):
@@ -130,8 +141,9 @@ class CallCases:
         zone = zone_of(self.step, call.path)
         name = re.sub("[0-9a-f]{64}", "ID", f"{self.step.name}/{'-'.join(filter(None, (error, what)))}/{place}")
         number = getattr(errno, error) if error else 0
-        return CallCase(self.step, group, name, call.kind, error or ("short" if what == "short" else ""), zone,
-                        f"{place}:{what}:{number}:{zone if sticks else ''}")
+        is_harmless = what == "short" or (error == "EINTR" and is_tried_again(call))
+        fault = f"{place}:{what}:{number}:{zone if sticks else ''}"
+        return CallCase(self.step, group, name, error, zone, is_harmless, call.kind == "look", fault)
 
     def __iter__(self):
         # After one call is before the next: nothing between them changes the disk.
@@ -142,13 +154,15 @@ class CallCases:
             if call.kind == "write" and len(call.data) > 1:
                 yield self._case(call, "killed in a write", "tear-and-kill")
                 yield self._case(call, "short write", "short")
-            for error in [next(self.turn)] if self.takes_turns and is_ledger_write(call) else MEDIUM_ERRORS:
+            for error in [next(self.turn)] if self.quick and is_ledger_write(call) else MEDIUM_ERRORS:
                 yield self._case(call, error, "once", error)
             error = next(self.turn)
             yield self._case(call, f"{error} from then on", "on", error, sticks=True)
             yield self._case(call, "EINTR", "once", "EINTR")
         for call in self.reads:
-            for error in (("EIO", "ENODEV")[call.number % 2], "EINTR"):
+            errors = READING_ERRORS[call.kind]
+            signals = [] if call.kind == "look" else ["EINTR"]
+            for error in ([errors[call.number % len(errors)]] if self.quick else errors) + signals:
                 yield self._case(call, error, "once", error)
 
 
@@ -185,7 +199,7 @@ def last_call(recordings, step, kind, folder):
 
 def special_point_cases(recordings):
     """Points that only bad luck leads to: a command that was killed before, or an error that makes something be given up."""
-    by_name = {step.name: step for step in STEPS}
+    by_name = {step.name: step for step in ALL_STEPS}
     export, taking_in = by_name["export at the site"], by_name["import at the backend"]
     if export.name not in recordings or taking_in.name not in recordings:
         return

@@ -1,9 +1,9 @@
-"""Of a fault point nothing is left in a build without them; with them, its name and its call are there."""
+"""Of a fault point, and of batches that tests make smaller, nothing is left in a build without them; with them all is there."""
 
 import pathlib
 import sys
 
-TRACES = (b"a-point-for-tests", b"faultPoint")
+TRACES = (b"a-point-for-tests", b"faultPoint", b"itemsPerBatch")
 
 
 def traces(path):

@@ -7,8 +7,8 @@ import posixpath
 import struct
 
 KINDS = ("open", "create", "read", "write", "truncate", "sync", "syncall", "rename", "link", "unlink", "mkdir", "rmdir",
-         "chmod", "close")
-CHANGES = frozenset(KINDS) - {"open", "read", "close"}
+         "chmod", "close", "writeout", "list", "stream", "lock", "look")
+CHANGES = frozenset(KINDS) - {"open", "read", "close", "list", "stream", "lock", "look"}
 HEAD = struct.Struct("<BBHHhiIq")
 
 

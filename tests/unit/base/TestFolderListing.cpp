@@ -25,6 +25,8 @@ private Q_SLOTS:
     void saysWhyAFolderCannotBeRead();
     void keepsWhatCannotBeLookedAt();
     void followsALinkOnlyIfTold();
+    void namesInTheirOrder();
+    void aFolderThatCannotBeReadIsNotEmpty();
 
 private:
     static void put(const QString& path, qint64 modified);
@@ -187,6 +189,30 @@ void TestFolderListing::followsALinkOnlyIfTold()
     QVERIFY(followed.has_value());
     QCOMPARE(all(*std::move(followed)).size(), 1);
     QVERIFY(!FolderListing::open(link, Links::Refuse, &everything).has_value());
+}
+
+void TestFolderListing::namesInTheirOrder()
+{
+    const QTemporaryDir folder;
+    for (const auto* const name : {"b", "a", ".hidden"}) {
+        put(folder.filePath(QLatin1StringView{name}), 1'700'000'000);
+    }
+    QVERIFY(QDir{folder.path()}.mkdir(QStringLiteral("c")));
+
+    const QStringList expected{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+    QCOMPARE(satchel::namesIn(folder.path()).value(), expected);
+    QCOMPARE(satchel::namesIn(folder.filePath(QStringLiteral("none"))).value(), QStringList{});
+}
+
+void TestFolderListing::aFolderThatCannotBeReadIsNotEmpty()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("file"));
+    put(path, 1'700'000'000);
+
+    const auto names = satchel::namesIn(path);
+    QVERIFY(!names.has_value());
+    QCOMPARE(names.error().file, path);
 }
 
 QTEST_GUILESS_MAIN(TestFolderListing)

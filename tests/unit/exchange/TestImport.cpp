@@ -40,6 +40,7 @@ private Q_SLOTS:
     void ordersBundlesByTheirNumbers();
     void stopCommitsNothing();
     void ownTroubleRefusesNoBundle();
+    void aKeyThatCannotBeOpenedRefusesNoBundle();
     void expiredSenderWarnsOrRefusesByPolicy();
     void clockOffsetIsTold();
     void clockYearsOffLosesNothing_data();
@@ -65,6 +66,7 @@ private:
     static ForgedStation keysOf(const TestStation& station);
     static QString stickOf(const TestWorld& world);
     static Error failureOf(const ImportReport& report);
+    static bool hasRefused(const TestStation& station); // by its custody log
 };
 
 // What a station would need to forge: its own keys.
@@ -87,6 +89,16 @@ QString TestImport::stickOf(const TestWorld& world)
 Error TestImport::failureOf(const ImportReport& report)
 {
     return report.bundles.front().failure.value_or(Error{ErrorCode::Internal, QStringLiteral("no failure")});
+}
+
+bool TestImport::hasRefused(const TestStation& station)
+{
+    bool refused = false;
+    const auto look = [&](const LogEntry& entry) -> Result<void> {
+        refused |= entry.action == QStringLiteral("refuse");
+        return {};
+    };
+    return !station.read().ledger().log().forEach(std::nullopt, look) || refused;
 }
 
 void TestImport::makesRequestsReady()
@@ -470,13 +482,25 @@ void TestImport::ownTroubleRefusesNoBundle()
     QVERIFY(report.bundles.empty());
     QVERIFY(report.failure.has_value());
     QCOMPARE(report.outcome(), Outcome::Failed);
-    bool refused = false;
-    const auto look = [&](const LogEntry& entry) -> Result<void> {
-        refused |= entry.action == QStringLiteral("refuse");
-        return {};
-    };
-    QVERIFY(world.backend.read().ledger().log().forEach(std::nullopt, look).has_value());
-    QVERIFY(!refused);
+    QVERIFY(!hasRefused(world.backend));
+    QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
+}
+
+void TestImport::aKeyThatCannotBeOpenedRefusesNoBundle()
+{
+    const TestWorld world;
+    const auto bundle = stickOf(world);
+    const auto key = world.path(QStringLiteral("backend/keys/decryption.key.pem"));
+    const auto elsewhere = world.path(QStringLiteral("key"));
+
+    QVERIFY(QFile::rename(key, elsewhere));
+    const auto report = world.backend.import({bundle});
+    QVERIFY(QFile::rename(elsewhere, key));
+
+    QVERIFY(report.bundles.empty());
+    QVERIFY(report.failure && report.failure->code == ErrorCode::KeyUnavailable);
+    QCOMPARE(report.outcome(), Outcome::Failed);
+    QVERIFY(!hasRefused(world.backend));
     QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
 }
 

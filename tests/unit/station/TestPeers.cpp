@@ -24,6 +24,7 @@ private Q_SLOTS:
     void init();
 
     void noFolderIsNoPeers();
+    void aFolderItCannotReadIsNotEmpty();
     void keepsWhatIsAdded();
     void findsByAliasAndShortenedId();
     void findsNothingElse_data();
@@ -71,6 +72,16 @@ void TestPeers::noFolderIsNoPeers()
     const auto peers = Peers::load(m_folder->filePath(QStringLiteral("absent")));
     QVERIFY(peers.has_value());
     QVERIFY(peers->all().isEmpty());
+}
+
+void TestPeers::aFolderItCannotReadIsNotEmpty()
+{
+    const auto file = m_folder->filePath(QStringLiteral("file"));
+    fixture::put(file, "no folder");
+
+    const auto peers = Peers::load(file);
+    QVERIFY(!peers.has_value());
+    QCOMPARE(peers.error().file, file);
 }
 
 void TestPeers::keepsWhatIsAdded()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void takesFilesPutThereByHand();
     void namesAFileItCannotRead_data();
     void namesAFileItCannotRead();
+    void aFolderItCannotReadIsNotEmpty();
     void removesByShortenedDigest();
     void removesFromOneUseOrAll();
     void removesOneOfSeveralInAFile();
@@ -159,6 +160,15 @@ void TestTrustStore::namesAFileItCannotRead()
     const auto store = TrustStore::load(folder());
     QVERIFY(!store.has_value());
     QCOMPARE(store.error().file, file("masa/odd.pem"));
+}
+
+void TestTrustStore::aFolderItCannotReadIsNotEmpty()
+{
+    fixture::put(file("domain"), "a file");
+
+    const auto store = TrustStore::load(folder());
+    QVERIFY(!store.has_value());
+    QCOMPARE(store.error().file, file("domain"));
 }
 
 void TestTrustStore::removesByShortenedDigest()
