@@ -263,7 +263,12 @@ void MainWindow::giveShortcuts()
         });
     }
     auto* const again = new QShortcut{QKeySequence{Qt::Key_F5}, this};
-    connect(again, &QShortcut::activated, this, &MainWindow::lookAgain);
+    connect(again, &QShortcut::activated, this, [this] {
+        lookAgain();
+        if (m_bringIn != nullptr && m_bringIn->isVisible()) {
+            m_bringIn->lookAnew();
+        }
+    });
 }
 
 // What is higher than the window scrolls; nothing is ever wider than it.
