@@ -49,7 +49,7 @@ constexpr int MostShortcuts = 10; // the digits, of which 0 comes last
 struct Look {
     Result<StatusReport> status = fail(ErrorCode::Internal, {});
     QList<DayReport> days;
-    QStringList peers;
+    Addressees addressees;
 };
 
 Look lookAt(const StationView& station)
@@ -67,11 +67,7 @@ Look lookAt(const StationView& station)
     } else if (look.status) {
         look.status = fail(std::move(days).error());
     }
-    for (const auto& peer : session->station().peers().all()) {
-        if (!peer.revoked) {
-            look.peers += peer.alias;
-        }
-    }
+    look.addressees = addresseesOf(session->station());
     return look;
 }
 
@@ -342,7 +338,7 @@ void MainWindow::refresh()
         [this](const Look& look) {
             if (look.status) {
                 m_overview->show(*look.status, look.days, m_station.now());
-                m_takeOut->setPeers(look.peers);
+                m_takeOut->setAddressees(look.addressees);
             } else {
                 m_overview->show(look.status.error());
             }
