@@ -15,14 +15,18 @@
 #include <app/widgets/LocalFiles.h>
 #include <app/widgets/PassphrasePane.h>
 #include <app/widgets/PersonSettings.h>
+#include <app/widgets/PlainLabel.h>
 #include <app/widgets/SaveBar.h>
 
 #include <core/station/Station.h>
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -39,6 +43,7 @@ namespace satchel {
 namespace {
 
 const QString GeometryKey = QStringLiteral("window/geometry");
+constexpr qsizetype MostNamed = 5; // files that wait
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
 constexpr int DaysShown = 31;
@@ -90,6 +95,7 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     , m_station{std::move(station)}
     , m_names{new QListWidget{this}}
     , m_pages{new QStackedWidget{this}}
+    , m_note{plainLabel(this)}
 {
     setWindowTitle(QStringLiteral("Satchel"));
     m_names->setObjectName(QStringLiteral("pages"));
@@ -100,6 +106,9 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     auto* const body = new QWidget{this};
     auto* const column = new QVBoxLayout;
     column->addWidget(new PassphrasePane{m_station, this});
+    m_note->setObjectName(QStringLiteral("note"));
+    m_note->setVisible(false);
+    column->addWidget(m_note);
     column->addWidget(m_pages, 1);
     auto* const row = new QHBoxLayout{body};
     row->addWidget(m_names);
@@ -117,6 +126,8 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
     m_station.credentials().setOperatorName(PersonSettings::rememberedName());
+    setAcceptDrops(true);
+    QCoreApplication::instance()->installEventFilter(this);
     openWhatIsThere();
 }
 
@@ -197,11 +208,11 @@ void MainWindow::openStation()
     addPage(m_peers, tr("Stations"), Icon::Stations);
     addPage(m_log, tr("Log"), Icon::Log);
     addPage(m_settings, tr("Settings"), Icon::Settings);
-    setAcceptDrops(true);
     connectPages();
     open(m_overview);
     refresh();
     openFiles(std::exchange(m_files, {}));
+    m_note->setVisible(false);
 }
 
 void MainWindow::connectPages()
@@ -410,31 +421,71 @@ void MainWindow::closeEvent(QCloseEvent* event)
     event->ignore();
 }
 
+// --- Files that are opened or dropped ---
+
+// Line edits take whatever is dropped onto them for text, and there are widgets that take cards and certificates: a
+// bundle is meant for none of these.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto type = event->type();
+    if (type != QEvent::DragEnter && type != QEvent::DragMove && type != QEvent::Drop) {
+        return QMainWindow::eventFilter(watched, event);
+    }
+    const auto* const widget = qobject_cast<const QWidget*>(watched);
+    auto* const dragged = static_cast<QDropEvent*>(event); // which the two others are as well
+    const auto files = localFiles(*dragged->mimeData());
+    if (widget == nullptr || widget->window() != this || !holdBundles(files)) {
+        return QMainWindow::eventFilter(watched, event);
+    }
+    dragged->acceptProposedAction();
+    if (type == QEvent::Drop) {
+        openFiles(files);
+    }
+    return true;
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (event->mimeData()->hasUrls()) {
+    if (!localFiles(*event->mimeData()).isEmpty()) {
         event->acceptProposedAction();
     }
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QStringList files = localFiles(*event->mimeData());
     event->acceptProposedAction();
-    openFiles(files);
+    openFiles(localFiles(*event->mimeData()));
 }
 
 void MainWindow::openFiles(const QStringList& files)
 {
     if (m_verify == nullptr) {
-        m_files = files;
-    } else if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
+        m_files += files;
+        m_files.removeDuplicates();
+        tellOfWaitingFiles();
+    } else if (files.size() == 1 && isCard(files.first())) {
         open(m_peers);
         m_peers->readCard(files.first());
     } else if (!files.isEmpty()) {
         open(m_verify);
         m_verify->verify(files);
     }
+}
+
+// Without a station there is no card to check a signature by, so nothing that would be worth the name of a verdict.
+void MainWindow::tellOfWaitingFiles()
+{
+    QStringList names;
+    for (const auto& file : m_files.first(std::min(m_files.size(), MostNamed))) {
+        names += QFileInfo{file}.fileName();
+    }
+    if (m_files.size() > MostNamed) {
+        names += QStringLiteral("…");
+    }
+    m_note->setText(tr(
+        "%n file(s) will be looked at as soon as a station is open here: %1", nullptr, static_cast<int>(m_files.size()))
+            .arg(names.join(QStringLiteral(", "))));
+    m_note->setVisible(!m_files.isEmpty());
 }
 
 void MainWindow::changeEvent(QEvent* event)
