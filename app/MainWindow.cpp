@@ -16,7 +16,6 @@
 #include <app/widgets/PassphrasePane.h>
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
-#include <app/widgets/SaveBar.h>
 
 #include <core/station/Station.h>
 
@@ -43,6 +42,7 @@ namespace satchel {
 namespace {
 
 const QString GeometryKey = QStringLiteral("window/geometry");
+const QString PageKey = QStringLiteral("window/page");
 constexpr qsizetype MostNamed = 5; // files that wait
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
@@ -128,6 +128,7 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     m_station.credentials().setOperatorName(PersonSettings::rememberedName());
     setAcceptDrops(true);
     QCoreApplication::instance()->installEventFilter(this);
+    keepStateAtTheEnd();
     openWhatIsThere();
 }
 
@@ -135,9 +136,10 @@ void MainWindow::openWhatIsThere()
 {
     const auto found = Station::open(m_station.home(), {}, m_station.access().clock);
     if (found) {
+        const bool isAsked = !m_files.isEmpty(); // to look at them, which comes first
         openStation();
         if (IntroductionPage::isDueFor(*found)) {
-            offerIntroduction(*found);
+            offerIntroduction(*found, !isAsked);
         }
     } else if (found.error().code == ErrorCode::NotAStation) {
         offerFirstStart();
@@ -173,14 +175,13 @@ void MainWindow::offerFirstStart()
 }
 
 // Beside the other pages and never in their way.
-void MainWindow::offerIntroduction(const Station& station)
+void MainWindow::offerIntroduction(const Station& station, bool isInFront)
 {
     auto* const introduction = new IntroductionPage{m_station, this};
     introduction->show(station);
     auto* const opened = m_pages->currentWidget();
-    const bool isAsked = opened != m_pages->widget(rowOf(m_overview)); // files to look at, which come first
     addPage(introduction, tr("First steps"), Icon::FirstStart, 0);
-    m_names->setCurrentRow(isAsked ? m_pages->indexOf(opened) : 0);
+    m_names->setCurrentRow(isInFront ? 0 : m_pages->indexOf(opened));
     connect(introduction, &IntroductionPage::changed, this, &MainWindow::refresh);
     connect(introduction, &IntroductionPage::finished, this, [this, introduction] {
         open(m_overview);
@@ -209,7 +210,7 @@ void MainWindow::openStation()
     addPage(m_log, tr("Log"), Icon::Log);
     addPage(m_settings, tr("Settings"), Icon::Settings);
     connectPages();
-    open(m_overview);
+    openPageOfBefore();
     refresh();
     openFiles(std::exchange(m_files, {}));
     m_note->setVisible(false);
@@ -236,14 +237,6 @@ void MainWindow::connectPages()
     });
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
         connect(errand, &ErrandPage::done, this, &MainWindow::refresh);
-        connect(
-            errand, &ErrandPage::done, this,
-            [this] {
-                if (m_isClosing) {
-                    close();
-                }
-            },
-            Qt::QueuedConnection);
     }
     connect(m_items, &ItemsPage::takeOutWanted, this, [this](const QStringList& items) {
         if (!items.isEmpty()) {
@@ -357,12 +350,18 @@ void MainWindow::refresh()
         });
 }
 
+// Whose end is waited for. Each belongs to the widget that it works for.
+QList<VerbThread*> MainWindow::awaited() const
+{
+    auto threads = findChildren<VerbThread*>();
+    threads.removeIf([](const VerbThread* thread) { return !thread->isAwaited(); });
+    return threads;
+}
+
 // Whether anything is written, or read at length, that tells by itself when it is done.
 bool MainWindow::isAtWork() const
 {
-    const auto bars = findChildren<SaveBar*>();
-    return m_takeOut->isRunning() || m_bringIn->isRunning() || m_verify->isRunning()
-        || std::any_of(bars.begin(), bars.end(), [](const SaveBar* bar) { return bar->isRunning(); });
+    return m_verify->isRunning() || !awaited().isEmpty();
 }
 
 // The command line and the system's timers gather and import as well, and the window would go on showing what was.
@@ -393,32 +392,102 @@ void MainWindow::openConcern(const Concern& concern)
     }
 }
 
-// An errand that runs gets an orderly end first, and says so: "stopping". Whoever closes once more does not wait.
+// --- The end ---
+
+// What runs gets its end first. Whoever closes once more does not wait.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    QSettings{}.setValue(GeometryKey, saveGeometry());
+    keepState();
+    if (!m_isClosing && (remindOfDecision() || waitForWork())) {
+        event->ignore();
+    } else {
+        QMainWindow::closeEvent(event);
+    }
+}
+
+// Within the seconds in which it can be taken back, closing the window takes it back.
+bool MainWindow::remindOfDecision()
+{
+    if (m_items == nullptr || !m_items->decisions().warnOfClosing()) {
+        return false;
+    }
+    open(m_items);
+    return true;
+}
+
+// An errand is stopped in order, and says so: "stopping". What is short is done.
+bool MainWindow::waitForWork()
+{
+    const auto threads = awaited();
+    if (threads.isEmpty()) {
+        return false;
+    }
+    m_isClosing = true;
+    m_station.credentials().decline(); // or what waits for it never ends
+    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
+        if (errand != nullptr && errand->isRunning()) {
+            open(errand);
+            errand->stop();
+        }
+    }
+    m_note->setText(
+        tr("The window closes as soon as what was begun is done. Close it once more, and that is broken off."));
+    m_note->setVisible(true);
+    for (const auto* const thread : threads) {
+        connect(
+            thread, &VerbThread::ended, this,
+            [this] {
+                if (awaited().isEmpty()) {
+                    close();
+                }
+            },
+            Qt::QueuedConnection); // once it has told what came of it
+    }
+    QTimer::singleShot(MostToEndIn, this, &QWidget::close);
+    return true;
+}
+
+// By its class: what people call it is in their language.
+QString MainWindow::nameOfPage() const
+{
+    const auto* const frame = qobject_cast<const QScrollArea*>(m_pages->currentWidget());
+    return frame == nullptr ? QString{} : QString::fromLatin1(frame->widget()->metaObject()->className());
+}
+
+void MainWindow::openPageOfBefore()
+{
+    const QString before = QSettings{}.value(PageKey).toString();
+    open(m_overview);
+    for (int row = 0; row < m_pages->count(); ++row) {
+        const auto* const frame = qobject_cast<const QScrollArea*>(m_pages->widget(row));
+        if (before == QLatin1StringView{frame->widget()->metaObject()->className()}) {
+            m_names->setCurrentRow(row);
+        }
+    }
+}
+
+void MainWindow::keepState() const
+{
+    QSettings settings;
+    settings.setValue(GeometryKey, saveGeometry());
     if (m_items != nullptr) {
+        settings.setValue(PageKey, nameOfPage());
         m_items->keepState();
         m_bundles->keepState();
         m_log->keepState();
     }
-    ErrandPage* running = nullptr;
-    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
-        running = errand != nullptr && errand->isRunning() ? errand : running;
-    }
-    if (running == nullptr || m_isClosing) {
-        QMainWindow::closeEvent(event);
-        return;
-    }
-    m_isClosing = true;
-    open(running);
-    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
-        if (errand->isRunning()) {
-            errand->stop();
+}
+
+// Whoever ends the session closes no window.
+void MainWindow::keepStateAtTheEnd()
+{
+    const auto keep = [this] {
+        if (isVisible()) {
+            keepState();
         }
-    }
-    QTimer::singleShot(MostToEndIn, this, &QWidget::close);
-    event->ignore();
+    };
+    connect(qApp, &QCoreApplication::aboutToQuit, this, keep);
+    connect(qApp, &QGuiApplication::commitDataRequest, this, keep, Qt::DirectConnection);
 }
 
 // --- Files that are opened or dropped ---

@@ -68,6 +68,13 @@ private:
     void giveShortcuts();
     void tellShortcuts();
     [[nodiscard]] int rowOf(const QWidget* page) const;
+    [[nodiscard]] QString nameOfPage() const;
+    void openPageOfBefore();
+    void keepState() const;
+    void keepStateAtTheEnd();
+    [[nodiscard]] QList<VerbThread*> awaited() const;
+    [[nodiscard]] bool remindOfDecision();
+    [[nodiscard]] bool waitForWork();
     void tellOfWaitingFiles();
     [[nodiscard]] bool isAtWork() const;
     void lookAgain();
@@ -75,7 +82,7 @@ private:
     void openStation();
     void connectPages();
     void offerFirstStart();
-    void offerIntroduction(const Station& station);
+    void offerIntroduction(const Station& station, bool isInFront);
 
     StationView m_station;
     QListWidget* m_names;

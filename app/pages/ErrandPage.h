@@ -75,7 +75,7 @@ private:
     QPushButton* m_ejectNow; // on the card
     QWidget* m_choice; // what is hidden while the verb runs
     bool m_isReady = true;
-    VerbThread m_thread; // last: it ends before what it reports to
+    VerbThread m_thread{this, VerbThread::AtClosing::IsAwaited}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -248,7 +248,8 @@ void TestFirstStart::aWindowClosedInTheMiddleLeavesNothingHalf()
         type(window, "newPassphrase", QStringLiteral("correct horse"));
         type(window, "newPassphraseAgain", QStringLiteral("correct horse"));
         press(window, "make");
-        window.close();
+        QVERIFY(!window.close()); // before it is made
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), LongEnough);
     }
     QVERIFY(Session::forReading({home()}).has_value());
     const MainWindow window{StationView{home()}};

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void whatIsDroppedMeanwhileComesNext();
     void aCardIsHeard();
     void aStationIsAddedByItsFingerprintOnly();
+    void aStationIsAddedBeforeTheWindowCloses();
     void aCardThatComesMeanwhileIsShownNext();
     void theLogTellsWhatWasDone();
     void whatIsMarkedInTheLogStaysSo();
@@ -305,6 +306,22 @@ void TestFurtherPages::aCardIsHeard()
     OutcomeCard card;
     card.show(OutcomeCard::Tone::Bad, QStringLiteral("The medium is full."), {});
     QCOMPARE(heard, QStringList{QStringLiteral("The medium is full.")});
+}
+
+void TestFurtherPages::aStationIsAddedBeforeTheWindowCloses()
+{
+    const auto card = m_world->station(QStringLiteral("new-site"), StationRole::Site).card();
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.peers();
+    QSignalSpy read{&page.intake(), &PeerIntake::cardRead};
+    page.readCard(m_world->put(QStringLiteral("new.satchel-card"), card.file()));
+    QVERIFY(read.wait(LongEnough));
+    page.findChild<QLineEdit*>(QStringLiteral("told"))->setText(groupedFingerprint(card.station()));
+    page.findChild<QPushButton*>(QStringLiteral("add"))->click();
+    QVERIFY(!window.close());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), LongEnough);
+    QVERIFY(m_world->backend.read().station().peers().byId(card.station()));
 }
 
 void TestFurtherPages::aCardThatComesMeanwhileIsShownNext()
