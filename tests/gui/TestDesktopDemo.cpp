@@ -46,7 +46,7 @@ public:
     {
         if (const auto process = find(); process > 0) {
             ::kill(process, SIGTERM);
-            (void)QTest::qWaitFor([process] { return ::kill(process, 0) != 0; }, LongEnough);
+            (void)QTest::qWaitFor([this] { return find() == 0; }, LongEnough); // or it waits to be reaped
         }
     }
 
