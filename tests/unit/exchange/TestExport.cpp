@@ -26,6 +26,7 @@ private Q_SLOTS:
     void filtersByDeviceAndKind();
     void splitsByLargestSizeIntoOneShipment();
     void progressTellsOfAllBundles();
+    void progressTellsOfAllStations();
     void neverReplacesAnExistingFile();
     void refusesWithoutABackend();
     void asksForWhomIfThereAreSeveral();
@@ -200,6 +201,40 @@ void TestExport::progressTellsOfAllBundles()
     const auto report = exportBundles(session, order, conduct);
     QCOMPARE(bundle, report.bundles.size());
     QCOMPARE(packed, 240);
+}
+
+void TestExport::progressTellsOfAllStations()
+{
+    const TestWorld world;
+    const auto other = world.station(QStringLiteral("other"), StationRole::Site);
+    other.know(world.backend);
+    world.backend.know(other);
+    int number = 0;
+    for (const auto* const site : {&world.site, &other}) {
+        const auto device = world.makeDevice(QStringLiteral("SN-%1").arg(++number));
+        site->gather({world.put(QStringLiteral("%1.vcj").arg(number), device.voucherRequest)});
+        world.carry(*site, world.backend, QStringLiteral("out%1").arg(number));
+        world.backend.gather(
+            {world.put(QStringLiteral("voucher%1").arg(number), world.pki.voucher(device.serial, device.nonce))});
+    }
+    QList<std::pair<qint64, qint64>> told;
+    qint64 packed = 0;
+    const Conduct conduct{[&](const Progress& progress) {
+        const auto which = std::pair{progress.bundle, progress.bundles};
+        if (told.isEmpty() || told.last() != which) {
+            told.append(which);
+        }
+        if (progress.stage == u"packing") {
+            QCOMPARE(progress.total, 2);
+            packed = progress.done;
+        }
+    }};
+    auto session = world.backend.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("back"));
+    QVERIFY(!exportBundles(session, order, conduct).failure);
+    QCOMPARE(told, (QList<std::pair<qint64, qint64>>{{1, 2}, {2, 2}}));
+    QCOMPARE(packed, 2);
 }
 
 void TestExport::neverReplacesAnExistingFile()
