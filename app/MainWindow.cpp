@@ -15,14 +15,17 @@
 #include <app/widgets/LocalFiles.h>
 #include <app/widgets/PassphrasePane.h>
 #include <app/widgets/PersonSettings.h>
-#include <app/widgets/SaveBar.h>
+#include <app/widgets/PlainLabel.h>
 
 #include <core/station/Station.h>
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -39,6 +42,8 @@ namespace satchel {
 namespace {
 
 const QString GeometryKey = QStringLiteral("window/geometry");
+const QString PageKey = QStringLiteral("window/page");
+constexpr qsizetype MostNamed = 5; // files that wait
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
 constexpr int DaysShown = 31;
@@ -49,7 +54,7 @@ constexpr int MostShortcuts = 10; // the digits, of which 0 comes last
 struct Look {
     Result<StatusReport> status = fail(ErrorCode::Internal, {});
     QList<DayReport> days;
-    QStringList peers;
+    Addressees addressees;
 };
 
 Look lookAt(const StationView& station)
@@ -67,11 +72,7 @@ Look lookAt(const StationView& station)
     } else if (look.status) {
         look.status = fail(std::move(days).error());
     }
-    for (const auto& peer : session->station().peers().all()) {
-        if (!peer.revoked) {
-            look.peers += peer.alias;
-        }
-    }
+    look.addressees = addresseesOf(session->station());
     return look;
 }
 
@@ -94,6 +95,7 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     , m_station{std::move(station)}
     , m_names{new QListWidget{this}}
     , m_pages{new QStackedWidget{this}}
+    , m_note{plainLabel(this)}
 {
     setWindowTitle(QStringLiteral("Satchel"));
     m_names->setObjectName(QStringLiteral("pages"));
@@ -104,6 +106,9 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     auto* const body = new QWidget{this};
     auto* const column = new QVBoxLayout;
     column->addWidget(new PassphrasePane{m_station, this});
+    m_note->setObjectName(QStringLiteral("note"));
+    m_note->setVisible(false);
+    column->addWidget(m_note);
     column->addWidget(m_pages, 1);
     auto* const row = new QHBoxLayout{body};
     row->addWidget(m_names);
@@ -121,6 +126,9 @@ MainWindow::MainWindow(StationView station, QWidget* parent)
     restoreGeometry(QSettings{}.value(GeometryKey).toByteArray());
 
     m_station.credentials().setOperatorName(PersonSettings::rememberedName());
+    setAcceptDrops(true);
+    QCoreApplication::instance()->installEventFilter(this);
+    keepStateAtTheEnd();
     openWhatIsThere();
 }
 
@@ -128,9 +136,10 @@ void MainWindow::openWhatIsThere()
 {
     const auto found = Station::open(m_station.home(), {}, m_station.access().clock);
     if (found) {
+        const bool isAsked = !m_files.isEmpty(); // to look at them, which comes first
         openStation();
         if (IntroductionPage::isDueFor(*found)) {
-            offerIntroduction(*found);
+            offerIntroduction(*found, !isAsked);
         }
     } else if (found.error().code == ErrorCode::NotAStation) {
         offerFirstStart();
@@ -166,14 +175,13 @@ void MainWindow::offerFirstStart()
 }
 
 // Beside the other pages and never in their way.
-void MainWindow::offerIntroduction(const Station& station)
+void MainWindow::offerIntroduction(const Station& station, bool isInFront)
 {
     auto* const introduction = new IntroductionPage{m_station, this};
     introduction->show(station);
     auto* const opened = m_pages->currentWidget();
-    const bool isAsked = opened != m_pages->widget(rowOf(m_overview)); // files to look at, which come first
     addPage(introduction, tr("First steps"), Icon::FirstStart, 0);
-    m_names->setCurrentRow(isAsked ? m_pages->indexOf(opened) : 0);
+    m_names->setCurrentRow(isInFront ? 0 : m_pages->indexOf(opened));
     connect(introduction, &IntroductionPage::changed, this, &MainWindow::refresh);
     connect(introduction, &IntroductionPage::finished, this, [this, introduction] {
         open(m_overview);
@@ -201,11 +209,11 @@ void MainWindow::openStation()
     addPage(m_peers, tr("Stations"), Icon::Stations);
     addPage(m_log, tr("Log"), Icon::Log);
     addPage(m_settings, tr("Settings"), Icon::Settings);
-    setAcceptDrops(true);
     connectPages();
-    open(m_overview);
+    openPageOfBefore();
     refresh();
     openFiles(std::exchange(m_files, {}));
+    m_note->setVisible(false);
 }
 
 void MainWindow::connectPages()
@@ -229,14 +237,6 @@ void MainWindow::connectPages()
     });
     for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
         connect(errand, &ErrandPage::done, this, &MainWindow::refresh);
-        connect(
-            errand, &ErrandPage::done, this,
-            [this] {
-                if (m_isClosing) {
-                    close();
-                }
-            },
-            Qt::QueuedConnection);
     }
     connect(m_items, &ItemsPage::takeOutWanted, this, [this](const QStringList& items) {
         if (!items.isEmpty()) {
@@ -263,7 +263,12 @@ void MainWindow::giveShortcuts()
         });
     }
     auto* const again = new QShortcut{QKeySequence{Qt::Key_F5}, this};
-    connect(again, &QShortcut::activated, this, &MainWindow::lookAgain);
+    connect(again, &QShortcut::activated, this, [this] {
+        lookAgain();
+        if (m_bringIn != nullptr && m_bringIn->isVisible()) {
+            m_bringIn->lookAnew();
+        }
+    });
 }
 
 // What is higher than the window scrolls; nothing is ever wider than it.
@@ -337,7 +342,7 @@ void MainWindow::refresh()
         [this](const Look& look) {
             if (look.status) {
                 m_overview->show(*look.status, look.days, m_station.now());
-                m_takeOut->setPeers(look.peers);
+                m_takeOut->setAddressees(look.addressees);
             } else {
                 m_overview->show(look.status.error());
             }
@@ -345,12 +350,18 @@ void MainWindow::refresh()
         });
 }
 
+// Whose end is waited for. Each belongs to the widget that it works for.
+QList<VerbThread*> MainWindow::awaited() const
+{
+    auto threads = findChildren<VerbThread*>();
+    threads.removeIf([](const VerbThread* thread) { return !thread->isAwaited(); });
+    return threads;
+}
+
 // Whether anything is written, or read at length, that tells by itself when it is done.
 bool MainWindow::isAtWork() const
 {
-    const auto bars = findChildren<SaveBar*>();
-    return m_takeOut->isRunning() || m_bringIn->isRunning() || m_verify->isRunning()
-        || std::any_of(bars.begin(), bars.end(), [](const SaveBar* bar) { return bar->isRunning(); });
+    return m_verify->isRunning() || !awaited().isEmpty();
 }
 
 // The command line and the system's timers gather and import as well, and the window would go on showing what was.
@@ -381,59 +392,169 @@ void MainWindow::openConcern(const Concern& concern)
     }
 }
 
-// An errand that runs gets an orderly end first, and says so: "stopping". Whoever closes once more does not wait.
+// --- The end ---
+
+// What runs gets its end first. Whoever closes once more does not wait.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    QSettings{}.setValue(GeometryKey, saveGeometry());
+    keepState();
+    if (!m_isClosing && (remindOfDecision() || waitForWork())) {
+        event->ignore();
+    } else {
+        QMainWindow::closeEvent(event);
+    }
+}
+
+// Within the seconds in which it can be taken back, closing the window takes it back.
+bool MainWindow::remindOfDecision()
+{
+    if (m_items == nullptr || !m_items->decisions().warnOfClosing()) {
+        return false;
+    }
+    open(m_items);
+    return true;
+}
+
+// An errand is stopped in order, and says so: "stopping". What is short is done.
+bool MainWindow::waitForWork()
+{
+    const auto threads = awaited();
+    if (threads.isEmpty()) {
+        return false;
+    }
+    m_isClosing = true;
+    m_station.credentials().decline(); // or what waits for it never ends
+    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
+        if (errand != nullptr && errand->isRunning()) {
+            open(errand);
+            errand->stop();
+        }
+    }
+    m_note->setText(
+        tr("The window closes as soon as what was begun is done. Close it once more, and that is broken off."));
+    m_note->setVisible(true);
+    for (const auto* const thread : threads) {
+        connect(
+            thread, &VerbThread::ended, this,
+            [this] {
+                if (awaited().isEmpty()) {
+                    close();
+                }
+            },
+            Qt::QueuedConnection); // once it has told what came of it
+    }
+    QTimer::singleShot(MostToEndIn, this, &QWidget::close);
+    return true;
+}
+
+// By its class: what people call it is in their language.
+QString MainWindow::nameOfPage() const
+{
+    const auto* const frame = qobject_cast<const QScrollArea*>(m_pages->currentWidget());
+    return frame == nullptr ? QString{} : QString::fromLatin1(frame->widget()->metaObject()->className());
+}
+
+void MainWindow::openPageOfBefore()
+{
+    const QString before = QSettings{}.value(PageKey).toString();
+    open(m_overview);
+    for (int row = 0; row < m_pages->count(); ++row) {
+        const auto* const frame = qobject_cast<const QScrollArea*>(m_pages->widget(row));
+        if (before == QLatin1StringView{frame->widget()->metaObject()->className()}) {
+            m_names->setCurrentRow(row);
+        }
+    }
+}
+
+void MainWindow::keepState() const
+{
+    QSettings settings;
+    settings.setValue(GeometryKey, saveGeometry());
     if (m_items != nullptr) {
+        settings.setValue(PageKey, nameOfPage());
         m_items->keepState();
         m_bundles->keepState();
         m_log->keepState();
     }
-    ErrandPage* running = nullptr;
-    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
-        running = errand != nullptr && errand->isRunning() ? errand : running;
-    }
-    if (running == nullptr || m_isClosing) {
-        QMainWindow::closeEvent(event);
-        return;
-    }
-    m_isClosing = true;
-    open(running);
-    for (auto* const errand : {static_cast<ErrandPage*>(m_takeOut), static_cast<ErrandPage*>(m_bringIn)}) {
-        if (errand->isRunning()) {
-            errand->stop();
+}
+
+// Whoever ends the session closes no window.
+void MainWindow::keepStateAtTheEnd()
+{
+    const auto keep = [this] {
+        if (isVisible()) {
+            keepState();
         }
+    };
+    connect(qApp, &QCoreApplication::aboutToQuit, this, keep);
+    connect(qApp, &QGuiApplication::commitDataRequest, this, keep, Qt::DirectConnection);
+}
+
+// --- Files that are opened or dropped ---
+
+// Line edits take whatever is dropped onto them for text, and there are widgets that take cards and certificates: a
+// bundle is meant for none of these.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto type = event->type();
+    if (type != QEvent::DragEnter && type != QEvent::DragMove && type != QEvent::Drop) {
+        return QMainWindow::eventFilter(watched, event);
     }
-    QTimer::singleShot(MostToEndIn, this, &QWidget::close);
-    event->ignore();
+    const auto* const widget = qobject_cast<const QWidget*>(watched);
+    auto* const dragged = static_cast<QDropEvent*>(event); // which the two others are as well
+    const auto files = localFiles(*dragged->mimeData());
+    if (widget == nullptr || widget->window() != this || !holdBundles(files)) {
+        return QMainWindow::eventFilter(watched, event);
+    }
+    dragged->acceptProposedAction();
+    if (type == QEvent::Drop) {
+        openFiles(files);
+    }
+    return true;
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (event->mimeData()->hasUrls()) {
+    if (!localFiles(*event->mimeData()).isEmpty()) {
         event->acceptProposedAction();
     }
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QStringList files = localFiles(*event->mimeData());
     event->acceptProposedAction();
-    openFiles(files);
+    openFiles(localFiles(*event->mimeData()));
 }
 
 void MainWindow::openFiles(const QStringList& files)
 {
     if (m_verify == nullptr) {
-        m_files = files;
-    } else if (files.size() == 1 && files.first().endsWith(QStringLiteral(".satchel-card"))) {
+        m_files += files;
+        m_files.removeDuplicates();
+        tellOfWaitingFiles();
+    } else if (files.size() == 1 && isCard(files.first())) {
         open(m_peers);
         m_peers->readCard(files.first());
     } else if (!files.isEmpty()) {
         open(m_verify);
         m_verify->verify(files);
     }
+}
+
+// Without a station there is no card to check a signature by, so nothing that would be worth the name of a verdict.
+void MainWindow::tellOfWaitingFiles()
+{
+    QStringList names;
+    for (const auto& file : m_files.first(std::min(m_files.size(), MostNamed))) {
+        names += QFileInfo{file}.fileName();
+    }
+    if (m_files.size() > MostNamed) {
+        names += QStringLiteral("…");
+    }
+    m_note->setText(tr(
+        "%n file(s) will be looked at as soon as a station is open here: %1", nullptr, static_cast<int>(m_files.size()))
+            .arg(names.join(QStringLiteral(", "))));
+    m_note->setVisible(!m_files.isEmpty());
 }
 
 void MainWindow::changeEvent(QEvent* event)

@@ -10,6 +10,8 @@
 #include <app/VerbThread.h>
 #include <app/look/Icons.h>
 
+class QLabel;
+
 namespace satchel {
 
 class BringInPage;
@@ -43,7 +45,8 @@ public:
     void refresh(); // looks at the station again
     // How often it does so by itself, in milliseconds: others work with the station, too.
     void lookEvery(int interval) { m_looking.setInterval(interval); }
-    void openFiles(const QStringList& files); // bundles and receipts, to verify; once there is a station
+    // Bundles and receipts, to verify; those that come before there is a station wait for it, and the window says so.
+    void openFiles(const QStringList& files);
 
 Q_SIGNALS:
     void refreshed();
@@ -52,7 +55,8 @@ protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override; // bundles, anywhere on the window
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override; // bundles that are dropped, anywhere on the window
 
 private:
     void addPage(QWidget* page, const QString& name, Icon sign, int row = -1); // -1: below the others
@@ -64,17 +68,26 @@ private:
     void giveShortcuts();
     void tellShortcuts();
     [[nodiscard]] int rowOf(const QWidget* page) const;
+    [[nodiscard]] QString nameOfPage() const;
+    void openPageOfBefore();
+    void keepState() const;
+    void keepStateAtTheEnd();
+    [[nodiscard]] QList<VerbThread*> awaited() const;
+    [[nodiscard]] bool remindOfDecision();
+    [[nodiscard]] bool waitForWork();
+    void tellOfWaitingFiles();
     [[nodiscard]] bool isAtWork() const;
     void lookAgain();
     void openConcern(const Concern& concern);
     void openStation();
     void connectPages();
     void offerFirstStart();
-    void offerIntroduction(const Station& station);
+    void offerIntroduction(const Station& station, bool isInFront);
 
     StationView m_station;
     QListWidget* m_names;
     QStackedWidget* m_pages;
+    QLabel* m_note; // above whatever page: what the window waits for
     OverviewPage* m_overview = nullptr;
     TakeOutPage* m_takeOut = nullptr;
     BringInPage* m_bringIn = nullptr;

@@ -60,8 +60,9 @@ private:
     std::optional<Progress> m_latest;
 };
 
-VerbThread::VerbThread(QObject* parent)
+VerbThread::VerbThread(QObject* parent, AtClosing atClosing)
     : QObject{parent}
+    , m_atClosing{atClosing}
     , m_link{std::make_shared<Link>(this)}
 {
     m_drawing.setInterval(DrawEvery);

@@ -22,10 +22,15 @@ class VerbThread final : public QObject {
     Q_OBJECT
 
 public:
-    explicit VerbThread(QObject* parent = nullptr);
+    // What becomes of a verb when the window is closed. The end of one that changes or writes something is awaited, as
+    // long as that is no longer than people wait: they have asked for it, and would not learn that it was not done.
+    enum class AtClosing { IsStopped, IsAwaited };
+
+    explicit VerbThread(QObject* parent = nullptr, AtClosing atClosing = AtClosing::IsStopped);
     ~VerbThread() override;
 
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
+    [[nodiscard]] bool isAwaited() const { return m_isRunning && m_atClosing == AtClosing::IsAwaited; }
     // Runs `verb` with a conduct that tells progress and takes the stop, then `done` with what it returned, which is
     // `done`'s to keep. Nothing may run: see isRunning().
     template <typename Report> void run(std::function<Report(const Conduct&)> verb, std::function<void(Report&&)> done)
@@ -59,6 +64,7 @@ private:
 
     class Link;
 
+    AtClosing m_atClosing;
     QTimer m_drawing;
     bool m_isRunning = false;
     std::function<void()> m_next;

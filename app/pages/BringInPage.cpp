@@ -203,35 +203,48 @@ SaveBar* BringInPage::makeArrivalsBar()
 }
 
 // A medium that is not mounted is not mounted for a look alone.
-QStringList BringInPage::pathsToLookAt()
+BringInPage::Choice BringInPage::choice()
 {
-    QStringList paths;
+    Choice choice;
     for (const auto& volume : place().volumes()) {
+        choice.places += volume.id;
         if (volume.isMounted()) {
-            paths += volume.mountPoint();
+            choice.paths += volume.mountPoint();
         }
     }
     if (!place().folder().isEmpty()) {
-        paths += place().folder();
+        choice.places += place().folder();
+        choice.paths += place().folder();
     }
-    return paths;
+    return choice;
+}
+
+void BringInPage::forget()
+{
+    m_found->clear();
+    m_bundles->forget();
+    m_saveFound->setVisible(false);
+    hideArrivals();
+    m_survey = {};
+    m_report = {};
+    m_isBroughtIn = false;
 }
 
 void BringInPage::look()
 {
-    const QStringList paths = pathsToLookAt();
-    if (paths == m_lookedAt || isRunning()) {
+    const Choice now = choice();
+    if (now == m_lookedAt || isRunning()) {
         return;
     }
-    m_lookedAt = paths;
-    m_found->clear();
-    m_bundles->setVisible(false);
-    m_saveFound->setVisible(false);
-    hideArrivals();
-    m_report = {};
+    const bool isTheSame = now.places.isEmpty() || now.places == m_lookedAt.places;
+    m_lookedAt = now;
+    if (m_isBroughtIn && isTheSame) {
+        return; // the verb has mounted it, or it was ejected since: what came of it is still to be read
+    }
+    forget();
     m_looking.cancel(); // of what is chosen no more
     m_looking.runNext<SurveyReport>(
-        [view = station(), paths](const Conduct& conduct) {
+        [view = station(), paths = now.paths](const Conduct& conduct) {
             SurveyReport report;
             const auto session = paths.isEmpty() ? fail(ErrorCode::NotFound, {}) : view.forReading();
             if (!session) {
@@ -240,18 +253,27 @@ void BringInPage::look()
             }
             return surveyPaths(*session, paths, conduct);
         },
-        [this, paths](const SurveyReport& report) {
-            if (paths == m_lookedAt && !paths.isEmpty() && !isRunning()) {
+        [this, now](const SurveyReport& report) {
+            if (now == m_lookedAt && !now.paths.isEmpty() && !isRunning()) {
                 tellFound(report);
             }
             Q_EMIT looked();
         });
 }
 
+void BringInPage::lookAnew()
+{
+    if (!isRunning()) {
+        m_lookedAt = {};
+        m_isBroughtIn = false;
+        look();
+    }
+}
+
 void BringInPage::tellFound(const SurveyReport& report)
 {
     if (report.failure) {
-        m_lookedAt.clear(); // put in again it is looked at again
+        m_lookedAt = {}; // put in again it is looked at again
         m_found->setText(markedBad(explained(*report.failure)));
         return;
     }
@@ -265,7 +287,10 @@ void BringInPage::begin()
 {
     m_lookSoon.stop();
     m_looking.cancel();
-    m_lookedAt = pathsToLookAt(); // what the verb tells of it is more
+    if (const Choice now = choice(); now != m_lookedAt) {
+        forget(); // it is of something else
+        m_lookedAt = now; // what the verb tells of it is more
+    }
     hideArrivals();
     progress().setStages({});
     thread().run<ImportReport>(
@@ -294,8 +319,9 @@ void BringInPage::begin()
                     ? QString{}
                     : tr("%n bundle(s) found there", nullptr, static_cast<int>(report.bundles.size())));
             m_report = report;
+            m_isBroughtIn = !report.failure || !report.bundles.isEmpty();
             m_bundles->show(report);
-            m_saveFound->setVisible(!report.bundles.isEmpty());
+            m_saveFound->setVisible(m_bundles->topLevelItemCount() > 0);
             tell(report);
             readArrivals(report);
         });

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] const FoundBundles& bundles() const { return *m_bundles; }
     [[nodiscard]] const ArrivalTable& arrivals() const { return *m_arrivals; }
     void setMostArrivals(qsizetype rows) { m_mostArrivals = rows; } // that are shown
+    // At what is chosen, if that is something else than before; comes by itself soon after a change.
+    void look();
+    void lookAnew(); // also at what was looked at or brought in: its content may be another by now
 
 Q_SIGNALS:
     void looked(); // the list of bundles is of what is chosen now
@@ -44,8 +47,14 @@ private:
     [[nodiscard]] QTableView* makeView();
     [[nodiscard]] SaveBar* makeFoundBar();
     [[nodiscard]] SaveBar* makeArrivalsBar();
-    [[nodiscard]] QStringList pathsToLookAt(); // what is chosen
-    void look();
+    struct Choice {
+        friend bool operator==(const Choice&, const Choice&) = default;
+
+        QStringList places; // volumes or a folder, whether they can be looked at or not
+        QStringList paths; // those that can
+    };
+    [[nodiscard]] Choice choice();
+    void forget(); // what is shown
     void tellFound(const SurveyReport& report);
     void tell(const ImportReport& report);
     void readArrivals(const ImportReport& report);
@@ -63,7 +72,8 @@ private:
     ImportReport m_report; // what it shows after that
     qsizetype m_allArrivals = 0;
     qsizetype m_mostArrivals = 200'000;
-    QStringList m_lookedAt;
+    Choice m_lookedAt;
+    bool m_isBroughtIn = false; // that, so that a look would tell less
     QTimer m_lookSoon; // not at each letter of a folder: the first is all of this machine
     VerbThread m_looking; // these last: they end before what they report to
     VerbThread m_reading;

@@ -104,12 +104,18 @@ Result<QList<ErrandPage::Place>> ErrandPage::placesOf(
     return places;
 }
 
+void ErrandPage::setReady(bool isReady)
+{
+    m_isReady = isReady;
+    follow();
+}
+
 void ErrandPage::follow()
 {
     const bool isFree = !m_thread.isRunning();
     const bool hasMedium = m_place->volume().has_value();
     m_place->setEnabled(isFree);
-    m_begin->setEnabled(isFree && m_place->isChosen());
+    m_begin->setEnabled(isFree && m_isReady && m_place->isChosen());
     m_eject->setVisible(hasMedium);
     m_eject->setEnabled(isFree);
     m_ejectNow->setVisible(hasMedium);

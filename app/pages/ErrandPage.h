@@ -49,7 +49,8 @@ protected:
     [[nodiscard]] static Result<QList<Place>> placesOf(
         Session& session, const Target& target, const MediaAccess& media, const Conduct& conduct);
 
-    virtual void begin() = 0; // the place is chosen, and nothing runs
+    void setReady(bool isReady); // whether all is chosen that begin() needs besides the place
+    virtual void begin() = 0; // all is chosen, and nothing runs
     [[nodiscard]] const StationView& station() const { return m_station; }
     [[nodiscard]] VerbThread& thread() { return m_thread; }
     [[nodiscard]] ProgressPane& progress() { return *m_progress; }
@@ -73,7 +74,8 @@ private:
     OutcomeCard* m_card;
     QPushButton* m_ejectNow; // on the card
     QWidget* m_choice; // what is hidden while the verb runs
-    VerbThread m_thread; // last: it ends before what it reports to
+    bool m_isReady = true;
+    VerbThread m_thread{this, VerbThread::AtClosing::IsAwaited}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -46,7 +46,7 @@ private:
     QLabel* m_error;
     bool m_hasRemains;
     QString m_program;
-    VerbThread m_thread; // last: it ends before what it reports to
+    VerbThread m_thread{this, VerbThread::AtClosing::IsAwaited}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

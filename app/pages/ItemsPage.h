@@ -104,7 +104,7 @@ private:
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_showing;
     VerbThread m_choosing;
-    VerbThread m_deciding;
+    VerbThread m_deciding{this, VerbThread::AtClosing::IsAwaited};
 };
 
 } // namespace satchel

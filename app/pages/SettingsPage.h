@@ -44,7 +44,7 @@ private:
     AnchorList* m_anchors;
     bool m_isKnown = false; // the settings could be read
     VerbThread m_reading; // these last: they end before what they report to
-    VerbThread m_saving;
+    VerbThread m_saving{this, VerbThread::AtClosing::IsAwaited};
 };
 
 } // namespace satchel

@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QFormLayout>
+#include <QSignalBlocker>
 
 #include <algorithm>
 
@@ -71,11 +72,30 @@ bool isProved(const ExportReport& report)
         [](const ExportedBundle& bundle) { return bundle.readBackVerified && bundle.cacheBypassed; });
 }
 
-QString proofLine(const ExportReport& report)
+// Nobody pulls a folder. But it may lie on a medium all the same, which then is not ejected from here.
+QString proofLine(const ExportReport& report, bool isOnMedia)
 {
+    if (!isOnMedia) {
+        return TakeOutPage::tr(
+            "Every byte was read back. If the folder lies on a medium, eject that before you pull it.");
+    }
     return isProved(report) ? TakeOutPage::tr("Every byte was read back from the medium itself.")
                             : TakeOutPage::tr("Every byte was read back, though perhaps from this computer's memory: "
                                               "eject the medium before you pull it.");
+}
+
+QString headlineOf(const ExportReport& report, bool isOnMedia)
+{
+    const auto items = static_cast<int>(report.items);
+    if (!isOnMedia) {
+        return TakeOutPage::tr("%n item(s) in the folder, read back", nullptr, items);
+    }
+    if (!isProved(report)) {
+        return TakeOutPage::tr("%n item(s) on the medium, read back", nullptr, items);
+    }
+    return report.places.size() > 1
+        ? TakeOutPage::tr("%n item(s) on the media, read back, safe to remove", nullptr, items)
+        : TakeOutPage::tr("%n item(s) on the medium, read back, safe to remove", nullptr, items);
 }
 
 } // namespace
@@ -97,22 +117,34 @@ TakeOutPage::TakeOutPage(const StationView& station, QWidget* parent)
     lower().addWidget(m_slip);
     lower().addStretch(1);
     m_slip->setVisible(false);
-    setPeers({});
+    setAddressees({});
+    connect(m_peer, &QComboBox::currentIndexChanged, this, [this](int index) { setReady(index >= 0); });
 }
 
-void TakeOutPage::setPeers(const QStringList& aliases)
+// Whoever was chosen and is not there any more is not replaced, least of all by everybody.
+void TakeOutPage::setAddressees(const Addressees& addressees)
 {
-    if (m_peer->count() > 0 && aliases == m_peers) {
+    const bool isFirst = m_peer->count() == 0;
+    if (!isFirst && addressees == m_addressees) {
         return; // the list may be open
     }
-    m_peers = aliases;
-    const QString before = m_peer->currentData().toString();
-    m_peer->clear();
-    m_peer->addItem(tr("everybody for whom something is due"), QString{});
-    for (const auto& alias : aliases) {
-        m_peer->addItem(alias, alias);
+    const auto before = isFirst ? QVariant{QString{}} : m_peer->currentData();
+    m_addressees = addressees;
+    {
+        const QSignalBlocker quiet{m_peer};
+        m_peer->clear();
+        if (!addressees.mustBeNamed) {
+            m_peer->addItem(tr("everybody for whom something is due"), QString{});
+        }
+        for (const auto& alias : addressees.aliases) {
+            m_peer->addItem(alias, alias);
+        }
+        m_peer->setCurrentIndex(before.isValid() ? m_peer->findData(before) : -1);
     }
-    m_peer->setCurrentIndex(std::max(0, m_peer->findData(before)));
+    const QString gone = m_peer->currentIndex() < 0 ? before.toString() : QString{};
+    m_peer->setPlaceholderText(
+        gone.isEmpty() ? tr("choose a station") : tr("%1 cannot be chosen any more: choose again").arg(gone));
+    setReady(m_peer->currentIndex() >= 0);
 }
 
 void TakeOutPage::select(const QStringList& items)
@@ -181,6 +213,7 @@ void TakeOutPage::begin()
     if (what == Selection) {
         m_ordered.items = m_selected;
     }
+    m_isOnMedia = place().volume().has_value();
     progress().setStages(stages());
     thread().run<ExportReport>(
         [view = station(), order = m_ordered, where = target()](const Conduct& conduct) mutable {
@@ -216,7 +249,6 @@ void TakeOutPage::tell(const ExportReport& report)
     }
     m_slip->setVisible(!m_made.isEmpty());
     auto details = placeLines(report) + bundleLines(report);
-    const auto items = static_cast<int>(report.items);
     if (report.failure && report.stayed && report.items > 0) {
         tellOfWhatStayed(report, details);
     } else if (report.failure) {
@@ -234,12 +266,8 @@ void TakeOutPage::tell(const ExportReport& report)
             isOfSome ? tr("None of the selected items is due") : tr("Nothing is due"),
             (details + wordsOf(report.warnings)).join(QLatin1Char('\n')));
     } else {
-        details.append(proofLine(report));
-        const bool isOnSeveral = report.places.size() > 1;
-        const QString headline = !isProved(report) ? tr("%n item(s) on the medium, read back", nullptr, items)
-            : isOnSeveral ? tr("%n item(s) on the media, read back, safe to remove", nullptr, items)
-                          : tr("%n item(s) on the medium, read back, safe to remove", nullptr, items);
-        show(Tone::Good, headline, details.join(QLatin1Char('\n')));
+        details.append(proofLine(report, m_isOnMedia));
+        show(Tone::Good, headlineOf(report, m_isOnMedia), (details + wordsOf(report.warnings)).join(QLatin1Char('\n')));
     }
 }
 
@@ -253,9 +281,11 @@ void TakeOutPage::tellOfWhatStayed(const ExportReport& report, QStringList detai
             : wording.whatToDo);
     details.prepend(stayedLine(*report.stayed));
     details.prepend(wording.whatHappened);
-    details.append(proofLine(report));
+    details.append(proofLine(report, m_isOnMedia));
+    const auto items = static_cast<int>(report.items);
     show(Tone::InPart,
-        tr("%n item(s) on the medium, read back; others stayed", nullptr, static_cast<int>(report.items)),
+        m_isOnMedia ? tr("%n item(s) on the medium, read back; others stayed", nullptr, items)
+                    : tr("%n item(s) in the folder, read back; others stayed", nullptr, items),
         (details + wordsOf(report.warnings)).join(QLatin1Char('\n')));
 }
 

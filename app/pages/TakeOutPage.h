@@ -3,6 +3,7 @@
 #include "ErrandPage.h"
 
 #include <core/exchange/Export.h>
+#include <core/exchange/ExportPeers.h>
 
 #include <QStringList>
 
@@ -21,7 +22,7 @@ class TakeOutPage final : public ErrandPage {
 public:
     explicit TakeOutPage(const StationView& station, QWidget* parent = nullptr);
 
-    void setPeers(const QStringList& aliases);
+    void setAddressees(const Addressees& addressees);
     // Ids of items, at least one; until they went. Only what is due of them goes.
     void select(const QStringList& items);
     void forgetSelection(); // the next trip is not for some
@@ -37,13 +38,14 @@ private:
     void offerTheRest(const ExportReport& report);
 
     QComboBox* m_peer;
-    QStringList m_peers; // aliases, as they are offered
+    Addressees m_addressees; // as they are offered
     QComboBox* m_what;
     QStringList m_selected;
     ExportOrder m_ordered; // what was begun last
     ExportOrder m_rest; // what of that stayed
     SaveBar* m_slip; // once there are bundles to hand over
     QList<Ulid> m_made; // by the last export
+    bool m_isOnMedia = false; // and not in a folder
 };
 
 } // namespace satchel

@@ -3167,6 +3167,14 @@ SHA-256 %3</translation>
             <numerusform>%n Geräte: %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This is not done yet. Close the window once more, and it never will be.</source>
+        <translation>Das ist noch nicht geschehen. Schließen Sie das Fenster noch einmal, so geschieht es nicht.</translation>
+    </message>
+    <message>
+        <source>If the window is closed before, nothing is decided.</source>
+        <translation>Wird das Fenster vorher geschlossen, ist nichts entschieden.</translation>
+    </message>
 </context>
 <context>
     <name>satchel::DeviceTree</name>
@@ -3804,6 +3812,17 @@ SHA-256 %3</translation>
         <source>Bundles</source>
         <translation>Bündel</translation>
     </message>
+    <message>
+        <source>The window closes as soon as what was begun is done. Close it once more, and that is broken off.</source>
+        <translation>Das Fenster schließt sich, sobald das Begonnene fertig ist. Schließen Sie es noch einmal, so wird das abgebrochen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) will be looked at as soon as a station is open here: %1</source>
+        <translation>
+            <numerusform>%n Datei wird angesehen, sobald hier eine Station offen ist: %1</numerusform>
+            <numerusform>%n Dateien werden angesehen, sobald hier eine Station offen ist: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>satchel::MediaPicker</name>
@@ -4347,13 +4366,6 @@ SHA-256 %3</translation>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
-    <message numerus="yes">
-        <source>about %n second(s) left</source>
-        <translation>
-            <numerusform>noch etwa %n Sekunde</numerusform>
-            <numerusform>noch etwa %n Sekunden</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Looking for bundles</source>
         <translation>Suche nach Bündeln</translation>
@@ -4365,13 +4377,6 @@ SHA-256 %3</translation>
     <message>
         <source>Unmounting</source>
         <translation>Aushängen</translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n minute(s) left</source>
-        <translation>
-            <numerusform>noch etwa %n Minute</numerusform>
-            <numerusform>noch etwa %n Minuten</numerusform>
-        </translation>
     </message>
     <message>
         <source>Stages</source>
@@ -4392,6 +4397,44 @@ SHA-256 %3</translation>
     <message>
         <source>Making sure it is on the medium</source>
         <translation>Sicherstellen, dass es darauf ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n Sekunde</numerusform>
+            <numerusform>%n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1 left of this step</source>
+        <translation>noch etwa %1 für diesen Schritt</translation>
+    </message>
+    <message>
+        <source>about %1 left of this bundle</source>
+        <translation>noch etwa %1 für dieses Bündel</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>noch etwa %1</translation>
+    </message>
+    <message>
+        <source>Waiting for the medium to have all of it; how long that takes, only it knows</source>
+        <translation>Warten, bis der Datenträger alles hat; wie lange das dauert, weiß nur er</translation>
+    </message>
+    <message>
+        <source>then about %1 to read it back</source>
+        <translation>danach etwa %1 zum Zurücklesen</translation>
+    </message>
+    <message>
+        <source>%1 (bundle %2 of %3)</source>
+        <translation>%1 (Bündel %2 von %3)</translation>
     </message>
 </context>
 <context>
@@ -4726,6 +4769,32 @@ SHA-256 %3</translation>
     <message>
         <source>None of the selected items is due</source>
         <translation>Keiner der ausgewählten Vorgänge ist fällig</translation>
+    </message>
+    <message>
+        <source>Every byte was read back. If the folder lies on a medium, eject that before you pull it.</source>
+        <translation>Jedes Byte wurde zurückgelesen. Liegt der Ordner auf einem Datenträger, werfen Sie diesen aus, bevor Sie ihn abziehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in the folder, read back</source>
+        <translation>
+            <numerusform>%n Vorgang im Ordner, zurückgelesen</numerusform>
+            <numerusform>%n Vorgänge im Ordner, zurückgelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>choose a station</source>
+        <translation>Station auswählen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be chosen any more: choose again</source>
+        <translation>%1 steht nicht mehr zur Wahl: neu auswählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in the folder, read back; others stayed</source>
+        <translation>
+            <numerusform>%n Vorgang im Ordner, zurückgelesen; andere blieben hier</numerusform>
+            <numerusform>%n Vorgänge im Ordner, zurückgelesen; andere blieben hier</numerusform>
+        </translation>
     </message>
 </context>
 <context>

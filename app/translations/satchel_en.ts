@@ -320,6 +320,16 @@
     </message>
 </context>
 <context>
+    <name>satchel::MainWindow</name>
+    <message numerus="yes">
+        <source>%n file(s) will be looked at as soon as a station is open here: %1</source>
+        <translation>
+            <numerusform>%n file will be looked at as soon as a station is open here: %1</numerusform>
+            <numerusform>%n files will be looked at as soon as a station is open here: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>satchel::MonthBars</name>
     <message numerus="yes">
         <source>%n item(s) gathered</source>
@@ -426,17 +436,17 @@
 <context>
     <name>satchel::ProgressPane</name>
     <message numerus="yes">
-        <source>about %n second(s) left</source>
+        <source>%n second(s)</source>
         <translation>
-            <numerusform>about %n second left</numerusform>
-            <numerusform>about %n seconds left</numerusform>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %n minute(s) left</source>
+        <source>%n minute(s)</source>
         <translation>
-            <numerusform>about %n minute left</numerusform>
-            <numerusform>about %n minutes left</numerusform>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>
@@ -544,6 +554,20 @@
         <translation>
             <numerusform>%n item on the medium, read back; others stayed</numerusform>
             <numerusform>%n items on the medium, read back; others stayed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in the folder, read back</source>
+        <translation>
+            <numerusform>%n item in the folder, read back</numerusform>
+            <numerusform>%n items in the folder, read back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) in the folder, read back; others stayed</source>
+        <translation>
+            <numerusform>%n item in the folder, read back; others stayed</numerusform>
+            <numerusform>%n items in the folder, read back; others stayed</numerusform>
         </translation>
     </message>
 </context>

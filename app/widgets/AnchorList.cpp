@@ -26,6 +26,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace satchel {
@@ -248,7 +249,8 @@ void AnchorList::run(const QString& name, const Verb& verb, const std::function<
 
 void AnchorList::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (event->mimeData()->hasUrls()) {
+    const auto files = localFiles(*event->mimeData());
+    if (!files.isEmpty() && !std::any_of(files.begin(), files.end(), &isCard)) {
         event->acceptProposedAction();
     }
 }

@@ -58,7 +58,7 @@ private:
     QLabel* m_remark;
     QList<Anchor> m_anchors; // in the list's order
     std::optional<Anchor> m_removed;
-    VerbThread m_thread; // last: it ends before what it reports to
+    VerbThread m_thread{this, VerbThread::AtClosing::IsAwaited}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -3,6 +3,8 @@
 #include "FlowLayout.h"
 #include "PlainLabel.h"
 
+#include <app/Words.h>
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -197,11 +199,23 @@ void DecisionBar::decide(ItemDecision::Verb verb)
     }
     m_consequence = devicesOf(items) + consequenceOf(items, m_here, releases ? &releaseText : &rejectText);
     m_decision = decision;
+    m_isWarned = false;
     m_outcome->clear();
     m_secondsLeft = m_secondsToUndo;
     m_clock.start();
     follow();
     m_undo->setFocus();
+}
+
+bool DecisionBar::warnOfClosing()
+{
+    const bool isNews = isWaiting() && !m_isWarned;
+    if (isNews) {
+        m_isWarned = true;
+        follow();
+        m_now->setFocus();
+    }
+    return isNews;
 }
 
 void DecisionBar::countDown()
@@ -256,7 +270,10 @@ void DecisionBar::follow()
             ? tr("%n item(s) will be released", nullptr, count)
             : tr("%n item(s) will be rejected", nullptr, count);
         const QString when = tr("in %n second(s)", nullptr, m_secondsLeft);
-        m_remark->setText(tr("%1 %2.").arg(what, when) + QLatin1Char('\n') + m_consequence);
+        const QString closing = m_isWarned
+            ? markedWarning(tr("This is not done yet. Close the window once more, and it never will be."))
+            : tr("If the window is closed before, nothing is decided.");
+        m_remark->setText(QStringList{tr("%1 %2.").arg(what, when), closing, m_consequence}.join(QLatin1Char('\n')));
     }
     m_remark->setVisible(!m_remark->text().isEmpty());
     m_outcome->setVisible(!m_outcome->text().isEmpty());

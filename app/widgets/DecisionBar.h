@@ -38,6 +38,9 @@ public:
     void tell(const QString& outcome); // of the last decision, and there until the next; before it nothing is decided
     [[nodiscard]] const Decidable& offered() const { return m_decidable; }
     [[nodiscard]] bool isWaiting() const { return m_decision.has_value(); }
+    // For who is about to close the window: whether something waits of which was not said yet that it would not be
+    // done. That is said then.
+    [[nodiscard]] bool warnOfClosing();
     [[nodiscard]] QString remark() const; // what would come of it, or will
     [[nodiscard]] QString outcome() const;
     void setSecondsToUndo(int seconds) { m_secondsToUndo = seconds; }
@@ -57,6 +60,7 @@ private:
     std::optional<ItemDecision> m_decision; // that waits
     bool m_isBeingDone = false; // what was decided, until its outcome is told
     QString m_consequence; // of it, and for whom
+    bool m_isWarned = false; // of closing the window before it is done
     int m_secondsToUndo = 10;
     int m_secondsLeft = 0;
     QTimer m_clock;

@@ -77,27 +77,45 @@ void FoundBundles::show(const SurveyReport& report)
 {
     clear();
     for (const auto& bundle : report.bundles) {
-        auto& line = lineOf(bundle.path);
-        line.setText(From, bundle.fromName.isEmpty() ? bundle.from.left(8) : bundle.fromName);
-        line.setText(Made, bundle.created ? timeText(*bundle.created) : QString{});
-        line.setText(Size, QLocale{}.formattedDataSize(bundle.size));
+        auto& line = tellFacts(bundle);
         line.setText(Verdict, verdictBefore(bundle));
         line.setToolTip(Verdict, tipOf(bundle.failure));
     }
-    setVisible(topLevelItemCount() > 0);
-    fitHeight();
+    fitLines();
 }
 
 void FoundBundles::show(const ImportReport& report)
 {
+    if (!report.failure) {
+        clear();
+    }
     for (const auto& bundle : report.bundles) {
-        auto& line = lineOf(bundle.path);
-        if (!bundle.fromName.isEmpty()) {
-            line.setText(From, bundle.fromName);
-        }
+        auto& line = tellFacts(bundle);
         line.setText(Verdict, verdictAfter(bundle));
         line.setToolTip(Verdict, tipOf(bundle.failure));
     }
+    fitLines();
+}
+
+void FoundBundles::forget()
+{
+    clear();
+    fitLines();
+}
+
+// What is known of a bundle before it is brought in and after.
+template <typename Bundle> QTreeWidgetItem& FoundBundles::tellFacts(const Bundle& bundle)
+{
+    const auto size = std::optional<qint64>{bundle.size};
+    auto& line = lineOf(bundle.path);
+    line.setText(From, bundle.fromName.isEmpty() ? bundle.from.left(8) : bundle.fromName);
+    line.setText(Made, bundle.created ? timeText(*bundle.created) : QString{});
+    line.setText(Size, size ? QLocale{}.formattedDataSize(*size) : QString{});
+    return line;
+}
+
+void FoundBundles::fitLines()
+{
     setVisible(topLevelItemCount() > 0);
     fitHeight();
 }

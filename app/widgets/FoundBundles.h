@@ -18,11 +18,14 @@ public:
     explicit FoundBundles(QWidget* parent = nullptr);
 
     void show(const SurveyReport& report);
-    // Puts what came of it in the place of what was thought before, by path.
+    // What came of them. Those that a verb which broke off did not come to stay as they were.
     void show(const ImportReport& report);
+    void forget(); // what lies elsewhere
 
 private:
     [[nodiscard]] QTreeWidgetItem& lineOf(const QString& path);
+    template <typename Bundle> QTreeWidgetItem& tellFacts(const Bundle& bundle);
+    void fitLines();
     void fitHeight();
 };
 

@@ -1,7 +1,11 @@
 #include "LocalFiles.h"
 
+#include <core/exchange/ImportInputs.h>
+
 #include <QMimeData>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace satchel {
 
@@ -14,6 +18,17 @@ QStringList localFiles(const QMimeData& data)
         }
     }
     return files;
+}
+
+bool holdBundles(const QStringList& files)
+{
+    return std::any_of(
+        files.begin(), files.end(), [](const QString& file) { return hasBundleName(file) || hasReceiptName(file); });
+}
+
+bool isCard(const QString& file)
+{
+    return file.endsWith(u".satchel-card", Qt::CaseInsensitive);
 }
 
 } // namespace satchel

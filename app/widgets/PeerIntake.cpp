@@ -148,7 +148,8 @@ bool PeerIntake::take(const QMimeData& given)
 
 void PeerIntake::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (event->mimeData()->hasUrls() || event->mimeData()->hasText()) {
+    const auto& given = *event->mimeData();
+    if (!localFiles(given).isEmpty() || (given.hasText() && !given.hasUrls())) {
         event->acceptProposedAction();
     }
 }

@@ -67,7 +67,7 @@ private:
     Source m_next; // that came while another was being added
     QString m_outcome; // of that one
     VerbThread m_reading; // these last: they end before what they report to
-    VerbThread m_adding;
+    VerbThread m_adding{this, VerbThread::AtClosing::IsAwaited};
 };
 
 } // namespace satchel

@@ -54,7 +54,7 @@ private:
     QList<Peer> m_peers; // in the list's order
     std::optional<Peer> m_forgotten;
     std::optional<StationId> m_wanted; // to be chosen
-    VerbThread m_thread; // last: it ends before what it reports to
+    VerbThread m_thread{this, VerbThread::AtClosing::IsAwaited}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

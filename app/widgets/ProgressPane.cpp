@@ -19,9 +19,10 @@ namespace satchel {
 namespace {
 
 constexpr int Steps = 1000; // of the bar: numbers of bytes are too large for it
-constexpr qint64 LeastTime = 1500; // ms, before a rate means anything
 constexpr int MostStopping = 4000; // ms, before it looks as if something hung
 constexpr int SecondsInMinutes = 120; // from here on, seconds are more than anybody wants to know
+constexpr double Second = 1000; // ms
+const QString Flushing = QStringLiteral("flushing");
 
 QString stageText(const QString& stage)
 {
@@ -29,7 +30,7 @@ QString stageText(const QString& stage)
         {QStringLiteral("looking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Looking for bundles")},
         {QStringLiteral("packing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Packing")},
         {QStringLiteral("writing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Writing")},
-        {QStringLiteral("flushing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Making sure it is on the medium")},
+        {Flushing, QT_TRANSLATE_NOOP("satchel::ProgressPane", "Making sure it is on the medium")},
         {QStringLiteral("reading back"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Reading back")},
         {QStringLiteral("checking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Checking")},
         {QStringLiteral("unmounting"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Unmounting")},
@@ -38,10 +39,35 @@ QString stageText(const QString& stage)
     return found == texts.end() ? stage : ProgressPane::tr(*found);
 }
 
-QString timeLeftText(int seconds)
+QString durationText(double milliseconds)
 {
-    return seconds < SecondsInMinutes ? ProgressPane::tr("about %n second(s) left", nullptr, seconds)
-                                      : ProgressPane::tr("about %n minute(s) left", nullptr, (seconds + 59) / 60);
+    const int seconds = static_cast<int>(milliseconds / Second) + 1;
+    return seconds < SecondsInMinutes ? ProgressPane::tr("%n second(s)", nullptr, seconds)
+                                      : ProgressPane::tr("%n minute(s)", nullptr, (seconds + 59) / 60);
+}
+
+QString timeLeftText(const TimeLeft::Guess& guess)
+{
+    const QString duration = durationText(guess.milliseconds);
+    switch (guess.of) {
+    case TimeLeft::Guess::Of::Stage:
+        return ProgressPane::tr("about %1 left of this step").arg(duration);
+    case TimeLeft::Guess::Of::Bundle:
+        return ProgressPane::tr("about %1 left of this bundle").arg(duration);
+    case TimeLeft::Guess::Of::All:
+        return ProgressPane::tr("about %1 left").arg(duration);
+    }
+    Q_UNREACHABLE();
+}
+
+// How long the medium takes nobody knows; what comes after it can be foreseen.
+QString waitingText(const std::optional<TimeLeft::Guess>& guess)
+{
+    QStringList facts{ProgressPane::tr("Waiting for the medium to have all of it; how long that takes, only it knows")};
+    if (guess) {
+        facts += ProgressPane::tr("then about %1 to read it back").arg(durationText(guess->milliseconds));
+    }
+    return facts.join(QStringLiteral(" · "));
 }
 
 } // namespace
@@ -58,6 +84,8 @@ ProgressPane::ProgressPane(QWidget* parent)
     m_row->setAccessibleName(tr("Stages"));
     m_stage->setObjectName(QStringLiteral("stage"));
     m_rate->setObjectName(QStringLiteral("rate"));
+    m_sinceMade.start();
+    m_clock = [this] { return m_sinceMade.elapsed(); };
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Progress"));
     m_cancel->setObjectName(QStringLiteral("stop"));
@@ -88,6 +116,7 @@ void ProgressPane::setStages(const QStringList& stages)
 void ProgressPane::begin()
 {
     m_shownStage.clear();
+    m_timeLeft.begin();
     m_hanging.stop();
     m_row->setVisible(!m_stages.isEmpty());
     showRow(-1);
@@ -130,13 +159,16 @@ void ProgressPane::showRow(qsizetype current)
     m_row->setText(signs.join(QStringLiteral("    ")));
 }
 
-void ProgressPane::beginStage(const QString& stage)
+void ProgressPane::beginStage(const Progress& progress)
 {
-    m_shownStage = stage;
-    m_ofStage.start();
-    m_stage->setText(stageText(stage));
-    if (m_stages.contains(stage)) {
-        showRow(m_stages.indexOf(stage));
+    m_shownStage = progress.stage;
+    m_shownBundle = progress.bundle;
+    const QString stage = stageText(progress.stage);
+    const bool isOneOfSeveral = progress.bundle > 0 && progress.bundles > 1;
+    m_stage->setText(
+        isOneOfSeveral ? tr("%1 (bundle %2 of %3)").arg(stage).arg(progress.bundle).arg(progress.bundles) : stage);
+    if (m_stages.contains(progress.stage)) {
+        showRow(m_stages.indexOf(progress.stage));
     }
 }
 
@@ -145,37 +177,44 @@ void ProgressPane::show(const Progress& progress)
     if (isStopping()) {
         return;
     }
-    if (progress.stage != m_shownStage) {
-        beginStage(progress.stage);
-        m_doneBefore = progress.done;
+    if (progress.stage != m_shownStage || progress.bundle != m_shownBundle) {
+        beginStage(progress);
     }
+    m_timeLeft.note(progress, m_clock());
+    showAmount(progress);
+    m_rate->setText(rateText(progress));
+}
+
+void ProgressPane::showAmount(const Progress& progress)
+{
     const bool isKnown = progress.total > 0;
     m_bar->setRange(0, isKnown ? Steps : 0);
     if (isKnown) {
         const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
         m_bar->setValue(static_cast<int>(std::clamp(share, 0.0, 1.0) * Steps));
     }
-    m_rate->setText(isKnown || progress.done > 0 ? rateText(progress) : QStringLiteral(" "));
 }
 
 QString ProgressPane::rateText(const Progress& progress) const
 {
+    if (progress.stage == Flushing) {
+        return waitingText(m_timeLeft.guess());
+    }
+    if (progress.total == 0 && progress.done == 0) {
+        return QStringLiteral(" ");
+    }
     const QLocale locale;
     const bool isBytes = progress.unit == u"bytes";
     const auto amount
         = [&](qint64 number) { return isBytes ? locale.formattedDataSize(number) : locale.toString(number); };
     QStringList facts{
         progress.total > 0 ? tr("%1 of %2").arg(amount(progress.done), amount(progress.total)) : amount(progress.done)};
-    const qint64 elapsed = m_ofStage.elapsed();
-    const qint64 since = progress.done - m_doneBefore;
-    if (elapsed > LeastTime && since > 0) {
-        const double perSecond = static_cast<double>(since) * 1000 / static_cast<double>(elapsed);
-        const qint64 rate = std::max<qint64>(1, static_cast<qint64>(perSecond));
+    if (const auto pace = m_timeLeft.pace()) {
+        const qint64 rate = std::max<qint64>(1, static_cast<qint64>(*pace * Second));
         facts += isBytes ? tr("%1/s").arg(amount(rate)) : tr("%1 per second").arg(amount(rate));
-        if (progress.total > progress.done) {
-            facts
-                += timeLeftText(static_cast<int>(static_cast<double>(progress.total - progress.done) / perSecond) + 1);
-        }
+    }
+    if (const auto guess = m_timeLeft.guess()) {
+        facts += timeLeftText(*guess);
     }
     return facts.join(QStringLiteral(" · "));
 }

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "TimeLeft.h"
+
 #include <QElapsedTimer>
 #include <QString>
 #include <QStringList>
 #include <QTimer>
 #include <QWidget>
 
-#include <core/base/Progress.h>
+#include <functional>
 
 class QLabel;
 class QProgressBar;
@@ -14,7 +16,8 @@ class QPushButton;
 
 namespace satchel {
 
-// What a verb is at: its stage in words and among those to come, how far, how quick, how long still, and a way out.
+// What a verb is at: its stage in words and among those to come, which of several bundles, how far, how quick, how long
+// still, and a way out.
 class ProgressPane final : public QWidget {
     Q_OBJECT
 
@@ -26,14 +29,16 @@ public:
     void begin();
     void show(const Progress& progress);
     void stop(); // as if the button were pressed
+    void setClock(std::function<qint64()> milliseconds) { m_clock = std::move(milliseconds); }
     [[nodiscard]] bool isStopping() const;
 
 Q_SIGNALS:
     void cancelled();
 
 private:
-    void beginStage(const QString& stage);
+    void beginStage(const Progress& progress);
     void showRow(qsizetype current);
+    void showAmount(const Progress& progress);
     [[nodiscard]] QString rateText(const Progress& progress) const;
 
     QStringList m_stages;
@@ -43,8 +48,10 @@ private:
     QLabel* m_rate;
     QPushButton* m_cancel;
     QString m_shownStage;
-    qint64 m_doneBefore = 0; // when the stage began to be timed
-    QElapsedTimer m_ofStage;
+    qint64 m_shownBundle = 0;
+    QElapsedTimer m_sinceMade;
+    std::function<qint64()> m_clock; // ms
+    TimeLeft m_timeLeft;
     QTimer m_hanging; // runs out if a stop takes too long
 };
 

@@ -71,7 +71,7 @@ private:
     QPushButton* m_button;
     QPushButton* m_stop;
     QLabel* m_remark;
-    VerbThread m_thread; // last: it ends before what it reports to
+    VerbThread m_thread{this, VerbThread::AtClosing::IsAwaited}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

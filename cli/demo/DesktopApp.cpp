@@ -38,7 +38,13 @@ QString DesktopApp::commandFor(const QString& home) const
 
 bool DesktopApp::open(const QString& home) const
 {
-    return isThere() && QProcess::startDetached(m_program, {QStringLiteral("--home"), home});
+    QProcess window;
+    window.setProgram(m_program);
+    window.setArguments({QStringLiteral("--home"), home});
+    // It outlives whoever reads what is said here, and what is written to a pipe that nobody reads would end it.
+    window.setStandardOutputFile(QProcess::nullDevice());
+    window.setStandardErrorFile(QProcess::nullDevice());
+    return isThere() && window.startDetached();
 }
 
 } // namespace satchel

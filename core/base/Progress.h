@@ -13,6 +13,8 @@ struct Progress {
     qint64 done = 0;
     qint64 total = 0;
     QString unit; // "items" or "bytes"
+    qint64 bundle = 0; // which of several it is about, from 1; 0: not of bundles
+    qint64 bundles = 0; // how many there are as far as is known: one that is too large for its medium becomes two
 };
 
 // What every long-running verb takes. Both may be left as they are: nobody listens, nobody stops.

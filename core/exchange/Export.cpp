@@ -123,14 +123,43 @@ private:
         if (!opened) {
             return stopAt(std::move(opened).error(), peers, 0, {});
         }
+        m_allItems = m_conduct.report ? countAll(peers) : 0;
         for (qsizetype i = 0; i < peers.size(); ++i) {
             const auto& peer = peers.at(i);
-            PeerExport one{m_session, m_order, places, peer, filterFor(peer), m_conduct, m_report};
+            const auto conduct = countingAll(peers.size() - i - 1);
+            PeerExport one{m_session, m_order, places, peer, filterFor(peer), conduct, m_report};
             if (auto done = one.run(); !done) {
                 return stopAt(std::move(done).error(), peers, i + 1, one.left());
             }
         }
         return {};
+    }
+
+    [[nodiscard]] qint64 countAll(const QList<Peer>& peers) const
+    {
+        qint64 items = 0;
+        for (const auto& peer : peers) {
+            items += m_session.ledger().items().countDue(filterFor(peer)).value_or(ItemStore::DueTotal{}).items;
+        }
+        return items;
+    }
+
+    // Who writes one bundle knows neither of the others nor how many items there will be.
+    [[nodiscard]] Conduct countingAll(qint64 peersAfter) const
+    {
+        if (!m_conduct.report) {
+            return m_conduct;
+        }
+        return {[this, peersAfter](Progress progress) {
+                    progress.bundle = m_report.bundles.size() + 1;
+                    progress.bundles = progress.bundle + peersAfter;
+                    if (progress.unit == u"items") {
+                        progress.done += m_report.items;
+                        progress.total = m_allItems;
+                    }
+                    m_conduct.tell(progress);
+                },
+            m_conduct.stop};
     }
 
     // Where the media were at fault, counts what stays for want of another: `begun` of the peer that was being written
@@ -164,6 +193,7 @@ private:
     ExportReport& m_report;
     QList<qint64> m_numbers; // of the items that were named
     QList<Ulid> m_notIn; // bundles, likewise
+    qint64 m_allItems = 0; // when it began; 0 where nobody wants to know
 };
 
 } // namespace

@@ -34,14 +34,28 @@ Result<QList<StationId>> peersThatWait(const Session& session, const QList<Stati
     return waiting;
 }
 
+QList<Peer> usablePeers(const Station& station)
+{
+    QList<Peer> usable;
+    const auto& all = station.peers().all();
+    std::copy_if(all.begin(), all.end(), std::back_inserter(usable),
+        [&station](const Peer& peer) { return isUsable(peer, station.role()); });
+    return usable;
+}
+
+// A backend knows for which site each answer is; a request is for any backend.
+bool mustBeNamed(StationRole here, const QList<Peer>& usable)
+{
+    return here == StationRole::Site && usable.size() > 1;
+}
+
 Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report)
 {
     QList<Peer> chosen;
     const auto& peers = session.station().peers();
     if (session.role() == StationRole::Site) {
-        std::copy_if(peers.all().begin(), peers.all().end(), std::back_inserter(chosen),
-            [](const Peer& peer) { return isUsable(peer, StationRole::Site); });
-        if (chosen.size() > 1) {
+        chosen = usablePeers(session.station());
+        if (mustBeNamed(session.role(), chosen)) {
             return fail(ErrorCode::Usage,
                 QStringLiteral("this site has %1 backends: say for which of them the bundle is").arg(chosen.size()));
         }
@@ -74,6 +88,17 @@ Result<QList<Peer>> everyPeerWithDueItems(Session& session, ExportReport& report
 }
 
 } // namespace
+
+Addressees addresseesOf(const Station& station)
+{
+    const auto usable = usablePeers(station);
+    Addressees addressees;
+    addressees.mustBeNamed = mustBeNamed(station.role(), usable);
+    for (const auto& peer : usable) {
+        addressees.aliases += peer.alias;
+    }
+    return addressees;
+}
 
 Result<QList<Peer>> choosePeers(Session& session, const ExportOrder& order, ExportReport& report)
 {

@@ -15,6 +15,8 @@
 #include <core/base/JsonText.h>
 #include <core/bundle/Limits.h>
 
+#include <QFileInfo>
+
 #include <memory>
 #include <set>
 #include <utility>
@@ -34,6 +36,12 @@ bool isOwnTrouble(const Error& error)
         || error.code == ErrorCode::Internal;
 }
 
+std::optional<qint64> sizeOf(const QString& path)
+{
+    const QFileInfo file{path};
+    return file.isFile() ? std::optional{file.size()} : std::nullopt;
+}
+
 // Import of one bundle: admitted, read, staged, committed in one transaction.
 class BundleImport final {
 public:
@@ -49,6 +57,7 @@ public:
     Result<void> run(const FoundBundle& bundle)
     {
         m_result.path = bundle.path;
+        m_result.size = sizeOf(bundle.path);
         m_folder = bundle.folder();
         auto done = importOne();
         if (!done) {
@@ -109,6 +118,7 @@ private:
             m_result.id = claims.label->address.bundle.toString();
             m_result.from = claims.label->address.from.toString();
             m_result.sequence = claims.label->address.sequence;
+            m_result.created = claims.label->created;
         }
         m_result.fromName = claims.fromName;
         m_bundle = claims.label ? claims.label->address.bundle : Ulid{};
@@ -298,10 +308,24 @@ private:
     int m_stagedNow = 0;
 };
 
+Conduct ofBundle(const Conduct& conduct, qint64 number, qint64 of)
+{
+    if (!conduct.report) {
+        return conduct;
+    }
+    return {[&conduct, number, of](Progress progress) {
+                progress.bundle = number;
+                progress.bundles = of;
+                conduct.tell(progress);
+            },
+        conduct.stop};
+}
+
 ImportedBundle refusedFile(const QString& path, Error error)
 {
     ImportedBundle refused;
     refused.path = path;
+    refused.size = sizeOf(path);
     refused.verdict = QStringLiteral("refused");
     refused.failure = std::move(error);
     return refused;
@@ -342,8 +366,10 @@ Result<void> importAll(Session& session, const ImportOrder& order, const Conduct
     for (const auto& bundle : inputs->bundles) {
         (void)session.custodyName(bundle.folder(), bundle.path); // while the medium is there: it may be pulled
     }
+    qint64 number = 0;
     for (const auto& bundle : inputs->bundles) {
-        SATCHEL_TRY(BundleImport(session, order.dryRun, conduct, report).run(bundle));
+        const auto counting = ofBundle(conduct, ++number, std::ssize(inputs->bundles));
+        SATCHEL_TRY(BundleImport(session, order.dryRun, counting, report).run(bundle));
     }
     for (const auto& path : inputs->receipts) {
         auto receipt = takeReceiptFile(session, path, order.dryRun);
@@ -409,6 +435,12 @@ void writeImported(JsonWriter& writer, const ImportedBundle& bundle)
     writer.optionalMember(u"from", bundle.from);
     if (bundle.sequence > 0) {
         writer.member(u"sequence", bundle.sequence);
+    }
+    if (bundle.created) {
+        writer.member(u"created", toUtcText(*bundle.created));
+    }
+    if (bundle.size) {
+        writer.member(u"size", *bundle.size);
     }
     writer.member(u"verdict", bundle.verdict);
     writer.member(u"new", bundle.added).member(u"duplicates", bundle.duplicates).member(u"held", bundle.held);

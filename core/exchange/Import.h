@@ -7,6 +7,7 @@
 #include <core/exchange/Session.h>
 #include <core/exchange/Warning.h>
 
+#include <QDateTime>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -29,6 +30,8 @@ struct ImportedBundle {
     QString from; // station id
     QString fromName; // our alias
     qint64 sequence = 0;
+    std::optional<QDateTime> created = {}; // by the sender's clock, once the label could be read
+    std::optional<qint64> size = {}; // bytes, of the file; of none that could not be looked at
     QString verdict; // "imported", "imported-in-part", "already-imported", "refused"
     std::optional<Error> failure; // why the whole bundle was refused
     qint64 added = 0; // "new"

@@ -21,10 +21,10 @@ enum class FileSort { Bundle, Receipt, Other };
 
 FileSort sortOf(const QString& path)
 {
-    if (path.endsWith(QStringLiteral(".satchel"), Qt::CaseInsensitive)) {
+    if (hasBundleName(path)) {
         return FileSort::Bundle;
     }
-    if (path.endsWith(QStringLiteral(".receipt"), Qt::CaseInsensitive)) {
+    if (hasReceiptName(path)) {
         return FileSort::Receipt;
     }
     const auto file = FileDescriptor::open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -56,6 +56,16 @@ Error unfitFile(const QString& path)
 }
 
 } // namespace
+
+bool hasBundleName(const QString& path)
+{
+    return path.endsWith(u".satchel", Qt::CaseInsensitive);
+}
+
+bool hasReceiptName(const QString& path)
+{
+    return path.endsWith(u".receipt", Qt::CaseInsensitive);
+}
 
 QString FoundBundle::folder() const
 {

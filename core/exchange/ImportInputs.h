@@ -25,6 +25,10 @@ struct FoundBundle {
     [[nodiscard]] QString folder() const;
 };
 
+// What a file calls itself; what it holds may be something else.
+[[nodiscard]] bool hasBundleName(const QString& path);
+[[nodiscard]] bool hasReceiptName(const QString& path);
+
 // Files and folders that a user named, sorted into what there is to import. Bundles go by their name or by how they
 // begin: one that was cut to nothing must be named, and one under another name must be found.
 struct ImportInputs {

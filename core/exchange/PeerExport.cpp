@@ -75,7 +75,6 @@ public:
     Result<void> run()
     {
         removeBurntFiles(m_session, m_peer.id(), m_places.folder(), m_conduct.stop);
-        m_total = m_conduct.report ? left().value_or(ItemStore::DueTotal{}).items : 0;
         for (qint64 index = 1;;) {
             const auto done = m_source.atEnd();
             if (!done) {
@@ -264,7 +263,7 @@ private:
                 again += m_source.countAgain(numbers);
                 return ledger.bundles().addToOutgoing(begun.record.id, numbers);
             },
-            countingAll());
+            m_conduct);
         if (!written) {
             return fail(written.error());
         }
@@ -287,18 +286,6 @@ private:
             return fail(std::move(error));
         }
         return {};
-    }
-
-    // The writer knows of one bundle only, and not how many items there will be.
-    [[nodiscard]] Conduct countingAll() const
-    {
-        if (!m_conduct.report) {
-            return m_conduct;
-        }
-        return {[this](const Progress& progress) {
-                    m_conduct.tell({progress.stage, m_packed + progress.done, m_total, progress.unit});
-                },
-            m_conduct.stop};
     }
 
     // Items are packed while the medium is read back, and that is committed once the file is proved.
@@ -327,7 +314,6 @@ private:
         SATCHEL_TRY(transaction->commit());
         faultPoint("export.after-recording");
         m_places.count(written.items);
-        m_packed += written.items;
         m_report.items += written.items;
         m_report.again += again;
         m_report.fresh += written.items - again;
@@ -386,8 +372,6 @@ private:
     DueItems m_source;
     Ulid m_shipment;
     QList<Ulid> m_receipted;
-    qint64 m_total = 0; // of items, when it began; 0 where nobody wants to know
-    qint64 m_packed = 0; // of those, in proved bundles
 };
 
 PeerExport::PeerExport(Session& session, const ExportOrder& order, ExportPlaces& places, const Peer& peer,

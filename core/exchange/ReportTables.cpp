@@ -51,7 +51,9 @@ SavedRow rowOfImported(const ImportedBundle& bundle)
                     QString::number(bundle.added), QString::number(bundle.duplicates), QString::number(bundle.held),
                     QString::number(bundle.refused.size()),
                     bundle.failure ? errorCodeName(bundle.failure->code) : QString{},
-                    bundle.failure ? bundle.failure->message : QString{}};
+                    bundle.failure ? bundle.failure->message : QString{},
+                    bundle.created ? toUtcText(*bundle.created) : QString{},
+                    bundle.size ? QString::number(*bundle.size) : QString{}};
             },
         [&bundle](JsonWriter& writer) { writeImported(writer, bundle); }};
 }
@@ -146,8 +148,8 @@ SavedTable surveyedTable(const SurveyReport& report)
 SavedTable importedTable(const ImportReport& report)
 {
     return tableOf(QStringLiteral("bundles"),
-        fieldNames("path,id,from,fromName,sequence,verdict,new,duplicates,held,refused,code,reason"), report.bundles,
-        &rowOfImported);
+        fieldNames("path,id,from,fromName,sequence,verdict,new,duplicates,held,refused,code,reason,created,size"),
+        report.bundles, &rowOfImported);
 }
 
 SavedTable arrivalsTable(const Session& session, const ImportReport& report, qint64 rows)

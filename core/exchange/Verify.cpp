@@ -2,6 +2,7 @@
 
 #include "Admission.h"
 #include "Contents.h"
+#include "ImportInputs.h"
 #include "ReceiptIntake.h"
 
 #include <core/base/File.h>
@@ -235,7 +236,7 @@ VerifyReport verifyFiles(
         return report;
     }
     for (const auto& path : files) {
-        if (path.endsWith(QStringLiteral(".receipt"), Qt::CaseInsensitive)) {
+        if (hasReceiptName(path)) {
             report.files.append(verifyReceiptFile(session, card, path));
             continue;
         }

@@ -341,7 +341,8 @@ void TestReports::importAndDeliver()
     for (const auto& key : words("bundles receipts otherFiles")) {
         QVERIFY2(report.find(key), qPrintable(key));
     }
-    for (const auto& key : words("path id from sequence verdict new duplicates refused missingSequences clockOffset")) {
+    for (const auto& key :
+        words("path id from sequence created size verdict new duplicates refused missingSequences clockOffset")) {
         QVERIFY2(at(report, QStringLiteral("bundles.0")).find(key), qPrintable(key));
     }
     QCOMPARE(textAt(report, QStringLiteral("bundles.0.verdict")), QStringLiteral("imported"));

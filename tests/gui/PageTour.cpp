@@ -124,7 +124,7 @@ void PageTour::showMore(QWidget& page)
     chooseFirst(page);
     for (auto* const progress : page.findChildren<ProgressPane*>()) {
         progress->begin();
-        progress->show({QStringLiteral("flushing"), 1'234'567, 98'765'432, QStringLiteral("bytes")});
+        progress->show({QStringLiteral("flushing"), 1'234'567, 98'765'432, QStringLiteral("bytes"), 2, 3});
     }
     for (auto* const card : page.findChildren<OutcomeCard*>()) {
         const QString text = QStringLiteral("What was read back from the medium is not what was written. ");

@@ -40,7 +40,7 @@ void TestBothTrips::requestsGoAndAnswersCome()
 
     const auto there = m_world.path(QStringLiteral("there"));
     run(window, window.takeOut(), there);
-    VERIFY_SAYS(window.takeOut().card(), "2 item(s) on the medium, read back");
+    VERIFY_SAYS(window.takeOut().card(), "2 item(s) in the folder, read back");
     QCOMPARE(m_world.site.count(ItemState::Packed), 2);
     run(office, office.bringIn(), there);
     VERIFY_SAYS(office.bringIn().card(), "2 new item(s), all verified");
@@ -52,7 +52,7 @@ void TestBothTrips::requestsGoAndAnswersCome()
 
     const auto back = m_world.path(QStringLiteral("back"));
     run(office, office.takeOut(), back);
-    VERIFY_SAYS(office.takeOut().card(), "2 item(s) on the medium, read back");
+    VERIFY_SAYS(office.takeOut().card(), "2 item(s) in the folder, read back");
     QCOMPARE(m_world.backend.count(ItemState::Packed), 2);
     run(window, window.bringIn(), back);
     VERIFY_SAYS(window.bringIn().card(), "2 new item(s), all verified");

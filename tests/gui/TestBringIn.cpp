@@ -19,6 +19,10 @@ class TestBringIn : public QObject {
 private Q_SLOTS:
     void init() { m_world = std::make_unique<TestWorld>(); }
     void bundlesAreListedBeforeAndAfter();
+    void whatTheVerbMountsStaysTold();
+    void whatWasBroughtInStaysToldOnceItIsEjected();
+    void nothingOfAnotherMediumIsAmongIt();
+    void whatChangedMeanwhileIsLookedAtAnew();
     void severalMediaAreBroughtInAtOnce();
     void devicesLeadToTheirStory();
     void answersComeHome();
@@ -29,6 +33,8 @@ private Q_SLOTS:
 
 private:
     void gatherDevice(const char* serial) const;
+    // A device's requests in a bundle there.
+    void exportDevice(const char* serial, const QString& folder) const;
 
     std::unique_ptr<TestWorld> m_world;
 };
@@ -37,6 +43,12 @@ void TestBringIn::gatherDevice(const char* serial) const
 {
     m_world->putDevice(QLatin1StringView{serial});
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+}
+
+void TestBringIn::exportDevice(const char* serial, const QString& folder) const
+{
+    gatherDevice(serial);
+    QVERIFY(!m_world->site.exportTo(folder).failure);
 }
 
 void TestBringIn::bundlesAreListedBeforeAndAfter()
@@ -72,6 +84,8 @@ void TestBringIn::bundlesAreListedBeforeAndAfter()
     const auto* const line = list.findItems(QStringLiteral("000002"), Qt::MatchContains).first();
     QCOMPARE(line->text(FoundBundles::From), QStringLiteral("site"));
     QVERIFY(!line->text(FoundBundles::Made).isEmpty() && !line->text(FoundBundles::Size).isEmpty());
+    const QString made = line->text(FoundBundles::Made);
+    const QString size = line->text(FoundBundles::Size);
     QCOMPARE(m_world->backend.items().size(), 2); // looking takes nothing in
 
     begin(window, page);
@@ -80,6 +94,127 @@ void TestBringIn::bundlesAreListedBeforeAndAfter()
     QVERIFY(verdictOf(QStringLiteral("cut")).startsWith(QStringLiteral("✘ refused")));
     QCOMPARE(verdictOf(QStringLiteral("000001")), QStringLiteral("✔ was brought in before"));
     QCOMPARE(verdictOf(QStringLiteral("000002")), QStringLiteral("✔ 2 new item(s)"));
+    const auto* const after = list.findItems(QStringLiteral("000002"), Qt::MatchContains).first();
+    QCOMPARE(after->text(FoundBundles::Made), made);
+    QCOMPARE(after->text(FoundBundles::Size), size);
+    QVERIFY(!list.findItems(QStringLiteral("cut"), Qt::MatchContains).first()->text(FoundBundles::Size).isEmpty());
+}
+
+// Nobody but the verb mounts it; then the list of media tells that it is mounted, which is no other choice.
+void TestBringIn::whatTheVerbMountsStaysTold()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const MountedFolder stick{"size=4m"};
+    SKIP_UNLESS_MOUNTED(stick);
+    exportDevice("SN-1", stick.path());
+    machine.plugStick(stick.path());
+    MainWindow window{viewOf(m_world->backend, mediaOf(machine))};
+    window.show();
+    auto& page = window.bringIn();
+    openErrand(window, page);
+    clickMedium(page, QStringLiteral("SERIAL-stick"));
+    page.look();
+    QCOMPARE(page.bundles().topLevelItemCount(), 0); // nothing is mounted for a look alone
+    QSignalSpy shown{&page, &BringInPage::arrivalsShown};
+    begin(window, page);
+    QVERIFY(!shown.isEmpty() || shown.wait(LongEnough));
+    QTRY_VERIFY_WITH_TIMEOUT(page.place().volume() && page.place().volume()->isMounted(), LongEnough);
+    page.look(); // as the page does soon after
+
+    QCOMPARE(page.card().headline(), QStringLiteral("2 new item(s), all verified"));
+    QCOMPARE(page.bundles().topLevelItemCount(), 1);
+    const auto* const line = page.bundles().topLevelItem(0);
+    QCOMPARE(line->text(FoundBundles::Verdict), QStringLiteral("✔ 2 new item(s)"));
+    QVERIFY(!line->text(FoundBundles::Made).isEmpty() && !line->text(FoundBundles::Size).isEmpty());
+    QCOMPARE(page.arrivals().rowCount(), 2);
+    QVERIFY(page.findChild<QTableView*>(QStringLiteral("arrivals"))->isVisible());
+    QVERIFY(page.findChild<QWidget*>(QStringLiteral("saveArrivals"))->isVisible());
+}
+
+void TestBringIn::whatWasBroughtInStaysToldOnceItIsEjected()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const MountedFolder stick{"size=4m"};
+    SKIP_UNLESS_MOUNTED(stick);
+    exportDevice("SN-1", stick.path());
+    machine.plugStick(stick.path(), {stick.path()});
+    MainWindow window{viewOf(m_world->backend, mediaOf(machine))};
+    window.show();
+    auto& page = window.bringIn();
+    openErrand(window, page);
+    clickMedium(page, QStringLiteral("SERIAL-stick"));
+    QSignalSpy shown{&page, &BringInPage::arrivalsShown};
+    begin(window, page);
+    QVERIFY(!shown.isEmpty() || shown.wait(LongEnough));
+    QSignalSpy ejected{&page, &ErrandPage::ejected};
+    press(page, "ejectNow");
+    QVERIFY(ejected.wait(LongEnough));
+    QTRY_VERIFY_WITH_TIMEOUT(!page.place().isChosen(), LongEnough);
+    page.look();
+    QVERIFY(page.findChild<QTableView*>(QStringLiteral("arrivals"))->isVisible());
+    QCOMPARE(page.bundles().topLevelItemCount(), 1);
+
+    // Put in again it is something to look at again.
+    machine.plugStick(stick.path(), {stick.path()});
+    QSignalSpy looked{&page, &BringInPage::looked};
+    clickMedium(page, QStringLiteral("SERIAL-stick"));
+    QVERIFY(looked.wait(LongEnough));
+    QVERIFY(!page.findChild<QTableView*>(QStringLiteral("arrivals"))->isVisible());
+    QCOMPARE(page.bundles().topLevelItem(0)->text(FoundBundles::Verdict), QStringLiteral("✔ brought in before"));
+}
+
+void TestBringIn::nothingOfAnotherMediumIsAmongIt()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    const MountedFolder first{"size=4m"};
+    const MountedFolder second{"size=4m"};
+    SKIP_UNLESS_MOUNTED(second);
+    exportDevice("SN-1", first.path());
+    exportDevice("SN-2", second.path());
+    machine.plugStick(first.path(), {first.path()});
+    machine.addDrive(QStringLiteral("other"));
+    machine.addVolume(QStringLiteral("sdc1"), QStringLiteral("other"), second.path(), {},
+        {{QStringLiteral("IdUUID"), QStringLiteral("77AA-0001")}});
+    MainWindow window{viewOf(m_world->backend, mediaOf(machine))};
+    window.show();
+    auto& page = window.bringIn();
+    openErrand(window, page);
+    clickMedium(page, QStringLiteral("SERIAL-stick"));
+    QTRY_COMPARE_WITH_TIMEOUT(page.bundles().topLevelItemCount(), 1, LongEnough);
+    page.place().choose({});
+    clickMedium(page, QStringLiteral("SERIAL-other"));
+    begin(window, page); // before anybody looked at what is chosen now
+    QCOMPARE(page.bundles().topLevelItemCount(), 1);
+    QVERIFY2(page.bundles().topLevelItem(0)->text(FoundBundles::File).contains(u"000002"),
+        qPrintable(page.bundles().topLevelItem(0)->text(FoundBundles::File)));
+}
+
+void TestBringIn::whatChangedMeanwhileIsLookedAtAnew()
+{
+    const auto folder = m_world->path(QStringLiteral("stick"));
+    exportDevice("SN-1", folder);
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.bringIn();
+    openErrand(window, page);
+    page.setFolder(folder);
+    QTRY_COMPARE_WITH_TIMEOUT(page.bundles().topLevelItemCount(), 1, LongEnough);
+    exportDevice("SN-2", folder);
+    QTest::keyClick(&window, Qt::Key_F5);
+    QTRY_COMPARE_WITH_TIMEOUT(page.bundles().topLevelItemCount(), 2, LongEnough);
+
+    // What was brought in as well.
+    QSignalSpy shown{&page, &BringInPage::arrivalsShown};
+    begin(window, page);
+    QVERIFY(!shown.isEmpty() || shown.wait(LongEnough));
+    exportDevice("SN-3", folder);
+    QTest::keyClick(&window, Qt::Key_F5);
+    QTRY_COMPARE_WITH_TIMEOUT(page.bundles().topLevelItemCount(), 3, LongEnough);
+    QCOMPARE(page.findChild<QLabel*>(QStringLiteral("found"))->text(),
+        QStringLiteral("3 bundle(s) found there, 1 of them new."));
 }
 
 void TestBringIn::severalMediaAreBroughtInAtOnce()

@@ -4,6 +4,7 @@
 #include <tests/support/TestWorld.h>
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void theDevicesAreNamed();
     void oneAtATime();
     void whoClosesTheWindowHasDecidedNothing();
+    void whoWasWarnedOnceIsWarnedAgain();
+    void whatIsBeingDoneIsDoneBeforeTheWindowCloses();
 
 private:
     // The window of that station, with as many of its held items chosen as there should be.
@@ -239,14 +242,48 @@ void TestDecisions::oneAtATime()
     QTRY_COMPARE_WITH_TIMEOUT(m_world->site.count(ItemState::Held), 0, LongEnough);
 }
 
+// It is said beforehand, and once more when it happens, wherever in the window that is.
 void TestDecisions::whoClosesTheWindowHasDecidedNothing()
+{
+    open(m_world->site, 2);
+    auto& bar = m_window->items().decisions();
+    giveReason();
+    press("release");
+    QVERIFY2(bar.remark().contains(u"If the window is closed before, nothing is decided."), qPrintable(bar.remark()));
+    Q_EMIT m_window->overview().takeOut();
+    QVERIFY(!m_window->items().isVisible());
+    QVERIFY(!m_window->close());
+    QVERIFY(m_window->isVisible() && m_window->items().isVisible());
+    QVERIFY(bar.isWaiting());
+    QVERIFY2(bar.remark().contains(u"Close the window once more, and it never will be."), qPrintable(bar.remark()));
+    QVERIFY(m_window->close());
+    m_window.reset();
+    QCOMPARE(m_world->site.count(ItemState::Held), 2);
+}
+
+// Of each decision.
+void TestDecisions::whoWasWarnedOnceIsWarnedAgain()
+{
+    open(m_world->site, 2);
+    for (int i = 0; i < 2; ++i) {
+        giveReason();
+        press("release");
+        QVERIFY(!m_window->close());
+        press("undo");
+    }
+    QVERIFY(m_window->close());
+}
+
+void TestDecisions::whatIsBeingDoneIsDoneBeforeTheWindowCloses()
 {
     open(m_world->site, 2);
     giveReason();
     press("release");
-    m_window->close();
-    m_window.reset();
-    QCOMPARE(m_world->site.count(ItemState::Held), 2);
+    press("now");
+    QVERIFY(!m_window->close());
+    QVERIFY(m_window->findChild<QLabel*>(QStringLiteral("note"))->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), LongEnough);
+    QCOMPARE(m_world->site.count(ItemState::Held), 1);
 }
 
 QTEST_MAIN(TestDecisions)

@@ -7,6 +7,7 @@
 #include <core/exchange/Session.h>
 
 #include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QPushButton>
 #include <QSet>
@@ -15,12 +16,64 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace satchel;
 using namespace satchel::test;
 
 namespace {
 
 constexpr int LongEnough = 60'000; // ms
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file{path};
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
+}
+
+// The process of a window that somebody else has opened on that station, ended with this.
+class OpenedWindow final {
+public:
+    explicit OpenedWindow(const QString& home)
+        : m_home{home}
+    {
+    }
+
+    OpenedWindow(const OpenedWindow&) = delete;
+    OpenedWindow& operator=(const OpenedWindow&) = delete;
+
+    ~OpenedWindow()
+    {
+        if (const auto process = find(); process > 0) {
+            ::kill(process, SIGTERM);
+            (void)QTest::qWaitFor([this] { return find() == 0; }, LongEnough); // or it waits to be reaped
+        }
+    }
+
+    [[nodiscard]] const QString& home() const { return m_home; }
+
+    // Whether it draws.
+    [[nodiscard]] bool isUp() const
+    {
+        const auto process = find();
+        return process > 0 && contentOf(QStringLiteral("/proc/%1/maps").arg(process)).contains("libqoffscreen");
+    }
+
+private:
+    // By its arguments, since the one who started it is gone; 0 if there is none.
+    [[nodiscard]] pid_t find() const
+    {
+        for (const auto& name : QDir{QStringLiteral("/proc")}.entryList(QDir::Dirs)) {
+            const auto words = contentOf(QStringLiteral("/proc/%1/cmdline").arg(name)).split('\0');
+            if (words.value(0).endsWith("satchel-desktop") && words.value(2) == m_home.toUtf8()) {
+                return static_cast<pid_t>(name.toInt());
+            }
+        }
+        return 0;
+    }
+
+    QString m_home;
+};
 
 } // namespace
 
@@ -40,6 +93,7 @@ private Q_SLOTS:
     void theWindowOpensOnBoth_data();
     void theWindowOpensOnBoth();
     void theProgramGoesOn();
+    void itOpensAWindowOnBoth();
     void theStickIsForBoth();
     void anotherFolderIsRefused();
 
@@ -180,6 +234,23 @@ void TestDesktopDemo::theProgramGoesOn()
     QVERIFY2(!program.waitForFinished(3000), program.readAllStandardError().constData());
     program.kill();
     QVERIFY(program.waitForFinished(LongEnough));
+}
+
+// In processes that go on by themselves, each with the windowing system loaded.
+void TestDesktopDemo::itOpensAWindowOnBoth()
+{
+    const QString folder = m_folder.filePath(QStringLiteral("opened"));
+    const OpenedWindow site{folder + QStringLiteral("/basement")};
+    const OpenedWindow office{folder + QStringLiteral("/office")};
+    Program program;
+    program.set(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    program.set(QStringLiteral("XDG_CONFIG_HOME"), m_folder.filePath(QStringLiteral("config")));
+    const auto run = program.run({QStringLiteral("demo"), QStringLiteral("desktop"), QStringLiteral("--dir"), folder});
+    QCOMPARE(run.exitCode, 0);
+    for (const auto* const window : {&site, &office}) {
+        QVERIFY2(run.out.contains("Opened the desktop app on " + window->home().toUtf8() + ".\n"), run.out);
+        QTRY_VERIFY_WITH_TIMEOUT(window->isUp(), LongEnough);
+    }
 }
 
 // As a person does who tries the demonstration: what lies ready is brought in, on one side by the window. Two bundles

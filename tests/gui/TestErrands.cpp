@@ -44,7 +44,7 @@ void TestErrands::carriesRequestsOutAndIn()
 
     run(window, window.takeOut(), m_world->path(QStringLiteral("stick")));
     QCOMPARE(window.takeOut().card().tone(), OutcomeCard::Tone::Good);
-    QVERIFY2(window.takeOut().card().headline().startsWith(u"2 item(s) on the medium, read back"),
+    QVERIFY2(window.takeOut().card().headline().startsWith(u"2 item(s) in the folder, read back"),
         qPrintable(window.takeOut().card().headline()));
     QCOMPARE(m_world->site.count(ItemState::Packed), 2);
     QCOMPARE(m_world->list(QStringLiteral("stick")).size(), 1);

@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -247,7 +248,8 @@ void TestFirstStart::aWindowClosedInTheMiddleLeavesNothingHalf()
         type(window, "newPassphrase", QStringLiteral("correct horse"));
         type(window, "newPassphraseAgain", QStringLiteral("correct horse"));
         press(window, "make");
-        window.close();
+        QVERIFY(!window.close()); // before it is made
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), LongEnough);
     }
     QVERIFY(Session::forReading({home()}).has_value());
     const MainWindow window{StationView{home()}};
@@ -322,24 +324,36 @@ void TestFirstStart::aBrokenStationIsNotMadeAnew()
     QCOMPARE(contentOf(settings), whole);
 }
 
-// A double click on a bundle where there is no station yet: first things first, but it is not forgotten.
+// A double click on a bundle where there is no station yet: first things first, but it is not forgotten, nor what is
+// dropped there.
 void TestFirstStart::whatWasOpenedIsVerifiedAfterwards()
 {
-    QFile file{m_folder->filePath(QStringLiteral("opened.satchel"))};
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no bundle") > 0);
-    file.close();
-    MainWindow window{StationView{m_folder->filePath(QStringLiteral("home-of-another"))}};
+    write(at("opened.satchel"), "no bundle");
+    write(at("dropped.receipt"), "no receipt");
+    MainWindow window{StationView{home()}};
     window.show();
-    window.openFiles({file.fileName()});
-    auto* const page = window.findChild<FirstStartPage*>();
+    const auto& note = named<QLabel>(window, "note");
+    QVERIFY(!note.isVisible());
+    window.openFiles({at("opened.satchel")});
+    const auto* const page = window.findChild<FirstStartPage*>();
     QVERIFY(page != nullptr && page->isVisible());
-    page->findChild<QRadioButton*>(QStringLiteral("backend"))->click();
-    page->findChild<QPushButton*>(QStringLiteral("make"))->click();
+    QVERIFY(note.isVisible());
+    QCOMPARE(
+        note.text(), QStringLiteral("1 file(s) will be looked at as soon as a station is open here: opened.satchel"));
+    dropFile(named<QLineEdit>(window, "name"), at("dropped.receipt"));
+    window.openFiles({at("opened.satchel")}); // once more: it is the same
+    QCOMPARE(note.text(),
+        QStringLiteral(
+            "2 file(s) will be looked at as soon as a station is open here: opened.satchel, dropped.receipt"));
+    press(window, "backend");
+    press(window, "make");
 
     QTRY_VERIFY_WITH_TIMEOUT(window.findChild<VerifyPage*>() != nullptr, LongEnough);
     QVERIFY(window.verify().isVisible());
+    QVERIFY(!note.isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(window.verify().card().isVisible(), LongEnough);
     QCOMPARE(window.verify().card().tone(), OutcomeCard::Tone::Bad);
+    QCOMPARE(window.verify().checks().topLevelItemCount(), 2);
 }
 
 QTEST_MAIN(TestFirstStart)

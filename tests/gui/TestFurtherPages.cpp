@@ -2,6 +2,7 @@
 #include <app/pages/LogPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
+#include <app/pages/SettingsPage.h>
 #include <app/pages/VerifyPage.h>
 #include <tests/support/TestWorld.h>
 
@@ -9,9 +10,11 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
@@ -43,11 +46,15 @@ class TestFurtherPages : public QObject {
 private Q_SLOTS:
     void init() { m_world = std::make_unique<TestWorld>(); }
     void whatIsDroppedIsVerified();
+    void whatIsDroppedAnywhereIsVerified_data();
+    void whatIsDroppedAnywhereIsVerified();
+    void aWidgetTakesWhatItIsFor();
     void aDamagedBundleIsShownAsBad();
     void whatAStrangerClaimsIsCalledUnproved();
     void whatIsDroppedMeanwhileComesNext();
     void aCardIsHeard();
     void aStationIsAddedByItsFingerprintOnly();
+    void aStationIsAddedBeforeTheWindowCloses();
     void aCardThatComesMeanwhileIsShownNext();
     void theLogTellsWhatWasDone();
     void whatIsMarkedInTheLogStaysSo();
@@ -58,7 +65,8 @@ private:
         return StationView{station.home(), station.access().clock};
     }
     [[nodiscard]] QString bundle() const;
-    void drop(MainWindow& window, const QString& file) const;
+    void drop(MainWindow& window, const QString& file) const { dropOnto(window, window, file); }
+    void dropOnto(QWidget& target, MainWindow& window, const QString& file) const;
 
     std::unique_ptr<TestWorld> m_world;
 };
@@ -70,16 +78,22 @@ QString TestFurtherPages::bundle() const
     return m_world->site.exportTo(m_world->path(QStringLiteral("stick"))).bundles.first().path;
 }
 
-void TestFurtherPages::drop(MainWindow& window, const QString& file) const
+// As a file manager tells of it, which gives the address as text as well, to the widget under the pointer.
+void TestFurtherPages::dropOnto(QWidget& target, MainWindow& window, const QString& file) const
 {
     QSignalSpy verified{&window.verify(), &VerifyPage::verified};
     QMimeData dragged;
-    dragged.setUrls({QUrl::fromLocalFile(file)});
+    const auto address = QUrl::fromLocalFile(file);
+    dragged.setUrls({address});
+    dragged.setText(address.toString());
     QDragEnterEvent enter{QPoint{5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
-    QCoreApplication::sendEvent(&window, &enter);
+    QCoreApplication::sendEvent(&target, &enter);
     QVERIFY(enter.isAccepted());
-    QDropEvent event{QPointF{5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
-    QCoreApplication::sendEvent(&window, &event);
+    QDragMoveEvent move{QPoint{6, 6}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
+    QCoreApplication::sendEvent(&target, &move);
+    QVERIFY(move.isAccepted());
+    QDropEvent event{QPointF{6, 6}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
+    QCoreApplication::sendEvent(&target, &event);
     QVERIFY(window.verify().isVisible());
     QVERIFY(verified.wait(LongEnough));
 }
@@ -109,6 +123,83 @@ void TestFurtherPages::whatIsDroppedIsVerified()
     QCOMPARE(fact("number"), QStringLiteral("1"));
     QVERIFY2(fact("size").startsWith(u"1 part(s), "), qPrintable(fact("size")));
     QVERIFY2(fact("written by").startsWith(u"satchel "), qPrintable(fact("written by")));
+}
+
+void TestFurtherPages::whatIsDroppedAnywhereIsVerified_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("widget");
+    QTest::addColumn<bool>("isReceipt");
+
+    QTest::newRow("a filter") << "Requests" << "serial" << false;
+    QTest::newRow("a folder to bring in") << "Bring in" << "folder" << false;
+    QTest::newRow("a receipt onto a folder") << "Take out" << "folder" << true;
+    QTest::newRow("where cards are taken") << "Stations" << "openCard" << false;
+    QTest::newRow("a receipt where cards are taken") << "Stations" << "openCard" << true;
+    QTest::newRow("where certificates are taken") << "Settings" << "anchors" << false;
+    QTest::newRow("a receipt where certificates are taken") << "Settings" << "anchors" << true;
+    QTest::newRow("a number") << "Settings" << "threads" << false;
+    QTest::newRow("a name") << "Settings" << "personName" << false;
+    QTest::newRow("a table") << "Log" << "entries" << false;
+}
+
+void TestFurtherPages::whatIsDroppedAnywhereIsVerified()
+{
+    QFETCH(QString, page);
+    QFETCH(QString, widget);
+    QFETCH(bool, isReceipt);
+    auto file = bundle();
+    if (isReceipt) {
+        m_world->backend.import({file});
+        file = m_world->put(QStringLiteral("a.receipt"), "none, which is found out");
+    }
+    MainWindow window{viewOf(m_world->backend)};
+    window.resize(1000, 1400);
+    window.show();
+    QSignalSpy refreshed{&window, &MainWindow::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
+    auto* const pages = window.findChild<QListWidget*>(QStringLiteral("pages"));
+    pages->setCurrentItem(pages->findItems(page, Qt::MatchExactly).first());
+    auto* const shown = window.findChild<QStackedWidget*>(QStringLiteral("stack"))->currentWidget();
+    auto* const target = shown->findChild<QWidget*>(widget);
+    QVERIFY(target != nullptr && target->isVisible());
+    // What lies under the pointer there.
+    auto* const under = target->childAt(target->rect().center());
+    dropOnto(under != nullptr ? *under : *target, window, file);
+
+    QCOMPARE(window.verify().checks().topLevelItemCount(), 1);
+    if (const auto* const line = qobject_cast<QLineEdit*>(target)) {
+        QVERIFY2(!line->text().contains(u"file:"), qPrintable(line->text()));
+    }
+    QVERIFY(!window.peers().intake().hasCard() && window.peers().intake().remark().isEmpty());
+    QVERIFY2(window.settings().anchors().remark().isEmpty(), qPrintable(window.settings().anchors().remark()));
+}
+
+void TestFurtherPages::aWidgetTakesWhatItIsFor()
+{
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    const auto accepts = [](QWidget& target, const QMimeData& dragged) {
+        QDragEnterEvent enter{QPoint{5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier};
+        enter.ignore();
+        // Not to the widgets around it.
+        static_cast<QObject&>(target).event(&enter);
+        return enter.isAccepted();
+    };
+    QMimeData elsewhere;
+    elsewhere.setUrls({QUrl{QStringLiteral("https://example.org/a.satchel-card")}});
+    QMimeData card;
+    card.setUrls({QUrl::fromLocalFile(QStringLiteral("/a.satchel-card"))});
+    QMimeData certificate;
+    certificate.setUrls({QUrl::fromLocalFile(QStringLiteral("/a.pem"))});
+    QMimeData text;
+    text.setText(QStringLiteral("a card as it stands in a mail"));
+    auto& intake = window.peers().intake();
+    auto& anchors = window.settings().anchors();
+    QVERIFY(accepts(intake, card) && accepts(intake, text));
+    QVERIFY(!accepts(intake, elsewhere));
+    QVERIFY(accepts(anchors, certificate));
+    QVERIFY(!accepts(anchors, elsewhere) && !accepts(anchors, card));
 }
 
 void TestFurtherPages::aDamagedBundleIsShownAsBad()
@@ -215,6 +306,22 @@ void TestFurtherPages::aCardIsHeard()
     OutcomeCard card;
     card.show(OutcomeCard::Tone::Bad, QStringLiteral("The medium is full."), {});
     QCOMPARE(heard, QStringList{QStringLiteral("The medium is full.")});
+}
+
+void TestFurtherPages::aStationIsAddedBeforeTheWindowCloses()
+{
+    const auto card = m_world->station(QStringLiteral("new-site"), StationRole::Site).card();
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.peers();
+    QSignalSpy read{&page.intake(), &PeerIntake::cardRead};
+    page.readCard(m_world->put(QStringLiteral("new.satchel-card"), card.file()));
+    QVERIFY(read.wait(LongEnough));
+    page.findChild<QLineEdit*>(QStringLiteral("told"))->setText(groupedFingerprint(card.station()));
+    page.findChild<QPushButton*>(QStringLiteral("add"))->click();
+    QVERIFY(!window.close());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), LongEnough);
+    QVERIFY(m_world->backend.read().station().peers().byId(card.station()));
 }
 
 void TestFurtherPages::aCardThatComesMeanwhileIsShownNext()

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void keysSortAsWell();
     void lookingAgainKeepsChoiceAndPlace();
     void devicesHaveTheirItemsBelow();
+    void theNextStartLooksAsThisOneDid_data();
     void theNextStartLooksAsThisOneDid();
 
 private:
@@ -347,14 +349,37 @@ void TestItemsPage::devicesHaveTheirItemsBelow()
     QCOMPARE(chosenDevice(*window), chosen);
 }
 
+void TestItemsPage::theNextStartLooksAsThisOneDid_data()
+{
+    QTest::addColumn<bool>("isClosed");
+
+    QTest::newRow("closed") << true;
+    QTest::newRow("the session was ended") << false;
+}
+
 void TestItemsPage::theNextStartLooksAsThisOneDid()
 {
+    QFETCH(bool, isClosed);
     gather({QStringLiteral("SN-10"), QStringLiteral("SN-9")});
+    QSize size;
     {
         const auto window = opened(m_world->site);
         tableOf(*window).horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::AscendingOrder);
         tableOf(*window).setColumnWidth(ItemModel::Device, 217);
-        window->close();
+        window->resize(730, 590); // within a screen of 800
+        size = window->size();
+        QVERIFY(size != QSize(1000, 640)); // as at the first start
+        if (isClosed) {
+            window->close();
+        } else {
+            QMetaObject::invokeMethod(QCoreApplication::instance(), "aboutToQuit", Qt::DirectConnection);
+        }
+    }
+    {
+        const MainWindow window{viewOf(m_world->site)};
+        QCOMPARE(window.size(), size);
+        const auto* const pages = window.findChild<QListWidget*>(QStringLiteral("pages"));
+        QCOMPARE(pages->currentItem()->text(), QStringLiteral("Requests"));
     }
     const auto window = opened(m_world->site);
 

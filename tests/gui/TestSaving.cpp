@@ -18,6 +18,7 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPrinter>
 #include <QPushButton>
@@ -69,6 +70,7 @@ private Q_SLOTS:
     void misfortuneIsTold();
     void aFullMediumIsTold();
     void aStopIsHeard();
+    void isSavedBeforeTheWindowCloses();
     void whatIsNotPrintedClaimsNoFile_data();
     void whatIsNotPrintedClaimsNoFile();
 
@@ -352,6 +354,19 @@ void TestSaving::aStopIsHeard()
     const bool isStopped = bar.remark().startsWith(u"You have stopped it.");
     QCOMPARE(QFile::exists(file), !isStopped);
     QVERIFY(stop->isHidden());
+}
+
+void TestSaving::isSavedBeforeTheWindowCloses()
+{
+    const auto table = path(QStringLiteral("requests.csv"));
+    const auto document = path(QStringLiteral("log.pdf"));
+    barOf(m_window->items()).saveTable(TableForm::Csv, table);
+    barOf(m_window->log()).savePaper(document);
+    QVERIFY(!m_window->close());
+    QVERIFY(m_window->findChild<QLabel*>(QStringLiteral("note"))->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), LongEnough);
+    QCOMPARE(linesOf(TestWorld::read(table)).size(), 5);
+    QVERIFY(TestWorld::read(document).trimmed().endsWith("%%EOF"));
 }
 
 void TestSaving::whatIsNotPrintedClaimsNoFile_data()

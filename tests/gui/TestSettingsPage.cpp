@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cleanup();
     void showsWhatTheFileSays();
     void savesWhatWasEntered();
+    void isSavedBeforeTheWindowCloses();
     void discardsWhatWasEntered();
     void whatWasEnteredSurvivesALook();
     void anotherNameWantsTheCardHandedOutAgain();
@@ -127,6 +128,15 @@ void TestSettingsPage::savesWhatWasEntered()
     QVERIFY(!named<QPushButton>(page(), "saveSettings").isEnabled());
     QCOMPARE(TestWorld::read(settingsFile() + QStringLiteral(".former")), before);
     QTRY_COMPARE_WITH_TIMEOUT(m_window->log().table().rowCount(), 1, LongEnough);
+}
+
+void TestSettingsPage::isSavedBeforeTheWindowCloses()
+{
+    named<QSpinBox>(page(), "voucherRequestDays").setValue(9);
+    press(page(), "saveSettings");
+    QVERIFY(!m_window->close());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), LongEnough);
+    QCOMPARE(saved().policy.voucherRequestDays, 9);
 }
 
 void TestSettingsPage::discardsWhatWasEntered()

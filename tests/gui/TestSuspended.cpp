@@ -232,7 +232,7 @@ void TestSuspended::whileTakingOut()
         QVERIFY(QDir{stick.path()}.isEmpty());
         QCOMPARE(site.exportTo(m_world->path(QStringLiteral("another"))).items, Items);
     } else {
-        VERIFY_TOLD(told, QStringLiteral("8 item(s) on the medium, read back"));
+        VERIFY_TOLD(told, QStringLiteral("8 item(s) in the folder, read back"));
         QCOMPARE(custodyOf(site, QStringLiteral("export")).size(), 1);
     }
     QCOMPARE(site.count(ItemState::Packed), Items);

@@ -3,16 +3,19 @@
 
 #include <app/pages/ItemsPage.h>
 #include <core/base/LooseThread.h>
+#include <core/exchange/Peering.h>
 #include <tests/support/MediumCalls.h>
 
 #include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QSemaphore>
+#include <QSettings>
 #include <QTableView>
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -67,10 +70,14 @@ class TestTakeOut : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_world = std::make_unique<TestWorld>(); }
+    void init();
     void cardsTellMediaApart();
     void aSmallStickSaysWhatStayed();
     void severalSticksShareIt();
+    void aFolderIsNotPulled();
+    void whatWaitsForARevokedStationIsSaid();
+    void nobodyIsChosenWhereSeveralCouldBeMeant();
+    void whoeverIsRevokedIsNotReplaced();
     void whatIsSelectedGoes();
     void aSelectionGoesOnce();
     void whatStayedOfASelectionGoesOnce();
@@ -87,8 +94,17 @@ private:
     void gatherDevices(int devices) const;
     [[nodiscard]] QStringList idsOfAll() const;
 
+    QTemporaryDir m_settings; // of the window
     std::unique_ptr<TestWorld> m_world;
 };
+
+void TestTakeOut::init()
+{
+    QCoreApplication::setOrganizationName(QStringLiteral("satchel-tests"));
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+    QSettings{}.clear();
+    m_world = std::make_unique<TestWorld>();
+}
 
 void TestTakeOut::gatherDevices(int devices) const
 {
@@ -164,7 +180,7 @@ void TestTakeOut::aSmallStickSaysWhatStayed()
     const auto stayed = m_world->site.count(ItemState::Pending);
     QVERIFY(packed > 0 && stayed > 0);
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::InPart);
-    QCOMPARE(page.card().headline(), QStringLiteral("%1 item(s) on the medium, read back; others stayed").arg(packed));
+    QCOMPARE(page.card().headline(), QStringLiteral("%1 item(s) in the folder, read back; others stayed").arg(packed));
     VERIFY_SAYS(page.card(), "The medium is full.");
     QVERIFY2(shownOn(page.card())
                  .contains(QStringLiteral("%1 item(s) stayed here and are still due. The most urgent ones went first.")
@@ -178,7 +194,7 @@ void TestTakeOut::aSmallStickSaysWhatStayed()
     page.setFolder(m_world->path(QStringLiteral("another")));
     begin(window, page);
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
-    QVERIFY(page.card().headline().startsWith(QStringLiteral("%1 item(s) on the medium").arg(stayed)));
+    QCOMPARE(page.card().headline(), QStringLiteral("%1 item(s) in the folder, read back").arg(stayed));
     QCOMPARE(m_world->site.count(ItemState::Pending), 0);
     QCOMPARE(what->currentText(), QStringLiteral("everything that is due"));
     // Both are whole.
@@ -206,7 +222,8 @@ void TestTakeOut::severalSticksShareIt()
     begin(window, page);
 
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
-    QVERIFY2(page.card().headline().startsWith(QStringLiteral("%1 item(s)").arg(2 * Many)),
+    // The medium, or the media if both were read past this computer's memory.
+    QVERIFY2(page.card().headline().startsWith(QStringLiteral("%1 item(s) on the medi").arg(2 * Many)),
         qPrintable(page.card().headline()));
     VERIFY_SAYS(page.card(), "and the next one what was left: The medium is full.");
     QCOMPARE(m_world->site.count(ItemState::Packed), 2 * Many);
@@ -222,6 +239,99 @@ void TestTakeOut::severalSticksShareIt()
     QVERIFY(called.contains(QStringLiteral("Unmount sdb1")) && called.contains(QStringLiteral("Unmount sdc1")));
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
     VERIFY_SAYS(page.card(), "DEPOT (Acme Stick 3000), SPARE (Acme Stick 3000) can be pulled now");
+}
+
+void TestTakeOut::aFolderIsNotPulled()
+{
+    gatherDevices(1);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    run(window, page, m_world->path(QStringLiteral("outbox")));
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QCOMPARE(page.card().headline(), QStringLiteral("2 item(s) in the folder, read back"));
+    VERIFY_SAYS(page.card(), "If the folder lies on a medium, eject that before you pull it.");
+    QVERIFY2(!shownOn(page.card()).contains(u"safe to remove"), qPrintable(shownOn(page.card())));
+    QVERIFY2(!shownOn(page.card()).contains(u"medium itself"), qPrintable(shownOn(page.card())));
+}
+
+// Also where all else went well.
+void TestTakeOut::whatWaitsForARevokedStationIsSaid()
+{
+    const auto other = m_world->station(QStringLiteral("other"), StationRole::Site);
+    other.know(m_world->backend);
+    m_world->backend.know(other);
+    int number = 0;
+    for (const TestStation* const site : {&std::as_const(m_world->site), &other}) {
+        const auto device = m_world->makeDevice(QStringLiteral("SN-%1").arg(++number));
+        site->gather({m_world->put(QStringLiteral("%1.vcj").arg(number), device.voucherRequest)});
+        m_world->carry(*site, m_world->backend, QStringLiteral("out%1").arg(number));
+        m_world->backend.gather(
+            {m_world->put(QStringLiteral("voucher%1").arg(number), m_world->pki.voucher(device.serial, device.nonce))});
+    }
+    {
+        auto session = m_world->backend.write();
+        QVERIFY(revokePeer(session, u"other").has_value());
+    }
+    MainWindow window{viewOf(m_world->backend)};
+    window.show();
+    auto& page = window.takeOut();
+    run(window, page, m_world->path(QStringLiteral("back")));
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QVERIFY2(page.card().headline().startsWith(u"1 item(s)"), qPrintable(page.card().headline()));
+    VERIFY_SAYS(page.card(), "Answers wait for a station that was revoked here.");
+}
+
+void TestTakeOut::nobodyIsChosenWhereSeveralCouldBeMeant()
+{
+    const auto other = m_world->station(QStringLiteral("other"), StationRole::Backend);
+    m_world->site.know(other);
+    gatherDevices(1);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    auto* const peer = page.findChild<QComboBox*>(QStringLiteral("peer"));
+    QTRY_COMPARE_WITH_TIMEOUT(peer->count(), 2, LongEnough);
+    openErrand(window, page);
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    QCOMPARE(peer->currentIndex(), -1);
+    QCOMPARE(peer->placeholderText(), QStringLiteral("choose a station"));
+    const auto* const button = page.findChild<QPushButton*>(QStringLiteral("begin"));
+    QVERIFY(!button->isEnabled());
+    peer->setCurrentText(QStringLiteral("other"));
+    QVERIFY(button->isEnabled());
+    begin(window, page);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
+    QVERIFY2(page.card().details().contains(u"for other, 2 item(s)"), qPrintable(page.card().details()));
+}
+
+void TestTakeOut::whoeverIsRevokedIsNotReplaced()
+{
+    const auto other = m_world->station(QStringLiteral("other"), StationRole::Backend);
+    m_world->site.know(other);
+    gatherDevices(1);
+    MainWindow window{viewOf(m_world->site)};
+    window.show();
+    auto& page = window.takeOut();
+    auto* const peer = page.findChild<QComboBox*>(QStringLiteral("peer"));
+    QTRY_COMPARE_WITH_TIMEOUT(peer->count(), 2, LongEnough);
+    openErrand(window, page);
+    page.setFolder(m_world->path(QStringLiteral("stick")));
+    peer->setCurrentText(QStringLiteral("other"));
+    {
+        auto session = m_world->site.write();
+        QVERIFY(revokePeer(session, u"other").has_value());
+    }
+    window.refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(peer->findText(QStringLiteral("other")), -1, LongEnough);
+    // One is left, so that everybody can be meant now. But it was not.
+    QCOMPARE(peer->itemText(0), QStringLiteral("everybody for whom something is due"));
+    QCOMPARE(peer->currentIndex(), -1);
+    QCOMPARE(peer->placeholderText(), QStringLiteral("other cannot be chosen any more: choose again"));
+    QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("begin"))->isEnabled());
+    peer->setCurrentIndex(0);
+    begin(window, page);
+    QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
 }
 
 void TestTakeOut::whatIsSelectedGoes()

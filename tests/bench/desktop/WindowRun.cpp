@@ -74,6 +74,7 @@ void WindowRun::openWindow()
     connect(m_window.get(), &MainWindow::refreshed, this, [this] { m_isUp = true; });
     connect(&m_window->items(), &ItemsPage::began, this, [this] { m_hasRows = true; });
     connect(&m_window->items(), &ItemsPage::refreshed, this, [this] { m_hasAllRows = true; });
+    connect(&m_window->bringIn(), &BringInPage::arrivalsShown, this, [this] { m_hasArrivals = true; });
     m_window->resize(1280, 800);
     m_window->show();
 }
@@ -199,16 +200,20 @@ void WindowRun::errand(const QString& name, const QString& folder)
 {
     openWindow();
     waitFor([this] { return m_isUp && m_hasAllRows; }, QStringLiteral("the window did not come up"));
-    auto& page = name == u"takeOut" ? static_cast<ErrandPage&>(m_window->takeOut()) : m_window->bringIn();
+    const bool takesOut = name == u"takeOut";
+    auto& page = takesOut ? static_cast<ErrandPage&>(m_window->takeOut()) : m_window->bringIn();
     StallWatch watch;
     QElapsedTimer clock;
     clock.start();
     watch.start();
     m_hasAllRows = false;
+    m_hasArrivals = takesOut; // there are none to be shown
     begin(page, folder);
     waitFor([&page] { return !page.isRunning(); }, QStringLiteral("the errand did not end"));
     const auto taken = clock.elapsed();
     waitFor([this] { return m_hasAllRows; }, QStringLiteral("the items were not read again"));
+    waitFor([this] { return m_hasArrivals; }, QStringLiteral("what each device got was not shown"));
+    page.repaint(); // a list that was filled is seen only once it is drawn
     watch.stop();
     demand(page.card().tone() == OutcomeCard::Tone::Good, page.card().headline());
     m_json.member(u"seconds", static_cast<double>(taken) / 1000).member(u"longestStall", watch.longest());

@@ -55,6 +55,7 @@ private:
     bool m_isUp = false;
     bool m_hasRows = false;
     bool m_hasAllRows = false;
+    bool m_hasArrivals = false;
     JsonWriter m_json;
 };
 

@@ -1,10 +1,12 @@
 #include <tests/support/TestWorld.h>
 
 #include <core/bundle/BundleReader.h>
+#include <core/exchange/ExportPeers.h>
 
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QSet>
 #include <QTest>
 
 #include <sys/mount.h>
@@ -23,6 +25,8 @@ private Q_SLOTS:
     void dryRunWritesNothing();
     void filtersByDeviceAndKind();
     void splitsByLargestSizeIntoOneShipment();
+    void progressTellsOfAllBundles();
+    void progressTellsOfAllStations();
     void neverReplacesAnExistingFile();
     void refusesWithoutABackend();
     void asksForWhomIfThereAreSeveral();
@@ -170,6 +174,69 @@ void TestExport::splitsByLargestSizeIntoOneShipment()
     }
 }
 
+// Items are counted over all of them: who waits wants to know when it is over.
+void TestExport::progressTellsOfAllBundles()
+{
+    const TestWorld world;
+    for (int i = 0; i < 120; ++i) {
+        world.putDevice(QStringLiteral("SN-%1").arg(i));
+    }
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    qint64 packed = 0;
+    qint64 bundle = 0;
+    const Conduct conduct{[&](const Progress& progress) {
+        QVERIFY(progress.bundle == bundle || progress.bundle == bundle + 1);
+        QCOMPARE(progress.bundles, progress.bundle); // no further peer, and nobody knows how much fits
+        bundle = progress.bundle;
+        if (progress.stage == u"packing") {
+            QVERIFY(progress.done >= packed);
+            QCOMPARE(progress.total, 240);
+            packed = progress.done;
+        }
+    }};
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.mostBytes = 64 * 1024;
+    const auto report = exportBundles(session, order, conduct);
+    QCOMPARE(bundle, report.bundles.size());
+    QCOMPARE(packed, 240);
+}
+
+void TestExport::progressTellsOfAllStations()
+{
+    const TestWorld world;
+    const auto other = world.station(QStringLiteral("other"), StationRole::Site);
+    other.know(world.backend);
+    world.backend.know(other);
+    int number = 0;
+    for (const auto* const site : {&world.site, &other}) {
+        const auto device = world.makeDevice(QStringLiteral("SN-%1").arg(++number));
+        site->gather({world.put(QStringLiteral("%1.vcj").arg(number), device.voucherRequest)});
+        world.carry(*site, world.backend, QStringLiteral("out%1").arg(number));
+        world.backend.gather(
+            {world.put(QStringLiteral("voucher%1").arg(number), world.pki.voucher(device.serial, device.nonce))});
+    }
+    QList<std::pair<qint64, qint64>> told;
+    qint64 packed = 0;
+    const Conduct conduct{[&](const Progress& progress) {
+        const auto which = std::pair{progress.bundle, progress.bundles};
+        if (told.isEmpty() || told.last() != which) {
+            told.append(which);
+        }
+        if (progress.stage == u"packing") {
+            QCOMPARE(progress.total, 2);
+            packed = progress.done;
+        }
+    }};
+    auto session = world.backend.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("back"));
+    QVERIFY(!exportBundles(session, order, conduct).failure);
+    QCOMPARE(told, (QList<std::pair<qint64, qint64>>{{1, 2}, {2, 2}}));
+    QCOMPARE(packed, 2);
+}
+
 void TestExport::neverReplacesAnExistingFile()
 {
     const TestWorld world;
@@ -207,6 +274,14 @@ void TestExport::asksForWhomIfThereAreSeveral()
     QCOMPARE(exportBundles(session, order, {}).items, 2);
     order.to = QStringLiteral("backend");
     QCOMPARE(exportBundles(session, order, {}).items, 2);
+
+    const auto before = addresseesOf(session.station());
+    QVERIFY(before.mustBeNamed);
+    QCOMPARE(QSet<QString>(before.aliases.begin(), before.aliases.end()),
+        (QSet<QString>{QStringLiteral("backend"), QStringLiteral("other")}));
+    QVERIFY(session.station().peers().revoke(u"other").has_value());
+    QVERIFY(!addresseesOf(session.station()).mustBeNamed);
+    QCOMPARE(addresseesOf(session.station()).aliases, QStringList{QStringLiteral("backend")});
 }
 
 void TestExport::refusesARevokedPeer()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void refusesSingleItems();
     void duplicateArrivalOfItemsIsHarmless();
     void ordersBundlesByTheirNumbers();
+    void progressTellsWhichBundle();
     void stopCommitsNothing();
     void ownTroubleRefusesNoBundle();
     void aKeyThatCannotBeOpenedRefusesNoBundle();
@@ -446,6 +447,24 @@ void TestImport::ordersBundlesByTheirNumbers()
     QCOMPARE(report.bundles[0].sequence, 1);
     QCOMPARE(report.bundles[1].sequence, 2);
     QVERIFY(report.bundles[1].missingSequences.isEmpty());
+}
+
+void TestImport::progressTellsWhichBundle()
+{
+    const TestWorld world;
+    stickOf(world);
+    world.site.exportTo(world.path(QStringLiteral("stick")));
+    QList<std::pair<qint64, qint64>> told;
+    const Conduct conduct{[&told](const Progress& progress) {
+        const auto which = std::pair{progress.bundle, progress.bundles};
+        if (told.isEmpty() || told.last() != which) {
+            told.append(which);
+        }
+    }};
+    auto session = world.backend.write();
+    QVERIFY(!importBundles(session, {{world.path(QStringLiteral("stick"))}, false}, conduct).failure);
+    // While they are looked for nobody knows how many there are.
+    QCOMPARE(told, (QList<std::pair<qint64, qint64>>{{0, 0}, {1, 2}, {2, 2}}));
 }
 
 void TestImport::stopCommitsNothing()

@@ -3,6 +3,7 @@
 #include <core/exchange/Peering.h>
 #include <core/exchange/ReportTables.h>
 
+#include <QFileInfo>
 #include <QTest>
 
 using namespace satchel;
@@ -204,7 +205,11 @@ void TestReportTables::whatCameOfItIsSaved()
     }
     const auto rows = fieldsOf(importedTable(report));
     QCOMPARE(rows.size(), 1);
-    QCOMPARE(rows.front().mid(5), (QByteArrayList{"imported", "2", "0", "0", "0", "", ""}));
+    const auto created = textOf(row, u"created");
+    const auto size = QByteArray::number(QFileInfo{m_bundle}.size());
+    QVERIFY2(QDateTime::fromString(QLatin1StringView{created}, Qt::ISODate).isValid(), created);
+    QCOMPARE(*row.find(u"size")->integer(), QFileInfo{m_bundle}.size());
+    QCOMPARE(rows.front().mid(5), (QByteArrayList{"imported", "2", "0", "0", "0", "", "", created, size}));
 }
 
 void TestReportTables::arrivalsAreSaved()
