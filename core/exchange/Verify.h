@@ -31,6 +31,7 @@ struct VerifiedFile {
     qint64 items = 0; // that were looked at
 
     void fail(const Refusal& failure);
+    [[nodiscard]] bool isProved() const; // the label: it is not only what it claims
 };
 
 void writeVerified(JsonWriter& writer, const VerifiedFile& file); // an object
