@@ -1,6 +1,7 @@
 #include <tests/support/TestWorld.h>
 
 #include <core/bundle/BundleReader.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -289,7 +290,7 @@ void TestExport::fullMediumRecordsNothingButTheBurntNumber()
     const auto stick = world.path(QStringLiteral("stick"));
     QVERIFY(QDir{}.mkpath(stick));
     if (::mount("tmpfs", QFile::encodeName(stick).constData(), "tmpfs", 0, "size=1200k") != 0) {
-        QSKIP("mounting a small file system needs root");
+        LACKING_MOUNT("mounting a small file system needs root");
     }
     // Leaves less than the reserve: what is free is judged before a byte is written.
     {
@@ -316,7 +317,7 @@ void TestExport::readOnlyMediumIsSaidSo()
     const auto stick = world.path(QStringLiteral("stick"));
     QVERIFY(QDir{}.mkpath(stick));
     if (::mount("tmpfs", QFile::encodeName(stick).constData(), "tmpfs", MS_RDONLY, "size=4m") != 0) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     const auto report = world.site.exportTo(stick);
     ::umount(QFile::encodeName(stick).constData());
