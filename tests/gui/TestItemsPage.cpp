@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void aFilterLeavesWhatFits();
     void aClickOnAHeaderSortsAndKeepsTheChoice();
     void sortingKeepsAChoiceOfMany();
+    void asManyAreTakenOutAsCoreTakes();
     void itemsOfNoDeviceAreToldApart();
     void keysSortAsWell();
     void lookingAgainKeepsChoiceAndPlace();
@@ -81,6 +83,7 @@ private Q_SLOTS:
 
 private:
     void gather(const QStringList& serials) const;
+    void addMany(int items) const; // that nothing is said about but that they wait
 
     QTemporaryDir m_settings;
     std::unique_ptr<TestWorld> m_world;
@@ -198,6 +201,60 @@ void TestItemsPage::sortingKeepsAChoiceOfMany()
     QCOMPARE(wanted.first().first().toStringList().size(), 210);
 }
 
+void TestItemsPage::addMany(int items) const
+{
+    auto session = m_world->site.write();
+    auto transaction = session.ledger().begin();
+    for (int i = 0; i < items; ++i) {
+        ItemWithBytes content;
+        content.bytes = QByteArray::number(i);
+        auto& item = content.item;
+        item.kind = Kind::CertificationRequest;
+        item.protocol = Protocol::Est;
+        item.extension = QStringLiteral("p10");
+        item.device = QStringLiteral("SN-%1").arg(i / 4);
+        item.origin = session.station().id();
+        item.gatheredHere = true;
+        item.gatheredAt = m_world->now();
+        item.size = content.bytes.size();
+        item.state = ItemState::Pending;
+        item.id = itemIdOf(item.kind, item.protocol, item.origin, {}, content.bytes);
+        QVERIFY(session.ledger().items().add(content).value());
+    }
+    QVERIFY(transaction && transaction->commit());
+}
+
+// An operator sits down to thousands. What is more than can be done at once is told, and does not vanish in silence.
+void TestItemsPage::asManyAreTakenOutAsCoreTakes()
+{
+    constexpr int Most = static_cast<int>(DueFilter::MostNumbers);
+    addMany(Most + 1);
+    const auto window = opened(m_world->site);
+    auto& table = tableOf(*window);
+    QTRY_COMPARE_WITH_TIMEOUT(window->items().table().rowCount(), Most + 1, LongEnough);
+    const auto* const takeOut = window->items().findChild<QPushButton*>(QStringLiteral("takeOutSelected"));
+    const auto* const tooMany = window->items().findChild<QLabel*>(QStringLiteral("tooMany"));
+    const auto& offered = window->items().decisions();
+    table.selectAll();
+    QVERIFY(!takeOut->isEnabled() && tooMany->isVisible());
+    QVERIFY2(tooMany->text().contains(QString::number(Most)), qPrintable(tooMany->text()));
+    QVERIFY(offered.offered().rejectable.isEmpty());
+
+    table.selectionModel()->select(
+        table.model()->index(0, 0), QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    QVERIFY(takeOut->isEnabled() && !tooMany->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(offered.offered().rejectable.size(), qsizetype{Most}, LongEnough);
+    table.horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::DescendingOrder);
+    QSignalSpy wanted{&window->items(), &ItemsPage::takeOutWanted};
+    press(window->items(), "takeOutSelected");
+    QCOMPARE(wanted.first().first().toStringList().size(), qsizetype{Most});
+
+    press(window->items(), "byDevice"); // a device counts as all of its items
+    auto* const tree = window->items().findChild<QTreeView*>(QStringLiteral("devices"));
+    tree->selectAll();
+    QVERIFY(!takeOut->isEnabled() && tooMany->isVisible());
+}
+
 void TestItemsPage::itemsOfNoDeviceAreToldApart()
 {
     gather({QStringLiteral("SN-1")});
@@ -283,13 +340,26 @@ void TestItemsPage::theNextStartLooksAsThisOneDid()
         const auto window = opened(m_world->site);
         tableOf(*window).horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::AscendingOrder);
         tableOf(*window).setColumnWidth(ItemModel::Device, 217);
+        window->items().findChild<QLineEdit*>(QStringLiteral("serial"))->setText(QStringLiteral("sn-"));
+        window->items().findChild<QComboBox*>(QStringLiteral("state"))->setCurrentText(stateText(ItemState::Pending));
+        window->items()
+            .findChild<QComboBox*>(QStringLiteral("kind"))
+            ->setCurrentText(kindText(Kind::CertificationRequest));
         window->close();
     }
-    const auto window = opened(m_world->site);
+    MainWindow again{viewOf(m_world->site)};
+    QSignalSpy refreshed{&again.items(), &ItemsPage::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
 
-    QCOMPARE(tableOf(*window).columnWidth(ItemModel::Device), 217);
-    QCOMPARE(tableOf(*window).horizontalHeader()->sortIndicatorSection(), int{ItemModel::Device});
-    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
+    QCOMPARE(tableOf(again).columnWidth(ItemModel::Device), 217);
+    QCOMPARE(tableOf(again).horizontalHeader()->sortIndicatorSection(), int{ItemModel::Device});
+    QCOMPARE(again.items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
+    QCOMPARE(again.items().findChild<QLineEdit*>(QStringLiteral("serial"))->text(), QStringLiteral("sn-"));
+    QCOMPARE(
+        again.items().findChild<QComboBox*>(QStringLiteral("state"))->currentText(), stateText(ItemState::Pending));
+    QCOMPARE(again.items().findChild<QComboBox*>(QStringLiteral("kind"))->currentText(),
+        kindText(Kind::CertificationRequest));
+    QCOMPARE(again.items().table().rowCount(), 2);
 }
 
 QTEST_MAIN(TestItemsPage)
