@@ -34,8 +34,6 @@ namespace {
 
 constexpr int ColumnLetters = 22;
 constexpr qint64 FirstPage = 500; // rows: more than any window shows
-// Items of which something is done at once: as many as core takes by their names, and as stay chosen.
-constexpr qsizetype MostSelected = KeptPlace::MostKept;
 
 const QString TableKey = QStringLiteral("items/table");
 const QString TreeKey = QStringLiteral("items/tree");
@@ -80,10 +78,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_count{new QLabel{this}}
     , m_all{new QPushButton{this}}
     , m_takeOut{new QPushButton{tr("&Take out the selected…"), this}}
-    , m_tooMany{plainLabel(this, 1.0,
-          tr("More than %n item(s) are selected, and only so many can be taken out or decided on at once. Select "
-             "fewer, or take out everything that is due.",
-              nullptr, static_cast<int>(MostSelected)))}
+    , m_tooMany{plainLabel(this)}
     , m_decisions{new DecisionBar}
     , m_story{new ItemStory}
     , m_saveStory{new SaveBar{tr("Save the story…"), tr("satchel-story"), this}}
@@ -92,6 +87,7 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     addFilters();
     m_tooMany->setObjectName(QStringLiteral("tooMany"));
     m_tooMany->setVisible(false);
+    setMostSelected(KeptPlace::MostKept);
     m_items->setObjectName(QStringLiteral("items"));
     m_tree->setUniformRowHeights(true);
     m_tree->setItemDelegate(new RoomyRows{*m_tree});
@@ -441,6 +437,15 @@ void ItemsPage::tell(const Result<ItemTold>& told)
     Q_EMIT shown();
 }
 
+void ItemsPage::setMostSelected(qsizetype most)
+{
+    m_mostSelected = most;
+    m_tooMany->setText(
+        tr("More than %n item(s) are selected, and only so many can be taken out or decided on at once. Select fewer, "
+           "or take out everything that is due.",
+            nullptr, static_cast<int>(most)));
+}
+
 std::optional<QList<ItemId>> ItemsPage::selectedItems() const
 {
     const auto selected = view().selectionModel()->selection();
@@ -448,11 +453,11 @@ std::optional<QList<ItemId>> ItemsPage::selectedItems() const
     for (const auto& range : selected) {
         rows += range.height();
     }
-    if (rows > MostSelected) {
+    if (rows > m_mostSelected) {
         return std::nullopt;
     }
     const auto places = model().itemsIn(selected);
-    return static_cast<qsizetype>(places.size()) > MostSelected ? std::nullopt : std::optional{m_list->idsAt(places)};
+    return static_cast<qsizetype>(places.size()) > m_mostSelected ? std::nullopt : std::optional{m_list->idsAt(places)};
 }
 
 // Until it is known what may be decided of these, nothing is offered: what somebody presses meanwhile would be about

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] const ItemStory& story() const { return *m_story; }
     [[nodiscard]] DecisionBar& decisions() { return *m_decisions; }
     void choose(int row); // of the table
+    // Items of which something is done at once: as many as core takes by their names, unless a test says fewer.
+    void setMostSelected(qsizetype most);
     // Columns, order, halves, grouping and filters, as they are for the next start.
     void keepState() const;
 
@@ -107,6 +109,7 @@ private:
     std::optional<ItemTold> m_told; // what the story shows
     QList<ItemId> m_offered; // of which the bar offers decisions, or will
     std::optional<QList<ItemId>> m_only; // what is shown; nullopt: all
+    qsizetype m_mostSelected = 0;
     bool m_isRead = false; // at least once
     bool m_isRestoring = false; // the choice is not a person's
     VerbThread m_reading; // these last: they end before what they report to

@@ -300,7 +300,9 @@ void TestConcerns::howManyMoreThereAreIsCounted()
     QCOMPARE(concerns.further[0].text(), QStringLiteral("and 3 more devices that give up: satchel list --urgent"));
     const auto all = itemsOfConcern(m_world->site.read(), Concern::Kind::RequestLapses).value();
     QCOMPARE(QSet<ItemId>(all.begin(), all.end()).size(), 13);
-    QCOMPARE(all.first(), concerns.told.first().item);
+    for (const auto& concern : concerns.told) {
+        QVERIFY(all.contains(concern.item));
+    }
     QVERIFY(itemsOfConcern(m_world->site.read(), Concern::Kind::VoucherEnds).value().isEmpty());
     QVERIFY(itemsOfConcern(m_world->site.read(), Concern::Kind::NoReceipt).value().isEmpty());
 
