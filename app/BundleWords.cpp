@@ -147,11 +147,13 @@ QString receiptVerdictText(const BundleFacts& bundle)
     case BundleStanding::WithoutReceipt:
         return Words::tr("no receipt");
     case BundleStanding::Received:
-        return bundle.receipt ? receiptVerdict(*bundle.receipt) : Words::tr("received");
+        return !bundle.receipt   ? Words::tr("received")
+            : bundle.refused > 0 ? Words::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
+                                 : Words::tr("all taken in");
     case BundleStanding::Imported:
     case BundleStanding::ImportedInPart:
-        return bundle.refused == 0 ? Words::tr("taken in")
-                                   : Words::tr("%n item(s) refused", nullptr, static_cast<int>(bundle.refused));
+        return bundle.refused > 0 ? Words::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
+                                  : Words::tr("taken in");
     default:
         return receiptText(bundle);
     }

@@ -104,21 +104,18 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     filters->addWidget(m_byDevice);
     filters->addWidget(m_count);
     filters->addWidget(m_takeOut);
-    auto* const lower = new QWidget;
-    auto* const below = new QVBoxLayout{lower};
-    below->setContentsMargins({});
-    below->addWidget(m_decisions);
-    below->addWidget(m_story, 1);
     m_halves->addWidget(m_views);
-    m_halves->addWidget(lower);
+    m_halves->addWidget(m_story);
     m_halves->setStretchFactor(0, 3);
     m_halves->setStretchFactor(1, 2);
     m_halves->setChildrenCollapsible(false);
     auto* const column = new QVBoxLayout{this};
     column->addWidget(m_all, 0, Qt::AlignLeft);
     column->addLayout(filters);
-    column->addWidget(m_tooMany);
     column->addWidget(m_halves, 1);
+    // Below: what comes and goes must not push away what the pointer is on. And not in a half, which would cut it off.
+    column->addWidget(m_tooMany);
+    column->addWidget(m_decisions);
     addLeads();
     addSaving();
     restoreState();
