@@ -139,6 +139,26 @@ QString receiptText(const BundleFacts& bundle)
     Q_UNREACHABLE();
 }
 
+QString receiptVerdictText(const BundleFacts& bundle)
+{
+    switch (bundle.standing) {
+    case BundleStanding::Unused:
+        return Words::tr("never finished");
+    case BundleStanding::WithoutReceipt:
+        return Words::tr("no receipt");
+    case BundleStanding::Received:
+        return !bundle.receipt   ? Words::tr("received")
+            : bundle.refused > 0 ? Words::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
+                                 : Words::tr("all taken in");
+    case BundleStanding::Imported:
+    case BundleStanding::ImportedInPart:
+        return bundle.refused > 0 ? Words::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
+                                  : Words::tr("taken in");
+    default:
+        return receiptText(bundle);
+    }
+}
+
 QString sizeText(const BundleFacts& bundle)
 {
     return bundle.bytes > 0 ? QLocale{}.formattedDataSize(bundle.bytes) : QString{};

@@ -11,6 +11,8 @@ namespace satchel {
 // What is known of its arrival: since when it has no receipt, or what the receipt says. Of one that came in: whether
 // its sender has our receipt.
 [[nodiscard]] QString receiptText(const BundleFacts& bundle);
+// What of it fits a column: not since when, which stands in another one.
+[[nodiscard]] QString receiptVerdictText(const BundleFacts& bundle);
 [[nodiscard]] QString sizeText(const BundleFacts& bundle); // empty where nobody knows
 [[nodiscard]] QString mediumText(const BundleFacts& bundle); // the serial of the medium, else the place
 // "Bundle 17 of Basement never arrived …": what is missing, and what became of what it held.

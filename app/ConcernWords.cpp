@@ -116,6 +116,35 @@ ConcernWords ofClock(const Concern& concern)
 
 } // namespace
 
+QString furtherText(const FurtherConcerns& further)
+{
+    const auto count = static_cast<int>(further.count);
+    switch (further.kind) {
+    case Matter::ConfirmationDue:
+        return Words::tr("%n more confirmation(s) are due soon, or were", nullptr, count);
+    case Matter::VoucherEnds:
+        return Words::tr("%n more voucher(s) end soon, or have ended", nullptr, count);
+    case Matter::DeviceCertificateEnds:
+        return Words::tr("%n more certificate(s) of devices end soon, or have ended", nullptr, count);
+    default:
+        return Words::tr("%n more device(s) give up soon, or have given up", nullptr, count);
+    }
+}
+
+QString groupText(Concern::Kind kind)
+{
+    switch (kind) {
+    case Matter::ConfirmationDue:
+        return Words::tr("Confirmations that are due");
+    case Matter::VoucherEnds:
+        return Words::tr("Vouchers that end");
+    case Matter::DeviceCertificateEnds:
+        return Words::tr("Certificates that end");
+    default:
+        return Words::tr("Devices that give up");
+    }
+}
+
 QString whenText(const QDateTime& time, const QDateTime& now)
 {
     const auto local = time.toLocalTime();

@@ -13,6 +13,10 @@ struct ConcernWords {
 };
 [[nodiscard]] ConcernWords wordsOf(const Concern& concern, const QDateTime& now);
 
+// Of those that are not told one by one: how many there are, and what all of the kind are called.
+[[nodiscard]] QString furtherText(const FurtherConcerns& further);
+[[nodiscard]] QString groupText(Concern::Kind kind);
+
 // "today, 14:05", "tomorrow, 09:00", "in 3 days (29.11.26)", "5 days ago (21.11.26)": by the calendar on the wall.
 [[nodiscard]] QString whenText(const QDateTime& time, const QDateTime& now);
 

@@ -1,5 +1,6 @@
 #include "MainWindow.h"
 
+#include <app/ConcernWords.h>
 #include <app/pages/BringInPage.h>
 #include <app/pages/BundlesPage.h>
 #include <app/pages/FirstStartPage.h>
@@ -231,6 +232,7 @@ void MainWindow::connectPages()
         open(m_items);
     });
     connect(m_overview, &OverviewPage::concernChosen, this, &MainWindow::openConcern);
+    connect(m_overview, &OverviewPage::allConcernsChosen, this, &MainWindow::openConcerns);
     connect(m_bundles, &BundlesPage::itemsChosen, this, [this](const QString& whose, const QList<ItemId>& items) {
         m_items->showOnly(whose, items);
         open(m_items);
@@ -392,6 +394,24 @@ void MainWindow::openConcern(const Concern& concern)
     }
 }
 
+// All of a kind, which the overview does not have: they may be very many.
+void MainWindow::openConcerns(Concern::Kind kind)
+{
+    using Found = Result<QList<ItemId>>;
+    m_finding.runNext<Found>(
+        [station = m_station, kind](const Conduct&) -> Found {
+            return station.read([kind](const Session& session) { return itemsOfConcern(session, kind); });
+        },
+        [this, kind](const Found& items) {
+            if (items) {
+                m_items->showOnly(groupText(kind), *items);
+                open(m_items);
+            } else {
+                m_overview->show(items.error());
+            }
+        });
+}
+
 // --- The end ---
 
 // What runs gets its end first. Whoever closes once more does not wait.
@@ -475,6 +495,7 @@ void MainWindow::keepState() const
         m_items->keepState();
         m_bundles->keepState();
         m_log->keepState();
+        m_settings->keepState();
     }
 }
 

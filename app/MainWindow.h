@@ -10,6 +10,8 @@
 #include <app/VerbThread.h>
 #include <app/look/Icons.h>
 
+#include <core/exchange/Concern.h>
+
 class QLabel;
 
 namespace satchel {
@@ -24,7 +26,6 @@ class PeersPage;
 class SettingsPage;
 class TakeOutPage;
 class VerifyPage;
-struct Concern;
 
 // One window: the pages' names on the left, the page on the right.
 class MainWindow final : public QMainWindow {
@@ -79,6 +80,7 @@ private:
     [[nodiscard]] bool isAtWork() const;
     void lookAgain();
     void openConcern(const Concern& concern);
+    void openConcerns(Concern::Kind kind);
     void openStation();
     void connectPages();
     void offerFirstStart();
@@ -101,7 +103,8 @@ private:
     QTimer m_looking;
     QElapsedTimer m_lastLook;
     bool m_isClosing = false; // as soon as what runs has ended
-    VerbThread m_reading; // last: it ends before what it reports to
+    VerbThread m_reading; // these last: they end before what they report to
+    VerbThread m_finding;
 };
 
 } // namespace satchel

@@ -163,7 +163,7 @@ QString BundleTable::textOf(const BundleFacts& row, int column)
     case Size:
         return sizeText(row);
     case Receipt:
-        return receiptText(row);
+        return receiptVerdictText(row);
     case Medium:
         return mediumText(row);
     case Id:
@@ -183,7 +183,10 @@ QVariant BundleTable::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return textOf(row, index.column());
     case Qt::ToolTipRole: // as text: names are somebody else's
-        return (index.column() == Medium ? row.place : textOf(row, index.column())).toHtmlEscaped();
+        return (index.column() == Medium    ? row.place
+                : index.column() == Receipt ? receiptText(row)
+                                            : textOf(row, index.column()))
+            .toHtmlEscaped();
     case Qt::TextAlignmentRole: {
         const bool isNumber = index.column() == Sequence || index.column() == Items || index.column() == Size;
         return QVariant::fromValue(Qt::Alignment{isNumber ? Qt::AlignRight : Qt::AlignLeft} | Qt::AlignVCenter);
@@ -195,8 +198,8 @@ QVariant BundleTable::data(const QModelIndex& index, int role) const
 
 QVariant BundleTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return columnTitle({tr("Number"), tr("Direction"), tr("Station"), tr("When"), tr("Items"), tr("Size"),
-                           tr("Receipt"), tr("Medium"), tr("Id")},
+    return sortableTitle({tr("Number"), tr("Direction"), tr("Station"), tr("When"), tr("Items"), tr("Size"),
+                             tr("Receipt"), tr("Medium"), tr("Id")},
         section, orientation, role);
 }
 

@@ -48,7 +48,9 @@ void DeviceTree::arrange()
     putInOrder(order);
     m_groups.clear();
     m_groups.reserve(groups.size());
+    m_rowOf.assign(list().devices().size(), -1);
     for (const Sortable& each : order) {
+        m_rowOf[groups[each.place].device] = static_cast<int>(m_groups.size());
         m_groups.push_back(std::move(groups[each.place]));
     }
 }
@@ -120,18 +122,38 @@ std::vector<quint32> DeviceTree::itemsAt(const QModelIndex& index) const
 
 QModelIndex DeviceTree::indexOf(quint32 item) const
 {
-    const quint32 device = row(item).device;
-    const auto found
-        = std::find_if(m_groups.begin(), m_groups.end(), [device](const Group& each) { return each.device == device; });
-    if (found == m_groups.end()) {
+    const int parent = m_rowOf[row(item).device];
+    if (parent < 0) {
         return {};
     }
-    const auto place = std::find(found->items.begin(), found->items.end(), item);
-    if (place == found->items.end()) {
+    const auto& items = group(parent).items;
+    const auto place = std::find(items.begin(), items.end(), item);
+    if (place == items.end()) {
         return {};
     }
-    return createIndex(
-        static_cast<int>(place - found->items.begin()), 0, static_cast<quintptr>(found - m_groups.begin()) + 1);
+    return createIndex(static_cast<int>(place - items.begin()), 0, static_cast<quintptr>(parent) + 1);
+}
+
+QItemSelection DeviceTree::rowsOf(const std::vector<bool>& items, const std::vector<bool>& devices) const
+{
+    QItemSelection rows;
+    addRows(rows, {}, rowCount(), [&](int row) { return devices[group(row).device]; });
+    for (int parent = 0; parent < rowCount(); ++parent) {
+        const auto& below = group(parent).items;
+        addRows(rows, index(parent, 0), static_cast<int>(below.size()),
+            [&](int row) { return items[below[static_cast<std::size_t>(row)]]; });
+    }
+    return rows;
+}
+
+std::vector<quint32> DeviceTree::shown() const
+{
+    std::vector<quint32> all;
+    all.reserve(static_cast<std::size_t>(m_shownItems));
+    for (const Group& each : m_groups) {
+        all.insert(all.end(), each.items.begin(), each.items.end());
+    }
+    return all;
 }
 
 QModelIndex DeviceTree::index(int row, int column, const QModelIndex& parent) const

@@ -15,8 +15,11 @@ public:
     [[nodiscard]] QString deviceAt(int row) const;
 
     [[nodiscard]] qsizetype shownItems() const override { return m_shownItems; }
+    [[nodiscard]] std::vector<quint32> shown() const override;
     [[nodiscard]] std::vector<quint32> itemsAt(const QModelIndex& index) const override;
     [[nodiscard]] QModelIndex indexOf(quint32 item) const override;
+    [[nodiscard]] QItemSelection rowsOf(
+        const std::vector<bool>& items, const std::vector<bool>& devices) const override;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
@@ -39,6 +42,7 @@ private:
     [[nodiscard]] QString statesOf(const Group& group) const;
 
     std::vector<Group> m_groups;
+    std::vector<int> m_rowOf; // of a device; -1: it is not shown
     qsizetype m_shownItems = 0;
 };
 

@@ -5,10 +5,30 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
+#include <unordered_set>
 
 namespace satchel {
 
 namespace {
+
+using Key = decltype(ItemRow::id);
+
+Key keyOf(const ItemId& id)
+{
+    Key key{};
+    std::memcpy(key.data(), id.bytes().constData(), key.size());
+    return key;
+}
+
+// An id is a digest: any of its bytes are as good as a hash.
+struct HashOfDigest {
+    std::size_t operator()(const Key& key) const noexcept
+    {
+        std::size_t hash = 0;
+        std::memcpy(&hash, key.data(), sizeof(hash));
+        return hash;
+    }
+};
 
 // The digits at the beginning, without those that make no difference.
 QStringView takeNumber(QStringView& text)
@@ -44,7 +64,7 @@ ItemId ItemRow::itemId() const
 void ItemList::add(const Item& item)
 {
     ItemRow row;
-    std::memcpy(row.id.data(), item.id.bytes().constData(), row.id.size());
+    row.id = keyOf(item.id);
     row.gatheredAt = item.gatheredAt.toSecsSinceEpoch();
     const auto deadline = openDeadline(item);
     row.deadline = deadline ? deadline->toSecsSinceEpoch() : ItemRow::NoDeadline;
@@ -71,23 +91,51 @@ void ItemList::finish()
     }
 }
 
-std::map<ItemId, quint32> ItemList::find(const QList<ItemId>& ids) const
+QList<ItemId> ItemList::idsAt(const std::vector<quint32>& places) const
 {
-    std::map<decltype(ItemRow::id), const ItemId*> wanted; // nothing is allocated for each row
+    QList<ItemId> ids;
+    ids.reserve(static_cast<qsizetype>(places.size()));
+    for (const quint32 place : places) {
+        ids += m_rows[place].itemId();
+    }
+    return ids;
+}
+
+std::vector<bool> ItemList::marked(const QList<ItemId>& ids) const
+{
+    std::unordered_set<Key, HashOfDigest> wanted;
     for (const ItemId& id : ids) {
         if (!id.isNull()) {
-            decltype(ItemRow::id) key{};
-            std::memcpy(key.data(), id.bytes().constData(), key.size());
-            wanted.emplace(key, &id);
+            wanted.insert(keyOf(id));
         }
     }
-    std::map<ItemId, quint32> places;
-    for (std::size_t i = 0; places.size() < wanted.size() && i < m_rows.size(); ++i) {
-        if (const auto found = wanted.find(m_rows[i].id); found != wanted.end()) {
-            places.emplace(*found->second, static_cast<quint32>(i));
+    std::vector<bool> marks(m_rows.size());
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        marks[i] = wanted.count(m_rows[i].id) > 0;
+    }
+    return marks;
+}
+
+std::vector<quint32> ItemList::placesOf(const ItemList& former, const std::vector<quint32>& places) const
+{
+    if (&former == this) {
+        return places;
+    }
+    std::unordered_map<Key, quint32, HashOfDigest> found;
+    for (const quint32 place : places) {
+        if (place != Nowhere) {
+            found.emplace(former.m_rows[place].id, Nowhere);
         }
     }
-    return places;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (const auto wanted = found.find(m_rows[i].id); wanted != found.end()) {
+            wanted->second = static_cast<quint32>(i);
+        }
+    }
+    std::vector<quint32> here(places.size(), Nowhere);
+    std::transform(places.begin(), places.end(), here.begin(),
+        [&](quint32 place) { return place == Nowhere ? Nowhere : found.at(former.m_rows[place].id); });
+    return here;
 }
 
 bool isNaturallyBefore(QStringView one, QStringView other)

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <limits>
-#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -45,8 +44,14 @@ public:
     [[nodiscard]] const QString& deviceOf(const ItemRow& row) const { return m_devices[row.device]; }
     // The place of a device among all of them as people sort them: "SN-9" before "sn-10".
     [[nodiscard]] quint32 rankOf(quint32 device) const { return m_ranks[device]; }
-    // Where each of these stands, as far as it is there: in one walk, however many they are.
-    [[nodiscard]] std::map<ItemId, quint32> find(const QList<ItemId>& ids) const;
+    // The ids of the rows at these places.
+    [[nodiscard]] QList<ItemId> idsAt(const std::vector<quint32>& places) const;
+    // For each row, whether it is one of these: in one walk, however many they are.
+    [[nodiscard]] std::vector<bool> marked(const QList<ItemId>& ids) const;
+    // Where the items that stood at these places of a former list stand here, in the same order; Nowhere if they are
+    // gone. In one walk likewise.
+    static constexpr quint32 Nowhere = std::numeric_limits<quint32>::max();
+    [[nodiscard]] std::vector<quint32> placesOf(const ItemList& former, const std::vector<quint32>& places) const;
 
 private:
     std::vector<ItemRow> m_rows;

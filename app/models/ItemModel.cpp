@@ -60,13 +60,13 @@ std::vector<quint32> ItemModel::chosen() const
         std::transform(devices.begin(), devices.end(), hasText.begin(),
             [&matcher](const QString& device) { return matcher.indexIn(device) >= 0; });
     }
+    const auto only = m_choice.only ? m_list->marked(*m_choice.only) : std::vector<bool>{};
     std::vector<quint32> places;
     const auto& rows = m_list->rows();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const ItemRow& each = rows[i];
         if (hasText[each.device] && (!m_choice.state || each.state == *m_choice.state)
-            && (!m_choice.kind || each.kind == *m_choice.kind)
-            && (!m_choice.only || std::binary_search(m_choice.only->begin(), m_choice.only->end(), each.itemId()))) {
+            && (!m_choice.kind || each.kind == *m_choice.kind) && (!m_choice.only || only[i])) {
             places.push_back(static_cast<quint32>(i));
         }
     }
@@ -102,6 +102,35 @@ void ItemModel::putInOrder(std::vector<Sortable>& all) const
     });
 }
 
+void ItemModel::addRows(
+    QItemSelection& rows, const QModelIndex& parent, int count, const std::function<bool(int)>& isMeant) const
+{
+    int first = -1; // of rows that follow each other
+    for (int row = 0; row <= count; ++row) {
+        const bool isRow = row < count && isMeant(row);
+        if (isRow && first < 0) {
+            first = row;
+        } else if (!isRow && first >= 0) {
+            rows.select(index(first, 0, parent), index(row - 1, ColumnCount - 1, parent));
+            first = -1;
+        }
+    }
+}
+
+std::vector<quint32> ItemModel::itemsIn(const QItemSelection& rows) const
+{
+    std::vector<quint32> items;
+    for (const auto& range : rows) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const auto each = itemsAt(index(row, 0, range.parent()));
+            items.insert(items.end(), each.begin(), each.end());
+        }
+    }
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end()); // a device may be chosen with its items
+    return items;
+}
+
 QString ItemModel::textOf(const ItemRow& row, int column) const
 {
     switch (column) {
@@ -127,10 +156,7 @@ int ItemModel::columnCount(const QModelIndex&) const
 
 QVariant ItemModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole) {
-        return tr("A click here or Alt+%1 sorts").arg(section + 1);
-    }
-    return columnTitle(
+    return sortableTitle(
         {tr("Device"), tr("What"), tr("State"), tr("Since"), tr("Deadline")}, section, orientation, role);
 }
 

@@ -3,9 +3,11 @@
 #include "ItemList.h"
 
 #include <QAbstractItemModel>
+#include <QItemSelection>
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,7 +18,7 @@ struct ItemChoice {
     QString text; // in the serial number, in any case of letters
     std::optional<ItemState> state = {};
     std::optional<Kind> kind = {};
-    std::optional<std::vector<ItemId>> only = {}; // in order; where it is set, it means none when empty
+    std::optional<QList<ItemId>> only = {}; // where it is set, it means none when empty
 
     friend bool operator==(const ItemChoice&, const ItemChoice&) = default;
 };
@@ -36,12 +38,21 @@ public:
     void sort(int column, Qt::SortOrder order) override; // -1: as they arrived
 
     [[nodiscard]] const ItemList& list() const { return *m_list; }
+    [[nodiscard]] const ItemList::Ptr& sharedList() const { return m_list; }
     [[nodiscard]] const ItemChoice& choice() const { return m_choice; }
     [[nodiscard]] virtual qsizetype shownItems() const = 0;
+    // Their places in the list, in the order in which they are shown.
+    [[nodiscard]] virtual std::vector<quint32> shown() const = 0;
     // The items below an index, by their places in the list: one, or all of a device that are shown.
     [[nodiscard]] virtual std::vector<quint32> itemsAt(const QModelIndex& index) const = 0;
     // Where an item of the list is shown; invalid if it is not.
     [[nodiscard]] virtual QModelIndex indexOf(quint32 item) const = 0;
+    // The rows of the marked items, and of devices whose own line is marked, by places in the list and in its
+    // devices(). In one walk, as few ranges as can be.
+    [[nodiscard]] virtual QItemSelection rowsOf(const std::vector<bool>& items, const std::vector<bool>& devices) const
+        = 0;
+    // The items of all these rows, each once, in the order of the list.
+    [[nodiscard]] std::vector<quint32> itemsIn(const QItemSelection& rows) const;
 
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -66,6 +77,9 @@ protected:
     };
     // Equal ones stay in the order of their places, whichever way it goes.
     void putInOrder(std::vector<Sortable>& all) const;
+    // Adds those of the first `count` rows below a parent that are meant.
+    void addRows(
+        QItemSelection& rows, const QModelIndex& parent, int count, const std::function<bool(int row)>& isMeant) const;
 
 private:
     ItemList::Ptr m_list;

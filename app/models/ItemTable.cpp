@@ -42,6 +42,13 @@ QModelIndex ItemTable::indexOf(quint32 item) const
     return found == m_shown.end() ? QModelIndex{} : createIndex(static_cast<int>(found - m_shown.begin()), 0);
 }
 
+QItemSelection ItemTable::rowsOf(const std::vector<bool>& items, const std::vector<bool>&) const
+{
+    QItemSelection rows;
+    addRows(rows, {}, rowCount(), [&](int row) { return items[m_shown[static_cast<std::size_t>(row)]]; });
+    return rows;
+}
+
 QModelIndex ItemTable::index(int row, int column, const QModelIndex& parent) const
 {
     return hasIndex(row, column, parent) ? createIndex(row, column) : QModelIndex{};

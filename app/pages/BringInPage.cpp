@@ -167,7 +167,7 @@ QTableView* BringInPage::makeView()
     view->setToolTip(tr("Press Enter or double-click to see the device's story."));
     view->setMinimumHeight(LeastTableHeight);
     setLetters(
-        *view->horizontalHeader(), {{ArrivalTable::Device, 22}, {ArrivalTable::What, 22}, {ArrivalTable::State, 22}});
+        *view->horizontalHeader(), {{ArrivalTable::Device, 28}, {ArrivalTable::What, 22}, {ArrivalTable::State, 22}});
     view->setVisible(false);
     return view;
 }

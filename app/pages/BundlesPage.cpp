@@ -8,6 +8,7 @@
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/RowTable.h>
 #include <app/widgets/SlipBar.h>
+#include <app/widgets/SortKeys.h>
 
 #include <core/exchange/ReportTables.h>
 #include <core/exchange/StationTables.h>
@@ -25,6 +26,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace satchel {
 
 namespace {
@@ -34,6 +37,8 @@ using Choice = BundleTable::Choice;
 const QString TableKey = QStringLiteral("bundles/columns");
 const QString CarriedKey = QStringLiteral("bundles/carriedColumns");
 const QString HalvesKey = QStringLiteral("bundles/halves");
+const QString TextKey = QStringLiteral("bundles/filter");
+const QString ChoiceKey = QStringLiteral("bundles/choice");
 
 QList<std::pair<Choice, QString>> choices()
 {
@@ -51,12 +56,6 @@ QString keyOf(const BundleFacts& bundle)
                .arg(bundle.peer.toString(), QString::number(static_cast<int>(bundle.way)),
                    QString::number(bundle.sequence))
         + QLatin1Char(' ') + (bundle.id.isNull() ? QString{} : bundle.id.toString());
-}
-
-// Whether somebody carries it: then it has a slip.
-bool isToBeCarried(const BundleFacts& bundle)
-{
-    return bundle.standing == BundleStanding::WithoutReceipt || bundle.standing == BundleStanding::Received;
 }
 
 } // namespace
@@ -130,6 +129,8 @@ void BundlesPage::keepState() const
     settings.setValue(TableKey, m_view->horizontalHeader()->saveState());
     settings.setValue(CarriedKey, m_items->horizontalHeader()->saveState());
     settings.setValue(HalvesKey, m_halves->saveState());
+    settings.setValue(TextKey, m_text->text());
+    settings.setValue(ChoiceKey, m_choice->currentData());
 }
 
 // As the window was left. A header that takes its state back tells its order, as if somebody had clicked on it.
@@ -139,6 +140,9 @@ void BundlesPage::restoreState()
     m_view->horizontalHeader()->restoreState(settings.value(TableKey).toByteArray());
     m_items->horizontalHeader()->restoreState(settings.value(CarriedKey).toByteArray());
     m_halves->restoreState(settings.value(HalvesKey).toByteArray());
+    m_text->setText(settings.value(TextKey).toString());
+    m_choice->setCurrentIndex(std::max(0, m_choice->findData(settings.value(ChoiceKey).toInt())));
+    follow();
 }
 
 void BundlesPage::setUpTables()
@@ -146,15 +150,14 @@ void BundlesPage::setUpTables()
     m_view->setObjectName(QStringLiteral("bundles"));
     m_items->setObjectName(QStringLiteral("carried"));
     auto& header = *m_view->horizontalHeader();
-    header.setSectionsClickable(true);
-    header.setSortIndicatorShown(true);
-    header.setSortIndicator(-1, Qt::AscendingOrder);
-    // Not by Qt itself, which loses what is chosen.
+    makeSortable(header);
+    addSortKeys(*this, BundleTable::ColumnCount, [this]() -> QHeaderView& { return *m_view->horizontalHeader(); });
     connect(&header, &QHeaderView::sortIndicatorChanged, this,
         [this](int column, Qt::SortOrder order) { keepingPlace([&] { m_table->sort(column, order); }); });
     setLetters(header,
-        {{BundleTable::Sequence, 10}, {BundleTable::Way, 6}, {BundleTable::Station, 16}, {BundleTable::When, 26},
-            {BundleTable::Items, 8}, {BundleTable::Size, 12}, {BundleTable::Receipt, 56}, {BundleTable::Medium, 24}});
+        {{BundleTable::Sequence, 9}, {BundleTable::Way, 9}, {BundleTable::Station, 13}, {BundleTable::When, 17},
+            {BundleTable::Items, 8}, {BundleTable::Size, 9}, {BundleTable::Receipt, 20}, {BundleTable::Medium, 14},
+            {BundleTable::Id, 10}});
     setLetters(*m_items->horizontalHeader(),
         {{CarriedTable::Device, 28}, {CarriedTable::What, 24}, {CarriedTable::State, 24}});
 }
@@ -171,7 +174,6 @@ void BundlesPage::layOut()
     auto* const words = new QScrollArea{this}; // a long path must not push the table away
     words->setWidget(m_story);
     words->setWidgetResizable(true);
-    words->setFrameShape(QFrame::NoFrame);
     words->setAccessibleName(tr("What is known of the bundle"));
     detail->addWidget(words, 1);
     detail->addWidget(m_items, 2);
@@ -333,7 +335,7 @@ void BundlesPage::show(const Result<BundleReport>& report)
     }
     m_lead->setEnabled(m_carried->rowCount() > 0);
     m_saveCarried->setVisible(report.has_value());
-    m_slip->setVisible(report && isToBeCarried(report->bundle));
+    m_slip->setVisible(report && report->bundle.isToBeCarried());
     Q_EMIT shown();
 }
 

@@ -29,7 +29,7 @@ class BundlesPage final : public QWidget {
 public:
     explicit BundlesPage(const StationView& station, QWidget* parent = nullptr);
 
-    void keepState() const; // of columns and halves, for the next window
+    void keepState() const; // of columns, halves and filters, for the next window
     void refresh();
     // Shows this one, whatever is filtered; when it was not read yet, as soon as it is.
     void showBundle(const Ulid& bundle);

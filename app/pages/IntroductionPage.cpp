@@ -37,7 +37,7 @@ IntroductionPage::IntroductionPage(const StationView& station, QWidget* parent)
     , m_intake{new PeerIntake{station, this}}
 {
     m_made->setObjectName(QStringLiteral("madeStation"));
-    auto* const ready = new QPushButton{tr("&Done"), this};
+    auto* const ready = new QPushButton{tr("Don&e"), this};
     ready->setObjectName(QStringLiteral("finish"));
     fitThumb(*ready);
     auto* const column = new QVBoxLayout{this};

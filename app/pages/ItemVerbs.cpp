@@ -46,16 +46,10 @@ Result<ItemTold> storyOf(const StationView& station, const ItemId& item)
     });
 }
 
-ItemChoices choicesOf(const StationView& station, const QList<ItemId>& items)
+Decidable choicesOf(const StationView& station, const QList<ItemId>& items)
 {
-    auto choices = station.read([&items](const Session& session) -> Result<ItemChoices> {
-        auto decidable = decidableOf(session, items);
-        if (!decidable) {
-            return fail(std::move(decidable).error());
-        }
-        return ItemChoices{*std::move(decidable), session.role()};
-    });
-    return choices ? *std::move(choices) : ItemChoices{};
+    auto choices = station.read([&items](const Session& session) { return decidableOf(session, items); });
+    return choices ? *std::move(choices) : Decidable{};
 }
 
 DecisionReport carryOut(const StationView& station, const ItemDecision& decision, const Conduct& conduct)

@@ -24,11 +24,7 @@ struct ItemTold {
 [[nodiscard]] Result<ItemTold> storyOf(const StationView& station, const ItemId& item);
 
 // Nothing may be decided where the station cannot be read.
-struct ItemChoices {
-    Decidable decidable;
-    StationRole role = StationRole::Site;
-};
-[[nodiscard]] ItemChoices choicesOf(const StationView& station, const QList<ItemId>& items);
+[[nodiscard]] Decidable choicesOf(const StationView& station, const QList<ItemId>& items);
 
 [[nodiscard]] DecisionReport carryOut(const StationView& station, const ItemDecision& decision, const Conduct& conduct);
 // What came of it, for people.

@@ -1,18 +1,18 @@
 #include "ItemsPage.h"
 
-#include "ItemVerbs.h"
-
 #include <app/Words.h>
 #include <app/widgets/FilterLine.h>
 #include <app/widgets/FlowLayout.h>
 #include <app/widgets/KeptPlace.h>
+#include <app/widgets/PlainLabel.h>
 #include <app/widgets/RowTable.h>
 #include <app/widgets/SaveBar.h>
+#include <app/widgets/SortKeys.h>
 #include <app/widgets/WrappedText.h>
 
+#include <core/exchange/ReportTables.h>
 #include <core/exchange/StationTables.h>
 
-#include <QAction>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -27,7 +27,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 
 namespace satchel {
 
@@ -35,13 +34,30 @@ namespace {
 
 constexpr int ColumnLetters = 22;
 constexpr qint64 FirstPage = 500; // rows: more than any window shows
-// Items of which something is done at once: no more than stay chosen. The command line takes any number.
-constexpr qsizetype MostSelected = KeptPlace::MostKept;
 
 const QString TableKey = QStringLiteral("items/table");
 const QString TreeKey = QStringLiteral("items/tree");
 const QString HalvesKey = QStringLiteral("items/halves");
 const QString ByDeviceKey = QStringLiteral("items/byDevice");
+const QString TextKey = QStringLiteral("items/serial");
+const QString StateKey = QStringLiteral("items/state");
+const QString KindKey = QStringLiteral("items/kind");
+
+// By its name, which another version knows as well. Of none, or of one that is not there: all.
+template <typename Named> void chooseByName(QComboBox& box, const QString& name, QString (*nameOf)(Named))
+{
+    int found = 0;
+    for (int row = 1; row < box.count(); ++row) {
+        found = nameOf(static_cast<Named>(box.itemData(row).toInt())) == name ? row : found;
+    }
+    box.setCurrentIndex(found);
+}
+
+template <typename Named> QString chosenName(const QComboBox& box, QString (*nameOf)(Named))
+{
+    const QVariant chosen = box.currentData();
+    return chosen.isValid() ? nameOf(static_cast<Named>(chosen.toInt())) : QString{};
+}
 
 } // namespace
 
@@ -62,18 +78,25 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     , m_count{new QLabel{this}}
     , m_all{new QPushButton{this}}
     , m_takeOut{new QPushButton{tr("&Take out the selected…"), this}}
+    , m_tooMany{plainLabel(this)}
     , m_decisions{new DecisionBar}
     , m_story{new ItemStory}
+    , m_saveStory{new SaveBar{tr("Save the story…"), tr("satchel-story"), this}}
+    , m_saveShown{new SaveBar{tr("Save what is known of the item…"), tr("satchel-item"), this}}
 {
     addFilters();
+    m_tooMany->setObjectName(QStringLiteral("tooMany"));
+    m_tooMany->setVisible(false);
+    setMostSelected(KeptPlace::MostKept);
     m_items->setObjectName(QStringLiteral("items"));
     m_tree->setUniformRowHeights(true);
-    m_tree->setItemDelegate(new RoomyRows{m_tree});
+    m_tree->setItemDelegate(new RoomyRows{*m_tree});
     m_tree->setObjectName(QStringLiteral("devices"));
     m_tree->setAccessibleName(tr("Devices and their items"));
     prepare(*m_items, *m_items->horizontalHeader(), *m_table);
     prepare(*m_tree, *m_tree->header(), *m_devices);
-    addOrders();
+    addSortKeys(*this, ItemModel::ColumnCount,
+        [this]() -> QHeaderView& { return isByDevice() ? *m_tree->header() : *m_items->horizontalHeader(); });
     auto* const filters = new FlowLayout;
     filters->addWidget(m_text);
     filters->addWidget(m_kind);
@@ -81,13 +104,8 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     filters->addWidget(m_byDevice);
     filters->addWidget(m_count);
     filters->addWidget(m_takeOut);
-    auto* const lower = new QWidget;
-    auto* const below = new QVBoxLayout{lower};
-    below->setContentsMargins({});
-    below->addWidget(m_decisions);
-    below->addWidget(m_story, 1);
     m_halves->addWidget(m_views);
-    m_halves->addWidget(lower);
+    m_halves->addWidget(m_story);
     m_halves->setStretchFactor(0, 3);
     m_halves->setStretchFactor(1, 2);
     m_halves->setChildrenCollapsible(false);
@@ -95,6 +113,9 @@ ItemsPage::ItemsPage(const StationView& station, QWidget* parent)
     column->addWidget(m_all, 0, Qt::AlignLeft);
     column->addLayout(filters);
     column->addWidget(m_halves, 1);
+    // Below: what comes and goes must not push away what the pointer is on. And not in a half, which would cut it off.
+    column->addWidget(m_tooMany);
+    column->addWidget(m_decisions);
     addLeads();
     addSaving();
     restoreState();
@@ -129,8 +150,7 @@ void ItemsPage::addFilters()
     connect(m_byDevice, &QPushButton::toggled, this, &ItemsPage::group);
 }
 
-// What a table and a tree have in common. A click on a header does not sort by itself, as Qt would have it: what is
-// chosen and in sight shall stay.
+// What a table and a tree have in common.
 void ItemsPage::prepare(QAbstractItemView& view, QHeaderView& header, ItemModel& model)
 {
     m_views->addWidget(&view);
@@ -140,9 +160,8 @@ void ItemsPage::prepare(QAbstractItemView& view, QHeaderView& header, ItemModel&
     view.setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header.setStretchLastSection(true);
-    header.setSectionsClickable(true);
-    header.setSortIndicatorShown(true);
-    header.setSortIndicator(-1, Qt::AscendingOrder);
+    header.setHighlightSections(false); // it would ask of every row whether it is chosen, each time it is drawn
+    makeSortable(header);
     for (int column = 0; column < ItemModel::Deadline; ++column) {
         setLetters(header, {{column, ColumnLetters}});
     }
@@ -152,23 +171,6 @@ void ItemsPage::prepare(QAbstractItemView& view, QHeaderView& header, ItemModel&
     });
     connect(view.selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ItemsPage::tellStory);
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ItemsPage::tellChoices);
-}
-
-// Headers take no keys: Alt and the number of a column do the same as a click on it.
-void ItemsPage::addOrders()
-{
-    for (int column = 0; column < ItemModel::ColumnCount; ++column) {
-        auto* const action = new QAction{this};
-        action->setShortcut(QKeySequence{Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + column)});
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        addAction(action);
-        connect(action, &QAction::triggered, this, [this, column] {
-            auto& header = isByDevice() ? *m_tree->header() : *m_items->horizontalHeader();
-            const bool turns
-                = header.sortIndicatorSection() == column && header.sortIndicatorOrder() == Qt::AscendingOrder;
-            header.setSortIndicator(column, turns ? Qt::DescendingOrder : Qt::AscendingOrder);
-        });
-    }
 }
 
 // Where else one goes from here, and how one comes back to all.
@@ -181,7 +183,7 @@ void ItemsPage::addLeads()
     m_takeOut->setEnabled(false);
     connect(m_takeOut, &QPushButton::clicked, this, [this] {
         QStringList ids;
-        for (const auto& item : selectedItems()) {
+        for (const auto& item : selectedItems().value_or(QList<ItemId>{})) {
             ids += item.toString();
         }
         if (!ids.isEmpty()) {
@@ -193,26 +195,39 @@ void ItemsPage::addLeads()
 void ItemsPage::addSaving()
 {
     auto* const save = new SaveBar{tr("&Save the list…"), tr("satchel-requests"), this};
-    layout()->addWidget(save);
+    save->setObjectName(QStringLiteral("saveList"));
+    auto* const bars = new FlowLayout;
+    bars->addWidget(save);
+    static_cast<QVBoxLayout*>(layout())->addLayout(bars);
+    addStorySaving(*bars);
+    // Places alone are taken on this thread: the list never changes, and of a hundred thousand items the ids are made
+    // on the other one.
     save->offerTable([this] {
-        return
-            [station = m_station, items = shownItems()](TableForm form, const QString& file, const Conduct& conduct) {
-                return station.read(
-                    [&](const Session& session) { return saveTable(itemsTable(session, items), form, file, conduct); });
-            };
+        return [station = m_station, list = m_list, places = model().shown()](
+                   TableForm form, const QString& file, const Conduct& conduct) {
+            return station.read([&](const Session& session) {
+                return saveTable(itemsTable(session, list->idsAt(places)), form, file, conduct);
+            });
+        };
     });
 }
 
-QList<ItemId> ItemsPage::shownItems() const
+void ItemsPage::addStorySaving(QLayout& bars)
 {
-    QList<ItemId> items;
-    items.reserve(model().shownItems());
-    for (int row = 0; row < model().rowCount(); ++row) {
-        for (const quint32 item : model().itemsAt(model().index(row, 0))) {
-            items += m_list->rows()[item].itemId();
-        }
+    m_saveStory->setObjectName(QStringLiteral("saveStory"));
+    m_saveShown->setObjectName(QStringLiteral("saveShown"));
+    for (auto* const bar : {m_saveStory, m_saveShown}) {
+        bar->setVisible(false);
+        bars.addWidget(bar);
     }
-    return items;
+    m_saveStory->offerTable([this] {
+        return [story = m_told ? m_told->device : DeviceStory{}](TableForm form, const QString& file,
+                   const Conduct& conduct) { return saveTable(storyTable(story), form, file, conduct); };
+    });
+    m_saveShown->offerTable([this] {
+        return [report = m_told ? m_told->item : ShowReport{}](TableForm form, const QString& file,
+                   const Conduct& conduct) { return saveTable(shownTable(report, form), form, file, conduct); };
+    });
 }
 
 // A header that takes its state back tells its order, as if somebody had clicked on it.
@@ -223,6 +238,9 @@ void ItemsPage::restoreState()
     m_tree->header()->restoreState(settings.value(TreeKey).toByteArray());
     m_halves->restoreState(settings.value(HalvesKey).toByteArray());
     m_byDevice->setChecked(settings.value(ByDeviceKey).toBool());
+    m_text->setText(settings.value(TextKey).toString());
+    chooseByName(*m_state, settings.value(StateKey).toString(), &itemStateName);
+    chooseByName(*m_kind, settings.value(KindKey).toString(), &kindName);
 }
 
 void ItemsPage::keepState() const
@@ -232,6 +250,9 @@ void ItemsPage::keepState() const
     settings.setValue(TreeKey, m_tree->header()->saveState());
     settings.setValue(HalvesKey, m_halves->saveState());
     settings.setValue(ByDeviceKey, isByDevice());
+    settings.setValue(TextKey, m_text->text());
+    settings.setValue(StateKey, chosenName(*m_state, &itemStateName));
+    settings.setValue(KindKey, chosenName(*m_kind, &kindName));
 }
 
 // --- The list ---
@@ -336,8 +357,7 @@ void ItemsPage::showDevice(const QString& serial)
 void ItemsPage::showOnly(const QString& whose, const QList<ItemId>& items)
 {
     showState({});
-    m_only = std::vector<ItemId>{items.begin(), items.end()};
-    std::sort(m_only->begin(), m_only->end());
+    m_only = items;
     m_all->setText(whose.isEmpty()
             ? tr("Show all items again")
             : tr("%1: show all items again").arg(whose).replace(QLatin1Char('&'), QStringLiteral("&&")));
@@ -398,35 +418,43 @@ void ItemsPage::tellStory()
     }
     const ItemId item = m_list->rows()[items.front()].itemId();
     m_showing.runNext<Result<ItemTold>>([station = m_station, item](const Conduct&) { return storyOf(station, item); },
-        [this](const Result<ItemTold>& told) {
-            if (told) {
-                m_story->show(told->item, told->device, m_station.now());
-            } else {
-                m_story->show(told.error());
-            }
-            Q_EMIT shown();
-        });
+        [this](const Result<ItemTold>& told) { tell(told); });
 }
 
-QList<ItemId> ItemsPage::selectedItems() const
+void ItemsPage::tell(const Result<ItemTold>& told)
 {
+    m_told = told ? std::optional{*told} : std::nullopt;
+    if (told) {
+        m_story->show(told->item, told->device, m_station.now());
+    } else {
+        m_story->show(told.error());
+    }
+    m_saveStory->setVisible(told.has_value());
+    m_saveShown->setVisible(told.has_value());
+    Q_EMIT shown();
+}
+
+void ItemsPage::setMostSelected(qsizetype most)
+{
+    m_mostSelected = most;
+    m_tooMany->setText(
+        tr("More than %n item(s) are selected, and only so many can be taken out or decided on at once. Select fewer, "
+           "or take out everything that is due.",
+            nullptr, static_cast<int>(most)));
+}
+
+std::optional<QList<ItemId>> ItemsPage::selectedItems() const
+{
+    const auto selected = view().selectionModel()->selection();
     qsizetype rows = 0;
-    for (const auto& range : view().selectionModel()->selection()) {
+    for (const auto& range : selected) {
         rows += range.height();
     }
-    if (rows > MostSelected) {
-        return {};
+    if (rows > m_mostSelected) {
+        return std::nullopt;
     }
-    std::set<quint32> places; // a device may be chosen together with its items
-    for (const auto& index : view().selectionModel()->selectedRows()) {
-        const auto items = model().itemsAt(index);
-        places.insert(items.begin(), items.end());
-    }
-    QList<ItemId> items;
-    for (const quint32 place : places) {
-        items += m_list->rows()[place].itemId();
-    }
-    return items.size() > MostSelected ? QList<ItemId>{} : items;
+    const auto places = model().itemsIn(selected);
+    return static_cast<qsizetype>(places.size()) > m_mostSelected ? std::nullopt : std::optional{m_list->idsAt(places)};
 }
 
 // Until it is known what may be decided of these, nothing is offered: what somebody presses meanwhile would be about
@@ -436,7 +464,9 @@ void ItemsPage::tellChoices()
     if (m_isRestoring) {
         return;
     }
-    const auto items = selectedItems();
+    const auto selected = selectedItems();
+    const auto items = selected.value_or(QList<ItemId>{});
+    m_tooMany->setVisible(!selected);
     m_takeOut->setEnabled(!items.isEmpty());
     if (items != m_offered) {
         m_offered = items;
@@ -445,10 +475,10 @@ void ItemsPage::tellChoices()
     if (items.isEmpty()) {
         return;
     }
-    m_choosing.runNext<ItemChoices>([station = m_station, items](const Conduct&) { return choicesOf(station, items); },
-        [this, items](const ItemChoices& choices) {
+    m_choosing.runNext<Decidable>([station = m_station, items](const Conduct&) { return choicesOf(station, items); },
+        [this, items](const Decidable& decidable) {
             if (items == m_offered) {
-                m_decisions->offer(choices.decidable, choices.role);
+                m_decisions->offer(decidable);
             }
         });
 }

@@ -6,6 +6,7 @@
 #include <app/VerbThread.h>
 #include <app/models/DeviceTree.h>
 #include <app/models/ItemTable.h>
+#include <app/pages/ItemVerbs.h>
 #include <app/widgets/DecisionBar.h>
 #include <app/widgets/ItemStory.h>
 
@@ -15,6 +16,7 @@ class QAbstractItemView;
 class QComboBox;
 class QHeaderView;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QPushButton;
 class QSplitter;
@@ -23,6 +25,8 @@ class QTableView;
 class QTreeView;
 
 namespace satchel {
+
+class SaveBar;
 
 // Every item of the station, each by itself or by devices, filtered and sorted at once; the story of the one that is
 // chosen and of its device; and what a person may decide of those that are chosen. What is chosen, and what is in
@@ -43,7 +47,9 @@ public:
     [[nodiscard]] const ItemStory& story() const { return *m_story; }
     [[nodiscard]] DecisionBar& decisions() { return *m_decisions; }
     void choose(int row); // of the table
-    // Columns, order, halves and grouping, as they are for the next start.
+    // Items of which something is done at once: as many as core takes by their names, unless a test says fewer.
+    void setMostSelected(qsizetype most);
+    // Columns, order, halves, grouping and filters, as they are for the next start.
     void keepState() const;
 
 Q_SIGNALS:
@@ -56,8 +62,9 @@ Q_SIGNALS:
 private:
     void addFilters();
     void prepare(QAbstractItemView& view, QHeaderView& header, ItemModel& model);
-    void addOrders();
     void addSaving();
+    void addStorySaving(QLayout& bars);
+    void tell(const Result<ItemTold>& told);
     void addLeads();
     void showAll();
     void restoreState();
@@ -74,11 +81,10 @@ private:
     [[nodiscard]] QAbstractItemView& view() const;
     [[nodiscard]] ItemModel& model() const;
     [[nodiscard]] ItemChoice filter() const;
-    // In the order of the list; none where there are more than anybody does anything with at once.
-    [[nodiscard]] QList<ItemId> selectedItems() const;
+    // In the order of the list; nullopt where there are more than can be done anything with at once.
+    [[nodiscard]] std::optional<QList<ItemId>> selectedItems() const;
     // Runs what sets the model anew, then chooses again and puts in sight what was before.
     void keepingPlace(QAbstractItemView& view, ItemModel& model, const std::function<void()>& change);
-    [[nodiscard]] QList<ItemId> shownItems() const; // in the order in which they are shown
 
     StationView m_station;
     ItemList::Ptr m_list; // the newest; the model that is not shown has none
@@ -95,10 +101,15 @@ private:
     QLabel* m_count;
     QPushButton* m_all; // while only some are shown
     QPushButton* m_takeOut;
+    QLabel* m_tooMany; // while more are chosen than anything can be done with
     DecisionBar* m_decisions;
     ItemStory* m_story;
+    SaveBar* m_saveStory; // of the chosen one's device
+    SaveBar* m_saveShown; // of the chosen one
+    std::optional<ItemTold> m_told; // what the story shows
     QList<ItemId> m_offered; // of which the bar offers decisions, or will
-    std::optional<std::vector<ItemId>> m_only; // what is shown, in order; nullopt: all
+    std::optional<QList<ItemId>> m_only; // what is shown; nullopt: all
+    qsizetype m_mostSelected = 0;
     bool m_isRead = false; // at least once
     bool m_isRestoring = false; // the choice is not a person's
     VerbThread m_reading; // these last: they end before what they report to

@@ -61,7 +61,8 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     m_view->setObjectName(QStringLiteral("entries"));
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     setLetters(*m_view->horizontalHeader(),
-        {{LogTable::At, 22}, {LogTable::Who, 22}, {LogTable::Action, 22}, {LogTable::Verdict, 44}});
+        {{LogTable::At, 18}, {LogTable::Who, 22}, {LogTable::Action, 16}, {LogTable::Verdict, 44},
+            {LogTable::Medium, 14}});
     m_view->horizontalHeader()->restoreState(QSettings{}.value(TableKey).toByteArray());
     auto* const column = new QVBoxLayout{this};
     column->addWidget(m_verdict);

@@ -122,6 +122,7 @@ OverviewPage::OverviewPage(QWidget* parent)
     layOut();
     connect(m_pipeline, &Pipeline::chosen, this, &OverviewPage::stateChosen);
     connect(m_concerns, &ConcernList::chosen, this, &OverviewPage::concernChosen);
+    connect(m_concerns, &ConcernList::allChosen, this, &OverviewPage::allConcernsChosen);
     connect(m_bars, &MonthBars::dayChosen, m_day, &QLabel::setText);
 }
 

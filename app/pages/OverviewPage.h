@@ -28,6 +28,7 @@ Q_SIGNALS:
     void bringIn();
     void stateChosen(satchel::ItemState state); // of the pipeline
     void concernChosen(const satchel::Concern& concern);
+    void allConcernsChosen(satchel::Concern::Kind kind);
 
 private:
     void layOut();

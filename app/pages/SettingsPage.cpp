@@ -4,6 +4,7 @@
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/widgets/FlowLayout.h>
+#include <app/widgets/KeyTable.h>
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/ThumbSize.h>
@@ -14,6 +15,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace satchel {
 
@@ -48,11 +51,13 @@ SettingsPage::SettingsPage(const StationView& station, QWidget* parent)
     , m_form{new SettingsForm{this}}
     , m_save{new QPushButton{tr("&Save the settings"), this}}
     , m_discard{new QPushButton{tr("&Discard what was entered"), this}}
+    , m_putBack{new QPushButton{tr("Put back what was discarded"), this}}
     , m_remark{selectableLabel(this)}
     , m_anchors{new AnchorList{station, this}}
 {
     m_save->setObjectName(QStringLiteral("saveSettings"));
     m_discard->setObjectName(QStringLiteral("discardSettings"));
+    m_putBack->setObjectName(QStringLiteral("putBackSettings"));
     m_remark->setObjectName(QStringLiteral("settingsRemark"));
     fitThumb(*m_save);
     auto* const person = new QGroupBox{tr("Who works here"), this};
@@ -69,6 +74,7 @@ SettingsPage::SettingsPage(const StationView& station, QWidget* parent)
     connect(m_form, &SettingsForm::changed, this, &SettingsPage::follow);
     connect(m_save, &QPushButton::clicked, this, &SettingsPage::save);
     connect(m_discard, &QPushButton::clicked, this, &SettingsPage::discard);
+    connect(m_putBack, &QPushButton::clicked, this, &SettingsPage::putBack);
     connect(m_anchors, &AnchorList::changed, this, &SettingsPage::changed);
     follow();
 }
@@ -79,6 +85,7 @@ QWidget* SettingsPage::makeStationPart()
     auto* const buttons = new FlowLayout;
     buttons->addWidget(m_save);
     buttons->addWidget(m_discard);
+    buttons->addWidget(m_putBack);
     auto* const column = new QVBoxLayout{part};
     column->addWidget(m_form);
     column->addWidget(plainLabel(part, 0.9,
@@ -126,10 +133,30 @@ void SettingsPage::tellUnreadable(const Error& error)
 
 void SettingsPage::discard()
 {
+    m_discarded = Discarded{m_form->shown(), m_form->wanted()};
     m_form->show(m_form->shown());
     m_remark->clear();
     follow();
+    m_putBack->setFocus();
     refresh();
+}
+
+// Neither over what was entered since, nor over what somebody else has changed meanwhile.
+bool SettingsPage::canPutBack() const
+{
+    return m_discarded && !m_form->isChanged() && m_form->shown().changesTo(m_discarded->shown).isEmpty();
+}
+
+void SettingsPage::putBack()
+{
+    m_form->enter(std::exchange(m_discarded, std::nullopt)->entered);
+    follow();
+    m_save->setFocus();
+}
+
+void SettingsPage::keepState() const
+{
+    m_form->keys().keepState();
 }
 
 void SettingsPage::follow()
@@ -138,6 +165,8 @@ void SettingsPage::follow()
     m_form->setEnabled(isFree);
     m_save->setEnabled(isFree && m_form->isChanged());
     m_discard->setEnabled(isFree && m_form->isChanged());
+    m_putBack->setVisible(canPutBack());
+    m_putBack->setEnabled(isFree);
 }
 
 void SettingsPage::save()
@@ -153,6 +182,7 @@ void SettingsPage::save()
                     markedBad(tr("Nothing was saved: %1").arg(wordingOf(made.error(), Errand::Change).whole())));
             } else {
                 m_form->show(wanted);
+                m_discarded.reset();
                 m_remark->setText(markedGood(made->makesNewCard
                         ? tr("Saved. The card of this station is another one now: hand it out again.")
                         : tr("Saved. It applies to everything that is begun from now on.")));

@@ -7,6 +7,8 @@
 #include <app/widgets/AnchorList.h>
 #include <app/widgets/SettingsForm.h>
 
+#include <optional>
+
 class QLabel;
 class QPushButton;
 
@@ -23,6 +25,7 @@ public:
     [[nodiscard]] SettingsForm& form() { return *m_form; }
     [[nodiscard]] AnchorList& anchors() { return *m_anchors; }
     [[nodiscard]] QString remark() const;
+    void keepState() const; // of the columns, for the next window
 
 Q_SIGNALS:
     void refreshed();
@@ -33,6 +36,8 @@ private:
     [[nodiscard]] QWidget* makeStationPart();
     void save();
     void discard();
+    void putBack();
+    [[nodiscard]] bool canPutBack() const;
     void follow();
     void tellUnreadable(const Error& error);
 
@@ -40,8 +45,14 @@ private:
     SettingsForm* m_form;
     QPushButton* m_save;
     QPushButton* m_discard;
+    QPushButton* m_putBack;
     QLabel* m_remark;
     AnchorList* m_anchors;
+    struct Discarded {
+        Settings shown; // what it was a change of
+        Settings entered;
+    };
+    std::optional<Discarded> m_discarded;
     bool m_isKnown = false; // the settings could be read
     VerbThread m_reading; // these last: they end before what they report to
     VerbThread m_saving{this, VerbThread::AtClosing::IsAwaited};

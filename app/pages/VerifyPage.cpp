@@ -51,16 +51,10 @@ QString stationText(const QString& name, const StationId& id)
                           : VerifyPage::tr("%1 (%2)").arg(name, id.toString().left(8));
 }
 
-bool hasPassed(const VerifiedFile& file, QStringView name)
-{
-    return std::any_of(file.checks.begin(), file.checks.end(),
-        [name](const Check& check) { return check.name == name && check.result == CheckResult::Pass; });
-}
-
 void addLabel(QTreeWidgetItem& head, const VerifiedFile& file)
 {
     const Label& label = *file.label;
-    const bool isProved = hasPassed(file, u"signature");
+    const bool isProved = file.isProved();
     auto* const group = new QTreeWidgetItem{
         &head, {isProved ? VerifyPage::tr("what it is") : VerifyPage::tr("what it claims to be, unproved")}};
     const auto to = stationText(file.toName, label.address.to);

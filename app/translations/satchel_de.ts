@@ -154,6 +154,36 @@
         <source>taken in there</source>
         <translation>dort eingelesen</translation>
     </message>
+    <message>
+        <source>never finished</source>
+        <translation>nie fertig geworden</translation>
+    </message>
+    <message>
+        <source>no receipt</source>
+        <translation>keine Quittung</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>angekommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n abgelehnt</numerusform>
+            <numerusform>%n abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all taken in</source>
+        <translation>alles eingelesen</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnTitle</name>
+    <message>
+        <source>A click here or Alt+%1 sorts</source>
+        <translation>Ein Klick hier oder Alt+%1 sortiert</translation>
+    </message>
 </context>
 <context>
     <name>ConcernWords</name>
@@ -334,6 +364,50 @@
             <numerusform>vor %n Tag (%1)</numerusform>
             <numerusform>vor %n Tagen (%1)</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more confirmation(s) are due soon, or were</source>
+        <translation>
+            <numerusform>%n weitere Bestätigung ist bald fällig oder war es</numerusform>
+            <numerusform>%n weitere Bestätigungen sind bald fällig oder waren es</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more voucher(s) end soon, or have ended</source>
+        <translation>
+            <numerusform>%n weiterer Voucher endet bald oder ist abgelaufen</numerusform>
+            <numerusform>%n weitere Voucher enden bald oder sind abgelaufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more certificate(s) of devices end soon, or have ended</source>
+        <translation>
+            <numerusform>%n weiteres Gerätezertifikat endet bald oder ist abgelaufen</numerusform>
+            <numerusform>%n weitere Gerätezertifikate enden bald oder sind abgelaufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more device(s) give up soon, or have given up</source>
+        <translation>
+            <numerusform>%n weiteres Gerät gibt bald auf oder hat aufgegeben</numerusform>
+            <numerusform>%n weitere Geräte geben bald auf oder haben aufgegeben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirmations that are due</source>
+        <translation>Fällige Bestätigungen</translation>
+    </message>
+    <message>
+        <source>Vouchers that end</source>
+        <translation>Voucher, die enden</translation>
+    </message>
+    <message>
+        <source>Certificates that end</source>
+        <translation>Zertifikate, die enden</translation>
+    </message>
+    <message>
+        <source>Devices that give up</source>
+        <translation>Geräte, die aufgeben</translation>
     </message>
 </context>
 <context>
@@ -3048,6 +3122,10 @@ SHA-256 %3</translation>
             <numerusform>%n weitere zeigen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Show all of them under Requests</source>
+        <translation>Alle unter „Anfragen“ zeigen</translation>
+    </message>
 </context>
 <context>
     <name>satchel::DecisionBar</name>
@@ -3375,10 +3453,6 @@ SHA-256 %3</translation>
 <context>
     <name>satchel::IntroductionPage</name>
     <message>
-        <source>&amp;Done</source>
-        <translation>&amp;Fertig</translation>
-    </message>
-    <message>
         <source>Two stations exchange bundles once each has the other&apos;s card. Until then requests can be gathered, and nothing can be taken out.</source>
         <translation>Zwei Stationen tauschen Bündel aus, sobald jede die Karte der anderen hat. Bis dahin können Anfragen gesammelt, aber nicht mitgenommen werden.</translation>
     </message>
@@ -3398,13 +3472,13 @@ SHA-256 %3</translation>
         <source>“%1” is a station now (%2)</source>
         <translation>„%1“ ist jetzt eine Station (%2)</translation>
     </message>
+    <message>
+        <source>Don&amp;e</source>
+        <translation>&amp;Fertig</translation>
+    </message>
 </context>
 <context>
     <name>satchel::ItemModel</name>
-    <message>
-        <source>A click here or Alt+%1 sorts</source>
-        <translation>Ein Klick hier oder Alt+%1 sortiert</translation>
-    </message>
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
@@ -3597,6 +3671,29 @@ SHA-256 %3</translation>
         <source>Show all items again</source>
         <translation>Wieder alle Vorgänge zeigen</translation>
     </message>
+    <message numerus="yes">
+        <source>More than %n item(s) are selected, and only so many can be taken out or decided on at once. Select fewer, or take out everything that is due.</source>
+        <translation>
+            <numerusform>Mehr als %n Vorgang ist ausgewählt; nur so viele können auf einmal mitgenommen oder entschieden werden. Wählen Sie weniger aus, oder nehmen Sie alles mit, was fällig ist.</numerusform>
+            <numerusform>Mehr als %n Vorgänge sind ausgewählt; nur so viele können auf einmal mitgenommen oder entschieden werden. Wählen Sie weniger aus, oder nehmen Sie alles mit, was fällig ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the story…</source>
+        <translation>Verlauf speichern …</translation>
+    </message>
+    <message>
+        <source>satchel-story</source>
+        <translation>satchel-verlauf</translation>
+    </message>
+    <message>
+        <source>Save what is known of the item…</source>
+        <translation>Vorgang speichern …</translation>
+    </message>
+    <message>
+        <source>satchel-item</source>
+        <translation>satchel-vorgang</translation>
+    </message>
 </context>
 <context>
     <name>satchel::KeyChoice</name>
@@ -3706,6 +3803,14 @@ SHA-256 %3</translation>
     <message>
         <source>Decryption, older</source>
         <translation>Entschlüsselung, älter</translation>
+    </message>
+    <message>
+        <source>Save the list of keys…</source>
+        <translation>Liste der Schlüssel speichern …</translation>
+    </message>
+    <message>
+        <source>satchel-keys</source>
+        <translation>satchel-schluessel</translation>
     </message>
 </context>
 <context>
@@ -4093,20 +4198,8 @@ SHA-256 %3</translation>
 <context>
     <name>satchel::PassphrasePane</name>
     <message>
-        <source>&amp;Unlock</source>
-        <translation>&amp;Freischalten</translation>
-    </message>
-    <message>
-        <source>N&amp;ot now</source>
-        <translation>&amp;Jetzt nicht</translation>
-    </message>
-    <message>
         <source>Passphrase</source>
         <translation>Passphrase</translation>
-    </message>
-    <message>
-        <source>&amp;Passphrase:</source>
-        <translation>&amp;Passphrase:</translation>
     </message>
     <message>
         <source>That passphrase does not open the keys of %1. Look at the capitals and the keyboard&apos;s language, and enter it once more.</source>
@@ -4119,6 +4212,18 @@ SHA-256 %3</translation>
     <message>
         <source>Looking whether it opens the keys…</source>
         <translation>Es wird geprüft, ob sie die Schlüssel öffnet …</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Freischalten</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Passphrase:</source>
+        <translation>Passphrase:</translation>
     </message>
 </context>
 <context>
@@ -4188,16 +4293,24 @@ SHA-256 %3</translation>
         <translation>Ein Fingerabdruck hat 16 Vierergruppen aus den Ziffern 0 bis 9 und den Buchstaben a bis f.</translation>
     </message>
     <message>
-        <source>This is another fingerprint than the card&apos;s. The card is not from that station, or was exchanged on its way: do not use it.</source>
-        <translation>Das ist ein anderer Fingerabdruck als der der Karte. Die Karte ist nicht von jener Station oder wurde unterwegs ausgetauscht: Verwenden Sie sie nicht.</translation>
-    </message>
-    <message>
         <source>The fingerprint is the card&apos;s.</source>
         <translation>Der Fingerabdruck ist der der Karte.</translation>
     </message>
     <message>
         <source>%1 is known now: bundles can be made for it and taken from it.</source>
         <translation>%1 ist jetzt bekannt: Bündel können dafür gepackt und von dort angenommen werden.</translation>
+    </message>
+    <message>
+        <source>This is another fingerprint than the card&apos;s. Have the marked groups read out once more. If they stay as they are, the card is not from that station, or was exchanged on its way: do not use it.</source>
+        <translation>Das ist ein anderer Fingerabdruck als der der Karte. Lassen Sie die markierten Gruppen noch einmal vorlesen. Bleiben sie, wie sie sind, kommt die Karte nicht von dieser Station oder wurde unterwegs ausgetauscht: Verwenden Sie sie nicht.</translation>
+    </message>
+    <message>
+        <source>The marked groups are not as on the card: look whether they were typed as they were read out.</source>
+        <translation>Die markierten Gruppen sind nicht wie auf der Karte: Sehen Sie nach, ob sie so eingegeben wurden, wie sie vorgelesen wurden.</translation>
+    </message>
+    <message>
+        <source>Group %1, %2, differs.</source>
+        <translation>Gruppe %1, %2, weicht ab.</translation>
     </message>
 </context>
 <context>
@@ -4273,6 +4386,18 @@ SHA-256 %3</translation>
     <message>
         <source>%1 is revoked for good: its bundles are refused, and none is made for it.</source>
         <translation>%1 ist endgültig gesperrt: Bündel von dort werden zurückgewiesen, und dafür wird keines mehr gepackt.</translation>
+    </message>
+    <message>
+        <source>This station is revoked. Once it is forgotten, nothing here knows of that but the custody log: whoever has its card can add it again. It cannot be put back as revoked.</source>
+        <translation>Diese Station ist gesperrt. Ist sie vergessen, weiß davon hier nur noch das Übergabeprotokoll: Wer ihre Karte hat, kann sie wieder hinzufügen. Als gesperrte kann sie nicht zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>Forget it all the same</source>
+        <translation>Trotzdem vergessen</translation>
+    </message>
+    <message>
+        <source>Keep it revoked</source>
+        <translation>Gesperrt lassen</translation>
     </message>
 </context>
 <context>
@@ -4636,6 +4761,10 @@ SHA-256 %3</translation>
     <message>
         <source>Saved. It applies to everything that is begun from now on.</source>
         <translation>Gespeichert. Es gilt für alles, was ab jetzt begonnen wird.</translation>
+    </message>
+    <message>
+        <source>Put back what was discarded</source>
+        <translation>Verworfenes zurückholen</translation>
     </message>
 </context>
 <context>

@@ -38,6 +38,13 @@
             <numerusform>%n bundles of %1 never arrived here: number %2. Nothing is lost by that: what such a bundle held stays due there until our receipt comes, and goes out again with a later one. If a medium is on its way still, bring it in: it does no harm.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConcernWords</name>
@@ -81,6 +88,34 @@
         <translation>
             <numerusform>%n day ago (%1)</numerusform>
             <numerusform>%n days ago (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more confirmation(s) are due soon, or were</source>
+        <translation>
+            <numerusform>%n more confirmation is due soon, or was</numerusform>
+            <numerusform>%n more confirmations are due soon, or were</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more voucher(s) end soon, or have ended</source>
+        <translation>
+            <numerusform>%n more voucher ends soon, or has ended</numerusform>
+            <numerusform>%n more vouchers end soon, or have ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more certificate(s) of devices end soon, or have ended</source>
+        <translation>
+            <numerusform>%n more certificate of a device ends soon, or has ended</numerusform>
+            <numerusform>%n more certificates of devices end soon, or have ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more device(s) give up soon, or have given up</source>
+        <translation>
+            <numerusform>%n more device gives up soon, or has given up</numerusform>
+            <numerusform>%n more devices give up soon, or have given up</numerusform>
         </translation>
     </message>
 </context>
@@ -316,6 +351,13 @@
         <translation>
             <numerusform>%n item</numerusform>
             <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n item(s) are selected, and only so many can be taken out or decided on at once. Select fewer, or take out everything that is due.</source>
+        <translation>
+            <numerusform>More than %n item is selected, and only so many can be taken out or decided on at once. Select fewer, or take out everything that is due.</numerusform>
+            <numerusform>More than %n items are selected, and only so many can be taken out or decided on at once. Select fewer, or take out everything that is due.</numerusform>
         </translation>
     </message>
 </context>

@@ -31,7 +31,7 @@ ConcernList::ConcernList(QWidget* parent)
     setAccessibleName(tr("Deadlines and what needs attention"));
 }
 
-void ConcernList::show(const QList<Concern>& concerns, const QDateTime& now)
+void ConcernList::show(const Concerns& concerns, const QDateTime& now)
 {
     const bool isAsBefore = hasRowsOf(concerns, now);
     m_concerns = concerns;
@@ -42,7 +42,7 @@ void ConcernList::show(const QList<Concern>& concerns, const QDateTime& now)
 }
 
 // Then whoever is on a row stays on it.
-bool ConcernList::hasRowsOf(const QList<Concern>& concerns, const QDateTime& now) const
+bool ConcernList::hasRowsOf(const Concerns& concerns, const QDateTime& now) const
 {
     const auto isSame = [this, &now](const Concern& former, const Concern& concern) {
         const auto before = wordsOf(former, m_now);
@@ -50,8 +50,9 @@ bool ConcernList::hasRowsOf(const QList<Concern>& concerns, const QDateTime& now
         return former.item == concern.item && former.bundle == concern.bundle && former.peer == concern.peer
             && former.urgency == concern.urgency && before.headline == after.headline && before.advice == after.advice;
     };
-    return !m_rows.isEmpty()
-        && std::equal(m_concerns.begin(), m_concerns.end(), concerns.begin(), concerns.end(), isSame);
+    const auto& former = m_concerns.told;
+    return !m_rows.isEmpty() && m_concerns.further == concerns.further
+        && std::equal(former.begin(), former.end(), concerns.told.begin(), concerns.told.end(), isSame);
 }
 
 // Rows are made anew: what stood in the third place may be another concern now, and somebody may be pressing it.
@@ -64,13 +65,16 @@ void ConcernList::showRows()
         row->deleteLater();
     }
     m_rows.clear();
-    const int all = static_cast<int>(m_concerns.size());
+    const int all = static_cast<int>(m_concerns.told.size());
     const int shown = m_isWhole ? all : std::min(all, RowsAtFirst);
     for (int place = 0; place < shown; ++place) {
-        addConcern(m_concerns.at(place), place);
+        addConcern(m_concerns.told.at(place), place);
     }
     if (shown < all) {
         addRest(all - shown);
+    }
+    for (const auto& further : std::as_const(m_concerns.further)) {
+        addFurther(further);
     }
     if (all == 0) {
         addRow(plainLabel(this, 1.0, tr("No deadline is near, and nothing is amiss.")));
@@ -99,6 +103,15 @@ void ConcernList::addRest(int count)
             m_rows.at(RowsAtFirst)->setFocus(); // the first of those that were not there
         }
     });
+    addRow(row);
+}
+
+void ConcernList::addFurther(const FurtherConcerns& further)
+{
+    auto* const row = new TextButton{this};
+    row->setObjectName(QStringLiteral("further-") + concernKindName(further.kind));
+    row->setTexts(furtherText(further), tr("Show all of them under Requests"));
+    connect(row, &TextButton::clicked, this, [this, kind = further.kind] { Q_EMIT allChosen(kind); });
     addRow(row);
 }
 

@@ -70,11 +70,11 @@ QString rejectText(Standing standing)
 }
 
 // Each consequence once, however many items there are.
-QString consequenceOf(const QList<Item>& items, StationRole here, QString (*textOf)(Standing))
+QString consequenceOf(const QList<Decidable::Entry>& items, QString (*textOf)(Standing))
 {
     std::set<Standing> standings;
-    for (const Item& item : items) {
-        standings.insert(item.standing(here));
+    for (const auto& item : items) {
+        standings.insert(item.standing);
     }
     QStringList texts;
     for (const Standing standing : standings) {
@@ -84,10 +84,10 @@ QString consequenceOf(const QList<Item>& items, StationRole here, QString (*text
 }
 
 // Whom it is about. Of many the first, which is enough to see that it is about the wrong ones.
-QString devicesOf(const QList<Item>& items)
+QString devicesOf(const QList<Decidable::Entry>& items)
 {
     QStringList devices;
-    for (const Item& item : items) {
+    for (const auto& item : items) {
         if (!item.device.isEmpty()) {
             devices += item.device;
         }
@@ -169,13 +169,12 @@ QString DecisionBar::outcome() const
 }
 
 // What waits is not hurt by what is chosen next.
-void DecisionBar::offer(const Decidable& decidable, StationRole here)
+void DecisionBar::offer(const Decidable& decidable)
 {
     m_decidable = decidable;
-    m_here = here;
     if (!isWaiting()) {
-        QStringList texts{consequenceOf(decidable.releasable, here, &releaseText),
-            consequenceOf(decidable.rejectable, here, &rejectText)};
+        QStringList texts{
+            consequenceOf(decidable.releasable, &releaseText), consequenceOf(decidable.rejectable, &rejectText)};
         texts.removeAll(QString{});
         m_remark->setText(texts.join(QLatin1Char('\n')));
     }
@@ -194,10 +193,10 @@ void DecisionBar::decide(ItemDecision::Verb verb)
     const bool releases = verb == ItemDecision::Verb::Release;
     const auto& items = releases ? m_decidable.releasable : m_decidable.rejectable;
     ItemDecision decision{verb, {}, m_reason->text().trimmed(), static_cast<ErrorCode>(m_code->currentData().toInt())};
-    for (const Item& item : items) {
+    for (const auto& item : items) {
         decision.items += item.id.toString();
     }
-    m_consequence = devicesOf(items) + consequenceOf(items, m_here, releases ? &releaseText : &rejectText);
+    m_consequence = devicesOf(items) + consequenceOf(items, releases ? &releaseText : &rejectText);
     m_decision = decision;
     m_isWarned = false;
     m_outcome->clear();
@@ -247,7 +246,7 @@ void DecisionBar::takeBack()
     m_clock.stop();
     m_decision.reset();
     m_outcome->setText(tr("Taken back: nothing has changed."));
-    offer(m_decidable, m_here);
+    offer(m_decidable);
     m_reason->setFocus();
 }
 

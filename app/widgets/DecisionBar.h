@@ -33,8 +33,8 @@ class DecisionBar final : public QWidget {
 public:
     explicit DecisionBar(QWidget* parent = nullptr);
 
-    void offer(const Decidable& decidable, StationRole here);
-    void offerNothing() { offer({}, StationRole::Site); }
+    void offer(const Decidable& decidable);
+    void offerNothing() { offer({}); }
     void tell(const QString& outcome); // of the last decision, and there until the next; before it nothing is decided
     [[nodiscard]] const Decidable& offered() const { return m_decidable; }
     [[nodiscard]] bool isWaiting() const { return m_decision.has_value(); }
@@ -56,7 +56,6 @@ private:
     void follow();
 
     Decidable m_decidable;
-    StationRole m_here = StationRole::Site;
     std::optional<ItemDecision> m_decision; // that waits
     bool m_isBeingDone = false; // what was decided, until its outcome is told
     QString m_consequence; // of it, and for whom

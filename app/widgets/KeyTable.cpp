@@ -2,14 +2,18 @@
 
 #include "FlowLayout.h"
 #include "PlainLabel.h"
+#include "SaveBar.h"
 #include "WholeText.h"
 
 #include <app/look/Icons.h>
+
+#include <core/exchange/ReportTables.h>
 
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSettings>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -20,6 +24,8 @@ namespace {
 enum Column { UseColumn, KeyColumn, CertificateColumn };
 
 constexpr int KeyWidth = 28; // characters: the keys that were made here
+
+const QString ColumnsKey = QStringLiteral("settings/keyColumns");
 
 } // namespace
 
@@ -48,6 +54,7 @@ KeyTable::KeyTable(QWidget* parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
     m_table->setMinimumHeight(130);
+    m_table->horizontalHeader()->restoreState(QSettings{}.value(ColumnsKey).toByteArray());
     WholeText::tellIn(*m_table);
     auto* const buttons = new FlowLayout;
     for (auto* const button : {m_choose, m_remove, m_addDecryption, m_addAuthority}) {
@@ -61,6 +68,7 @@ KeyTable::KeyTable(QWidget* parent)
            "decryption key; the others still open what was made for an older card.")));
     column->addWidget(m_table);
     column->addLayout(buttons);
+    column->addWidget(makeSaving());
 
     connect(m_table, &QTableWidget::itemChanged, this, &KeyTable::changed);
     connect(m_table, &QTableWidget::currentCellChanged, this, &KeyTable::follow);
@@ -69,6 +77,26 @@ KeyTable::KeyTable(QWidget* parent)
     connect(m_addDecryption, &QPushButton::clicked, this, &KeyTable::addDecryption);
     connect(m_addAuthority, &QPushButton::clicked, this, &KeyTable::addAuthority);
     connect(m_remove, &QPushButton::clicked, this, &KeyTable::remove);
+}
+
+// As they stand here, also what is not saved yet as settings.
+QWidget* KeyTable::makeSaving()
+{
+    auto* const save = new SaveBar{tr("Save the list of keys…"), tr("satchel-keys"), this};
+    save->setObjectName(QStringLiteral("saveKeys"));
+    save->offerTable([this] {
+        Settings entered;
+        fill(entered);
+        return [entered](TableForm form, const QString& file, const Conduct& conduct) {
+            return saveTable(keysTable(entered), form, file, conduct);
+        };
+    });
+    return save;
+}
+
+void KeyTable::keepState() const
+{
+    QSettings{}.setValue(ColumnsKey, m_table->horizontalHeader()->saveState());
 }
 
 void KeyTable::show(const Settings& settings)

@@ -20,6 +20,7 @@ public:
     void show(const Settings& settings);
     void fill(Settings& settings) const;
     void chooseFile(const QString& file); // for the chosen cell
+    void keepState() const; // of the columns, for the next window
 
 Q_SIGNALS:
     void changed();
@@ -35,6 +36,7 @@ private:
     void addAuthority();
     void remove();
     void nameRows();
+    [[nodiscard]] QWidget* makeSaving();
     void follow();
 
     QTableWidget* m_table;

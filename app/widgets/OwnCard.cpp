@@ -8,8 +8,6 @@
 #include <app/Words.h>
 #include <app/look/Icons.h>
 
-#include <core/base/File.h>
-#include <core/station/CardText.h>
 #include <core/station/StationId.h>
 
 #include <QClipboard>
@@ -47,12 +45,10 @@ QString fileNameOf(const QString& station)
 Result<CardReport> makeCard(const StationView& station, const QString& file, const std::stop_token& stop)
 {
     auto session = station.forWriting(QStringLiteral("card"), stop);
-    auto report = session ? ownCard(*session) : fail(std::move(session).error());
-    if (report && !file.isEmpty()) {
-        SATCHEL_TRY(writeFileAtomically(file, report->card.file()));
-        report->path = file;
+    if (!session) {
+        return fail(std::move(session).error());
     }
-    return report;
+    return file.isEmpty() ? ownCard(*session) : writeOwnCard(*session, file);
 }
 
 } // namespace
@@ -138,7 +134,7 @@ void OwnCard::saveTo(const QString& file)
 void OwnCard::copy()
 {
     sign({}, [this](const CardReport& report) {
-        QGuiApplication::clipboard()->setText(QString::fromLatin1(cardText(report.card)));
+        QGuiApplication::clipboard()->setText(QString::fromLatin1(cardBytesAs(CardForm::Text, report.card)));
         m_remark->setText(
             markedGood(tr("The card is on the clipboard as text. Paste it into a mail to the other side.")));
     });

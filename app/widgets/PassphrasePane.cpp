@@ -20,8 +20,8 @@ PassphrasePane::PassphrasePane(const StationView& station, QWidget* parent)
     , m_station{station}
     , m_question{plainLabel(this)}
     , m_passphrase{secretLine(this)}
-    , m_unlock{new QPushButton{tr("&Unlock"), this}}
-    , m_decline{new QPushButton{tr("N&ot now"), this}}
+    , m_unlock{new QPushButton{tr("Unlock"), this}}
+    , m_decline{new QPushButton{tr("Not now"), this}}
 {
     setObjectName(QStringLiteral("passphrasePane"));
     setFrameShape(QFrame::StyledPanel);
@@ -31,7 +31,8 @@ PassphrasePane::PassphrasePane(const StationView& station, QWidget* parent)
     m_unlock->setObjectName(QStringLiteral("unlock"));
     m_unlock->setIcon(icon(Icon::Key));
     m_decline->setObjectName(QStringLiteral("decline"));
-    auto* const name = new QLabel{tr("&Passphrase:"), this};
+    // Without letters of Alt: it stands above every page, each of which has its own. It has the keyboard when it comes.
+    auto* const name = new QLabel{tr("Passphrase:"), this};
     name->setBuddy(m_passphrase);
     auto* const row = new QHBoxLayout;
     row->addWidget(name);

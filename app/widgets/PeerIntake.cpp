@@ -52,6 +52,7 @@ PeerIntake::PeerIntake(const StationView& station, QWidget* parent)
     , m_form{new QWidget{this}}
     , m_facts{selectableLabel(m_form)}
     , m_told{new QLineEdit{m_form}}
+    , m_groups{plainLabel(m_form)}
     , m_alias{new QLineEdit{m_form}}
     , m_add{new QPushButton{tr("&Add this station"), m_form}}
     , m_discard{new QPushButton{tr("&Discard the card"), m_form}}
@@ -88,6 +89,8 @@ QWidget* PeerIntake::makeForm()
 {
     m_told->setObjectName(QStringLiteral("told"));
     m_told->setPlaceholderText(tr("as the other side reads it out"));
+    m_groups->setObjectName(QStringLiteral("groups"));
+    m_groups->setVisible(false);
     m_alias->setObjectName(QStringLiteral("alias"));
     m_add->setObjectName(QStringLiteral("add"));
     fitThumb(*m_add);
@@ -99,6 +102,7 @@ QWidget* PeerIntake::makeForm()
     form->setContentsMargins({});
     form->addRow(tr("Card of:"), m_facts);
     form->addRow(tr("&Fingerprint:"), m_told);
+    form->addRow(m_groups);
     form->addRow(tr("&Name here:"), m_alias);
     form->addRow(buttons);
     return m_form;
@@ -211,19 +215,47 @@ void PeerIntake::discard()
 void PeerIntake::compare()
 {
     follow();
-    if (!m_card || m_told->text().trimmed().isEmpty()) {
+    const bool isAny = m_card && !m_told->text().trimmed().isEmpty();
+    const auto typed = isAny ? compareTyped(m_told->text(), m_card->station()) : TypedFingerprint{};
+    showGroups(typed);
+    if (!isAny) {
         return;
     }
-    const auto told = parseTypedFingerprint(m_told->text());
-    if (!told) {
-        m_remark->setText(tr("A fingerprint has 16 groups of four, of the digits 0 to 9 and the letters a to f."));
-    } else if (*told != m_card->station()) {
-        m_remark->setText(markedBad(
-            tr("This is another fingerprint than the card's. The card is not from that station, or was exchanged on "
-               "its way: do not use it.")));
-    } else {
+    switch (typed.standing) {
+    case TypedFingerprint::Standing::Same:
         m_remark->setText(markedGood(tr("The fingerprint is the card's.")));
+        break;
+    case TypedFingerprint::Standing::Another:
+        m_remark->setText(markedBad(tr(
+            "This is another fingerprint than the card's. Have the marked groups read out once more. If they stay as "
+            "they are, the card is not from that station, or was exchanged on its way: do not use it.")));
+        break;
+    case TypedFingerprint::Standing::Incomplete:
+    case TypedFingerprint::Standing::Malformed:
+        m_remark->setText(typed.differing.isEmpty() || typed.standing == TypedFingerprint::Standing::Malformed
+                ? tr("A fingerprint has 16 groups of four, of the digits 0 to 9 and the letters a to f.")
+                : tr("The marked groups are not as on the card: look whether they were typed as they were read out."));
+        break;
     }
+}
+
+// Only what was typed is shown again, never what it should be. A sign, because colour alone tells nothing to many, and
+// in words for who does not see it.
+void PeerIntake::showGroups(const TypedFingerprint& typed)
+{
+    QStringList shown;
+    QStringList told;
+    for (int i = 0; i < static_cast<int>(typed.groups.size()); ++i) {
+        const bool differs = typed.differing.contains(i + 1);
+        shown += differs ? markedBad(typed.groups[i]) : typed.groups[i];
+        if (differs) {
+            told += tr("Group %1, %2, differs.").arg(i + 1).arg(typed.groups[i]);
+        }
+    }
+    m_groups->setText(shown.join(QStringLiteral("  ")));
+    m_groups->setAccessibleName(told.join(QLatin1Char(' ')));
+    m_told->setAccessibleDescription(m_groups->accessibleName());
+    m_groups->setVisible(!told.isEmpty());
 }
 
 void PeerIntake::follow()

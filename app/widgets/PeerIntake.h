@@ -6,6 +6,7 @@
 #include <app/VerbThread.h>
 
 #include <core/station/Card.h>
+#include <core/station/TypedFingerprint.h>
 
 #include <functional>
 #include <memory>
@@ -49,6 +50,7 @@ private:
     void show(const Result<Card>& card);
     void discard();
     void compare();
+    void showGroups(const TypedFingerprint& typed);
     void follow();
     void add();
     void readNext();
@@ -59,6 +61,7 @@ private:
     QWidget* m_form;
     QLabel* m_facts;
     QLineEdit* m_told;
+    QLabel* m_groups; // what was typed, while some of it differs
     QLineEdit* m_alias;
     QPushButton* m_add;
     QPushButton* m_discard;

@@ -51,7 +51,8 @@ PeerList::PeerList(const StationView& station, QWidget* parent)
     , m_forget{new QPushButton{tr("For&get this station"), this}}
     , m_putBack{new QPushButton{tr("Put &back what was forgotten"), this}}
     , m_revoke{new QPushButton{tr("&Revoke this station…"), this}}
-    , m_question{new QWidget{this}}
+    , m_revoking{new QWidget{this}}
+    , m_forgetting{new QWidget{this}}
     , m_remark{selectableLabel(this)}
 {
     m_list->setObjectName(QStringLiteral("peers"));
@@ -70,16 +71,20 @@ PeerList::PeerList(const StationView& station, QWidget* parent)
     column->addWidget(m_list, 1);
     column->addWidget(m_details);
     column->addLayout(makeButtons());
-    column->addWidget(makeQuestion());
+    column->addWidget(makeRevoking());
+    column->addWidget(makeForgetting());
     column->addWidget(m_remark);
 
     connect(m_list, &QTreeWidget::itemSelectionChanged, this, [this] {
-        m_question->setVisible(false);
+        askNothing();
         follow();
     });
-    connect(m_forget, &QPushButton::clicked, this, &PeerList::forget);
+    connect(m_forget, &QPushButton::clicked, this, &PeerList::askToForget);
     connect(m_putBack, &QPushButton::clicked, this, &PeerList::putBack);
-    connect(m_revoke, &QPushButton::clicked, this, [this] { m_question->setVisible(true); });
+    connect(m_revoke, &QPushButton::clicked, this, [this] {
+        askNothing();
+        m_revoking->setVisible(true);
+    });
     follow();
 }
 
@@ -95,26 +100,62 @@ QLayout* PeerList::makeButtons()
     return row;
 }
 
-QWidget* PeerList::makeQuestion()
+void PeerList::makeQuestion(QWidget& place, const Question& question, void (PeerList::*then)())
 {
-    auto* const yes = new QPushButton{tr("Revoke it for good"), m_question};
-    auto* const no = new QPushButton{tr("Do not revoke it"), m_question};
-    yes->setObjectName(QStringLiteral("revokeForGood"));
-    no->setObjectName(QStringLiteral("doNotRevoke"));
+    auto* const yes = new QPushButton{question.yes.text, &place};
+    auto* const no = new QPushButton{question.no.text, &place};
+    yes->setObjectName(QLatin1StringView{question.yes.name});
+    no->setObjectName(QLatin1StringView{question.no.name});
     auto* const row = new FlowLayout;
     row->addWidget(yes);
     row->addWidget(no);
-    auto* const column = new QVBoxLayout{m_question};
+    auto* const column = new QVBoxLayout{&place};
     column->setContentsMargins({});
-    column->addWidget(plainLabel(m_question, 1.0,
-        markedWarning(
-            tr("A station that is revoked stays so: its bundles are refused, also those already on their way, and none "
-               "is made for it. Do this if its computer or its keys were stolen."))));
+    column->addWidget(plainLabel(&place, 1.0, markedWarning(question.text)));
     column->addLayout(row);
-    m_question->setVisible(false);
-    connect(yes, &QPushButton::clicked, this, &PeerList::revoke);
-    connect(no, &QPushButton::clicked, m_question, &QWidget::hide);
-    return m_question;
+    place.setVisible(false);
+    connect(yes, &QPushButton::clicked, this, then);
+    connect(no, &QPushButton::clicked, &place, &QWidget::hide);
+}
+
+QWidget* PeerList::makeRevoking()
+{
+    m_revoking->setObjectName(QStringLiteral("revoking"));
+    makeQuestion(*m_revoking,
+        {tr("A station that is revoked stays so: its bundles are refused, also those already on their way, and none "
+            "is made for it. Do this if its computer or its keys were stolen."),
+            {tr("Revoke it for good"), "revokeForGood"}, {tr("Do not revoke it"), "doNotRevoke"}},
+        &PeerList::revoke);
+    return m_revoking;
+}
+
+QWidget* PeerList::makeForgetting()
+{
+    m_forgetting->setObjectName(QStringLiteral("forgetting"));
+    makeQuestion(*m_forgetting,
+        {tr("This station is revoked. Once it is forgotten, nothing here knows of that but the custody log: whoever "
+            "has "
+            "its card can add it again. It cannot be put back as revoked."),
+            {tr("Forget it all the same"), "forgetForGood"}, {tr("Keep it revoked"), "keepRevoked"}},
+        &PeerList::forget);
+    return m_forgetting;
+}
+
+void PeerList::askNothing()
+{
+    m_revoking->setVisible(false);
+    m_forgetting->setVisible(false);
+}
+
+// Putting a revoked one back would undo its revocation, so that it is asked before and not undone after.
+void PeerList::askToForget()
+{
+    askNothing();
+    if (chosen()->revoked) {
+        m_forgetting->setVisible(true);
+    } else {
+        forget();
+    }
 }
 
 QString PeerList::remark() const
@@ -138,7 +179,7 @@ void PeerList::show(const QList<Peer>& peers)
     }
     const auto now = chosen();
     if (!before || !now || before->id() != now->id()) {
-        m_question->setVisible(false);
+        askNothing();
     }
     if (m_wanted) {
         choose(*m_wanted);
@@ -169,7 +210,7 @@ void PeerList::follow()
     const bool isFree = !m_thread.isRunning();
     const auto peer = chosen();
     if (!isFree) {
-        m_question->setVisible(false); // it was asked before what runs now
+        askNothing(); // it was asked before what runs now
     }
     m_details->setVisible(peer.has_value());
     m_details->setText(peer ? describe(*peer) : QString{});
@@ -183,11 +224,11 @@ void PeerList::follow()
 void PeerList::forget()
 {
     const Peer peer = *chosen();
+    askNothing();
     run(
         QStringLiteral("peer remove"),
         [id = peer.id().toString()](Session& session) { return removePeer(session, id); },
         [this, peer] {
-            // Putting a revoked one back would undo its revocation.
             m_forgotten = peer.revoked ? std::nullopt : std::optional{peer};
             m_remark->setText(tr("%1 is a stranger from now on: its bundles are refused.").arg(peer.alias));
         });
@@ -207,7 +248,7 @@ void PeerList::putBack()
 void PeerList::revoke()
 {
     const Peer peer = *chosen();
-    m_question->setVisible(false);
+    askNothing();
     run(
         QStringLiteral("peer revoke"),
         [id = peer.id().toString()](Session& session) { return revokePeer(session, id); },

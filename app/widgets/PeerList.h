@@ -17,7 +17,7 @@ class QTreeWidget;
 namespace satchel {
 
 // The stations that this one exchanges bundles with, and what is known of the chosen one. One can be forgotten, and put
-// back; and one can be revoked, which is for good and is asked for twice.
+// back; and one can be revoked, which is for good and is asked for twice, as forgetting it then is.
 class PeerList final : public QWidget {
     Q_OBJECT
 
@@ -35,7 +35,20 @@ private:
     using Verb = std::function<Result<PeersReport>(Session&)>;
 
     [[nodiscard]] QLayout* makeButtons();
-    [[nodiscard]] QWidget* makeQuestion();
+    struct Answer {
+        QString text;
+        const char* name; // of its button
+    };
+    struct Question {
+        QString text;
+        Answer yes;
+        Answer no;
+    };
+    void makeQuestion(QWidget& place, const Question& question, void (PeerList::*then)());
+    [[nodiscard]] QWidget* makeRevoking();
+    [[nodiscard]] QWidget* makeForgetting();
+    void askNothing();
+    void askToForget();
     [[nodiscard]] std::optional<Peer> chosen() const;
     void forget();
     void putBack();
@@ -49,7 +62,8 @@ private:
     QPushButton* m_forget;
     QPushButton* m_putBack;
     QPushButton* m_revoke;
-    QWidget* m_question; // whether to revoke
+    QWidget* m_revoking; // the question whether to revoke
+    QWidget* m_forgetting; // the question whether to forget one that was revoked
     QLabel* m_remark;
     QList<Peer> m_peers; // in the list's order
     std::optional<Peer> m_forgotten;

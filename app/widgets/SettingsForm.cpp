@@ -85,8 +85,13 @@ void SettingsForm::addPolicy(QFormLayout& form)
 
 void SettingsForm::show(const Settings& settings)
 {
-    const QSignalBlocker quiet{this};
     m_shown = settings;
+    enter(settings);
+}
+
+void SettingsForm::enter(const Settings& settings)
+{
+    const QSignalBlocker quiet{this};
     m_role->setText(tr("%1; fixed when the station was made").arg(roleText(settings.role)));
     m_name->setText(settings.name);
     m_refuseExpired->setChecked(settings.policy.refuseExpiredSenders);

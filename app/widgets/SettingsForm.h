@@ -22,6 +22,7 @@ public:
     explicit SettingsForm(QWidget* parent = nullptr);
 
     void show(const Settings& settings);
+    void enter(const Settings& settings); // as a person does: what was shown last is what it is a change of
     [[nodiscard]] Settings wanted() const; // as they would be
     [[nodiscard]] bool isChanged() const { return !m_shown.changesTo(wanted()).isEmpty(); }
     [[nodiscard]] const Settings& shown() const { return m_shown; }

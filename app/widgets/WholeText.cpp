@@ -1,15 +1,56 @@
 #include "WholeText.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QHelpEvent>
 #include <QStyle>
 #include <QToolTip>
 
 namespace satchel {
 
+namespace {
+
+// Of one cell, as markup: its title, its text, and its tip where that says more.
+QString lineOf(const QModelIndex& cell)
+{
+    const QString text = cell.data(Qt::DisplayRole).toString().toHtmlEscaped();
+    const QString tip = cell.data(Qt::ToolTipRole).toString();
+    const QString more = tip.isEmpty() || tip == text ? text
+        : text.isEmpty()                              ? tip
+                                                      : text + QStringLiteral("<br>") + tip;
+    const QString title = cell.model()->headerData(cell.column(), Qt::Horizontal).toString().toHtmlEscaped();
+    return title.isEmpty() || more.isEmpty() ? more : QStringLiteral("<b>%1:</b> %2").arg(title, more);
+}
+
+} // namespace
+
+WholeText::WholeText(QAbstractItemView& view)
+    : QStyledItemDelegate{&view}
+    , m_view{view}
+{
+    auto* const action = new QAction{&view};
+    action->setShortcut(QKeySequence{Qt::SHIFT | Qt::Key_F1});
+    action->setShortcutContext(Qt::WidgetShortcut);
+    view.addAction(action);
+    connect(action, &QAction::triggered, this, &WholeText::tellRow);
+}
+
 void WholeText::tellIn(QAbstractItemView& view)
 {
-    view.setItemDelegate(new WholeText{&view});
+    view.setItemDelegate(new WholeText{view});
+}
+
+void WholeText::tellRow() const
+{
+    const auto current = m_view.currentIndex();
+    QStringList lines;
+    for (int column = 0; current.isValid() && column < current.model()->columnCount(current.parent()); ++column) {
+        if (const QString line = lineOf(current.siblingAtColumn(column)); !line.isEmpty()) {
+            lines += line;
+        }
+    }
+    const QPoint below = m_view.visualRect(current).bottomLeft();
+    QToolTip::showText(m_view.viewport()->mapToGlobal(below), lines.join(QStringLiteral("<br>")), &m_view);
 }
 
 int WholeText::marginIn(const QWidget& view)

@@ -7,12 +7,12 @@ class QAbstractItemView;
 namespace satchel {
 
 // Cells whose text is longer than its place: the pointer on one brings up the whole of it, unless the cell has a tip of
-// its own that tells more.
+// its own that tells more. Shift+F1 brings up all of the current row, with what the tips tell, for who has no pointer.
 class WholeText : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit WholeText(QAbstractItemView& view);
 
     static void tellIn(QAbstractItemView& view);
 
@@ -24,6 +24,11 @@ public:
 
     bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
         const QModelIndex& index) override;
+
+private:
+    void tellRow() const;
+
+    QAbstractItemView& m_view;
 };
 
 } // namespace satchel

@@ -11,7 +11,7 @@
 namespace satchel {
 
 WrappedText::WrappedText(QTreeView& tree)
-    : WholeText{&tree}
+    : WholeText{tree}
     , m_tree{tree}
 {
     connect(tree.header(), &QHeaderView::sectionResized, &tree, [&tree] { tree.doItemsLayout(); });

@@ -1,8 +1,6 @@
 #include "Commands.h"
 
-#include <core/base/File.h>
 #include <core/exchange/Peering.h>
-#include <core/station/CardText.h>
 #include <core/station/StationId.h>
 
 namespace satchel {
@@ -26,18 +24,13 @@ Outcome run(CommandContext& context, const CardOptions& options)
     if (!session) {
         return context.fail(session.error());
     }
-    auto report = ownCard(*session);
+    const auto form = options.asText ? CardForm::Text : CardForm::File;
+    const auto report = toFile ? writeOwnCard(*session, argumentText(options.file), form) : ownCard(*session);
     if (!report) {
         return context.fail(report.error());
     }
-    const QByteArray bytes = options.asText ? cardText(report->card) : report->card.file();
-    if (toFile) {
-        report->path = argumentText(options.file);
-        if (auto written = writeFileAtomically(report->path, bytes); !written) {
-            return context.fail(written.error());
-        }
-    } else if (!console.isJson()) {
-        console.bytes(bytes);
+    if (!toFile && !console.isJson()) {
+        console.bytes(cardBytesAs(form, report->card));
         return Outcome::Done;
     }
     return context.show(*report, [&] {

@@ -57,12 +57,15 @@ void printDeadlines(Console& console, const StatusReport& report)
 
 void printConcerns(Console& console, const StatusReport& report)
 {
-    if (!report.concerns.isEmpty()) {
+    if (!report.concerns.told.isEmpty()) {
         console.line(QStringLiteral("Needs attention:"));
     }
-    for (const auto& concern : report.concerns) {
+    for (const auto& concern : report.concerns.told) {
         console.line(
             QStringLiteral("  ") + padded(urgencyName(concern.urgency), 5) + QStringLiteral("  ") + concern.text());
+    }
+    for (const auto& further : report.concerns.further) {
+        console.line(QStringLiteral("         ") + further.text());
     }
 }
 

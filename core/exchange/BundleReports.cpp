@@ -203,6 +203,11 @@ void writeReceipt(JsonWriter& writer, const std::optional<AppliedReceipt>& recei
 
 } // namespace
 
+bool BundleFacts::isToBeCarried() const
+{
+    return standing == BundleStanding::WithoutReceipt || standing == BundleStanding::Received;
+}
+
 QString bundleStandingName(BundleStanding standing)
 {
     for (const auto& entry : StandingNames) {

@@ -47,6 +47,8 @@ struct BundleFacts {
     std::optional<AppliedReceipt> receipt = {};
     bool receiptGiven = false; // of one that came in: its sender certainly has our receipt
 
+    // Whether somebody carries it, or has: one that was made here and finished. Then it may have a slip.
+    [[nodiscard]] bool isToBeCarried() const;
     void writeJson(JsonWriter& writer) const; // members of an open object
 };
 

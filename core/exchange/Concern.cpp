@@ -124,6 +124,32 @@ QString Concern::text() const
     return {};
 }
 
+QString FurtherConcerns::text() const
+{
+    const auto of = [this](const char* one, const char* many, const char* command) {
+        return QStringLiteral("and %1 more %2: %3")
+            .arg(count)
+            .arg(QLatin1StringView{count == 1 ? one : many}, QLatin1StringView{command});
+    };
+    switch (kind) {
+    case Concern::Kind::RequestLapses:
+        return of("device that gives up", "devices that give up", "satchel list --urgent");
+    case Concern::Kind::ConfirmationDue:
+        return of("confirmation that is due", "confirmations that are due", "satchel list --urgent");
+    case Concern::Kind::VoucherEnds:
+        return of("voucher that ends", "vouchers that end", "satchel list --kind voucher");
+    default:
+        return of(
+            "certificate of a device that ends", "certificates of devices that end", "satchel list --expiring 30");
+    }
+}
+
+void FurtherConcerns::writeJson(JsonWriter& writer) const
+{
+    writer.beginObject().member(u"kind", concernKindName(kind)).member(u"count", count);
+    writer.member(u"text", text()).endObject();
+}
+
 void Concern::writeJson(JsonWriter& writer) const
 {
     writer.beginObject().member(u"kind", concernKindName(kind)).member(u"urgency", urgencyName(urgency));

@@ -46,6 +46,17 @@ struct Concern {
     void writeJson(JsonWriter& writer) const; // as an object
 };
 
+// What there is of a kind beyond the most urgent ones, each of which is a Concern by itself.
+struct FurtherConcerns {
+    Concern::Kind kind = Concern::Kind::RequestLapses;
+    qint64 count = 0;
+
+    [[nodiscard]] QString text() const; // in English, with where to look
+    void writeJson(JsonWriter& writer) const; // as an object
+
+    friend bool operator==(const FurtherConcerns&, const FurtherConcerns&) = default;
+};
+
 [[nodiscard]] QString concernKindName(Concern::Kind kind); // "request-lapses"
 [[nodiscard]] QString urgencyName(Concern::Urgency urgency); // "now", "soon", "later"
 

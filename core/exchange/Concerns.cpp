@@ -33,6 +33,31 @@ bool isMoreUrgent(const Concern& one, const Concern& other)
     return rank(one) < rank(other);
 }
 
+// When what is told now ends, or has ended.
+struct Span {
+    QDateTime from;
+    QDateTime until;
+};
+
+Span spanOf(ConcernKind kind, const QDateTime& now)
+{
+    switch (kind) {
+    case ConcernKind::VoucherEnds:
+        return {now.addDays(-EndedDays), now.addDays(ItemDays)};
+    case ConcernKind::DeviceCertificateEnds:
+        return {now.addDays(-EndedDays), now.addDays(DeviceDays)};
+    default: // at a backend a request may stay open for good after its device has given up
+        return {now.addDays(-ItemDays), now.addDays(ItemDays)};
+    }
+}
+
+DeadlineFilter deadlinesOf(ConcernKind kind, const QDateTime& now)
+{
+    const auto span = spanOf(kind, now);
+    return {span.from, span.until,
+        kind == ConcernKind::ConfirmationDue ? DeadlineFilter::Of::Confirmations : DeadlineFilter::Of::Requests};
+}
+
 // Everything that is told of one session, kind by kind.
 class Collection final {
 public:
@@ -42,10 +67,11 @@ public:
     {
     }
 
-    Result<QList<Concern>> collect()
+    Result<Concerns> collect()
     {
         SATCHEL_TRY(lookAtOwnClock());
-        SATCHEL_TRY(lookAtItems());
+        SATCHEL_TRY(lookAtDeadlines(ConcernKind::RequestLapses));
+        SATCHEL_TRY(lookAtDeadlines(ConcernKind::ConfirmationDue));
         SATCHEL_TRY(lookAtVouchers());
         SATCHEL_TRY(lookAtDevices());
         lookAtCertificates();
@@ -56,7 +82,7 @@ public:
             }
         }
         std::sort(m_concerns.begin(), m_concerns.end(), &isMoreUrgent);
-        return std::move(m_concerns);
+        return Concerns{std::move(m_concerns), std::move(m_further)};
     }
 
 private:
@@ -83,31 +109,35 @@ private:
         return {};
     }
 
-    Result<void> lookAtItems()
+    Result<void> lookAtDeadlines(ConcernKind kind)
     {
-        // At a backend a request may stay open for good after its device has given up.
-        const auto items = m_session.ledger().items().nextDeadlines(MostOfAKind, m_now.addDays(-ItemDays));
-        if (!items) {
-            return fail(items.error());
-        }
-        for (const auto& item : *items) {
-            if (*item.deadline < m_now.addDays(ItemDays)) {
-                addItem(item.kind == Kind::Confirmation ? ConcernKind::ConfirmationDue : ConcernKind::RequestLapses,
-                    item, *item.deadline);
-            }
-        }
-        return {};
+        const auto& items = m_session.ledger().items();
+        const auto filter = deadlinesOf(kind, m_now);
+        SATCHEL_TRY(items.forEachDeadline(filter, MostOfAKind, [&](const Item& item) -> Result<void> {
+            addItem(kind, item, *item.deadline);
+            return {};
+        }));
+        return addFurther(kind, items.countDeadlines(filter));
     }
 
     Result<void> lookAtVouchers()
     {
-        const auto vouchers = m_session.ledger().devices().endingVouchers(
-            m_now.addDays(-EndedDays), m_now.addDays(ItemDays), MostOfAKind);
-        if (!vouchers) {
-            return fail(vouchers.error());
-        }
-        for (const auto& item : *vouchers) {
+        const auto& devices = m_session.ledger().devices();
+        const auto [from, until] = spanOf(ConcernKind::VoucherEnds, m_now);
+        SATCHEL_TRY(devices.forEachEndingVoucher(from, until, MostOfAKind, [&](const Item& item) -> Result<void> {
             addItem(ConcernKind::VoucherEnds, item, *item.voucherEnds);
+            return {};
+        }));
+        return addFurther(ConcernKind::VoucherEnds, devices.countEndingVouchers(from, until));
+    }
+
+    Result<void> addFurther(ConcernKind kind, const Result<qint64>& all)
+    {
+        if (!all) {
+            return fail(all.error());
+        }
+        if (*all > MostOfAKind) {
+            m_further += FurtherConcerns{kind, *all - MostOfAKind};
         }
         return {};
     }
@@ -126,21 +156,28 @@ private:
 
     Result<void> lookAtDevices()
     {
-        const auto& devices = m_session.ledger().devices();
-        return devices.forEachEnding(m_now.addDays(-EndedDays), m_now.addDays(DeviceDays), MostOfAKind,
-            [&](const DeviceCertificate& certificate, const Item& item) -> Result<void> {
-                const auto renewal = devices.renewalOf(certificate.fingerprint);
-                if (!renewal) {
-                    return fail(renewal.error());
-                }
-                addItem(ConcernKind::DeviceCertificateEnds, item, certificate.notAfter);
-                auto& concern = m_concerns.last();
-                concern.urgency = urgencyOf(m_now, certificate.notAfter, 7);
-                concern.device = certificate.device;
-                concern.subject = certificate.subject;
-                concern.isRenewing = renewal->has_value();
-                return {};
-            });
+        qint64 found = 0;
+        const auto [from, until] = spanOf(ConcernKind::DeviceCertificateEnds, m_now);
+        SATCHEL_TRY(m_session.ledger().devices().forEachEnding(
+            from, until, 0, [&](const DeviceCertificate& certificate, const Item& item) {
+                return ++found > MostOfAKind ? Result<void>{} : addDevice(certificate, item);
+            }));
+        return addFurther(ConcernKind::DeviceCertificateEnds, found);
+    }
+
+    Result<void> addDevice(const DeviceCertificate& certificate, const Item& item)
+    {
+        const auto renewal = m_session.ledger().devices().renewalOf(certificate.fingerprint);
+        if (!renewal) {
+            return fail(renewal.error());
+        }
+        addItem(ConcernKind::DeviceCertificateEnds, item, certificate.notAfter);
+        auto& concern = m_concerns.last();
+        concern.urgency = urgencyOf(m_now, certificate.notAfter, 7);
+        concern.device = certificate.device;
+        concern.subject = certificate.subject;
+        concern.isRenewing = renewal->has_value();
+        return {};
     }
 
     void lookAtCertificates()
@@ -234,13 +271,46 @@ private:
     const Session& m_session;
     QDateTime m_now;
     QList<Concern> m_concerns;
+    QList<FurtherConcerns> m_further;
 };
 
 } // namespace
 
-Result<QList<Concern>> concernsOf(const Session& session)
+Result<Concerns> concernsOf(const Session& session)
 {
     return Collection{session}.collect();
+}
+
+Result<QList<ItemId>> itemsOfConcern(const Session& session, Concern::Kind kind)
+{
+    QList<ItemId> items;
+    const auto add = [&items](const Item& item) -> Result<void> {
+        items += item.id;
+        return {};
+    };
+    const auto now = session.station().now();
+    const auto [from, until] = spanOf(kind, now);
+    const auto& ledger = session.ledger();
+    Result<void> walked;
+    switch (kind) {
+    case Concern::Kind::RequestLapses:
+    case Concern::Kind::ConfirmationDue:
+        walked = ledger.items().forEachDeadline(deadlinesOf(kind, now), 0, add);
+        break;
+    case Concern::Kind::VoucherEnds:
+        walked = ledger.devices().forEachEndingVoucher(from, until, 0, add);
+        break;
+    case Concern::Kind::DeviceCertificateEnds:
+        walked = ledger.devices().forEachEnding(
+            from, until, 0, [&add](const DeviceCertificate&, const Item& item) { return add(item); });
+        break;
+    default:
+        break;
+    }
+    if (!walked) {
+        return fail(walked.error());
+    }
+    return items;
 }
 
 } // namespace satchel

@@ -293,11 +293,15 @@ Result<Decidable> decidableOf(const Session& session, const QList<ItemId>& items
         if (!item) {
             return fail(item.error());
         }
-        if (*item && mayBeReleased(**item, session.role())) {
-            decidable.releasable += **item;
+        if (!*item) {
+            continue;
         }
-        if (*item && !whyNotRejected(**item, session.role())) {
-            decidable.rejectable += **item;
+        const Decidable::Entry entry{id, (*item)->device, (*item)->standing(session.role())};
+        if (mayBeReleased(**item, session.role())) {
+            decidable.releasable += entry;
+        }
+        if (!whyNotRejected(**item, session.role())) {
+            decidable.rejectable += entry;
         }
     }
     return decidable;

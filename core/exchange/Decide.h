@@ -32,8 +32,14 @@ struct ReleaseOrder {
 // What a person may decide of some items, for a face that offers only what is possible. What an answer's request has
 // become meanwhile is looked at when it is done.
 struct Decidable {
-    QList<Item> releasable;
-    QList<Item> rejectable;
+    // No more of an item than tells what would come of it: they may be many.
+    struct Entry {
+        ItemId id;
+        QString device;
+        Standing standing = Standing::RequestAtSite;
+    };
+    QList<Entry> releasable;
+    QList<Entry> rejectable;
 };
 // Ids that the ledger does not have are passed over.
 [[nodiscard]] Result<Decidable> decidableOf(const Session& session, const QList<ItemId>& items);

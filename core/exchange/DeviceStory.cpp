@@ -1,5 +1,7 @@
 #include "DeviceStory.h"
 
+#include <core/base/Time.h>
+
 #include <QHash>
 
 #include <map>
@@ -125,6 +127,16 @@ Result<QList<Item>> itemsAround(const ItemStore& items, const Item& item)
 }
 
 } // namespace
+
+void DeviceEvent::writeJson(JsonWriter& writer) const
+{
+    writer.beginObject().member(u"at", toUtcText(at)).member(u"item", item.toString());
+    writer.member(u"kind", kindName(kind)).member(u"state", itemStateName(state));
+    writer.optionalMember(u"code", reason ? errorCodeName(reason->code) : QString{});
+    writer.optionalMember(u"reason", reason ? reason->text : QString{});
+    writer.optionalMember(u"bundle", bundle.isNull() ? QString{} : bundle.toString());
+    writer.optionalMember(u"medium", medium).optionalMember(u"peer", peer).endObject();
+}
 
 Result<DeviceStory> storyOfDevice(const Session& session, const ItemId& id)
 {

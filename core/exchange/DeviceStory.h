@@ -1,5 +1,6 @@
 #pragma once
 
+#include <core/base/JsonWriter.h>
 #include <core/exchange/Session.h>
 
 #include <QDateTime>
@@ -20,6 +21,8 @@ struct DeviceEvent {
     Ulid bundle; // that carried it then; null where none did
     QString medium; // where that bundle lay, as of ListedOutgoing and ListedIncoming; empty where none did
     QString peer; // the alias of the station that it went to or came from; empty where nobody knows it
+
+    void writeJson(JsonWriter& writer) const; // as an object
 };
 
 // All items of a device, and what became of each.

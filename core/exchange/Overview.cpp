@@ -65,8 +65,8 @@ Result<StatusReport> statusOf(const Session& session)
     const auto now = station.now();
     const auto today = now.toLocalTime().date();
     const auto midnight = today.addDays(1).startOfDay();
-    SATCHEL_TRY(read(report.lapseToday, ledger.items().countLapsing(now, midnight)));
-    SATCHEL_TRY(read(report.lapseTomorrow, ledger.items().countLapsing(midnight, today.addDays(2).startOfDay())));
+    SATCHEL_TRY(read(report.lapseToday, ledger.items().countDeadlines({now, midnight})));
+    SATCHEL_TRY(read(report.lapseTomorrow, ledger.items().countDeadlines({midnight, today.addDays(2).startOfDay()})));
     return report;
 }
 
@@ -131,8 +131,12 @@ void StatusReport::writeJson(JsonWriter& writer) const
         writer.null();
     }
     writer.key(u"concerns").beginArray();
-    for (const auto& concern : concerns) {
+    for (const auto& concern : concerns.told) {
         concern.writeJson(writer);
+    }
+    writer.endArray().key(u"furtherConcerns").beginArray();
+    for (const auto& further : concerns.further) {
+        further.writeJson(writer);
     }
     writer.endArray().key(u"lapsing").beginObject();
     writer.member(u"today", lapseToday).member(u"tomorrow", lapseTomorrow).endObject();
@@ -215,7 +219,14 @@ Result<void> forEachEnding(const Session& session, const QDateTime& until, qint6
 
 void ShowReport::writeJson(JsonWriter& writer) const
 {
-    writer.key(u"items").beginArray().beginObject();
+    writer.key(u"items").beginArray();
+    writeItem(writer);
+    writer.endArray();
+}
+
+void ShowReport::writeItem(JsonWriter& writer) const
+{
+    writer.beginObject();
     writeItemMembers(writer, item);
     writer.key(u"object").value(object);
     writer.key(u"checks").beginArray();
@@ -244,7 +255,7 @@ void ShowReport::writeJson(JsonWriter& writer) const
     if (renews) {
         writeCertificate(writer, u"renews", *renews);
     }
-    writer.endObject().endArray();
+    writer.endObject();
 }
 
 } // namespace satchel

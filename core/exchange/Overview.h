@@ -28,7 +28,7 @@ struct StatusReport {
     QList<Item> deadlines; // the next ten
     std::optional<OutgoingBundle> lastExport;
     std::optional<IncomingBundle> lastImport;
-    QList<Concern> concerns; // the most urgent first
+    Concerns concerns;
     // Requests whose devices give up, by this computer's calendar.
     qint64 lapseToday = 0;
     qint64 lapseTomorrow = 0;
@@ -65,6 +65,7 @@ struct ShowReport {
     std::optional<DeviceCertificate> renews; // the certificate that a request is to replace, if it was seen here
 
     void writeJson(JsonWriter& writer) const; // {"items": [...]} members of an open object
+    void writeItem(JsonWriter& writer) const; // the one of them, an object
 };
 [[nodiscard]] Result<ShowReport> showItem(const Session& session, QStringView idPrefix);
 

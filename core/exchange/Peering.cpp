@@ -273,4 +273,19 @@ Result<CardReport> ownCard(Session& session)
     return CardReport{*std::move(card), session.ledger().id(), {}};
 }
 
+QByteArray cardBytesAs(CardForm form, const Card& card)
+{
+    return form == CardForm::Text ? cardText(card) : card.file();
+}
+
+Result<CardReport> writeOwnCard(Session& session, const QString& path, CardForm form)
+{
+    auto report = ownCard(session);
+    if (report) {
+        SATCHEL_TRY(writeFileAtomically(path, cardBytesAs(form, report->card)));
+        report->path = path;
+    }
+    return report;
+}
+
 } // namespace satchel

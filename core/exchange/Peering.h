@@ -73,5 +73,9 @@ struct CardReport {
     void writeJson(JsonWriter& writer) const; // "station", and "file" or else "card" in base64
 };
 [[nodiscard]] Result<CardReport> ownCard(Session& session);
+enum class CardForm { File, Text }; // Text is what a mail can carry
+[[nodiscard]] QByteArray cardBytesAs(CardForm form, const Card& card);
+// Writes it to a file, too, which appears, or is replaced, only once it is whole.
+[[nodiscard]] Result<CardReport> writeOwnCard(Session& session, const QString& path, CardForm form = CardForm::File);
 
 } // namespace satchel

@@ -4,6 +4,8 @@
 #include "Peering.h"
 #include "TableRows.h"
 
+#include <core/base/JsonText.h>
+#include <core/base/StrictJson.h>
 #include <core/base/Time.h>
 
 namespace satchel {
@@ -69,13 +71,26 @@ SavedRow rowOfArrival(const Arrival& arrival)
         [&arrival](JsonWriter& writer) { writeArrival(writer, arrival); }};
 }
 
+// What its label says, as the last fields of each of its rows; empty where it has none.
+QStringList labelFields(const VerifiedFile& file)
+{
+    if (!file.label) {
+        return {QString{}, QString{}, QString{}, QString{}, QString{}, QString{}, QString{}, QString{}};
+    }
+    const auto& label = *file.label;
+    return {label.address.bundle.toString(), label.address.from.toString(), file.fromName, label.address.to.toString(),
+        file.toName, QString::number(label.address.sequence), toUtcText(label.created), truthText(file.isProved())};
+}
+
 // Each check of a file, then each failure, whose check is empty.
 Result<void> forEachFinding(const VerifiedFile& file, const SavedTable::Visit& visit)
 {
+    const QStringList label = labelFields(file);
     for (const auto& check : file.checks) {
         SATCHEL_TRY(visit({[&] {
                                return QStringList{file.file, file.verdict, check.name, checkResultName(check.result),
-                                   check.detail, QString{}, QString{}};
+                                          check.detail, QString{}, QString{}}
+                               + label;
                            },
             {}}));
     }
@@ -84,7 +99,8 @@ Result<void> forEachFinding(const VerifiedFile& file, const SavedTable::Visit& v
         if (done) {
             done = visit({[&] {
                               return QStringList{file.file, file.verdict, QString{}, checkResultName(CheckResult::Fail),
-                                  failure.reason, failure.item, errorCodeName(failure.code)};
+                                         failure.reason, failure.item, errorCodeName(failure.code)}
+                              + label;
                           },
                 {}});
         }
@@ -104,12 +120,68 @@ SavedTable findingsTable(const VerifyReport& report)
         }
         return {};
     };
-    return {QStringLiteral("findings"), fieldNames("file,verdict,check,result,detail,item,code"), rows, walk};
+    return {QStringLiteral("findings"),
+        fieldNames("file,verdict,check,result,detail,item,code,bundle,from,fromName,to,toName,sequence,created,proved"),
+        rows, walk};
 }
 
 SavedRow rowOfVerified(const VerifiedFile& file)
 {
     return {{}, [&file](JsonWriter& writer) { writeVerified(writer, file); }};
+}
+
+SavedRow rowOfEvent(const DeviceEvent& event)
+{
+    return {[&event]() -> QStringList {
+                return {toUtcText(event.at), event.item.toString(), kindName(event.kind), itemStateName(event.state),
+                    event.reason ? errorCodeName(event.reason->code) : QString{},
+                    event.reason ? event.reason->text : QString{}, idText(event.bundle), event.medium, event.peer};
+            },
+        [&event](JsonWriter& writer) { event.writeJson(writer); }};
+}
+
+SavedRow rowOfShown(const ShowReport& report)
+{
+    return {{}, [&report](JsonWriter& writer) { report.writeItem(writer); }};
+}
+
+struct NamedValue {
+    QString name; // its path: "object.serial-number", "checks[0].result"
+    QString value;
+};
+
+SavedRow rowOfValue(const NamedValue& value)
+{
+    return {[&value] { return QStringList{value.name, value.value}; }, {}};
+}
+
+void addValues(QList<NamedValue>& values, const QString& path, const JsonValue& value)
+{
+    if (const auto* const members = value.object()) {
+        for (const auto& [name, member] : *members) {
+            addValues(values, path.isEmpty() ? name : path + QLatin1Char('.') + name, member);
+        }
+    } else if (const auto* const elements = value.array()) {
+        for (std::size_t i = 0; i < elements->size(); ++i) {
+            addValues(values, QStringLiteral("%1[%2]").arg(path).arg(i), elements->at(i));
+        }
+    } else if (!value.isNull()) {
+        values += NamedValue{path, scalarText(value)};
+    }
+}
+
+struct NamedKey {
+    QString use;
+    Settings::KeyPair pair;
+};
+
+SavedRow rowOfKey(const NamedKey& key)
+{
+    return {[&key] { return QStringList{key.use, key.pair.key, key.pair.certificate}; },
+        [&key](JsonWriter& writer) {
+            writer.beginObject().member(u"use", key.use).member(u"key", key.pair.key);
+            writer.member(u"certificate", key.pair.certificate).endObject();
+        }};
 }
 
 } // namespace
@@ -130,6 +202,43 @@ SavedTable carriedTable(const BundleReport& report)
         return {};
     };
     return table;
+}
+
+SavedTable storyTable(const DeviceStory& story)
+{
+    auto table = tableOf(QStringLiteral("events"), fieldNames("at,item,kind,state,code,reason,bundle,medium,peer"),
+        story.events, &rowOfEvent);
+    table.writeFurther = [device = story.device](JsonWriter& writer) -> Result<void> {
+        writer.optionalMember(u"device", device);
+        return {};
+    };
+    return table;
+}
+
+SavedTable shownTable(const ShowReport& report, TableForm form)
+{
+    if (form == TableForm::Json) {
+        return tableOf(QStringLiteral("items"), {}, QList<ShowReport>{report}, &rowOfShown);
+    }
+    JsonWriter writer;
+    report.writeItem(writer);
+    QList<NamedValue> values;
+    if (const auto told = parseJson(writer.text(), JsonDialect::Lenient)) {
+        addValues(values, {}, *told);
+    }
+    return tableOf(QStringLiteral("values"), fieldNames("name,value"), values, &rowOfValue);
+}
+
+SavedTable keysTable(const Settings& settings)
+{
+    QList<NamedKey> keys{{QStringLiteral("signing"), settings.signing}};
+    for (const auto& pair : settings.decryption) {
+        keys += NamedKey{QStringLiteral("decryption"), pair};
+    }
+    if (settings.registrationAuthority) {
+        keys += NamedKey{QStringLiteral("registration-authority"), *settings.registrationAuthority};
+    }
+    return tableOf(QStringLiteral("keys"), fieldNames("use,key,certificate"), keys, &rowOfKey);
 }
 
 SavedTable verifiedTable(const VerifyReport& report, TableForm form)

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <core/exchange/BundleReports.h>
+#include <core/exchange/DeviceStory.h>
 #include <core/exchange/Import.h>
+#include <core/exchange/Overview.h>
 #include <core/exchange/SavedTable.h>
 #include <core/exchange/Survey.h>
 #include <core/exchange/Verify.h>
@@ -18,6 +20,15 @@ namespace satchel {
 
 // Of `satchel bundles BUNDLE`: what it carried.
 [[nodiscard]] SavedTable carriedTable(const BundleReport& report);
+
+// What became of everything that a device asked and was answered.
+[[nodiscard]] SavedTable storyTable(const DeviceStory& story);
+
+// Of `satchel show`: all that is known of one item, what it says decoded. In CSV a row for each value, by its path.
+[[nodiscard]] SavedTable shownTable(const ShowReport& report, TableForm form);
+
+// The keys that settings name: the signing key, the decryption keys, the current one first, a registration authority's.
+[[nodiscard]] SavedTable keysTable(const Settings& settings);
 
 // Of `satchel verify`: in CSV a row for each check and each failure, in JSON one for each file.
 [[nodiscard]] SavedTable verifiedTable(const VerifyReport& report, TableForm form);

@@ -194,6 +194,18 @@ VerifiedFile verifyReceiptFile(Session* session, const std::optional<Card>& card
     return file;
 }
 
+// What it is, and who may open it: whom it is for, and nobody else.
+void writeLabel(JsonWriter& writer, const VerifiedFile& file)
+{
+    writer.key(u"label").raw(file.label->toJson());
+    writer.member(u"labelProved", file.isProved());
+    writer.optionalMember(u"fromName", file.fromName);
+    writer.key(u"mayOpen").beginArray().beginObject();
+    writer.member(u"station", file.label->address.to.toString());
+    writer.optionalMember(u"name", file.toName);
+    writer.member(u"self", file.isForUs).endObject().endArray();
+}
+
 } // namespace
 
 std::span<const QLatin1StringView> bundleCheckNames()
@@ -213,6 +225,12 @@ void VerifiedFile::fail(const Refusal& failure)
     }
 }
 
+bool VerifiedFile::isProved() const
+{
+    return std::any_of(checks.begin(), checks.end(),
+        [](const Check& check) { return check.name == u"signature" && check.result == CheckResult::Pass; });
+}
+
 void writeVerified(JsonWriter& writer, const VerifiedFile& file)
 {
     writer.beginObject().member(u"file", file.file).member(u"verdict", file.verdict);
@@ -223,6 +241,9 @@ void writeVerified(JsonWriter& writer, const VerifiedFile& file)
     }
     writer.endArray().key(u"failures");
     file.failures.writeTo(writer);
+    if (file.label) {
+        writeLabel(writer, file);
+    }
     writer.endObject();
 }
 

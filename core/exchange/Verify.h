@@ -32,6 +32,7 @@ struct VerifiedFile {
     qint64 items = 0; // that were looked at
 
     void fail(const Refusal& failure);
+    [[nodiscard]] bool isProved() const; // the label: it is not only what it claims
 };
 
 // What the checks of a bundle are called, in their order; that of a receipt is one of them.

@@ -209,22 +209,24 @@ Result<void> DeviceRecords::forEachEnding(
     }
 }
 
-Result<QList<Item>> DeviceRecords::endingVouchers(const QDateTime& from, const QDateTime& until, int most) const
+Result<void> DeviceRecords::forEachEndingVoucher(const QDateTime& from, const QDateTime& until, qint64 most,
+    const std::function<Result<void>(const Item&)>& visit) const
 {
     auto rows = m_database->query(
         QStringLiteral("SELECT %1 FROM items WHERE %2 AND ends >= ? AND ends < ? ORDER BY ends, number LIMIT ?")
             .arg(ItemRecords::selected(), EndingUnderWay),
-        {toUtcText(from), toUtcText(until), most});
-    QList<Item> ending;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&ending](const Rows& row) -> Result<void> {
-        auto item = ItemRecords::read(row);
-        if (!item) {
-            return fail(std::move(item).error());
-        }
-        ending.append(*std::move(item));
-        return {};
-    }));
-    return ending;
+        {toUtcText(from), toUtcText(until), most > 0 ? most : -1});
+    return forEachRow(std::move(rows), [&visit](const Rows& row) -> Result<void> {
+        const auto item = ItemRecords::read(row);
+        return item ? visit(*item) : fail(item.error());
+    });
+}
+
+Result<qint64> DeviceRecords::countEndingVouchers(const QDateTime& from, const QDateTime& until) const
+{
+    return m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM items WHERE %1 AND ends >= ? AND ends < ?").arg(EndingUnderWay),
+        {toUtcText(from), toUtcText(until)});
 }
 
 } // namespace satchel

@@ -53,9 +53,11 @@ public:
     // The same without what ended before `from`, which is not looked at.
     [[nodiscard]] Result<void> forEachEnding(
         const QDateTime& from, const QDateTime& until, qint64 most, const Visitor& visit) const;
-    // The vouchers that end from `from` on and before `until` and are still here or on their way, the next to end
-    // first, at most `most`.
-    [[nodiscard]] Result<QList<Item>> endingVouchers(const QDateTime& from, const QDateTime& until, int most) const;
+    // Visits the vouchers that end from `from` on and before `until` and are still here or on their way, in the same
+    // way.
+    [[nodiscard]] Result<void> forEachEndingVoucher(const QDateTime& from, const QDateTime& until, qint64 most,
+        const std::function<Result<void>(const Item&)>& visit) const;
+    [[nodiscard]] Result<qint64> countEndingVouchers(const QDateTime& from, const QDateTime& until) const;
 
 private:
     [[nodiscard]] Result<std::optional<Item>> sourceOf(const ItemId& item) const;

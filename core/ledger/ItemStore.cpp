@@ -47,6 +47,18 @@ Conditions conditionsOf(const ItemFilter& filter)
     return conditions;
 }
 
+Conditions conditionsOf(const DeadlineFilter& filter, StationRole here)
+{
+    const bool isConfirmation = filter.of == DeadlineFilter::Of::Confirmations;
+    Conditions conditions;
+    conditions.add(QString{Waiting});
+    conditions.add(QStringLiteral("deadline >= ? AND deadline < ?"), {toUtcText(filter.from), toUtcText(filter.until)});
+    conditions.add(QStringLiteral("gathered_here = ?"), {here == StationRole::Site ? 1 : 0}); // as requests are
+    conditions.add((isConfirmation ? QStringLiteral("kind = '%1'") : QStringLiteral("kind <> '%1'"))
+            .arg(kindName(Kind::Confirmation)));
+    return conditions;
+}
+
 // The kinds that an answer can be asked for.
 const QStringList& answerableKinds()
 {
@@ -110,6 +122,17 @@ Result<void> addDeparture(QList<ItemEvent>& events, ItemEvent event, const RowRe
         events += event;
     }
     return row.finish();
+}
+
+Result<void> visitItems(Result<Rows> rows, const std::function<Result<void>(const Item&)>& visit)
+{
+    return forEachRow(std::move(rows), [&visit](const Rows& row) -> Result<void> {
+        const auto item = ItemRecords::read(row);
+        if (!item) {
+            return fail(item.error());
+        }
+        return visit(*item);
+    });
 }
 
 Result<QList<Item>> readItems(Result<Rows> rows)
@@ -503,13 +526,7 @@ Result<void> ItemStore::forEach(const ItemFilter& filter, const std::function<Re
         sql += QStringLiteral(" LIMIT ?");
         values += filter.limit;
     }
-    return forEachRow(m_database->query(sql, values), [&visit](const Rows& row) -> Result<void> {
-        const auto item = ItemRecords::read(row);
-        if (!item) {
-            return fail(item.error());
-        }
-        return visit(*item);
-    });
+    return visitItems(m_database->query(sql, values), visit);
 }
 
 Result<QMap<ItemState, qint64>> ItemStore::countByState() const
@@ -539,23 +556,30 @@ Result<qint64> ItemStore::countLost() const
     return ItemKeys{*m_database}.countLost();
 }
 
-Result<QList<Item>> ItemStore::nextDeadlines(int most, const QDateTime& from) const
+Result<QList<Item>> ItemStore::nextDeadlines(int most) const
 {
     const bool requestsAreGathered = m_here == StationRole::Site;
     return readItems(m_database->query(
-        selectItems(QStringLiteral("%1 AND deadline >= ? AND gathered_here = ? ORDER BY deadline, number LIMIT ?")
-                .arg(Waiting)),
-        {from.isValid() ? toUtcText(from) : QString{}, requestsAreGathered ? 1 : 0, most}));
+        selectItems(QStringLiteral("%1 AND gathered_here = ? ORDER BY deadline, number LIMIT ?").arg(Waiting)),
+        {requestsAreGathered ? 1 : 0, most}));
 }
 
-Result<qint64> ItemStore::countLapsing(const QDateTime& from, const QDateTime& to) const
+Result<void> ItemStore::forEachDeadline(
+    const DeadlineFilter& filter, qint64 most, const std::function<Result<void>(const Item&)>& visit) const
 {
-    const bool requestsAreGathered = m_here == StationRole::Site;
+    auto conditions = conditionsOf(filter, m_here);
+    auto values = conditions.values();
+    values += most > 0 ? most : -1;
+    return visitItems(
+        m_database->query(selectItems(conditions.sql() + QStringLiteral(" ORDER BY deadline, number LIMIT ?")), values),
+        visit);
+}
+
+Result<qint64> ItemStore::countDeadlines(const DeadlineFilter& filter) const
+{
+    const auto conditions = conditionsOf(filter, m_here);
     return m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM items WHERE %1 AND deadline >= ? AND deadline < ? AND gathered_here = ? "
-                       "AND kind <> '%2'")
-            .arg(Waiting, kindName(Kind::Confirmation)),
-        {toUtcText(from), toUtcText(to), requestsAreGathered ? 1 : 0});
+        QStringLiteral("SELECT COUNT(*) FROM items WHERE ") + conditions.sql(), conditions.values());
 }
 
 // --- What is ready ---

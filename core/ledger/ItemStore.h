@@ -38,6 +38,16 @@ struct DueFilter {
     QList<Ulid> notIn = {}; // bundles for this peer that carried what is to be left out; void ones carried nothing
 };
 
+// Whose deadlines come from `from` on and before `until`, of what still waits: requests, whose devices give up then, or
+// confirmations, which do not lapse.
+struct DeadlineFilter {
+    enum class Of { Requests, Confirmations };
+
+    QDateTime from;
+    QDateTime until;
+    Of of = Of::Requests;
+};
+
 // Where a walk over due items stands: most urgent deadline first, then the order of gathering.
 struct DueCursor {
     QString urgency = {};
@@ -129,10 +139,12 @@ public:
     [[nodiscard]] Result<qint64> countMiscounted() const;
     // Items that are not found by their id, by what pairs them or by the request that they answer. Likewise none.
     [[nodiscard]] Result<qint64> countLost() const;
-    // Waiting requests by nearest deadline, from `from` on where it is given.
-    [[nodiscard]] Result<QList<Item>> nextDeadlines(int most, const QDateTime& from = {}) const;
-    // Those whose devices give up from `from` on and before `to`. Confirmations do not lapse.
-    [[nodiscard]] Result<qint64> countLapsing(const QDateTime& from, const QDateTime& to) const;
+    // Waiting requests and confirmations by nearest deadline.
+    [[nodiscard]] Result<QList<Item>> nextDeadlines(int most) const;
+    // The nearest first, at most `most`; 0: all. As forEach.
+    [[nodiscard]] Result<void> forEachDeadline(
+        const DeadlineFilter& filter, qint64 most, const std::function<Result<void>(const Item&)>& visit) const;
+    [[nodiscard]] Result<qint64> countDeadlines(const DeadlineFilter& filter) const;
 
     // The next due items after `cursor`, at most `most` of them and about `mostBytes` of content (at least one item if
     // there is any); moves the cursor. Empty at the end. Stable while no state changes.

@@ -3,6 +3,7 @@
 #include <core/crypto/Digest.h>
 #include <core/station/Card.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -159,7 +160,7 @@ void TestByHand::initTestCase()
 {
     for (const auto* const program : {"sh", "tar", "sha256sum", "openssl", "zstd"}) {
         if (!hasProgram(program)) {
-            QSKIP(qPrintable(QStringLiteral("there is no %1 here").arg(QLatin1String{program})));
+            LACKING_TOOL(qPrintable(QStringLiteral("there is no %1 here").arg(QLatin1String{program})));
         }
     }
     QCOMPARE(scriptsOf("Opening a bundle by hand").size(), 1);
@@ -269,7 +270,7 @@ void TestByHand::tarWritesTheSameBytes()
                                      "tar --format=ustar --blocking-factor=1 --numeric-owner --owner=0 --group=0 "
                                      "--mode=0644 --mtime=@0 -cf again.tar mimetype parts/*.p7m label.json label.p7s");
     if (shell.errors.contains("unrecognized option") || shell.errors.contains("not supported")) {
-        QSKIP("this tar is not GNU tar");
+        LACKING_TOOL("this tar is not GNU tar");
     }
 
     QVERIFY2(shell.exitCode == 0, shell.errors.constData());

@@ -1,6 +1,7 @@
 #include "Program.h"
 
 #include <core/base/File.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QProcess>
@@ -91,7 +92,7 @@ JsonValue TestForeignTools::satchel(const QString& station, const QStringList& a
 void TestForeignTools::initTestCase()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     QFile config{m_pki.filePath(QStringLiteral("empty.cnf"))};
     QVERIFY(config.open(QIODevice::WriteOnly));

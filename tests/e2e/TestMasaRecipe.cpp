@@ -34,7 +34,7 @@ void TestMasaRecipe::initTestCase()
 {
     for (const auto& tool : {QStringLiteral("curl"), QStringLiteral("python3")}) {
         if (QStandardPaths::findExecutable(tool).isEmpty()) {
-            QSKIP(qPrintable(tool + QStringLiteral(" is not installed")));
+            LACKING_TOOL(qPrintable(tool + QStringLiteral(" is not installed")));
         }
     }
 }
@@ -118,3 +118,5 @@ void TestMasaRecipe::vouchersFromAMasa()
 
 QTEST_GUILESS_MAIN(TestMasaRecipe)
 #include "TestMasaRecipe.moc"
+
+#include <tests/support/Lacking.h>

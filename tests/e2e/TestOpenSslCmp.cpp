@@ -1,6 +1,7 @@
 #include <core/station/CertificatePem.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestWorld.h>
+#include <tests/support/Lacking.h>
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -110,7 +111,7 @@ private:
 void TestOpenSslCmp::initTestCase()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <core/base/File.h>
 #include <core/objects/Sidecar.h>
 #include <core/station/CertificatePem.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -70,7 +71,7 @@ void TestRecipes::initTestCase()
 {
     for (const auto& tool : {QStringLiteral("openssl"), QStringLiteral("curl")}) {
         if (QStandardPaths::findExecutable(tool).isEmpty()) {
-            QSKIP(qPrintable(tool + QStringLiteral(" is not installed")));
+            LACKING_TOOL(qPrintable(tool + QStringLiteral(" is not installed")));
         }
     }
 }

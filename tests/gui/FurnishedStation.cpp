@@ -1,9 +1,15 @@
 #include "FurnishedStation.h"
 
+#include <core/exchange/Peering.h>
+
 namespace satchel::test {
 
 // Earlier devices are further on: some have their answers, some are on their way, some wait, one must be decided.
 FurnishedStation::FurnishedStation()
+    : m_stranger{m_world.path(QStringLiteral("stranger")), StationRole::Site, QStringLiteral("Basement 7"),
+          m_world.site.access().clock}
+    , m_unreadable{m_world.path(QStringLiteral("unreadable")), StationRole::Site, QStringLiteral("Basement 8"),
+          m_world.site.access().clock}
 {
     const auto one = ask(QStringLiteral("PLC-2207-0011"));
     const auto other = ask(QStringLiteral("PLC-2207-0012"));
@@ -31,6 +37,26 @@ FurnishedStation::FurnishedStation()
     m_world.site.gather({m_world.path(QStringLiteral("spool"))});
     m_machine.plugStick();
     m_machine.showStickAt(m_world.path(QStringLiteral("second")));
+    m_card = m_world.put(QStringLiteral("office.satchel-card"), m_world.backend.card().file());
+    m_world.put(QStringLiteral("unreadable/settings.toml"), "role = [");
+    makeLocked();
+}
+
+void FurnishedStation::makeLocked() const
+{
+    const auto access = [this] {
+        StationAccess made{m_world.path(QStringLiteral("locked")), Secret{QByteArray{"correct horse"}}};
+        made.clock = m_world.site.access().clock;
+        return made;
+    };
+    const StationInit wishes{.role = StationRole::Site, .name = QStringLiteral("Vault 3")};
+    if (!initStation(access(), wishes)) {
+        qFatal("the locked station was not made");
+    }
+    auto session = Session::forWriting(access(), QStringLiteral("test"));
+    if (!session || !addPeer(*session, m_world.backend.card(), QStringLiteral("office"))) {
+        qFatal("the locked station knows nobody");
+    }
 }
 
 StationView FurnishedStation::viewOf(const QString& home) const

@@ -82,6 +82,11 @@ QWidget* PageTour::open(int row) const
     return frame != nullptr ? frame->widget() : shown;
 }
 
+int PageTour::opened() const
+{
+    return m_names->currentRow();
+}
+
 QString PageTour::everythingWritten() const
 {
     QString written;
@@ -139,6 +144,12 @@ void PageTour::showMore(QWidget& page)
     }
     for (auto* const bar : page.findChildren<SaveBar*>()) {
         bar->setVisible(true);
+    }
+    for (const char* const name :
+        {"revoking", "forgetting", "putBackPeer", "putBackAnchor", "putBackSettings", "tooMany", "gaps"}) {
+        if (auto* const shown = page.findChild<QWidget*>(QLatin1StringView{name})) {
+            shown->setVisible(true);
+        }
     }
 }
 

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] QString name(int row) const;
     // The page itself, opened, with what it shows of the station.
     [[nodiscard]] QWidget* open(int row) const;
+    // The row of the page that is open.
+    [[nodiscard]] int opened() const;
     // Until nothing that is written in the window changes any more: what it shows is read on other threads.
     void settle() const;
     // The first row of each table that tells something about a row.

@@ -1,12 +1,11 @@
-#include "FurnishedStation.h"
 #include "PageTour.h"
+#include "Scenes.h"
 
 #include <app/Language.h>
 #include <app/MainWindow.h>
 #include <app/look/Look.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/TakeOutPage.h>
-#include <app/pages/VerifyPage.h>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -35,19 +34,24 @@ struct Variant {
     }
 };
 
-// "3-take-out.png": by number, because the names are in the language.
+// "03.png": by number, because the names are in the language.
+bool shootOne(MainWindow& window, const QString& folder, int number, const QString& what)
+{
+    const QString file = QStringLiteral("%1/%2.png").arg(folder).arg(number, 2, 10, QLatin1Char('0'));
+    std::printf("%s: %s\n", qPrintable(file), qPrintable(what));
+    return QDir{}.mkpath(folder) && window.grab().save(file);
+}
+
 bool shoot(MainWindow& window, const QString& folder, int first)
 {
     window.resize(SmallLaptop);
     window.show();
     const PageTour tour{window};
-    bool isWritten = QDir{}.mkpath(folder);
+    bool isWritten = true;
     for (int row = 0; row < tour.count(); ++row) {
         PageTour::chooseFirst(*tour.open(row));
         tour.settle();
-        const QString file = QStringLiteral("%1/%2.png").arg(folder).arg(first + row, 2, 10, QLatin1Char('0'));
-        isWritten = window.grab().save(file) && isWritten;
-        std::printf("%s: %s\n", qPrintable(file), qPrintable(tour.name(row)));
+        isWritten = shootOne(window, folder, first + row, tour.name(row)) && isWritten;
     }
     return isWritten;
 }
@@ -63,7 +67,7 @@ bool shootTakenOut(MainWindow& window, const QString& place, const QString& fold
     begin->click();
     (void)done.wait(LongEnough);
     PageTour{window}.settle();
-    return window.grab().save(QStringLiteral("%1/%2.png").arg(folder).arg(number));
+    return shootOne(window, folder, number, QStringLiteral("taken out"));
 }
 
 bool shootStation(const QString& home, const Variant& variant, const QString& folder)
@@ -80,17 +84,22 @@ bool shootAll(const FurnishedStation& station, const Variant& variant, const QSt
 {
     const Language language{variant.language};
     const Look look{variant.scheme};
-    MainWindow first{station.empty()};
-    bool isWritten = shoot(first, folder, 0);
-    MainWindow window{station.view()};
-    QSignalSpy refreshed{&window, &MainWindow::refreshed};
-    (void)refreshed.wait(LongEnough);
-    QSignalSpy verified{&window.verify(), &VerifyPage::verified};
-    window.openFiles({station.goodBundle(), station.damagedBundle()});
-    (void)verified.wait(LongEnough);
-    isWritten = shoot(window, folder, 1) && isWritten;
-    return shootTakenOut(window, station.folder(QStringLiteral("stick")), folder, 1 + PageTour{window}.count())
-        && isWritten;
+    bool isWritten = true;
+    int number = 0;
+    for (const auto& scene : scenesOf(station)) {
+        const auto window = play(scene, SmallLaptop);
+        const PageTour tour{*window};
+        if (!scene.isOfEveryPage) {
+            isWritten = shootOne(*window, folder, number++, QLatin1StringView{scene.name}) && isWritten;
+            continue;
+        }
+        isWritten = shoot(*window, folder, number) && isWritten;
+        number += tour.count();
+        if (number == tour.count()) { // of the first, which has something to take out
+            isWritten = shootTakenOut(*window, station.folder(QStringLiteral("stick")), folder, number++) && isWritten;
+        }
+    }
+    return isWritten;
 }
 
 } // namespace

@@ -11,11 +11,13 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolTip>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -66,6 +68,8 @@ private Q_SLOTS:
     void leadsToItsItems();
     void whatIsChosenStaysChosen();
     void sortingKeepsWhatIsChosen();
+    void keysSortAsWell();
+    void keysTellTheWholeRow();
     void aMissingOneStaysChosen();
     void whatWasAskedBeforeDoesNotComeAfter();
     void whatIsFilteredAwayIsNotTold();
@@ -105,6 +109,11 @@ private:
         return page.table().data(page.table().index(row, column)).toString();
     }
 
+    static QString tip(BundlesPage& page, int row, BundleTable::Column column)
+    {
+        return page.table().data(page.table().index(row, column), Qt::ToolTipRole).toString();
+    }
+
     // A device's requests, in a bundle on the stick.
     [[nodiscard]] ExportedBundle takeOut(const char* serial) const
     {
@@ -140,12 +149,23 @@ void TestBundlesPage::columnsStayAsTheyWereLeft()
         headerOf(window.bundles(), "bundles")->resizeSection(BundleTable::Station, 234);
         headerOf(window.bundles(), "carried")->resizeSection(CarriedTable::What, 123);
         headerOf(window.log(), "entries")->resizeSection(LogTable::Who, 321);
+        window.bundles().findChild<QLineEdit*>(QStringLiteral("filter"))->setText(QStringLiteral("S-4"));
+        window.bundles()
+            .findChild<QComboBox*>(QStringLiteral("choice"))
+            ->setCurrentText(QStringLiteral("without a receipt"));
         window.close();
     }
     MainWindow window{view};
     QCOMPARE(headerOf(window.bundles(), "bundles")->sectionSize(BundleTable::Station), 234);
     QCOMPARE(headerOf(window.bundles(), "carried")->sectionSize(CarriedTable::What), 123);
     QCOMPARE(headerOf(window.log(), "entries")->sectionSize(LogTable::Who), 321);
+    QCOMPARE(window.bundles().findChild<QLineEdit*>(QStringLiteral("filter"))->text(), QStringLiteral("S-4"));
+    QCOMPARE(window.bundles().findChild<QComboBox*>(QStringLiteral("choice"))->currentText(),
+        QStringLiteral("without a receipt"));
+    window.bundles().table().setRows({factsOf(BundleWay::Out, BundleStanding::WithoutReceipt, 4, "office"),
+        factsOf(BundleWay::Out, BundleStanding::Received, 4, "office"),
+        factsOf(BundleWay::Out, BundleStanding::WithoutReceipt, 5, "office")});
+    QCOMPARE(numbersOf(window.bundles().table()), QList<qint64>{4});
     QSettings{}.clear();
 }
 
@@ -218,8 +238,9 @@ void TestBundlesPage::tellsOfABundleBeforeAndAfterItsReceipt()
         MainWindow window{viewOf(m_world->site)};
         auto& page = shownPage(window);
         QCOMPARE(page.table().rowCount(), 1);
-        QVERIFY2(cell(page, 0, BundleTable::Receipt).startsWith(u"no receipt since"),
-            qPrintable(cell(page, 0, BundleTable::Receipt)));
+        QCOMPARE(cell(page, 0, BundleTable::Receipt), QStringLiteral("no receipt"));
+        QVERIFY2(tip(page, 0, BundleTable::Receipt).startsWith(u"no receipt since"),
+            qPrintable(tip(page, 0, BundleTable::Receipt)));
         QCOMPARE(cell(page, 0, BundleTable::Station), QStringLiteral("backend"));
         QCOMPARE(cell(page, 0, BundleTable::Medium), made.path);
         const auto story = storyOf(page, 0);
@@ -234,8 +255,9 @@ void TestBundlesPage::tellsOfABundleBeforeAndAfterItsReceipt()
     MainWindow window{viewOf(m_world->site)};
     auto& page = shownPage(window);
     QCOMPARE(page.table().rowCount(), 2);
-    QVERIFY2(cell(page, 0, BundleTable::Receipt).contains(u"all 2 item(s) taken in"),
-        qPrintable(cell(page, 0, BundleTable::Receipt)));
+    QCOMPARE(cell(page, 0, BundleTable::Receipt), QStringLiteral("all taken in"));
+    QVERIFY2(tip(page, 0, BundleTable::Receipt).contains(u"all 2 item(s) taken in"),
+        qPrintable(tip(page, 0, BundleTable::Receipt)));
     const auto story = storyOf(page, 0);
     QVERIFY2(story.contains(u"The receipt came here"), qPrintable(story));
     const auto answer = storyOf(page, 1);
@@ -249,8 +271,9 @@ void TestBundlesPage::aReceiptThatRefusesAnItemIsTold()
     refuse(made, refused.id);
     MainWindow window{viewOf(m_world->site)};
     auto& page = shownPage(window);
-    QVERIFY2(cell(page, 0, BundleTable::Receipt).contains(u"1 of 2 item(s) refused"),
-        qPrintable(cell(page, 0, BundleTable::Receipt)));
+    QCOMPARE(cell(page, 0, BundleTable::Receipt), QStringLiteral("1 refused"));
+    QVERIFY2(tip(page, 0, BundleTable::Receipt).contains(u"1 of 2 item(s) refused"),
+        qPrintable(tip(page, 0, BundleTable::Receipt)));
     (void)storyOf(page, 0);
     const auto& carried = page.carried();
     QCOMPARE(carried.rowCount(), 2);
@@ -354,6 +377,47 @@ void TestBundlesPage::sortingKeepsWhatIsChosen()
         QVERIFY(page.table().rowAt(view->currentIndex().row()).id == first.id);
         QCOMPARE(view->selectionModel()->selectedRows().size(), 1);
     }
+}
+
+void TestBundlesPage::keysSortAsWell()
+{
+    (void)takeOut("SN-1");
+    (void)takeOut("SN-2");
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    window.findChild<QListWidget*>(QStringLiteral("pages"))->setCurrentRow(5);
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QCOMPARE(page.table().rowAt(0).sequence, 2);
+    auto* const view = page.findChild<QTableView*>(QStringLiteral("bundles"));
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(page.table().rowAt(0).sequence, 1);
+    auto* const filter = page.findChild<QLineEdit*>(QStringLiteral("filter"));
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_1, Qt::AltModifier);
+    QCOMPARE(page.table().rowAt(0).sequence, 2);
+    QCOMPARE(page.table().headerData(2, Qt::Horizontal, Qt::ToolTipRole).toString(),
+        QStringLiteral("A click here or Alt+3 sorts"));
+}
+
+// What the pointer tells of cells that are cut off, for who has none.
+void TestBundlesPage::keysTellTheWholeRow()
+{
+    const auto made = takeOut("SN-1");
+    MainWindow window{viewOf(m_world->site)};
+    auto& page = shownPage(window);
+    window.findChild<QListWidget*>(QStringLiteral("pages"))->setCurrentRow(5);
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    auto* const view = page.findChild<QTableView*>(QStringLiteral("bundles"));
+    page.choose(0);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_F1, Qt::ShiftModifier);
+    const QString told = QToolTip::text();
+    QVERIFY2(told.contains(QStringLiteral("<b>Id:</b> ") + made.id.toString()), qPrintable(told));
+    QVERIFY2(told.contains(made.path.toHtmlEscaped()), qPrintable(told));
+    QToolTip::hideText();
 }
 
 void TestBundlesPage::aMissingOneStaysChosen()

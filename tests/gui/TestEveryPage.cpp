@@ -1,6 +1,6 @@
-#include "FurnishedStation.h"
 #include "Mnemonics.h"
 #include "PageTour.h"
+#include "Scenes.h"
 #include "TextFit.h"
 
 #include <app/Language.h>
@@ -9,11 +9,14 @@
 #include <app/pages/VerifyPage.h>
 #include <app/widgets/WholeText.h>
 
+#include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QGroupBox>
+#include <QHeaderView>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -26,6 +29,7 @@
 #include <QTableWidget>
 #include <QTest>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -34,7 +38,6 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int LongEnough = 60'000; // ms
 constexpr QSize SmallLaptop{1000, 640}; // 13 inches, without the desktop's own bars
 
 // Remembers what was asked of every translator in vain: the one installed first is asked last.
@@ -91,18 +94,136 @@ void collectNameless(QAccessibleInterface* control, QStringList& found)
     }
 }
 
-// Where Tab stops. Of radio buttons that exclude each other one is enough: arrows lead on.
-QList<QWidget*> stopsOf(QWidget& page)
+QString nameOf(const QWidget& widget)
 {
-    QList<QWidget*> stops;
-    for (auto* const widget : page.findChildren<QWidget*>()) {
-        const bool isStop = widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0
-            && widget->focusProxy() == nullptr;
-        if (isStop && qobject_cast<QRadioButton*>(widget) == nullptr) {
-            stops += widget;
+    return QStringLiteral("%1 “%2”").arg(QLatin1StringView{widget.metaObject()->className()}, widget.objectName());
+}
+
+// Whether the keyboard works within it: what it is made of is not reached by itself.
+bool isOneControl(const QWidget& widget)
+{
+    return qobject_cast<const QComboBox*>(&widget) != nullptr || qobject_cast<const QLineEdit*>(&widget) != nullptr
+        || qobject_cast<const QAbstractSpinBox*>(&widget) != nullptr
+        || qobject_cast<const QAbstractItemView*>(&widget) != nullptr
+        || qobject_cast<const QTabBar*>(&widget) != nullptr;
+}
+
+// Whether a mouse can press it, whatever the keyboard can.
+bool isPressable(const QWidget& widget)
+{
+    return isOneControl(widget) || qobject_cast<const QAbstractButton*>(&widget) != nullptr
+        || (widget.focusPolicy() & Qt::TabFocus) != 0 || widget.cursor().shape() == Qt::PointingHandCursor;
+}
+
+// Every control of a page that a mouse can press now.
+void collectPressable(QWidget& ground, QList<QWidget*>& found)
+{
+    for (auto* const child : ground.findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+        if (!child->isVisible() || !child->isEnabled() || child->isWindow()) {
+            continue;
+        }
+        if (isPressable(*child)) {
+            found += child;
+        }
+        if (!isOneControl(*child)) {
+            collectPressable(*child, found);
         }
     }
-    return stops;
+}
+
+QList<QWidget*> pressableOn(QWidget& page)
+{
+    QList<QWidget*> found;
+    collectPressable(page, found);
+    return found;
+}
+
+// Without Tab: by a key of its own, or, of radio buttons that exclude each other, by arrows.
+bool hasKey(const QWidget& widget)
+{
+    const auto* const button = qobject_cast<const QAbstractButton*>(&widget);
+    return button != nullptr && (!button->shortcut().isEmpty() || qobject_cast<const QRadioButton*>(button) != nullptr);
+}
+
+// All that Tab stops at, from the names of the pages on.
+QSet<const QWidget*> reachedByTab(MainWindow& window, qsizetype stops)
+{
+    auto* const names = window.findChild<QListWidget*>(QStringLiteral("pages"));
+    names->setFocus();
+    QSet<const QWidget*> reached{names};
+    for (qsizetype i = 0; i < stops + 20 && QApplication::focusWidget() != nullptr; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        reached += QApplication::focusWidget();
+        if (const auto* const proxied = QApplication::focusWidget()->parentWidget()) {
+            reached += proxied->focusProxy() == QApplication::focusWidget() ? proxied : nullptr;
+        }
+    }
+    return reached;
+}
+
+QStringList notReachedIn(MainWindow& window)
+{
+    QStringList found;
+    const auto controls = pressableOn(*window.centralWidget());
+    const auto reached = reachedByTab(window, controls.size());
+    for (const auto* const control : controls) {
+        if (!reached.contains(control) && !hasKey(*control)) {
+            found += nameOf(*control);
+        }
+    }
+    return found;
+}
+
+// A title that sorts when it is clicked sorts by Alt and its number as well.
+QStringList notSortedByKeysOn(const QWidget& page)
+{
+    QStringList found;
+    for (auto* const view : page.findChildren<QAbstractItemView*>()) {
+        for (auto* const header : view->findChildren<QHeaderView*>()) {
+            if (!view->isVisible() || header->orientation() != Qt::Horizontal || !header->isSortIndicatorShown()) {
+                continue;
+            }
+            view->setFocus();
+            for (int column = 0; column < header->count(); ++column) {
+                QTest::keyClick(view, static_cast<Qt::Key>(Qt::Key_1 + column), Qt::AltModifier);
+                if (header->sortIndicatorSection() != column) {
+                    found += QStringLiteral("%1: column %2 is not sorted by its key").arg(nameOf(*view)).arg(column);
+                }
+            }
+        }
+    }
+    return found;
+}
+
+// What looks with the keyboard in it as it does without.
+QStringList notMarkedOn(QWidget& ground)
+{
+    QStringList found;
+    const auto controls = pressableOn(ground);
+    for (auto* const control : controls) {
+        if ((control->focusPolicy() & Qt::TabFocus) == 0) {
+            continue;
+        }
+        (control == controls.first() ? controls.last() : controls.first())->setFocus();
+        const QImage without = control->grab().toImage();
+        control->setFocus(Qt::TabFocusReason);
+        if (control->grab().toImage() == without) {
+            found += nameOf(*control) + QStringLiteral(" does not show that it has the keyboard");
+        }
+    }
+    return found;
+}
+
+// The rows of the list of pages that a scene is about.
+QList<int> rowsOf(const PageTour& tour, const Scene& scene)
+{
+    QList<int> rows;
+    for (int row = 0; row < tour.count(); ++row) {
+        if (scene.isOfEveryPage || row == tour.opened()) {
+            rows += row;
+        }
+    }
+    return rows;
 }
 
 } // namespace
@@ -117,18 +238,30 @@ private Q_SLOTS:
     void whatIsCutOffIsFound();
     void nothingIsCutOff_data();
     void nothingIsCutOff();
+    void whatIsEssentialIsWhole_data();
+    void whatIsEssentialIsWhole();
     void nothingIsLeftUntranslated();
     void everyControlHasAName();
+    void whatTheKeyboardDoesNotReachIsFound();
+    void whatDoesNotShowTheKeyboardIsFound();
     void theKeyboardReachesEverything();
+    void whatHasTheKeyboardShowsIt_data();
+    void whatHasTheKeyboardShowsIt();
     void everyPageHasAShortcut();
     void aDoubleMnemonicIsFound();
     void noMnemonicIsDouble_data();
     void noMnemonicIsDouble();
 
 private:
-    [[nodiscard]] std::unique_ptr<MainWindow> open(const StationView& view) const;
+    using Finder = std::function<QStringList(QWidget& page, MainWindow& window)>;
+
+    // What is found on each page of a scene, as it comes and with all that it shows only at times.
+    [[nodiscard]] QStringList lookAt(const Scene& scene, const Finder& find) const;
+    [[nodiscard]] QStringList lookAtAll(const Finder& find) const;
+    [[nodiscard]] Scene scene(const QString& name) const;
 
     std::unique_ptr<FurnishedStation> m_station;
+    QList<Scene> m_scenes;
     QFont m_font;
 };
 
@@ -136,24 +269,49 @@ void TestEveryPage::initTestCase()
 {
     QApplication::setApplicationName(QStringLiteral("TestEveryPage"));
     m_station = std::make_unique<FurnishedStation>();
+    m_scenes = scenesOf(*m_station);
     m_font = QApplication::font();
 }
 
-// With something on every page that there is something for.
-std::unique_ptr<MainWindow> TestEveryPage::open(const StationView& view) const
+QStringList TestEveryPage::lookAt(const Scene& scene, const Finder& find) const
 {
-    auto window = std::make_unique<MainWindow>(view);
-    window->resize(SmallLaptop);
-    window->show();
-    window->activateWindow();
-    if (window->findChild<VerifyPage*>() != nullptr) {
-        QSignalSpy refreshed{window.get(), &MainWindow::refreshed};
-        (void)refreshed.wait(LongEnough);
-        QSignalSpy verified{window->findChild<VerifyPage*>(), &VerifyPage::verified};
-        window->openFiles({m_station->goodBundle(), m_station->damagedBundle()});
-        (void)verified.wait(LongEnough);
+    const auto window = play(scene, SmallLaptop);
+    const PageTour tour{*window};
+    QStringList found;
+    for (const int row : rowsOf(tour, scene)) {
+        auto* const page = tour.open(row);
+        for (const bool more : {false, true}) {
+            if (more) {
+                PageTour::showMore(*page);
+                tour.settle();
+            }
+            for (const auto& finding : find(*page, *window)) {
+                found += QStringLiteral("%1, %2: %3").arg(QLatin1StringView{scene.name}, tour.name(row), finding);
+            }
+        }
     }
-    return window;
+    if (window->size() != SmallLaptop) {
+        found += QStringLiteral("%1: the window has grown").arg(QLatin1StringView{scene.name});
+    }
+    found.removeDuplicates();
+    return found;
+}
+
+QStringList TestEveryPage::lookAtAll(const Finder& find) const
+{
+    QStringList found;
+    for (const auto& each : m_scenes) {
+        found += lookAt(each, find);
+    }
+    return found;
+}
+
+Scene TestEveryPage::scene(const QString& name) const
+{
+    const auto found = std::find_if(
+        m_scenes.begin(), m_scenes.end(), [&name](const Scene& each) { return name == QLatin1StringView{each.name}; });
+    Q_ASSERT(found != m_scenes.end());
+    return *found;
 }
 
 void TestEveryPage::whatIsCutOffIsFound_data()
@@ -274,12 +432,13 @@ void TestEveryPage::nothingIsCutOff_data()
 {
     QTest::addColumn<QString>("language");
     QTest::addColumn<double>("scale");
-    QTest::addColumn<bool>("isFirstStart");
+    QTest::addColumn<QString>("name");
     for (const auto& language : Language::known()) {
         for (const int percent : {100, 125, 200}) {
-            QTest::addRow("%s, %d %%", qPrintable(language), percent) << language << percent / 100.0 << false;
-            QTest::addRow("%s, %d %%, no station yet", qPrintable(language), percent)
-                << language << percent / 100.0 << true;
+            for (const auto& each : std::as_const(m_scenes)) {
+                QTest::addRow("%s, %d %%, %s", qPrintable(language), percent, each.name)
+                    << language << percent / 100.0 << QString::fromLatin1(each.name);
+            }
         }
     }
 }
@@ -289,32 +448,32 @@ void TestEveryPage::nothingIsCutOff()
 {
     QFETCH(QString, language);
     QFETCH(double, scale);
-    QFETCH(bool, isFirstStart);
+    QFETCH(QString, name);
     const Language spoken{language};
     const Look look{ColourScheme::Light};
     QFont font = m_font;
     font.setPointSizeF(font.pointSizeF() * scale);
     QApplication::setFont(font);
-
-    const auto window = open(isFirstStart ? m_station->empty() : m_station->view());
-    const PageTour tour{*window};
-    QVERIFY(tour.count() > 0);
-    QStringList found;
-    for (int row = 0; row < tour.count(); ++row) {
-        auto* const page = tour.open(row);
-        for (const bool more : {false, true}) {
-            if (more) {
-                PageTour::showMore(*page);
-                tour.settle();
-            }
-            for (const auto& finding : cutOffIn(*window)) {
-                found += tour.name(row) + QStringLiteral(": ") + finding;
-            }
-        }
-    }
-    QCOMPARE(window->size(), SmallLaptop);
+    const auto found = lookAt(scene(name), [](QWidget&, MainWindow& window) { return cutOffIn(window); });
     QApplication::setFont(m_font);
-    found.removeDuplicates();
+    QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
+}
+
+void TestEveryPage::whatIsEssentialIsWhole_data()
+{
+    QTest::addColumn<QString>("language");
+    for (const auto& language : Language::known()) {
+        QTest::addRow("%s", qPrintable(language)) << language;
+    }
+}
+
+// Whoever opens a page sees what each row is about without drawing columns, at the size at which the window opens.
+void TestEveryPage::whatIsEssentialIsWhole()
+{
+    QFETCH(QString, language);
+    const Language spoken{language};
+    const Look look{ColourScheme::Light};
+    const auto found = lookAtAll([](QWidget& page, MainWindow&) { return cutEssentialsIn(page); });
     QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
 }
 
@@ -323,14 +482,7 @@ void TestEveryPage::nothingIsLeftUntranslated()
 {
     const Untranslated asked;
     const Language german{QStringLiteral("de")};
-    for (const auto& view : {m_station->view(), m_station->empty()}) {
-        const auto window = open(view);
-        const PageTour tour{*window};
-        for (int row = 0; row < tour.count(); ++row) {
-            PageTour::showMore(*tour.open(row));
-        }
-        tour.settle();
-    }
+    (void)lookAtAll([](QWidget&, MainWindow&) { return QStringList{}; });
     const auto found = asked.asked();
     QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
     QCOMPARE(QCoreApplication::translate("satchel::Nowhere", "asked in vain"), QStringLiteral("asked in vain"));
@@ -339,53 +491,75 @@ void TestEveryPage::nothingIsLeftUntranslated()
 
 void TestEveryPage::everyControlHasAName()
 {
-    QStringList found;
-    for (const auto& view : {m_station->view(), m_station->empty()}) {
-        const auto window = open(view);
-        const PageTour tour{*window};
-        for (int row = 0; row < tour.count(); ++row) {
-            PageTour::showMore(*tour.open(row));
-            QStringList nameless;
-            collectNameless(QAccessible::queryAccessibleInterface(window.get()), nameless);
-            for (const auto& control : nameless) {
-                found += tour.name(row) + QStringLiteral(": ") + control;
-            }
-        }
-    }
+    const auto found = lookAtAll([](QWidget&, MainWindow& window) {
+        QStringList nameless;
+        collectNameless(QAccessible::queryAccessibleInterface(&window), nameless);
+        return nameless;
+    });
     QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
+}
+
+// Else all pages could be found good by asking only for what the keyboard reaches anyway.
+void TestEveryPage::whatTheKeyboardDoesNotReachIsFound()
+{
+    QWidget page;
+    auto* const button = new QPushButton{&page};
+    button->setFocusPolicy(Qt::NoFocus);
+    QCOMPARE(pressableOn(page), QList<QWidget*>{}); // nothing is visible
+    page.show();
+    QCOMPARE(pressableOn(page), QList<QWidget*>{button});
+    QVERIFY(!hasKey(*button));
+    button->setShortcut(QKeySequence{Qt::ALT | Qt::Key_X});
+    QVERIFY(hasKey(*button));
+    button->setEnabled(false);
+    QCOMPARE(pressableOn(page), QList<QWidget*>{});
+}
+
+void TestEveryPage::whatDoesNotShowTheKeyboardIsFound()
+{
+    QWidget page;
+    page.resize(400, 300);
+    auto* const button = new QPushButton{QStringLiteral("one that shows it"), &page};
+    button->setGeometry(0, 0, 200, 40);
+    auto* const frame = new QScrollArea{&page}; // a stop of Tab
+    frame->setObjectName(QStringLiteral("frame"));
+    frame->setFrameShape(QFrame::NoFrame);
+    frame->setGeometry(0, 100, 200, 100);
+    page.show();
+    page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    const Look look{ColourScheme::Light};
+    const auto found = notMarkedOn(page);
+    QVERIFY2(found.size() == 1 && found.first().contains(u"frame"), qPrintable(found.join(QLatin1Char('\n'))));
+    frame->setFrameShape(QFrame::StyledPanel);
+    QCOMPARE(notMarkedOn(page), QStringList{});
 }
 
 void TestEveryPage::theKeyboardReachesEverything()
 {
-    QStringList found;
-    for (const auto& view : {m_station->view(), m_station->empty()}) {
-        const auto window = open(view);
-        QVERIFY(QTest::qWaitForWindowActive(window.get()));
-        const PageTour tour{*window};
-        for (int row = 0; row < tour.count(); ++row) {
-            auto* const page = tour.open(row);
-            const auto stops = stopsOf(*page);
-            window->findChild<QListWidget*>(QStringLiteral("pages"))->setFocus();
-            QSet<QWidget*> reached;
-            for (int i = 0; i < static_cast<int>(stops.size()) + 20 && QApplication::focusWidget() != nullptr; ++i) {
-                QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-                reached += QApplication::focusWidget();
-            }
-            for (auto* const stop : stops) {
-                if (!reached.contains(stop)) {
-                    found += QStringLiteral("%1: %2 “%3”")
-                                 .arg(tour.name(row), QLatin1StringView{stop->metaObject()->className()},
-                                     stop->objectName());
-                }
-            }
-        }
-    }
+    const auto found
+        = lookAtAll([](QWidget& page, MainWindow& window) { return notReachedIn(window) + notSortedByKeysOn(page); });
+    QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
+}
+
+void TestEveryPage::whatHasTheKeyboardShowsIt_data()
+{
+    QTest::addColumn<ColourScheme>("scheme");
+    QTest::newRow("light") << ColourScheme::Light;
+    QTest::newRow("dark") << ColourScheme::Dark;
+}
+
+void TestEveryPage::whatHasTheKeyboardShowsIt()
+{
+    QFETCH(ColourScheme, scheme);
+    const Look look{scheme};
+    const auto found = lookAtAll([](QWidget&, MainWindow& window) { return notMarkedOn(*window.centralWidget()); });
     QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
 }
 
 void TestEveryPage::everyPageHasAShortcut()
 {
-    const auto window = open(m_station->view());
+    const auto window = play(m_scenes.first(), SmallLaptop);
     QVERIFY(QTest::qWaitForWindowActive(window.get()));
     const auto* const names = window->findChild<QListWidget*>(QStringLiteral("pages"));
     QVERIFY(names->count() > 1 && names->count() < 10);
@@ -417,30 +591,14 @@ void TestEveryPage::aDoubleMnemonicIsFound()
 
 void TestEveryPage::noMnemonicIsDouble_data()
 {
-    QTest::addColumn<QString>("language");
-    QTest::addColumn<bool>("isFirstStart");
-    for (const auto& language : Language::known()) {
-        QTest::addRow("%s", qPrintable(language)) << language << false;
-        QTest::addRow("%s, no station yet", qPrintable(language)) << language << true;
-    }
+    whatIsEssentialIsWhole_data();
 }
 
 void TestEveryPage::noMnemonicIsDouble()
 {
     QFETCH(QString, language);
-    QFETCH(bool, isFirstStart);
     const Language spoken{language};
-    const auto window = open(isFirstStart ? m_station->empty() : m_station->view());
-    const PageTour tour{*window};
-    QStringList found;
-    for (int row = 0; row < tour.count(); ++row) {
-        auto* const page = tour.open(row);
-        PageTour::showMore(*page);
-        tour.settle();
-        for (const auto& finding : doubleMnemonicsIn(*window)) {
-            found += tour.name(row) + QStringLiteral(": ") + finding;
-        }
-    }
+    const auto found = lookAtAll([](QWidget&, MainWindow& window) { return doubleMnemonicsIn(window); });
     QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
 }
 

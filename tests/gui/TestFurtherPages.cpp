@@ -257,6 +257,24 @@ void TestFurtherPages::aStationIsAddedByItsFingerprintOnly()
     QVERIFY(!add->isEnabled());
     QVERIFY2(page.intake().remark().contains(u"another fingerprint"), qPrintable(page.intake().remark()));
 
+    // A slip of the finger is shown where it is, and nobody is accused before all of it stands there.
+    const auto* const groups = page.findChild<QLabel*>(QStringLiteral("groups"));
+    auto typed = groupedFingerprint(card.station());
+    const auto typo = typed[5] == QLatin1Char('0') ? QLatin1Char('1') : QLatin1Char('0');
+    typed[5] = typo;
+    told->setText(typed.left(14));
+    QVERIFY(groups->isVisibleTo(&page));
+    QCOMPARE(
+        groups->text(), QStringLiteral("%1  ✘ %2  %3").arg(typed.left(4), typed.sliced(5, 4), typed.sliced(10, 4)));
+    QCOMPARE(groups->accessibleName(), QStringLiteral("Group 2, %1, differs.").arg(typed.sliced(5, 4)));
+    QCOMPARE(told->accessibleDescription(), groups->accessibleName());
+    QVERIFY2(!page.intake().remark().contains(u"another fingerprint"), qPrintable(page.intake().remark()));
+    told->setText(typed);
+    QVERIFY2(page.intake().remark().contains(u"another fingerprint"), qPrintable(page.intake().remark()));
+    QVERIFY(groups->text().contains(u'✘') && !add->isEnabled());
+    told->setText(groupedFingerprint(card.station()).left(14));
+    QVERIFY(!groups->isVisibleTo(&page));
+
     told->setText(groupedFingerprint(card.station()));
     QVERIFY(add->isEnabled());
     QSignalSpy changed{&page, &PeersPage::changed};

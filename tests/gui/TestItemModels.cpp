@@ -1,12 +1,18 @@
 #include <app/Words.h>
 #include <app/models/DeviceTree.h>
 #include <app/models/ItemTable.h>
+#include <app/widgets/KeptPlace.h>
 
 #include <core/crypto/Digest.h>
 
 #include <QAbstractItemModelTester>
 #include <QLocale>
+#include <QSet>
+#include <QTableView>
 #include <QTest>
+#include <QTreeView>
+
+#include <algorithm>
 
 using namespace satchel;
 
@@ -69,6 +75,10 @@ private Q_SLOTS:
     void aDeviceIsOneLineWithItsItems();
     void devicesSortByWhatIsFirstOfThem();
     void whatIsOfNoDeviceHasALine();
+    void onlyTheseAreShown();
+    void whatStoodThereStandsHere();
+    void aChoiceOfThousandsIsKept_data();
+    void aChoiceOfThousandsIsKept();
     void modelsKeepTheRulesOfQt();
 };
 
@@ -153,10 +163,11 @@ void TestItemModels::findsAnItemWhereItIsShown()
     table.setList(someItems());
     table.sort(ItemModel::Device, Qt::DescendingOrder);
     const ItemId id = table.rowAt(1).itemId();
-    const auto places = table.list().find({id, ItemId{}, ItemId::fromBytes(QByteArray(ItemId::Size, 'x'))});
+    const auto marks = table.list().marked({id, ItemId{}, ItemId::fromBytes(QByteArray(ItemId::Size, 'x'))});
 
-    QCOMPARE(places.size(), std::size_t{1});
-    const quint32 place = places.at(id);
+    QCOMPARE(std::count(marks.begin(), marks.end(), true), 1);
+    const auto place = static_cast<quint32>(std::find(marks.begin(), marks.end(), true) - marks.begin());
+    QCOMPARE(table.list().idsAt({place}), QList<ItemId>{id});
     QCOMPARE(table.indexOf(place).row(), 1);
     QCOMPARE(table.itemsAt(table.index(1, 3)), std::vector<quint32>{place});
     table.setChoice({QStringLiteral("AB")});
@@ -211,6 +222,87 @@ void TestItemModels::whatIsOfNoDeviceHasALine()
 
     QCOMPARE(tree.rowCount(), 1);
     QCOMPARE(tree.index(0, 0).data().toString(), QStringLiteral("of no device"));
+}
+
+void TestItemModels::onlyTheseAreShown()
+{
+    ItemTable table;
+    table.setList(someItems());
+    ItemChoice choice;
+    choice.only = table.list().idsAt({3, 0});
+    table.setChoice(choice);
+    QCOMPARE(devicesOf(table), (QStringList{QStringLiteral("SN-2"), QStringLiteral("SN-3")}));
+    QCOMPARE(table.shown(), (std::vector<quint32>{0, 3}));
+    choice.only = QList<ItemId>{};
+    table.setChoice(choice);
+    QCOMPARE(table.rowCount(), 0);
+}
+
+void TestItemModels::whatStoodThereStandsHere()
+{
+    const auto former = someItems();
+    auto items = QList<Item>{itemOf("NEW", Kind::Voucher, ItemState::Ready, 0),
+        itemOf("SN-3", Kind::VoucherRequest, ItemState::Received, 4),
+        itemOf("SN-2", Kind::VoucherRequest, ItemState::Held, 1)};
+    const auto newer = listOf(items);
+    constexpr auto Nowhere = ItemList::Nowhere;
+    QCOMPARE(newer->placesOf(*former, {0, 1, 3, Nowhere, 3}), (std::vector<quint32>{2, Nowhere, 1, Nowhere, 1}));
+    QCOMPARE(newer->placesOf(*newer, {2, 0}), (std::vector<quint32>{2, 0}));
+}
+
+void TestItemModels::aChoiceOfThousandsIsKept_data()
+{
+    QTest::addColumn<bool>("byDevice");
+    QTest::addColumn<int>("devices"); // chosen, with all that is below
+    QTest::addColumn<int>("kept");
+    QTest::newRow("rows") << false << 2'500 << 5'000;
+    QTest::newRow("devices") << true << 2'500 << 2'500;
+    QTest::newRow("as many as core takes") << false << 15'000 << 30'000;
+    QTest::newRow("more") << false << 15'001 << 0;
+}
+
+// In another order, and among others that came and went, the same are chosen as before.
+void TestItemModels::aChoiceOfThousandsIsKept()
+{
+    QFETCH(bool, byDevice);
+    QFETCH(int, devices);
+    QFETCH(int, kept);
+    QList<Item> items;
+    for (int i = 0; i < 2 * devices + 10; ++i) {
+        items += itemOf(qPrintable(QStringLiteral("SN-%1").arg(i / 2)), Kind::VoucherRequest, ItemState::Pending, i);
+    }
+    ItemTable table;
+    DeviceTree tree;
+    auto& model = byDevice ? static_cast<ItemModel&>(tree) : table;
+    QTableView tableView;
+    QTreeView treeView;
+    auto& view = byDevice ? static_cast<QAbstractItemView&>(treeView) : tableView;
+    view.setModel(&model);
+    view.setSelectionBehavior(QAbstractItemView::SelectRows);
+    model.setList(listOf(items));
+    const int chosen = byDevice ? devices : 2 * devices;
+    view.selectionModel()->select(
+        {model.index(0, 0), model.index(chosen - 1, ItemModel::ColumnCount - 1)}, QItemSelectionModel::ClearAndSelect);
+    const auto before = model.list().idsAt(model.itemsIn(view.selectionModel()->selection()));
+    QCOMPARE(before.size(), 2 * devices);
+
+    items.prepend(itemOf("SN-NEW", Kind::Crl, ItemState::Pending, -1));
+    items.swapItemsAt(3, items.size() - 1);
+    const KeptPlace place{view, model};
+    model.setList(listOf(items));
+    model.sort(ItemModel::Gathered, Qt::DescendingOrder);
+    QVERIFY(!view.selectionModel()->hasSelection());
+    place.putBack();
+
+    const auto selection = view.selectionModel()->selection();
+    int rows = 0;
+    for (const auto& range : selection) {
+        rows += range.height();
+    }
+    QCOMPARE(rows, kept);
+    const auto after = model.list().idsAt(model.itemsIn(selection));
+    const auto expected = kept > 0 ? QSet<ItemId>(before.begin(), before.end()) : QSet<ItemId>{};
+    QCOMPARE(QSet<ItemId>(after.begin(), after.end()), expected);
 }
 
 void TestItemModels::modelsKeepTheRulesOfQt()

@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void aFilterLeavesWhatFits();
     void aClickOnAHeaderSortsAndKeepsTheChoice();
     void sortingKeepsAChoiceOfMany();
+    void asManyAreTakenOutAsCoreTakes();
     void itemsOfNoDeviceAreToldApart();
     void keysSortAsWell();
     void lookingAgainKeepsChoiceAndPlace();
@@ -87,6 +89,7 @@ private Q_SLOTS:
 
 private:
     void gather(const QStringList& serials) const;
+    void addMany(int items) const; // that nothing is said about but that they wait
 
     QTemporaryDir m_settings;
     std::unique_ptr<TestWorld> m_world;
@@ -271,6 +274,62 @@ void TestItemsPage::sortingKeepsAChoiceOfMany()
     QCOMPARE(wanted.first().first().toStringList().size(), 210);
 }
 
+void TestItemsPage::addMany(int items) const
+{
+    auto session = m_world->site.write();
+    auto transaction = session.ledger().begin();
+    for (int i = 0; i < items; ++i) {
+        ItemWithBytes content;
+        content.bytes = QByteArray::number(i);
+        auto& item = content.item;
+        item.kind = Kind::CertificationRequest;
+        item.protocol = Protocol::Est;
+        item.extension = QStringLiteral("p10");
+        item.device = QStringLiteral("SN-%1").arg(i / 4);
+        item.origin = session.station().id();
+        item.gatheredHere = true;
+        item.gatheredAt = m_world->now();
+        item.size = content.bytes.size();
+        item.state = ItemState::Pending;
+        item.id = itemIdOf(item.kind, item.protocol, item.origin, {}, content.bytes);
+        QVERIFY(session.ledger().items().add(content).value());
+    }
+    QVERIFY(transaction && transaction->commit());
+}
+
+// An operator sits down to thousands. What is more than can be done at once is told, and does not vanish in silence.
+void TestItemsPage::asManyAreTakenOutAsCoreTakes()
+{
+    constexpr int Many = 1'200;
+    addMany(Many);
+    const auto window = opened(m_world->site);
+    auto& page = window->items();
+    auto& table = tableOf(*window);
+    QCOMPARE(page.table().rowCount(), Many);
+    const auto* const takeOut = page.findChild<QPushButton*>(QStringLiteral("takeOutSelected"));
+    const auto* const tooMany = page.findChild<QLabel*>(QStringLiteral("tooMany"));
+    QVERIFY2(tooMany->text().contains(QString::number(DueFilter::MostNumbers)), qPrintable(tooMany->text()));
+    table.selectAll();
+    QVERIFY(takeOut->isEnabled() && !tooMany->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(page.decisions().offered().rejectable.size(), qsizetype{Many}, LongEnough);
+    QSignalSpy wanted{&page, &ItemsPage::takeOutWanted};
+    press(page, "takeOutSelected");
+    QCOMPARE(wanted.first().first().toStringList().size(), qsizetype{Many});
+
+    Q_EMIT window->overview().stateChosen(ItemState::Pending);
+    page.setMostSelected(Many - 1);
+    table.clearSelection();
+    table.selectAll();
+    QVERIFY(!takeOut->isEnabled() && tooMany->isVisible());
+    QVERIFY(page.decisions().offered().rejectable.isEmpty());
+    table.selectionModel()->select(
+        table.model()->index(0, 0), QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    QVERIFY(takeOut->isEnabled() && !tooMany->isVisible());
+    press(page, "byDevice"); // a device counts as all of its items
+    page.findChild<QTreeView*>(QStringLiteral("devices"))->selectAll();
+    QVERIFY(!takeOut->isEnabled() && tooMany->isVisible());
+}
+
 void TestItemsPage::itemsOfNoDeviceAreToldApart()
 {
     gather({QStringLiteral("SN-1")});
@@ -366,6 +425,11 @@ void TestItemsPage::theNextStartLooksAsThisOneDid()
         const auto window = opened(m_world->site);
         tableOf(*window).horizontalHeader()->setSortIndicator(ItemModel::Device, Qt::AscendingOrder);
         tableOf(*window).setColumnWidth(ItemModel::Device, 217);
+        window->items().findChild<QLineEdit*>(QStringLiteral("serial"))->setText(QStringLiteral("sn-"));
+        window->items().findChild<QComboBox*>(QStringLiteral("state"))->setCurrentText(stateText(ItemState::Pending));
+        window->items()
+            .findChild<QComboBox*>(QStringLiteral("kind"))
+            ->setCurrentText(kindText(Kind::CertificationRequest));
         window->resize(730, 590); // within a screen of 800
         size = window->size();
         QVERIFY(size != QSize(1000, 640)); // as at the first start
@@ -375,17 +439,21 @@ void TestItemsPage::theNextStartLooksAsThisOneDid()
             QMetaObject::invokeMethod(QCoreApplication::instance(), "aboutToQuit", Qt::DirectConnection);
         }
     }
-    {
-        const MainWindow window{viewOf(m_world->site)};
-        QCOMPARE(window.size(), size);
-        const auto* const pages = window.findChild<QListWidget*>(QStringLiteral("pages"));
-        QCOMPARE(pages->currentItem()->text(), QStringLiteral("Requests"));
-    }
-    const auto window = opened(m_world->site);
+    MainWindow again{viewOf(m_world->site)};
+    QCOMPARE(again.size(), size);
+    QCOMPARE(again.findChild<QListWidget*>(QStringLiteral("pages"))->currentItem()->text(), QStringLiteral("Requests"));
+    QSignalSpy refreshed{&again.items(), &ItemsPage::refreshed};
+    QVERIFY(refreshed.wait(LongEnough));
 
-    QCOMPARE(tableOf(*window).columnWidth(ItemModel::Device), 217);
-    QCOMPARE(tableOf(*window).horizontalHeader()->sortIndicatorSection(), int{ItemModel::Device});
-    QCOMPARE(window->items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
+    QCOMPARE(tableOf(again).columnWidth(ItemModel::Device), 217);
+    QCOMPARE(tableOf(again).horizontalHeader()->sortIndicatorSection(), int{ItemModel::Device});
+    QCOMPARE(again.items().table().index(0, 0).data().toString(), QStringLiteral("SN-9"));
+    QCOMPARE(again.items().findChild<QLineEdit*>(QStringLiteral("serial"))->text(), QStringLiteral("sn-"));
+    QCOMPARE(
+        again.items().findChild<QComboBox*>(QStringLiteral("state"))->currentText(), stateText(ItemState::Pending));
+    QCOMPARE(again.items().findChild<QComboBox*>(QStringLiteral("kind"))->currentText(),
+        kindText(Kind::CertificationRequest));
+    QCOMPARE(again.items().table().rowCount(), 2);
 }
 
 QTEST_MAIN(TestItemsPage)

@@ -2,6 +2,7 @@
 #include <app/Language.h>
 #include <app/Wording.h>
 #include <app/Words.h>
+#include <tests/support/Lacking.h>
 
 #include <QApplication>
 #include <QLocale>
@@ -133,7 +134,7 @@ void TestLanguage::qtSpeaksItToo()
 {
     const Language german{QStringLiteral("de")};
     if (QCoreApplication::translate("QPlatformTheme", "Cancel") == u"Cancel") {
-        QSKIP("Qt's own translations are not installed here (package qt6-translations-l10n)");
+        LACKING_TOOL("Qt's own translations are not installed here (package qt6-translations-l10n)");
     }
     QMessageBox box;
     auto* const cancel = box.addButton(QMessageBox::Cancel);

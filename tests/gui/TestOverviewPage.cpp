@@ -11,6 +11,7 @@
 #include <tests/support/RoundTrip.h>
 
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -178,7 +179,7 @@ void TestOverviewPage::aDeadlineLeadsToItsItem()
 
 void TestOverviewPage::ofManyDeadlinesTheRestIsShownWhenAsked()
 {
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 13; ++i) {
         m_world->putDevice(QStringLiteral("SN-%1").arg(i));
     }
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
@@ -188,12 +189,22 @@ void TestOverviewPage::ofManyDeadlinesTheRestIsShownWhenAsked()
     QVERIFY(page.findChild<TextButton*>(QStringLiteral("concern-8")) == nullptr);
     auto* const rest = page.findChild<TextButton*>(QStringLiteral("rest"));
     QVERIFY(rest != nullptr);
-    QCOMPARE(rest->headline(), QStringLiteral("Show 2 more")); // each kind tells its next ten
+    QCOMPARE(rest->headline(), QStringLiteral("Show 2 more")); // each kind tells its next ten one by one
+    QCOMPARE(page.findChild<TextButton*>(QStringLiteral("further-request-lapses"))->headline(),
+        QStringLiteral("3 more device(s) give up soon, or have given up"));
     rest->setFocus();
     QTest::keyClick(rest, Qt::Key_Space);
     QVERIFY(page.findChild<TextButton*>(QStringLiteral("rest")) == nullptr);
     QCOMPARE(window.focusWidget(), static_cast<QWidget*>(concern(page, 8)));
     QVERIFY(concern(page, 9)->isVisibleTo(&page));
+
+    auto* const further = page.findChild<TextButton*>(QStringLiteral("further-request-lapses"));
+    further->setFocus();
+    QTest::keyClick(further, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(window.items().isVisible(), LongEnough);
+    QCOMPARE(window.items().table().rowCount(), 13); // the voucher requests of all of them, and nothing else
+    QVERIFY(window.items().table().rowAt(0).kind == Kind::VoucherRequest);
+    QVERIFY(window.items().findChild<QPushButton*>(QStringLiteral("all"))->text().startsWith(u"Devices that give up"));
 }
 
 void TestOverviewPage::aBundleLongWithoutAReceiptLeadsToIt()

@@ -5,6 +5,7 @@
 #include <app/paper/PdfFile.h>
 #include <app/paper/SlipPaper.h>
 #include <tests/support/TestWorld.h>
+#include <tests/support/Lacking.h>
 
 #include <QLocale>
 #include <QProcess>
@@ -78,7 +79,7 @@ private:
 void TestPaper::initTestCase()
 {
     if (!hasPoppler()) {
-        QSKIP("poppler-utils is not installed: no other program looks at what is printed");
+        LACKING_TOOL("poppler-utils is not installed: no other program looks at what is printed");
     }
 }
 
@@ -190,7 +191,7 @@ void TestPaper::aSlipHoldsWhatIsHandedOver()
 void TestPaper::theCodeOnASlipIsTheDigest()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("zbarimg")).isEmpty()) {
-        QSKIP("zbarimg is not installed: no other program looks at the code");
+        LACKING_TOOL("zbarimg is not installed: no other program looks at the code");
     }
     const auto bundle = bundleFor('\x2a', 7, QStringLiteral("office"));
     saveSlips(reportOf({bundle}));

@@ -13,17 +13,20 @@
 #include <app/widgets/SaveBar.h>
 #include <tests/support/TestWorld.h>
 #include <tests/unit/media/MountedFolder.h>
+#include <tests/support/Lacking.h>
 
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPrinter>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeView>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -58,6 +61,8 @@ private Q_SLOTS:
     void cleanup();
     void theLogIsSavedAsItIsShown();
     void requestsAreSavedAsTheyAreShown();
+    void whatIsKnownOfOneIsSaved();
+    void keysAreSaved();
     void stationsAreSaved();
     void whatAMediumBroughtIsSaved();
     void checksAreSaved();
@@ -138,15 +143,58 @@ void TestSaving::requestsAreSavedAsTheyAreShown()
 {
     auto& page = m_window->items();
     const auto file = path(QStringLiteral("requests.csv"));
-    save(barOf(page), TableForm::Csv, file);
+    save(barOf(page, "saveList"), TableForm::Csv, file);
     QCOMPARE(linesOf(TestWorld::read(file)).size(), 5);
 
     auto* const filter = page.findChild<QLineEdit*>();
     QTest::keyClicks(filter, QStringLiteral("sn-2"));
-    save(barOf(page), TableForm::Csv, file);
+    save(barOf(page, "saveList"), TableForm::Csv, file);
     const auto lines = linesOf(TestWorld::read(file));
     QCOMPARE(lines.size(), 3);
     QVERIFY2(lines.at(1).contains(",SN-2,") && lines.at(2).contains(",SN-2,"), lines.at(1));
+
+    // Below their devices, as they stand on the page.
+    filter->clear();
+    page.findChild<QPushButton*>(QStringLiteral("byDevice"))->click();
+    page.findChild<QTreeView*>(QStringLiteral("devices"))
+        ->header()
+        ->setSortIndicator(ItemModel::Device, Qt::DescendingOrder);
+    save(barOf(page, "saveList"), TableForm::Csv, file);
+    const auto below = linesOf(TestWorld::read(file));
+    QCOMPARE(below.size(), 5);
+    QVERIFY2(below.at(1).contains(",SN-2,") && below.at(2).contains(",SN-2,"), below.at(1));
+    QVERIFY2(below.at(3).contains(",SN-1,") && below.at(4).contains(",SN-1,"), below.at(3));
+    page.findChild<QPushButton*>(QStringLiteral("byDevice"))->click();
+}
+
+void TestSaving::whatIsKnownOfOneIsSaved()
+{
+    auto& page = m_window->items();
+    QVERIFY(barOf(page, "saveStory").isHidden() && barOf(page, "saveShown").isHidden());
+    QSignalSpy shown{&page, &ItemsPage::shown};
+    page.choose(0);
+    QVERIFY(shown.wait(LongEnough));
+    QVERIFY(!barOf(page, "saveStory").isHidden() && !barOf(page, "saveShown").isHidden());
+    const auto file = path(QStringLiteral("one.csv"));
+    save(barOf(page, "saveStory"), TableForm::Csv, file);
+    QCOMPARE(linesOf(TestWorld::read(file)).size(), 3); // the heads, and that two were gathered
+    save(barOf(page, "saveShown"), TableForm::Csv, file);
+    const auto id = page.table().rowAt(0).itemId().toString().toLatin1();
+    QVERIFY(TestWorld::read(file).contains("\nid," + id + "\r\n"));
+    QVERIFY(TestWorld::read(file).contains("\nobject."));
+}
+
+void TestSaving::keysAreSaved()
+{
+    auto& page = m_window->settings();
+    QSignalSpy refreshed{&page, &SettingsPage::refreshed};
+    m_window->refresh();
+    QVERIFY(refreshed.wait(LongEnough));
+    const auto file = path(QStringLiteral("keys.csv"));
+    save(barOf(page, "saveKeys"), TableForm::Csv, file);
+    const auto lines = linesOf(TestWorld::read(file));
+    QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines.at(1).startsWith("signing,") && lines.at(2).startsWith("decryption,"), lines.at(1));
 }
 
 void TestSaving::stationsAreSaved()
@@ -257,7 +305,7 @@ void TestSaving::aPersonNamesTheFile()
 void TestSaving::theLogIsADocument()
 {
     if (!hasPoppler()) {
-        QSKIP("poppler-utils is not installed: no other program looks at what is printed");
+        LACKING_TOOL("poppler-utils is not installed: no other program looks at what is printed");
     }
     auto& bar = barOf(m_window->log());
     const auto file = path(QStringLiteral("log.pdf"));
@@ -274,7 +322,7 @@ void TestSaving::theLogIsADocument()
 void TestSaving::theLogIsPrinted()
 {
     if (!hasPoppler()) {
-        QSKIP("poppler-utils is not installed: no other program looks at what is printed");
+        LACKING_TOOL("poppler-utils is not installed: no other program looks at what is printed");
     }
     auto& bar = barOf(m_window->log());
     const auto file = path(QStringLiteral("printed.pdf"));
@@ -332,7 +380,7 @@ void TestSaving::aFullMediumIsTold()
     QSignalSpy refreshed{&m_window->items(), &ItemsPage::refreshed};
     m_window->refresh();
     QVERIFY(refreshed.wait(LongEnough));
-    auto& bar = barOf(m_window->items());
+    auto& bar = barOf(m_window->items(), "saveList");
     const auto file = full.path() + QStringLiteral("/requests.json");
     save(bar, TableForm::Json, file);
 

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void savesWhatWasEntered();
     void isSavedBeforeTheWindowCloses();
     void discardsWhatWasEntered();
+    void whatWasDiscardedIsPutBack();
+    void columnsOfKeysStayAsTheyWereLeft();
     void whatWasEnteredSurvivesALook();
     void anotherNameWantsTheCardHandedOutAgain();
     void whatSomebodyElseChangedIsNotUndone();
@@ -150,6 +152,45 @@ void TestSettingsPage::discardsWhatWasEntered()
     QCOMPARE(named<QSpinBox>(page(), "threads").value(), 0);
     QVERIFY(!named<QPushButton>(page(), "saveSettings").isEnabled());
     QCOMPARE(TestWorld::read(settingsFile()), before);
+}
+
+void TestSettingsPage::whatWasDiscardedIsPutBack()
+{
+    QVERIFY(!named<QPushButton>(page(), "putBackSettings").isVisible());
+    type(page(), "stationName", QStringLiteral("Depot 4"));
+    named<QSpinBox>(page(), "threads").setValue(7);
+    press(page(), "discardSettings");
+    press(page(), "putBackSettings");
+    QCOMPARE(named<QLineEdit>(page(), "stationName").text(), QStringLiteral("Depot 4"));
+    QCOMPARE(named<QSpinBox>(page(), "threads").value(), 7);
+    QVERIFY(!named<QPushButton>(page(), "putBackSettings").isVisible());
+    save();
+    QCOMPARE(saved().name, QStringLiteral("Depot 4"));
+
+    // Not over what was entered or changed since.
+    type(page(), "stationName", QStringLiteral("Depot 5"));
+    press(page(), "discardSettings");
+    QVERIFY(named<QPushButton>(page(), "putBackSettings").isVisible());
+    named<QSpinBox>(page(), "threads").setValue(2);
+    QVERIFY(!named<QPushButton>(page(), "putBackSettings").isVisible());
+    named<QSpinBox>(page(), "threads").setValue(7);
+    QVERIFY(named<QPushButton>(page(), "putBackSettings").isVisible());
+    auto other = saved();
+    other.policy.threads = 3;
+    QVERIFY(other.save(settingsFile()).has_value());
+    QSignalSpy refreshed{&page(), &SettingsPage::refreshed};
+    m_window->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(named<QSpinBox>(page(), "threads").value(), 3, LongEnough);
+    QTRY_VERIFY_WITH_TIMEOUT(!named<QPushButton>(page(), "putBackSettings").isVisible(), LongEnough);
+}
+
+void TestSettingsPage::columnsOfKeysStayAsTheyWereLeft()
+{
+    const auto width = [this] { return page().findChild<QTableWidget*>(QStringLiteral("keys"))->columnWidth(1); };
+    page().findChild<QTableWidget*>(QStringLiteral("keys"))->setColumnWidth(1, 321);
+    m_window->close();
+    open(m_world->site);
+    QCOMPARE(width(), 321);
 }
 
 void TestSettingsPage::whatWasEnteredSurvivesALook()

@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMap>
 #include <QScrollBar>
 #include <QSplitterHandle>
 #include <QStyle>
@@ -88,6 +89,47 @@ bool canBeReadWhole(const QAbstractItemView& view, const QModelIndex& index)
 {
     return !WholeText::isCutOff(view, index) || !index.data(Qt::ToolTipRole).toString().isEmpty()
         || qobject_cast<const WholeText*>(view.itemDelegate()) != nullptr;
+}
+
+// The columns without which a row says nothing, by the name of the table. The others may be cut off where the pointer
+// and Shift+F1 bring up the whole of them: paths, ids, fingerprints, sentences.
+const QMap<QString, QList<int>>& essentialColumns()
+{
+    static const QMap<QString, QList<int>> columns{
+        {QStringLiteral("items"), {0, 1, 2, 3, 4}}, // ItemModel
+        {QStringLiteral("devices"), {0, 1, 3, 4}},
+        {QStringLiteral("bundles"), {0, 1, 2, 3, 4, 5, 6}}, // BundleTable
+        {QStringLiteral("carried"), {0, 1, 2}}, // CarriedTable
+        {QStringLiteral("arrivals"), {0, 1, 2}}, // ArrivalTable
+        {QStringLiteral("entries"), {0, 1, 2}}, // LogTable
+        {QStringLiteral("checks"), {0, 1}},
+        {QStringLiteral("peers"), {0, 1}},
+        {QStringLiteral("anchors"), {0, 2}},
+        {QStringLiteral("keys"), {0}},
+    };
+    return columns;
+}
+
+void collectCutEssentials(
+    const QAbstractItemView& view, const QList<int>& columns, const QModelIndex& parent, QStringList& found)
+{
+    const auto& model = *view.model();
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        for (const int column : columns) {
+            const auto index = model.index(row, column, parent);
+            const QRect cell = view.visualRect(index);
+            if (!cell.isEmpty() && (WholeText::isCutOff(view, index) || cell.right() > view.viewport()->width())) {
+                found += QStringLiteral("%1: column %2 is cut off: “%3” has %4 pixels, up to %5 of %6")
+                             .arg(nameOf(view))
+                             .arg(column)
+                             .arg(index.data().toString().left(60))
+                             .arg(cell.width())
+                             .arg(cell.right())
+                             .arg(view.viewport()->width());
+            }
+        }
+        collectCutEssentials(view, columns, model.index(row, 0, parent), found);
+    }
 }
 
 void collectCutOff(const QAbstractItemView& view, const QModelIndex& parent, QStringList& found)
@@ -232,6 +274,24 @@ QStringList cutOffIn(const QWidget& page)
             found += cutOffItself(*widget);
             found += misplacedOn(*widget);
             found += widerThanItsFrame(*widget);
+        }
+    }
+    return found;
+}
+
+QStringList cutEssentialsIn(const QWidget& page)
+{
+    QStringList found;
+    for (const auto* const view : page.findChildren<QAbstractItemView*>()) {
+        const auto columns = essentialColumns().value(view->objectName());
+        if (!view->isVisible() || view->model() == nullptr || columns.isEmpty()) {
+            continue;
+        }
+        collectCutEssentials(*view, columns, {}, found);
+        // And the next one begins in sight: who sees that there is more looks for it.
+        const auto next = view->model()->index(0, columns.last() + 1);
+        if (next.isValid() && view->visualRect(next).left() >= view->viewport()->width()) {
+            found += QStringLiteral("%1: column %2 is out of sight").arg(nameOf(*view)).arg(next.column());
         }
     }
     return found;

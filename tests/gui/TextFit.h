@@ -11,4 +11,8 @@ namespace satchel::test {
 // visible.
 [[nodiscard]] QStringList cutOffIn(const QWidget& page);
 
+// Of visible tables, cells of the columns without which a row says nothing (TextFit.cpp names them) that are not whole,
+// and a further column that is out of sight. In letters of the usual size they have to fit a window of the usual size.
+[[nodiscard]] QStringList cutEssentialsIn(const QWidget& page);
+
 } // namespace satchel::test

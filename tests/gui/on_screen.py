@@ -2,23 +2,21 @@
 
     on_screen.py PROGRAM [ARGUMENTS]
 
-Exits with 77 where something that it needs is missing.
+Skipped where something that it needs is missing (lacking.py).
 """
 
 import shutil
 import sys
 import tempfile
 
+from lacking import lacking
 from stage import Stage
-
-SKIPPED = 77  # ctest reads this exit code as "skipped"
 
 
 def run(command):
     for program in ("Xvfb", "dbus-daemon"):
         if not shutil.which(program):
-            print(f"skipped: there is no {program} here", file=sys.stderr)
-            return SKIPPED
+            return lacking(f"there is no {program} here")
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(folder)
         try:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tests/support/Lacking.h>
+
 #include <QDBusConnection>
 #include <QProcess>
 #include <QString>
@@ -59,6 +61,6 @@ private:
 #define SKIP_WITHOUT(machine)                                                                                          \
     do {                                                                                                               \
         if (!(machine).missing().isEmpty()) {                                                                          \
-            QSKIP(qPrintable((machine).missing()));                                                                    \
+            LACKING_TOOL(qPrintable((machine).missing()));                                                             \
         }                                                                                                              \
     } while (false)

@@ -3,6 +3,7 @@
 
 #include <core/media/VolumeMonitor.h>
 #include <core/media/Volumes.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -104,12 +105,14 @@ private Q_SLOTS:
 void TestRealUDisks::mountsUnmountsAndRefuses()
 {
     if (!QFile::exists(Program)) {
-        QSKIP("there is no udisksd here (package udisks2)");
+        LACKING_TOOL("there is no udisksd here (package udisks2)");
     }
     const FakeUDisks bus{FakeUDisks::Daemon::No};
     SKIP_WITHOUT(bus);
     const LoopDevice loop{ImageBytes};
-    SKIP_WITHOUT(loop);
+    if (!loop.missing().isEmpty()) {
+        LACKING_MOUNT(qPrintable(loop.missing()));
+    }
     const UdevNote note{loop.device()};
     const RealDaemon daemon{bus.address()};
     std::optional<Volumes> volumes;

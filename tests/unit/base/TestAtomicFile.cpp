@@ -1,4 +1,5 @@
 #include <core/base/AtomicFile.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -106,7 +107,7 @@ void TestAtomicFile::aFullFileSystemIsTold()
 {
     const auto mountPoint = QFile::encodeName(m_folder->path());
     if (::mount("none", mountPoint.constData(), "tmpfs", 0, "size=64k") != 0) {
-        QSKIP("mounting a small tmpfs needs root");
+        LACKING_MOUNT("mounting a small tmpfs needs root");
     }
     const auto unmounted = qScopeGuard([&] { ::umount(mountPoint.constData()); });
     const auto made = AtomicFile::create(file());

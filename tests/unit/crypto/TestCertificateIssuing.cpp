@@ -1,6 +1,7 @@
 #include "TestPki.h"
 
 #include <core/crypto/TrustAnchors.h>
+#include <tests/support/Lacking.h>
 
 #include <QTest>
 
@@ -224,7 +225,7 @@ void TestCertificateIssuing::anotherKeysIssuerIsRefused()
 void TestCertificateIssuing::theOpenSslProgramReadsThem()
 {
     if (!hasOpenSslProgram()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     CertificateTemplate device = facts(Use::Registrar, QStringLiteral("Device"));
     device.masaUrl = QStringLiteral("masa.example.com");

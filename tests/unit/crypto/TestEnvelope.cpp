@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Envelope.h>
+#include <tests/support/Lacking.h>
 
 #include <openssl/err.h>
 #include <openssl/rsa.h>
@@ -575,7 +576,7 @@ void TestEnvelope::theOpenSslProgramOpensOurs()
 {
     QFETCH(KeyType, type);
     if (!hasOpenSslProgram()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const QTemporaryDir folder;
     const QString keyPath = folder.filePath(QStringLiteral("key.pem"));
@@ -610,7 +611,7 @@ void TestEnvelope::weOpenTheOpenSslPrograms()
     QFETCH(QString, options);
     QFETCH(bool, good);
     if (!hasOpenSslProgram()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const QTemporaryDir folder;
     const QString certificatePath = folder.filePath(QStringLiteral("certificate.pem"));

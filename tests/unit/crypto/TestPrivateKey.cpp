@@ -1,6 +1,7 @@
 #include "TestPki.h"
 
 #include <core/base/File.h>
+#include <tests/support/Lacking.h>
 
 #include <openssl/err.h>
 
@@ -251,7 +252,7 @@ void TestPrivateKey::foreignKeyFilesAreRead()
 {
     QFETCH(QStringList, arguments);
     if (!hasOpenSslProgram()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const PrivateKey& key = sharedKey(KeyType::P256);
     const QByteArray foreign = runOpenSsl(arguments, key.toPkcs8Pem({})->reveal());

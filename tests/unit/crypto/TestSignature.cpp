@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Signature.h>
+#include <tests/support/Lacking.h>
 
 #include <openssl/err.h>
 #include <openssl/ess.h>
@@ -586,7 +587,7 @@ void TestSignature::theOpenSslProgramVerifiesOurs()
 {
     QFETCH(KeyType, type);
     if (!hasOpenSslProgram()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const QTemporaryDir folder;
     const QString contentPath = folder.filePath(QStringLiteral("label.json"));
@@ -621,7 +622,7 @@ void TestSignature::weVerifyTheOpenSslPrograms()
     QFETCH(KeyType, type);
     QFETCH(QString, options);
     if (!hasOpenSslProgram()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const QTemporaryDir folder;
     const QString keyPath = folder.filePath(QStringLiteral("key.pem"));

@@ -78,6 +78,7 @@ void TestBundleReports::aBundleStandsWithoutItsReceiptAndThenWithIt()
     QCOMPARE(before.size(), 1);
     QVERIFY(before[0].way == BundleWay::Out && before[0].standing == BundleStanding::WithoutReceipt);
     QVERIFY(before[0].id == made.id && !before[0].receipt);
+    QVERIFY(before[0].isToBeCarried());
     QCOMPARE(before[0].peerName, QStringLiteral("backend"));
     QCOMPARE(before[0].sequence, 1);
     QCOMPARE(before[0].items, 2);
@@ -90,6 +91,7 @@ void TestBundleReports::aBundleStandsWithoutItsReceiptAndThenWithIt()
     QCOMPARE(there.size(), 1);
     QVERIFY(there[0].way == BundleWay::In && there[0].standing == BundleStanding::Imported);
     QVERIFY(there[0].id == made.id && !there[0].receiptGiven);
+    QVERIFY(!there[0].isToBeCarried());
     QCOMPARE(there[0].added, 2);
     QCOMPARE(there[0].bytes, QFileInfo{made.path}.size());
     QCOMPARE(there[0].place, made.path);
@@ -102,6 +104,7 @@ void TestBundleReports::aBundleStandsWithoutItsReceiptAndThenWithIt()
     const auto after = bundlesOf(m_world->site);
     QCOMPARE(after.size(), 2);
     QVERIFY(after[0].standing == BundleStanding::Received && after[0].receipt);
+    QVERIFY(after[0].isToBeCarried()); // its slip is still asked for
     QCOMPARE(after[0].receipt->refused, 0);
     QVERIFY(qAbs(after[0].receipt->takenIn.secsTo(takenIn)) <= 1);
     QVERIFY(qAbs(after[0].receipt->came.secsTo(m_world->now())) <= 1);
@@ -229,6 +232,7 @@ void TestBundleReports::oneThatWasNotFinishedCarriedNothing()
     const auto bundles = bundlesOf(m_world->site);
     QCOMPARE(bundles.size(), 1);
     QVERIFY(bundles[0].standing == BundleStanding::Unused);
+    QVERIFY(!bundles[0].isToBeCarried());
     QCOMPARE(bundles[0].items, 0);
     QCOMPARE(carriedBy(m_world->site, bundles[0]).size(), 0);
 }

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void slowSticksAreNoWrongClocks();
     void ownClockThatWasSetBack();
     void theMostUrgentComesFirst();
+    void howManyMoreThereAreIsCounted();
     void countsWhatLapsesByTheCalendar();
     void countsTheLastDays();
     void isPrinted();
@@ -44,7 +45,7 @@ private Q_SLOTS:
 private:
     static QList<Concern> of(const TestStation& station, Concern::Kind kind)
     {
-        auto all = concernsOf(station.read()).value();
+        auto all = concernsOf(station.read()).value().told;
         all.removeIf([kind](const Concern& concern) { return concern.kind != kind; });
         return all;
     }
@@ -55,7 +56,7 @@ private:
         auto access = station.access();
         access.clock = fixedClock(now);
         const auto session = Session::forReading(std::move(access));
-        return concernsOf(*session).value();
+        return concernsOf(*session).value().told;
     }
 
     void gatherDevice(const char* serial) const
@@ -82,9 +83,9 @@ private:
 
 void TestConcerns::aSoundStationHasNone()
 {
-    QVERIFY(concernsOf(m_world->site.read()).value().isEmpty());
+    QVERIFY(concernsOf(m_world->site.read()).value().told.isEmpty());
     const auto status = statusOf(m_world->site.read()).value();
-    QVERIFY(status.concerns.isEmpty());
+    QVERIFY(status.concerns.told.isEmpty() && status.concerns.further.isEmpty());
     QCOMPARE(status.lapseToday + status.lapseTomorrow, 0);
 }
 
@@ -275,11 +276,43 @@ void TestConcerns::theMostUrgentComesFirst()
     gatherDevice("SN-2");
     m_world->advance(2 * Day + Hour);
     QStringList devices;
-    const auto all = concernsOf(m_world->site.read()).value();
+    const auto all = concernsOf(m_world->site.read()).value().told;
     for (const auto& concern : all) {
         devices.append(concern.device);
     }
     QCOMPARE(devices, (QStringList{QStringLiteral("SN-1"), QStringLiteral("SN-2")}));
+}
+
+// Ten of each kind are told one by one. What is behind them is neither forgotten nor pushed out by another kind.
+void TestConcerns::howManyMoreThereAreIsCounted()
+{
+    for (int i = 0; i < 13; ++i) {
+        m_world->putDevice(QStringLiteral("SN-%1").arg(i));
+    }
+    m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+    QVERIFY(itemsOfConcern(m_world->site.read(), Concern::Kind::RequestLapses).value().isEmpty());
+    m_world->advance(3 * Day + Hour);
+    const auto concerns = concernsOf(m_world->site.read()).value();
+    QCOMPARE(concerns.told.size(), 10);
+    QCOMPARE(concerns.further.size(), 1);
+    QVERIFY(concerns.further[0].kind == Concern::Kind::RequestLapses);
+    QCOMPARE(concerns.further[0].count, 3);
+    QCOMPARE(concerns.further[0].text(), QStringLiteral("and 3 more devices that give up: satchel list --urgent"));
+    const auto all = itemsOfConcern(m_world->site.read(), Concern::Kind::RequestLapses).value();
+    QCOMPARE(QSet<ItemId>(all.begin(), all.end()).size(), 13);
+    for (const auto& concern : concerns.told) {
+        QVERIFY(all.contains(concern.item));
+    }
+    QVERIFY(itemsOfConcern(m_world->site.read(), Concern::Kind::VoucherEnds).value().isEmpty());
+    QVERIFY(itemsOfConcern(m_world->site.read(), Concern::Kind::NoReceipt).value().isEmpty());
+
+    JsonWriter writer;
+    writer.beginObject();
+    statusOf(m_world->site.read()).value().writeJson(writer);
+    writer.endObject();
+    const auto json = QString::fromUtf8(writer.text());
+    QVERIFY2(
+        json.contains(QStringLiteral(R"("furtherConcerns":[{"kind":"request-lapses","count":3,)")), qPrintable(json));
 }
 
 void TestConcerns::countsWhatLapsesByTheCalendar()

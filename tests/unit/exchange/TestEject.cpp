@@ -2,6 +2,7 @@
 #include <core/exchange/Mount.h>
 #include <tests/support/FakeSysfs.h>
 #include <tests/support/TestWorld.h>
+#include <tests/support/Lacking.h>
 
 #include <QFile>
 #include <QTest>
@@ -142,7 +143,7 @@ void TestEject::ejectionIsRecorded()
 {
     const StickWorld it;
     if (::mount("none", QFile::encodeName(it.stick()).constData(), "tmpfs", 0, "size=1m") != 0) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     const auto report = ejectVolume(it.access(it.world.site), QStringLiteral("4C53"), {});
     QCOMPARE(report.outcome(), Outcome::Done);
@@ -158,7 +159,7 @@ void TestEject::failedEjectionIsRecorded()
 {
     const StickWorld it;
     if (::mount("none", QFile::encodeName(it.stick()).constData(), "tmpfs", 0, "size=1m") != 0) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     QFile open{it.stick() + QStringLiteral("/open")};
     QVERIFY(open.open(QIODevice::WriteOnly));

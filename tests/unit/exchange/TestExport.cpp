@@ -2,6 +2,7 @@
 
 #include <core/bundle/BundleReader.h>
 #include <core/exchange/ExportPeers.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -364,7 +365,7 @@ void TestExport::fullMediumRecordsNothingButTheBurntNumber()
     const auto stick = world.path(QStringLiteral("stick"));
     QVERIFY(QDir{}.mkpath(stick));
     if (::mount("tmpfs", QFile::encodeName(stick).constData(), "tmpfs", 0, "size=1200k") != 0) {
-        QSKIP("mounting a small file system needs root");
+        LACKING_MOUNT("mounting a small file system needs root");
     }
     // Leaves less than the reserve: what is free is judged before a byte is written.
     {
@@ -391,7 +392,7 @@ void TestExport::readOnlyMediumIsSaidSo()
     const auto stick = world.path(QStringLiteral("stick"));
     QVERIFY(QDir{}.mkpath(stick));
     if (::mount("tmpfs", QFile::encodeName(stick).constData(), "tmpfs", MS_RDONLY, "size=4m") != 0) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     const auto report = world.site.exportTo(stick);
     ::umount(QFile::encodeName(stick).constData());

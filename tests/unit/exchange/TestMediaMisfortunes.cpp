@@ -1,5 +1,6 @@
 #include <tests/support/MediumCalls.h>
 #include <tests/support/TestWorld.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>
@@ -105,7 +106,7 @@ void TestMediaMisfortunes::exportMeetsIt()
     world.site.gather({world.path(QStringLiteral("spool"))});
     const Stick stick{world, "size=3m"};
     if (!stick.isMounted()) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     bool happened = false;
     ExportReport report;
@@ -145,7 +146,7 @@ void TestMediaMisfortunes::pulledBeforeTheExportIsSeen()
     world.site.gather({world.path(QStringLiteral("spool"))});
     const Stick stick{world, "size=3m"};
     if (!stick.isMounted()) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     auto session = world.site.write();
     ExportOrder order;
@@ -167,7 +168,7 @@ void TestMediaMisfortunes::pulledWhileImporting()
     world.site.gather({world.path(QStringLiteral("spool"))});
     const Stick stick{world, "size=3m"};
     if (!stick.isMounted()) {
-        QSKIP("mounting needs root");
+        LACKING_MOUNT("mounting needs root");
     }
     for (int i = 0; i < 2; ++i) {
         (void)world.site.exportTo(stick.path());

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void anAnchorThatCannotBeKeptLeavesNoEntry();
     void anchorsAreRemovedAsFarAsTheyAreFound();
     void anAmbiguousDigestRemovesNothing();
+    void theCardIsWrittenInTheFormThatIsWanted();
     void anotherNameMakesAnotherCard();
 
 private:
@@ -116,6 +117,24 @@ void TestPeering::anAmbiguousDigestRemovesNothing()
     QCOMPARE(removeAnchors(session, {digest.first(4)}, {}).failure->code, ErrorCode::Usage);
     QCOMPARE(listAnchors(session, {}).anchors.size(), 5);
     QCOMPARE(removeAnchors(session, {digest.first(4)}, AnchorUse::Masa).anchors.size(), 1);
+}
+
+void TestPeering::theCardIsWrittenInTheFormThatIsWanted()
+{
+    const TestWorld world;
+    const auto path = world.path(QStringLiteral("own.satchel-card"));
+    auto session = world.site.write();
+    for (const auto form : {CardForm::File, CardForm::Text}) {
+        const auto report = writeOwnCard(session, path, form);
+        QVERIFY(report.has_value());
+        QCOMPARE(report->path, path);
+        const auto written = TestWorld::read(path);
+        QCOMPARE(written, cardBytesAs(form, report->card));
+        QCOMPARE(readCard(written, {})->station(), session.station().id());
+    }
+    QVERIFY(TestWorld::read(path) != ownCard(session)->card.file());
+    const auto nowhere = writeOwnCard(session, world.path(QStringLiteral("no/such/folder/card")));
+    QVERIFY(!nowhere.has_value());
 }
 
 void TestPeering::anotherNameMakesAnotherCard()

@@ -54,6 +54,9 @@ private Q_SLOTS:
     void whatABundleCarriedIsSavedAsItIsTold();
     void checksAreSavedAsTheyAreTold();
     void everyFailureIsSaved();
+    void aStoryIsSaved();
+    void anItemIsSavedAsItIsShown();
+    void keysAreSaved();
     void whatIsFoundIsSaved();
     void whatCameOfItIsSaved();
     void arrivalsAreSaved();
@@ -147,6 +150,89 @@ void TestReportTables::checksAreSavedAsTheyAreTold()
     QVERIFY(file.label.has_value());
     QCOMPARE(file.fromName, QStringLiteral("site"));
     QCOMPARE(file.toName, session.station().settings().name);
+
+    // What the label says and who may open it goes along.
+    const auto json = parsed(saved(verifiedTable(report, TableForm::Json), TableForm::Json));
+    QVERIFY(json.has_value());
+    const auto& told = json->find(u"files")->array()->front();
+    QCOMPARE(textOf(*told.find(u"label"), u"bundle"), file.label->address.bundle.toString().toLatin1());
+    QVERIFY(*told.find(u"labelProved")->boolean());
+    QCOMPARE(textOf(told, u"fromName"), QByteArray("site"));
+    const auto& openers = *told.find(u"mayOpen")->array();
+    QCOMPARE(openers.size(), std::size_t{1});
+    QCOMPARE(textOf(openers.front(), u"station"), session.station().id().toString().toLatin1());
+    QVERIFY(*openers.front().find(u"self")->boolean());
+    const auto& address = file.label->address;
+    const QByteArray label
+        = QStringLiteral(",%1,%2,site,%3,%4,1,")
+              .arg(address.bundle.toString(), address.from.toString(), address.to.toString(), file.toName)
+              .toLatin1();
+    auto lines = csv.trimmed().split('\n');
+    QVERIFY2(lines.takeFirst().trimmed().endsWith(",bundle,from,fromName,to,toName,sequence,created,proved"), csv);
+    QCOMPARE(lines.size(), file.checks.size());
+    for (const auto& line : std::as_const(lines)) {
+        QVERIFY2(line.contains(label) && line.trimmed().endsWith(",true"), line);
+    }
+}
+
+void TestReportTables::aStoryIsSaved()
+{
+    const auto session = m_world->site.read();
+    const auto item = m_world->site.items().front();
+    const auto story = storyOfDevice(session, item.id);
+    QVERIFY(story.has_value());
+    QCOMPARE(story->events.size(), 4); // two were gathered, two were packed
+    const auto json = parsed(saved(storyTable(*story), TableForm::Json));
+    QVERIFY(json.has_value());
+    QCOMPARE(textOf(*json, u"device"), QByteArray("SN-1"));
+    QCOMPARE(json->find(u"events")->array()->size(), std::size_t{4});
+    const auto rows = fieldsOf(storyTable(*story));
+    QCOMPARE(rows.size(), 4);
+    for (int i = 0; i < rows.size(); ++i) {
+        const auto& event = story->events.at(i);
+        const auto& told = json->find(u"events")->array()->at(static_cast<std::size_t>(i));
+        QCOMPARE(textOf(told, u"item"), event.item.toString().toLatin1());
+        QCOMPARE(textOf(told, u"state"), itemStateName(event.state).toLatin1());
+        QCOMPARE(rows.at(i).at(1), event.item.toString().toLatin1());
+        QCOMPARE(rows.at(i).at(3), itemStateName(event.state).toLatin1());
+        const bool isPacked = event.state == ItemState::Packed;
+        QCOMPARE(rows.at(i).at(7), isPacked ? m_bundle.toUtf8() : QByteArray());
+        QCOMPARE(rows.at(i).at(8), isPacked ? QByteArray("backend") : QByteArray());
+        QCOMPARE(told.find(u"peer") != nullptr, isPacked);
+    }
+}
+
+// Decoded, with everything else that is known of it.
+void TestReportTables::anItemIsSavedAsItIsShown()
+{
+    const auto session = m_world->site.read();
+    for (const auto& item : m_world->site.items()) {
+        const auto report = showItem(session, item.id.toString());
+        QVERIFY(report.has_value());
+        QCOMPARE(saved(shownTable(*report, TableForm::Json), TableForm::Json), objectOf(*report) + '\n');
+        const auto csv = saved(shownTable(*report, TableForm::Csv), TableForm::Csv);
+        QVERIFY2(csv.contains("\nid," + item.id.toString().toLatin1() + "\r\n"), csv);
+        QVERIFY2(csv.contains("\nobject."), csv);
+        QVERIFY2(csv.contains("\nchecks[0].result,pass\r\n"), csv);
+        QVERIFY2(csv.contains("\nhistory[0].state,pending\r\n"), csv);
+    }
+}
+
+void TestReportTables::keysAreSaved()
+{
+    Settings settings;
+    settings.signing = {QStringLiteral("keys/signing.key"), QStringLiteral("keys/signing.cer")};
+    settings.decryption = {
+        {QStringLiteral("new.key"), QStringLiteral("new.cer")}, {QStringLiteral("old.key"), QStringLiteral("old.cer")}};
+    settings.registrationAuthority = {QStringLiteral("ra.key"), QStringLiteral("ra.cer")};
+    QCOMPARE(fieldsOf(keysTable(settings)),
+        (QList<QByteArrayList>{{"signing", "keys/signing.key", "keys/signing.cer"},
+            {"decryption", "new.key", "new.cer"}, {"decryption", "old.key", "old.cer"},
+            {"registration-authority", "ra.key", "ra.cer"}}));
+    const auto json = parsed(saved(keysTable(settings), TableForm::Json));
+    QVERIFY(json.has_value());
+    QCOMPARE(json->find(u"keys")->array()->size(), std::size_t{4});
+    QCOMPARE(textOf(json->find(u"keys")->array()->at(2), u"certificate"), QByteArray("old.cer"));
 }
 
 void TestReportTables::everyFailureIsSaved()
@@ -158,12 +244,14 @@ void TestReportTables::everyFailureIsSaved()
     file.fail({ErrorCode::BadSignature, QStringLiteral("01A"), {}, QStringLiteral("first")});
     file.fail({ErrorCode::Expired, QStringLiteral("01B"), {}, QStringLiteral("second")});
     const VerifyReport report{{file}, {}};
+    const QByteArrayList noLabel(8, "");
 
     const auto rows = fieldsOf(verifiedTable(report, TableForm::Csv));
     QCOMPARE(rows,
-        (QList<QByteArrayList>{{"a.satchel", "good-in-part", "objects", "fail", "2 items; 2 refused", "", ""},
-            {"a.satchel", "good-in-part", "", "fail", "first", "01A", "bad-signature"},
-            {"a.satchel", "good-in-part", "", "fail", "second", "01B", "expired"}}));
+        (QList<QByteArrayList>{
+            QByteArrayList{"a.satchel", "good-in-part", "objects", "fail", "2 items; 2 refused", "", ""} + noLabel,
+            QByteArrayList{"a.satchel", "good-in-part", "", "fail", "first", "01A", "bad-signature"} + noLabel,
+            QByteArrayList{"a.satchel", "good-in-part", "", "fail", "second", "01B", "expired"} + noLabel}));
     QVERIFY(!file.isBadAsAWhole);
     QCOMPARE(file.firstFailure->reason, QStringLiteral("first"));
 }

@@ -2,6 +2,7 @@
 
 #include <core/crypto/DerWriter.h>
 #include <core/objects/CmpResponder.h>
+#include <tests/support/Lacking.h>
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -143,7 +144,7 @@ void TestCmpResponder::opensslGetsItsCertificate()
     QFETCH(QString, command);
     QFETCH(QString, proof);
     if (!OpensslClient::isInstalled()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const IssuerWorld world;
     world.writeIssuer(QStringLiteral("cmp-secrets"), "pump=open sesame\n");
@@ -183,7 +184,7 @@ void TestCmpResponder::aSharedSecretIsNeeded()
     QFETCH(QByteArray, secrets);
     QFETCH(QString, code);
     if (!OpensslClient::isInstalled()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     const IssuerWorld world;
     world.writeIssuer(QStringLiteral("cmp-secrets"), secrets);

@@ -174,11 +174,15 @@ void TestDeviceRecords::tellsWhichVouchersEnd()
     (void)site.add(site.imported("does not tell"));
     const auto ending = [&](int most) {
         QList<ItemId> items;
-        for (const auto& each : got(devices.endingVouchers(site.now.addDays(-1), site.now.addDays(4), most))) {
-            items.append(each.id);
-        }
+        got(devices.forEachEndingVoucher(
+            site.now.addDays(-1), site.now.addDays(4), most, [&items](const Item& each) -> Result<void> {
+                items.append(each.id);
+                return {};
+            }));
         return items;
     };
+    QCOMPARE(got(devices.countEndingVouchers(site.now.addDays(-1), site.now.addDays(4))), 3);
+    QCOMPARE(ending(0).size(), 3);
     QCOMPARE(ending(10), (QList<ItemId>{vouchers[1], vouchers[2], vouchers[0]}));
     QCOMPARE(ending(1), QList<ItemId>{vouchers[1]});
     site.setState(vouchers[1], ItemState::Delivered);
@@ -214,7 +218,9 @@ void TestDeviceRecords::walksItsIndexes()
     given('n', "SN-9", 10);
     got(devices.forEachEnding(
         m_fixture.now.addDays(100), 1, [](const DeviceCertificate&, const Item&) { return Result<void>{}; }));
-    got(devices.endingVouchers(m_fixture.now, m_fixture.now.addDays(100), 1));
+    got(devices.forEachEndingVoucher(
+        m_fixture.now, m_fixture.now.addDays(100), 1, [](const Item&) { return Result<void>{}; }));
+    got(devices.countEndingVouchers(m_fixture.now, m_fixture.now.addDays(100)));
     got(devices.renewalOf(QByteArray(32, 'n')));
     got(devices.renewedBy(ItemId::fromBytes(QByteArray(32, 'n'))));
 

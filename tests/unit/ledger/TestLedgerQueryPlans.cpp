@@ -126,9 +126,15 @@ void TestLedgerQueryPlans::nextDeadlinesComeInTheirOrder()
     ItemFilter urgent;
     urgent.isUrgent = true;
     urgent.limit = 100;
-    for (const auto& plan : {planOf([this] { got(m_items->nextDeadlines(10)); }),
-             planOf([this] { got(m_items->countLapsing(m_fixture->now, m_fixture->now.addDays(1))); }),
-             planOf([&] { got(m_items->forEach(urgent, [](const Item&) { return Result<void>{}; })); })}) {
+    const auto pass = [](const Item&) { return Result<void>{}; };
+    const DeadlineFilter lapsing{m_fixture->now, m_fixture->now.addDays(1), DeadlineFilter::Of::Requests};
+    const DeadlineFilter due{m_fixture->now, m_fixture->now.addDays(1), DeadlineFilter::Of::Confirmations};
+    for (const auto& plan :
+        {planOf([this] { got(m_items->nextDeadlines(10)); }), planOf([&] { got(m_items->countDeadlines(lapsing)); }),
+            planOf([&] { got(m_items->forEachDeadline(lapsing, 10, pass)); }),
+            planOf([&] { got(m_items->countDeadlines(due)); }),
+            planOf([&] { got(m_items->forEachDeadline(due, 10, pass)); }),
+            planOf([&] { got(m_items->forEach(urgent, pass)); })}) {
         VERIFY_PLAN(plan, "USING INDEX items_waiting");
         VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
     }
@@ -244,7 +250,10 @@ void TestLedgerQueryPlans::whatStatusAsksReadsNoMoreThanItTells()
     VERIFY_PLAN(bundles, "SEARCH outgoing USING INDEX outgoing_by_state (state=? AND peer=?)");
     VERIFY_PLAN(bundles, "SEARCH o USING INDEX outgoing_by_state (state=?)");
     QCOMPARE(bundles.count(QStringLiteral("(outgoing=? AND item>?)")), 2);
-    const auto vouchers = planOf([&] { got(devices.endingVouchers(now, now.addDays(3), 10)); });
+    const auto vouchers = planOf([&] {
+        got(devices.forEachEndingVoucher(now, now.addDays(3), 10, [](const Item&) { return Result<void>{}; }));
+        got(devices.countEndingVouchers(now, now.addDays(3)));
+    });
     VERIFY_PLAN(vouchers, "SEARCH items USING INDEX items_ending (ends>? AND ends<?)");
     const auto clocks = planOf([&] {
         got(list.madeBeforeTakenIn(LedgerFixture::peer()));

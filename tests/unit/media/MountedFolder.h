@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tests/support/Lacking.h>
+
 #include <QFile>
 #include <QString>
 #include <QTemporaryDir>
@@ -42,6 +44,6 @@ private:
 #define SKIP_UNLESS_MOUNTED(folder)                                                                                    \
     do {                                                                                                               \
         if (!(folder).isMounted()) {                                                                                   \
-            QSKIP("mounting a small tmpfs needs root");                                                                \
+            LACKING_MOUNT("mounting a small tmpfs needs root");                                                        \
         }                                                                                                              \
     } while (false)

@@ -3,6 +3,7 @@
 
 #include <tests/support/MessageForge.h>
 #include <tests/support/Verdicts.h>
+#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QProcess>
@@ -107,7 +108,7 @@ bool TestOpenSslTool::cmp(const char* options) const
 void TestOpenSslTool::initTestCase()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty()) {
-        QSKIP("the openssl program is not installed");
+        LACKING_TOOL("the openssl program is not installed");
     }
     using Use = CertificateTemplate::Use;
     m_forge.registrar = lasting("Registrar", "", Use::Registrar, m_forge.domainCa);

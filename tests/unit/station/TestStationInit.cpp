@@ -2,6 +2,7 @@
 
 #include <core/station/CertificatePem.h>
 #include <core/station/Station.h>
+#include <tests/support/Lacking.h>
 
 #include <QTemporaryDir>
 
@@ -323,7 +324,7 @@ void TestStationInit::aFullDiskLeavesNoStation()
     const auto mountPoint = QFile::encodeName(home());
     // Root's folder and a file or two fit into so few inodes, the station's dozen does not.
     if (::mount("none", mountPoint.constData(), "tmpfs", 0, "size=64k,nr_inodes=6") != 0) {
-        QSKIP("mounting a small tmpfs needs root");
+        LACKING_MOUNT("mounting a small tmpfs needs root");
     }
     const auto unmounted = qScopeGuard([&] { ::umount(mountPoint.constData()); });
     const auto station = initWith(wishes());

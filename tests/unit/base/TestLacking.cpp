@@ -1,0 +1,38 @@
+#include <tests/support/Lacking.h>
+
+#include <QTest>
+
+using namespace satchel::test;
+
+// What is not there may be skipped only where somebody sees it.
+class TestLacking : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aLackIsAFailureWhereNobodyLooks_data();
+    void aLackIsAFailureWhereNobodyLooks();
+};
+
+void TestLacking::aLackIsAFailureWhereNobodyLooks_data()
+{
+    QTest::addColumn<QByteArray>("told");
+    QTest::addColumn<bool>("isFailure");
+
+    QTest::newRow("nothing is told") << QByteArray() << false;
+    QTest::newRow("somebody works here") << QByteArray("false") << false;
+    QTest::newRow("CI") << QByteArray("true") << true;
+}
+
+void TestLacking::aLackIsAFailureWhereNobodyLooks()
+{
+    QFETCH(QByteArray, told);
+    QFETCH(bool, isFailure);
+    const auto before = qgetenv("CI");
+    qputenv("CI", told);
+    const bool is = isLackAFailure();
+    qputenv("CI", before);
+    QCOMPARE(is, isFailure);
+}
+
+QTEST_GUILESS_MAIN(TestLacking)
+#include "TestLacking.moc"
