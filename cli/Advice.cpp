@@ -115,4 +115,16 @@ QString adviceForHeld(ErrorCode code)
     return advice.isEmpty() ? QStringLiteral("`satchel release` or `satchel reject` ends it.") : advice;
 }
 
+QString listingOf(Concern::Kind kind)
+{
+    switch (kind) {
+    case Concern::Kind::VoucherEnds:
+        return QStringLiteral("satchel list --kind voucher");
+    case Concern::Kind::DeviceCertificateEnds:
+        return QStringLiteral("satchel list --expiring 30");
+    default:
+        return QStringLiteral("satchel list --urgent");
+    }
+}
+
 } // namespace satchel

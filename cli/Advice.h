@@ -1,6 +1,7 @@
 #pragma once
 
 #include <core/base/ErrorCode.h>
+#include <core/exchange/Concern.h>
 
 #include <QString>
 
@@ -10,5 +11,7 @@ namespace satchel {
 [[nodiscard]] QString adviceFor(ErrorCode code);
 // Of an item that is held for it: what would free it.
 [[nodiscard]] QString adviceForHeld(ErrorCode code);
+// The command that lists everything that is a concern of this kind.
+[[nodiscard]] QString listingOf(Concern::Kind kind);
 
 } // namespace satchel

@@ -1,6 +1,6 @@
 # The headers that nearly every file includes, read once instead of hundreds of times: a third of the time that a build for
 # tests takes, a quarter of one for users. It hides that a file does not include what it uses: the preset `includes` builds
-without.
+# without.
 option(SATCHEL_PRECOMPILE "Precompile the headers of Qt and of the standard library that most files include" OFF)
 
 # In PIC whatever it is for, as Qt demands of all that uses it.

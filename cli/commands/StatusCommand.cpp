@@ -1,5 +1,6 @@
 #include "Commands.h"
 
+#include <cli/Advice.h>
 #include <cli/Amounts.h>
 #include <cli/Table.h>
 
@@ -65,7 +66,7 @@ void printConcerns(Console& console, const StatusReport& report)
             QStringLiteral("  ") + padded(urgencyName(concern.urgency), 5) + QStringLiteral("  ") + concern.text());
     }
     for (const auto& further : report.concerns.further) {
-        console.line(QStringLiteral("         ") + further.text());
+        console.line(QStringLiteral("         %1: %2").arg(further.text(), listingOf(further.kind)));
     }
 }
 

@@ -126,21 +126,18 @@ QString Concern::text() const
 
 QString FurtherConcerns::text() const
 {
-    const auto of = [this](const char* one, const char* many, const char* command) {
-        return QStringLiteral("and %1 more %2: %3")
-            .arg(count)
-            .arg(QLatin1StringView{count == 1 ? one : many}, QLatin1StringView{command});
+    const auto of = [this](const char* one, const char* many) {
+        return QStringLiteral("and %1 more %2").arg(count).arg(QLatin1StringView{count == 1 ? one : many});
     };
     switch (kind) {
     case Concern::Kind::RequestLapses:
-        return of("device that gives up", "devices that give up", "satchel list --urgent");
+        return of("device that gives up", "devices that give up");
     case Concern::Kind::ConfirmationDue:
-        return of("confirmation that is due", "confirmations that are due", "satchel list --urgent");
+        return of("confirmation that is due", "confirmations that are due");
     case Concern::Kind::VoucherEnds:
-        return of("voucher that ends", "vouchers that end", "satchel list --kind voucher");
+        return of("voucher that ends", "vouchers that end");
     default:
-        return of(
-            "certificate of a device that ends", "certificates of devices that end", "satchel list --expiring 30");
+        return of("certificate of a device that ends", "certificates of devices that end");
     }
 }
 

@@ -297,7 +297,7 @@ void TestConcerns::howManyMoreThereAreIsCounted()
     QCOMPARE(concerns.further.size(), 1);
     QVERIFY(concerns.further[0].kind == Concern::Kind::RequestLapses);
     QCOMPARE(concerns.further[0].count, 3);
-    QCOMPARE(concerns.further[0].text(), QStringLiteral("and 3 more devices that give up: satchel list --urgent"));
+    QCOMPARE(concerns.further[0].text(), QStringLiteral("and 3 more devices that give up"));
     const auto all = itemsOfConcern(m_world->site.read(), Concern::Kind::RequestLapses).value();
     QCOMPARE(QSet<ItemId>(all.begin(), all.end()).size(), 13);
     for (const auto& concern : concerns.told) {
