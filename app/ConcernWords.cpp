@@ -114,9 +114,7 @@ ConcernWords ofClock(const Concern& concern)
             .arg(concern.sequence)};
 }
 
-} // namespace
-
-QString furtherText(const FurtherConcerns& further)
+QString countText(const FurtherConcerns& further)
 {
     const auto count = static_cast<int>(further.count);
     switch (further.kind) {
@@ -129,6 +127,13 @@ QString furtherText(const FurtherConcerns& further)
     default:
         return Words::tr("%n more device(s) give up soon, or have given up", nullptr, count);
     }
+}
+
+} // namespace
+
+QString furtherText(const FurtherConcerns& further)
+{
+    return further.isAtLeast ? Words::tr("At least %1").arg(countText(further)) : countText(further);
 }
 
 QString groupText(Concern::Kind kind)

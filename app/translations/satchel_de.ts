@@ -409,6 +409,10 @@
         <source>Devices that give up</source>
         <translation>Geräte, die aufgeben</translation>
     </message>
+    <message>
+        <source>At least %1</source>
+        <translation>Mindestens %1</translation>
+    </message>
 </context>
 <context>
     <name>ErrorSentences</name>

@@ -127,7 +127,10 @@ QString Concern::text() const
 QString FurtherConcerns::text() const
 {
     const auto of = [this](const char* one, const char* many) {
-        return QStringLiteral("and %1 more %2").arg(count).arg(QLatin1StringView{count == 1 ? one : many});
+        return QStringLiteral("and %1%2 more %3")
+            .arg(isAtLeast ? QStringLiteral("at least ") : QString{})
+            .arg(count)
+            .arg(QLatin1StringView{count == 1 ? one : many});
     };
     switch (kind) {
     case Concern::Kind::RequestLapses:
@@ -144,6 +147,9 @@ QString FurtherConcerns::text() const
 void FurtherConcerns::writeJson(JsonWriter& writer) const
 {
     writer.beginObject().member(u"kind", concernKindName(kind)).member(u"count", count);
+    if (isAtLeast) {
+        writer.member(u"atLeast", true);
+    }
     writer.member(u"text", text()).endObject();
 }
 

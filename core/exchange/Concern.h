@@ -50,8 +50,9 @@ struct Concern {
 struct FurtherConcerns {
     Concern::Kind kind = Concern::Kind::RequestLapses;
     qint64 count = 0;
+    bool isAtLeast = false; // so many were counted, and there are more: counting all would take too long
 
-    [[nodiscard]] QString text() const; // in English, with where to look
+    [[nodiscard]] QString text() const; // in English
     void writeJson(JsonWriter& writer) const; // as an object
 
     friend bool operator==(const FurtherConcerns&, const FurtherConcerns&) = default;

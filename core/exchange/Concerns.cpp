@@ -12,6 +12,8 @@ using ConcernKind = Concern::Kind;
 using Urgency = Concern::Urgency;
 
 constexpr int MostOfAKind = 10;
+// Whether a certificate was renewed is looked at one by one, and those of a whole fleet may end in one week.
+constexpr int MostCounted = 1000;
 // Days ahead, or back, that each kind is told.
 constexpr int ItemDays = 3;
 constexpr int DeviceDays = 30;
@@ -159,10 +161,14 @@ private:
         qint64 found = 0;
         const auto [from, until] = spanOf(ConcernKind::DeviceCertificateEnds, m_now);
         SATCHEL_TRY(m_session.ledger().devices().forEachEnding(
-            from, until, 0, [&](const DeviceCertificate& certificate, const Item& item) {
+            from, until, MostCounted, [&](const DeviceCertificate& certificate, const Item& item) {
                 return ++found > MostOfAKind ? Result<void>{} : addDevice(certificate, item);
             }));
-        return addFurther(ConcernKind::DeviceCertificateEnds, found);
+        SATCHEL_TRY(addFurther(ConcernKind::DeviceCertificateEnds, found));
+        if (found == MostCounted) {
+            m_further.last().isAtLeast = true;
+        }
+        return {};
     }
 
     Result<void> addDevice(const DeviceCertificate& certificate, const Item& item)

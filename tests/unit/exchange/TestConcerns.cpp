@@ -298,6 +298,8 @@ void TestConcerns::howManyMoreThereAreIsCounted()
     QVERIFY(concerns.further[0].kind == Concern::Kind::RequestLapses);
     QCOMPARE(concerns.further[0].count, 3);
     QCOMPARE(concerns.further[0].text(), QStringLiteral("and 3 more devices that give up"));
+    QCOMPARE((FurtherConcerns{Concern::Kind::DeviceCertificateEnds, 990, true}.text()),
+        QStringLiteral("and at least 990 more certificates of devices that end"));
     const auto all = itemsOfConcern(m_world->site.read(), Concern::Kind::RequestLapses).value();
     QCOMPARE(QSet<ItemId>(all.begin(), all.end()).size(), 13);
     for (const auto& concern : concerns.told) {
