@@ -1,6 +1,8 @@
 #include "Program.h"
 #include "RecipeWorld.h"
 
+#include <tests/support/Lacking.h>
+
 #include <QProcess>
 #include <QSet>
 #include <QStandardPaths>
@@ -118,5 +120,3 @@ void TestMasaRecipe::vouchersFromAMasa()
 
 QTEST_GUILESS_MAIN(TestMasaRecipe)
 #include "TestMasaRecipe.moc"
-
-#include <tests/support/Lacking.h>
