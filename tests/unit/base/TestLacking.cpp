@@ -11,6 +11,7 @@ class TestLacking : public QObject {
 private Q_SLOTS:
     void aLackIsAFailureWhereNobodyLooks_data();
     void aLackIsAFailureWhereNobodyLooks();
+    void whoeverSaysThatTheMachineMountsIsHeldToIt();
 };
 
 void TestLacking::aLackIsAFailureWhereNobodyLooks_data()
@@ -32,6 +33,18 @@ void TestLacking::aLackIsAFailureWhereNobodyLooks()
     const bool is = isLackAFailure();
     qputenv("CI", before);
     QCOMPARE(is, isFailure);
+}
+
+void TestLacking::whoeverSaysThatTheMachineMountsIsHeldToIt()
+{
+    const auto before = qgetenv("SATCHEL_MOUNTS");
+    qputenv("SATCHEL_MOUNTS", "true");
+    const bool is = isNoMountAFailure();
+    qunsetenv("SATCHEL_MOUNTS");
+    const bool isWithout = isNoMountAFailure();
+    qputenv("SATCHEL_MOUNTS", before);
+    QVERIFY(is);
+    QVERIFY(!isWithout);
 }
 
 QTEST_GUILESS_MAIN(TestLacking)
