@@ -159,7 +159,8 @@ void TestReports::statusListShow()
     (void)json(m_world->site, {QStringLiteral("gather"), path(QStringLiteral("spool"))});
 
     const auto status = json(m_world->site, words("status"));
-    QCOMPARE(keysAt(status, {}), QStringLiteral("concerns counts deadlines lapsing lastExport lastImport station"));
+    QCOMPARE(keysAt(status, {}),
+        QStringLiteral("concerns counts deadlines furtherConcerns lapsing lastExport lastImport station"));
     QCOMPARE(keysAt(status, QStringLiteral("counts")),
         QStringLiteral("answered confirmed delivered held lapsed packed pending ready received rejected superseded"));
     QCOMPARE(numberAt(status, QStringLiteral("counts.pending")), 2);
@@ -282,7 +283,8 @@ void TestReports::exportInspectVerify()
 
     const auto verified = json(m_world->backend, {QStringLiteral("verify"), bundle});
     QCOMPARE(textAt(verified, QStringLiteral("files.0.verdict")), QStringLiteral("good"));
-    QCOMPARE(keysAt(verified, QStringLiteral("files.0")), QStringLiteral("checks failures file verdict"));
+    QCOMPARE(keysAt(verified, QStringLiteral("files.0")),
+        QStringLiteral("checks failures file fromName label labelProved mayOpen verdict"));
     QCOMPARE(keysAt(verified, QStringLiteral("files.0.checks.0")), QStringLiteral("detail name result"));
     QVERIFY(textAt(verified, QStringLiteral("files.0.checks.1.detail"))
             .endsWith(QStringLiteral("sha256 ") + textAt(inspected, QStringLiteral("labelSha256"))));
