@@ -408,7 +408,7 @@ void TestSaving::isSavedBeforeTheWindowCloses()
 {
     const auto table = path(QStringLiteral("requests.csv"));
     const auto document = path(QStringLiteral("log.pdf"));
-    barOf(m_window->items()).saveTable(TableForm::Csv, table);
+    barOf(m_window->items(), "saveList").saveTable(TableForm::Csv, table);
     barOf(m_window->log()).savePaper(document);
     QVERIFY(!m_window->close());
     QVERIFY(m_window->findChild<QLabel*>(QStringLiteral("note"))->isVisible());
