@@ -566,7 +566,7 @@ void MainWindow::openFiles(const QStringList& files)
 void MainWindow::tellOfWaitingFiles()
 {
     QStringList names;
-    for (const auto& file : m_files.first(std::min(m_files.size(), MostNamed))) {
+    for (const auto& file : m_files.mid(0, MostNamed)) {
         names += QFileInfo{file}.fileName();
     }
     if (m_files.size() > MostNamed) {
