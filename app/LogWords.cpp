@@ -4,6 +4,7 @@
 #include "NamedText.h"
 #include "Words.h"
 
+#include <core/exchange/LogSentences.h>
 #include <core/station/StationRole.h>
 
 #include <QCoreApplication>
@@ -69,52 +70,43 @@ constexpr auto Code = Place::Code;
 constexpr auto Text = Place::Text;
 
 struct Sentence {
-    QLatin1StringView action; // empty: any
-    const char* recorded; // as in core/exchange/LogSentences
+    LogSentence recorded;
     const char* shown;
     std::array<Place, 6> places;
 };
 
 constexpr std::array Sentences{
-    Sentence{QLatin1StringView{"gather"}, "%1 taken, %2 there already, %3 held",
-        QT_TRANSLATE_NOOP("LogWords", "%1 taken, %2 there already, %3 held"), {Number, Number, Number}},
-    Sentence{QLatin1StringView{"gather"}, "%1 taken from %2, %3 there already, %4 held",
-        QT_TRANSLATE_NOOP("LogWords", "%1 taken from %2, %3 there already, %4 held"), {Number, Text, Number, Number}},
-    Sentence{QLatin1StringView{"export"}, "number %1 to %2: %3 items, %4 bytes, sha256 %5, read back",
+    Sentence{logged::Gathered, QT_TRANSLATE_NOOP("LogWords", "%1 taken, %2 there already, %3 held"),
+        {Number, Number, Number}},
+    Sentence{logged::GatheredFrom, QT_TRANSLATE_NOOP("LogWords", "%1 taken from %2, %3 there already, %4 held"),
+        {Number, Text, Number, Number}},
+    Sentence{logged::Exported,
         QT_TRANSLATE_NOOP("LogWords", "number %1 to %2: %3 items, %4 bytes, sha256 %5, read back"),
         {Number, Text, Number, Number, Word}},
-    Sentence{QLatin1StringView{"void"}, "number %1 is not used again: %2",
-        QT_TRANSLATE_NOOP("LogWords", "number %1 is not used again: %2"), {Number, Code}},
-    Sentence{QLatin1StringView{"void"}, "an export ended early; number %1 is not used again",
+    Sentence{logged::GivenUp, QT_TRANSLATE_NOOP("LogWords", "number %1 is not used again: %2"), {Number, Code}},
+    Sentence{logged::EndedEarly,
         QT_TRANSLATE_NOOP("LogWords", "the taking out ended early; number %1 is not used again"), {Number}},
-    Sentence{QLatin1StringView{"import"}, "number %1 from %2: %3, %4 new, %5 there already, %6 refused",
+    Sentence{logged::Imported,
         QT_TRANSLATE_NOOP("LogWords", "number %1 from %2: %3, %4 new, %5 there already, %6 refused"),
         {Number, Text, Word, Number, Number, Number}},
-    Sentence{QLatin1StringView{"refuse"}, "%1: %2", QT_TRANSLATE_NOOP("LogWords", "%1 (%2)"), {Code, Text}},
-    Sentence{QLatin1StringView{"receipt"}, "%1: %2 of %3 items refused",
-        QT_TRANSLATE_NOOP("LogWords", "%1: %2 of %3 items refused"), {Word, Number, Number}},
-    Sentence{QLatin1StringView{"deliver"}, "%1 items", QT_TRANSLATE_NOOP("LogWords", "%1 items"), {Number}},
-    Sentence{QLatin1StringView{"deliver"}, "%1 items for %2", QT_TRANSLATE_NOOP("LogWords", "%1 items for %2"),
-        {Number, Text}},
-    Sentence{
-        QLatin1StringView{"release"}, "%1 items: %2", QT_TRANSLATE_NOOP("LogWords", "%1 items: %2"), {Number, Text}},
-    Sentence{QLatin1StringView{"reject"}, "%1 items: %2 %3", QT_TRANSLATE_NOOP("LogWords", "%1 items: %2 (%3)"),
-        {Number, Code, Text}},
-    Sentence{QLatin1StringView{}, "%1 (%2 %3), card %4", QT_TRANSLATE_NOOP("LogWords", "%1 (%2 %3), card %4"),
-        {Text, Role, Word, Number}},
-    Sentence{QLatin1StringView{}, "%1: %2 (%3)", QT_TRANSLATE_NOOP("LogWords", "%1: %2 (%3)"), {Word, Text, Word}},
-    Sentence{QLatin1StringView{"card-issue"}, "card %1 of this station",
-        QT_TRANSLATE_NOOP("LogWords", "card %1 of this station"), {Number}},
-    Sentence{QLatin1StringView{"settings"}, "%1", QT_TRANSLATE_NOOP("LogWords", "in settings.toml: %1"), {Text}},
-    Sentence{QLatin1StringView{"restored"}, "put back from a copy: ledger %1 was %2",
-        QT_TRANSLATE_NOOP("LogWords", "put back from a copy: ledger %1 was %2"), {Word, Word}},
-    Sentence{QLatin1StringView{"mount"}, "mounted on %1", QT_TRANSLATE_NOOP("LogWords", "at %1"), {Text}},
-    Sentence{QLatin1StringView{"mount"}, "not mounted: %1: %2",
-        QT_TRANSLATE_NOOP("LogWords", "it could not be opened. %1 (%2)"), {Code, Text}},
-    Sentence{QLatin1StringView{"eject"}, "ready to be pulled: %1",
-        QT_TRANSLATE_NOOP("LogWords", "ready to be pulled: %1"), {Word}},
-    Sentence{QLatin1StringView{"eject"}, "not ready to be pulled: %1: %2",
-        QT_TRANSLATE_NOOP("LogWords", "not ready to be pulled. %1 (%2)"), {Code, Text}},
+    Sentence{logged::Refused, QT_TRANSLATE_NOOP("LogWords", "%1 (%2)"), {Code, Text}},
+    Sentence{logged::ReceiptTaken, QT_TRANSLATE_NOOP("LogWords", "%1: %2 of %3 items refused"), {Word, Number, Number}},
+    Sentence{logged::Delivered, QT_TRANSLATE_NOOP("LogWords", "%1 items"), {Number}},
+    Sentence{logged::DeliveredFor, QT_TRANSLATE_NOOP("LogWords", "%1 items for %2"), {Number, Text}},
+    Sentence{logged::Released, QT_TRANSLATE_NOOP("LogWords", "%1 items: %2"), {Number, Text}},
+    Sentence{logged::Rejected, QT_TRANSLATE_NOOP("LogWords", "%1 items: %2 (%3)"), {Number, Code, Text}},
+    Sentence{logged::PeerAdded, QT_TRANSLATE_NOOP("LogWords", "%1 (%2 %3), card %4"), {Text, Role, Word, Number}},
+    Sentence{logged::PeerRemoved, QT_TRANSLATE_NOOP("LogWords", "%1 (%2 %3), card %4"), {Text, Role, Word, Number}},
+    Sentence{logged::PeerRevoked, QT_TRANSLATE_NOOP("LogWords", "%1 (%2 %3), card %4"), {Text, Role, Word, Number}},
+    Sentence{logged::AnchorAdded, QT_TRANSLATE_NOOP("LogWords", "%1: %2 (%3)"), {Word, Text, Word}},
+    Sentence{logged::AnchorRemoved, QT_TRANSLATE_NOOP("LogWords", "%1: %2 (%3)"), {Word, Text, Word}},
+    Sentence{logged::CardIssued, QT_TRANSLATE_NOOP("LogWords", "card %1 of this station"), {Number}},
+    Sentence{logged::SettingsChanged, QT_TRANSLATE_NOOP("LogWords", "in settings.toml: %1"), {Text}},
+    Sentence{logged::Restored, QT_TRANSLATE_NOOP("LogWords", "put back from a copy: ledger %1 was %2"), {Word, Word}},
+    Sentence{logged::Mounted, QT_TRANSLATE_NOOP("LogWords", "at %1"), {Text}},
+    Sentence{logged::NotMounted, QT_TRANSLATE_NOOP("LogWords", "it could not be opened. %1 (%2)"), {Code, Text}},
+    Sentence{logged::Ejected, QT_TRANSLATE_NOOP("LogWords", "ready to be pulled: %1"), {Word}},
+    Sentence{logged::NotEjected, QT_TRANSLATE_NOOP("LogWords", "not ready to be pulled. %1 (%2)"), {Code, Text}},
 };
 
 QString patternOf(Place place)
@@ -134,7 +126,7 @@ QString patternOf(Place place)
 
 QRegularExpression expressionOf(const Sentence& sentence)
 {
-    QString pattern = QRegularExpression::escape(QLatin1StringView{sentence.recorded});
+    QString pattern = QRegularExpression::escape(QString{sentence.recorded.text});
     for (std::size_t i = 0; i < sentence.places.size(); ++i) {
         pattern.replace(QStringLiteral("\\%%1").arg(i + 1), patternOf(sentence.places[i]));
     }
@@ -169,22 +161,6 @@ QString placeText(Place place, const QString& recorded)
     return code ? whatHappened(*code) : recorded;
 }
 
-// In one go: what stands in one place may look like another.
-QString filled(const QString& shown, const QStringList& texts)
-{
-    QString whole;
-    for (qsizetype i = 0; i < shown.size(); ++i) {
-        const int place = shown[i] == u'%' && i + 1 < shown.size() ? shown[i + 1].digitValue() : -1;
-        if (place < 1 || place > texts.size()) {
-            whole += shown[i];
-            continue;
-        }
-        whole += texts[place - 1];
-        ++i;
-    }
-    return whole;
-}
-
 } // namespace
 
 QString actionText(const LogEntry& entry)
@@ -197,7 +173,7 @@ std::optional<QString> knownResultText(const LogEntry& entry)
 {
     for (std::size_t i = 0; i < Sentences.size(); ++i) {
         const auto& sentence = Sentences[i];
-        if (!sentence.action.isEmpty() && entry.action != sentence.action) {
+        if (entry.action != sentence.recorded.action) {
             continue;
         }
         const auto match = expressions()[i].match(entry.verdict);
@@ -208,7 +184,7 @@ std::optional<QString> knownResultText(const LogEntry& entry)
         for (int place = 1; place <= match.lastCapturedIndex(); ++place) {
             texts += placeText(sentence.places[static_cast<std::size_t>(place) - 1], match.captured(place));
         }
-        return filled(Words::tr(sentence.shown), texts);
+        return placesFilled(Words::tr(sentence.shown), texts);
     }
     return std::nullopt;
 }

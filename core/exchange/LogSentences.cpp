@@ -12,24 +12,22 @@ constexpr std::array All{logged::Gathered, logged::GatheredFrom, logged::Exporte
     logged::AnchorRemoved, logged::CardIssued, logged::SettingsChanged, logged::Restored, logged::Mounted,
     logged::NotMounted, logged::Ejected, logged::NotEjected};
 
-// In one go: what stands in one place may look like another.
-QString filled(QLatin1StringView text, const QStringList& about)
+} // namespace
+
+QString placesFilled(QStringView sentence, const QStringList& about)
 {
     QString whole;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const char letter = text[i].toLatin1();
-        if (letter != '%') {
-            whole += QLatin1Char{letter};
+    for (qsizetype i = 0; i < sentence.size(); ++i) {
+        const int place = sentence[i] == u'%' && i + 1 < sentence.size() ? sentence[i + 1].digitValue() : -1;
+        if (place < 1 || place > about.size()) {
+            whole += sentence[i];
             continue;
         }
-        const qsizetype place = text[++i].toLatin1() - '1'; // behind every % stands a digit
-        Q_ASSERT(place >= 0 && place < about.size());
-        whole += about[place];
+        whole += about[place - 1];
+        ++i;
     }
     return whole;
 }
-
-} // namespace
 
 std::span<const LogSentence> allLogSentences()
 {
@@ -39,7 +37,7 @@ std::span<const LogSentence> allLogSentences()
 Result<void> enter(CustodyLog& log, const LogSentence& sentence, const QStringList& about, const QString& bundle,
     const QString& medium)
 {
-    return log.append(sentence.action, bundle, medium, filled(sentence.text, about));
+    return log.append(sentence.action, bundle, medium, placesFilled(QString{sentence.text}, about));
 }
 
 } // namespace satchel

@@ -52,6 +52,9 @@ inline constexpr LogSentence NotEjected{View{"eject"}, View{"not ready to be pul
 
 [[nodiscard]] std::span<const LogSentence> allLogSentences();
 
+// "%1 items for %2" with a text for each place, in one go: what stands in one place may look like another.
+[[nodiscard]] QString placesFilled(QStringView sentence, const QStringList& about);
+
 // Writes an entry; needs an open Transaction. `about` has a text for each place of the sentence.
 [[nodiscard]] Result<void> enter(CustodyLog& log, const LogSentence& sentence, const QStringList& about,
     const QString& bundle = {}, const QString& medium = {});

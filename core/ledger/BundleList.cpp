@@ -52,14 +52,6 @@ QVariantList prefixSpan(const QString& prefix)
     return {prefix, prefix + QChar{u'~'}};
 }
 
-Result<void> visitItems(Result<Rows> rows, const BundleList::Visitor& visit)
-{
-    return forEachRow(std::move(rows), [&visit](const Rows& row) -> Result<void> {
-        const auto item = ItemRecords::read(row);
-        return item ? visit(*item) : fail(item.error());
-    });
-}
-
 Result<std::optional<BundleList::ClockWitness>> readWitness(Result<Rows> rows)
 {
     std::optional<BundleList::ClockWitness> found;
@@ -258,7 +250,7 @@ Result<QList<StationId>> BundleList::senders() const
 
 Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor& visit) const
 {
-    return visitItems(
+    return ItemRecords::forEach(
         m_database->query(QStringLiteral("SELECT %1 FROM outgoing_items oi JOIN items ON items.number = oi.item "
                                          "WHERE oi.outgoing = (SELECT number FROM outgoing WHERE bundle = ?) "
                                          "ORDER BY oi.item")
@@ -269,7 +261,7 @@ Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor
 
 Result<void> BundleList::forEachItem(const IncomingBundle& bundle, const Visitor& visit) const
 {
-    return visitItems(
+    return ItemRecords::forEach(
         m_database->query(QStringLiteral("SELECT %1 FROM items WHERE number >= ? AND number <= ? AND gathered_here = 0 "
                                          "AND peer = ? AND bundle = ? ORDER BY number")
                               .arg(ItemRecords::selected()),

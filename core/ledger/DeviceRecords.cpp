@@ -216,10 +216,7 @@ Result<void> DeviceRecords::forEachEndingVoucher(const QDateTime& from, const QD
         QStringLiteral("SELECT %1 FROM items WHERE %2 AND ends >= ? AND ends < ? ORDER BY ends, number LIMIT ?")
             .arg(ItemRecords::selected(), EndingUnderWay),
         {toUtcText(from), toUtcText(until), most > 0 ? most : -1});
-    return forEachRow(std::move(rows), [&visit](const Rows& row) -> Result<void> {
-        const auto item = ItemRecords::read(row);
-        return item ? visit(*item) : fail(item.error());
-    });
+    return ItemRecords::forEach(std::move(rows), visit);
 }
 
 Result<qint64> DeviceRecords::countEndingVouchers(const QDateTime& from, const QDateTime& until) const

@@ -190,6 +190,14 @@ Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
     return item;
 }
 
+Result<void> ItemRecords::forEach(Result<Rows> rows, const std::function<Result<void>(const Item&)>& visit)
+{
+    return forEachRow(std::move(rows), [&visit](const Rows& row) -> Result<void> {
+        const auto item = read(row);
+        return item ? visit(*item) : fail(item.error());
+    });
+}
+
 Result<void> ItemRecords::requireBeginning(const Item& item) const
 {
     if (!mayBeginAs(item.standing(m_here), item.state)) {

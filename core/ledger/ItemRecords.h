@@ -7,6 +7,7 @@
 #include <QString>
 #include <QVariantList>
 
+#include <functional>
 #include <optional>
 
 namespace satchel {
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] static QString finalAnswerKinds(); // as a list in SQL
     [[nodiscard]] static QVariantList values(const ItemWithBytes& item);
     [[nodiscard]] static Result<Item> read(const Rows& rows, int firstColumn = 0);
+    // Reads what selected() has selected, item by item.
+    [[nodiscard]] static Result<void> forEach(Result<Rows> rows, const std::function<Result<void>(const Item&)>& visit);
 
     // Internal unless the item is in a state that it may begin in, with a reason if that is held.
     [[nodiscard]] Result<void> requireBeginning(const Item& item) const;

@@ -124,17 +124,6 @@ Result<void> addDeparture(QList<ItemEvent>& events, ItemEvent event, const RowRe
     return row.finish();
 }
 
-Result<void> visitItems(Result<Rows> rows, const std::function<Result<void>(const Item&)>& visit)
-{
-    return forEachRow(std::move(rows), [&visit](const Rows& row) -> Result<void> {
-        const auto item = ItemRecords::read(row);
-        if (!item) {
-            return fail(item.error());
-        }
-        return visit(*item);
-    });
-}
-
 Result<QList<Item>> readItems(Result<Rows> rows)
 {
     QList<Item> items;
@@ -526,7 +515,7 @@ Result<void> ItemStore::forEach(const ItemFilter& filter, const std::function<Re
         sql += QStringLiteral(" LIMIT ?");
         values += filter.limit;
     }
-    return visitItems(m_database->query(sql, values), visit);
+    return ItemRecords::forEach(m_database->query(sql, values), visit);
 }
 
 Result<QMap<ItemState, qint64>> ItemStore::countByState() const
@@ -570,7 +559,7 @@ Result<void> ItemStore::forEachDeadline(
     auto conditions = conditionsOf(filter, m_here);
     auto values = conditions.values();
     values += most > 0 ? most : -1;
-    return visitItems(
+    return ItemRecords::forEach(
         m_database->query(selectItems(conditions.sql() + QStringLiteral(" ORDER BY deadline, number LIMIT ?")), values),
         visit);
 }

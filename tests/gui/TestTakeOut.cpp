@@ -63,6 +63,17 @@ private:
     MediumCalls m_calls;
 };
 
+// Take out, where it may be for either of two; whom is still to be said.
+QComboBox* openedForTwoBackends(MainWindow& window, const QString& folder)
+{
+    window.show();
+    auto* const peer = window.takeOut().findChild<QComboBox*>(QStringLiteral("peer"));
+    const bool areTold = QTest::qWaitFor([peer] { return peer->count() == 2; }, LongEnough);
+    openErrand(window, window.takeOut());
+    window.takeOut().setFolder(folder);
+    return areTold ? peer : nullptr;
+}
+
 } // namespace
 
 // Which media, which items, how far it is, and a way out at every moment.
@@ -92,6 +103,7 @@ private Q_SLOTS:
 
 private:
     void gatherDevices(int devices) const;
+    void knowAnotherBackend() const; // called "other"
     [[nodiscard]] QStringList idsOfAll() const;
 
     QTemporaryDir m_settings; // of the window
@@ -112,6 +124,11 @@ void TestTakeOut::gatherDevices(int devices) const
         m_world->putDevice(QStringLiteral("SN-%1").arg(i));
     }
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
+}
+
+void TestTakeOut::knowAnotherBackend() const
+{
+    m_world->site.know(m_world->station(QStringLiteral("other"), StationRole::Backend));
 }
 
 QStringList TestTakeOut::idsOfAll() const
@@ -284,16 +301,12 @@ void TestTakeOut::whatWaitsForARevokedStationIsSaid()
 
 void TestTakeOut::nobodyIsChosenWhereSeveralCouldBeMeant()
 {
-    const auto other = m_world->station(QStringLiteral("other"), StationRole::Backend);
-    m_world->site.know(other);
+    knowAnotherBackend();
     gatherDevices(1);
     MainWindow window{viewOf(m_world->site)};
-    window.show();
     auto& page = window.takeOut();
-    auto* const peer = page.findChild<QComboBox*>(QStringLiteral("peer"));
-    QTRY_COMPARE_WITH_TIMEOUT(peer->count(), 2, LongEnough);
-    openErrand(window, page);
-    page.setFolder(m_world->path(QStringLiteral("stick")));
+    auto* const peer = openedForTwoBackends(window, m_world->path(QStringLiteral("stick")));
+    QVERIFY(peer != nullptr);
     QCOMPARE(peer->currentIndex(), -1);
     QCOMPARE(peer->placeholderText(), QStringLiteral("choose a station"));
     const auto* const button = page.findChild<QPushButton*>(QStringLiteral("begin"));
@@ -307,16 +320,12 @@ void TestTakeOut::nobodyIsChosenWhereSeveralCouldBeMeant()
 
 void TestTakeOut::whoeverIsRevokedIsNotReplaced()
 {
-    const auto other = m_world->station(QStringLiteral("other"), StationRole::Backend);
-    m_world->site.know(other);
+    knowAnotherBackend();
     gatherDevices(1);
     MainWindow window{viewOf(m_world->site)};
-    window.show();
     auto& page = window.takeOut();
-    auto* const peer = page.findChild<QComboBox*>(QStringLiteral("peer"));
-    QTRY_COMPARE_WITH_TIMEOUT(peer->count(), 2, LongEnough);
-    openErrand(window, page);
-    page.setFolder(m_world->path(QStringLiteral("stick")));
+    auto* const peer = openedForTwoBackends(window, m_world->path(QStringLiteral("stick")));
+    QVERIFY(peer != nullptr);
     peer->setCurrentText(QStringLiteral("other"));
     {
         auto session = m_world->site.write();
