@@ -12,42 +12,42 @@ namespace satchel {
 
 namespace {
 
-struct Words {
+struct BundleTexts {
     Q_DECLARE_TR_FUNCTIONS(BundleWords)
 };
 
 QString countText(qint64 items)
 {
-    return Words::tr("%n item(s)", nullptr, static_cast<int>(items));
+    return BundleTexts::tr("%n item(s)", nullptr, static_cast<int>(items));
 }
 
 // What a receipt says of the items.
 QString receiptVerdict(const AppliedReceipt& receipt)
 {
-    return receipt.refused == 0 ? Words::tr("all %n item(s) taken in", nullptr, static_cast<int>(receipt.items))
-                                : Words::tr("%1 of %n item(s) refused", nullptr, static_cast<int>(receipt.items))
+    return receipt.refused == 0 ? BundleTexts::tr("all %n item(s) taken in", nullptr, static_cast<int>(receipt.items))
+                                : BundleTexts::tr("%1 of %n item(s) refused", nullptr, static_cast<int>(receipt.items))
                                       .arg(QLocale{}.toString(receipt.refused));
 }
 
 QString receivedText(const BundleFacts& bundle)
 {
     if (!bundle.receipt) {
-        return Words::tr("received; its receipt has not come, later word of it has");
+        return BundleTexts::tr("received; its receipt has not come, later word of it has");
     }
     const QDateTime when = bundle.receipt->came.isValid() ? bundle.receipt->came : bundle.receipt->takenIn;
-    return Words::tr("receipt of %1: %2").arg(timeText(when), receiptVerdict(*bundle.receipt));
+    return BundleTexts::tr("receipt of %1: %2").arg(timeText(when), receiptVerdict(*bundle.receipt));
 }
 
 QString importedText(const BundleFacts& bundle)
 {
     const QString verdict = bundle.refused == 0
-        ? Words::tr("taken in")
-        : Words::tr("taken in, %n item(s) refused", nullptr, static_cast<int>(bundle.refused));
+        ? BundleTexts::tr("taken in")
+        : BundleTexts::tr("taken in, %n item(s) refused", nullptr, static_cast<int>(bundle.refused));
     if (bundle.items == 0) {
         return verdict; // nobody writes a receipt for nothing
     }
-    return bundle.receiptGiven ? Words::tr("%1; its sender has the receipt").arg(verdict)
-                               : Words::tr("%1; the receipt goes with the next bundle").arg(verdict);
+    return bundle.receiptGiven ? BundleTexts::tr("%1; its sender has the receipt").arg(verdict)
+                               : BundleTexts::tr("%1; the receipt goes with the next bundle").arg(verdict);
 }
 
 // "3, 5–8, 11": long lists of numbers are mostly runs.
@@ -68,28 +68,30 @@ QString runsText(const QList<qint64>& numbers)
 
 QStringList storyOfOurs(const BundleFacts& bundle)
 {
-    QStringList lines{Words::tr("Bundle %1 for %2, made %3, with %4.")
+    QStringList lines{BundleTexts::tr("Bundle %1 for %2, made %3, with %4.")
             .arg(QString::number(bundle.sequence), bundle.peerName, timeText(bundle.at), countText(bundle.items))};
     switch (bundle.standing) {
     case BundleStanding::WithoutReceipt:
-        lines
-            += Words::tr("No receipt has come since. What it holds stays due and goes out again with the next bundle, "
-                         "until one comes; nothing is lost if this one is.");
+        lines += BundleTexts::tr(
+            "No receipt has come since. What it holds stays due and goes out again with the next bundle, "
+            "until one comes; nothing is lost if this one is.");
         break;
     case BundleStanding::Unused:
-        return {Words::tr("Bundle %1 for %2 was never finished. Its number is not used again, and the other side is "
-                          "told so: they do not miss it.")
+        return {
+            BundleTexts::tr("Bundle %1 for %2 was never finished. Its number is not used again, and the other side is "
+                            "told so: they do not miss it.")
                 .arg(QString::number(bundle.sequence), bundle.peerName)};
     case BundleStanding::BeingWritten:
-        lines += Words::tr("It is being written just now.");
+        lines += BundleTexts::tr("It is being written just now.");
         break;
     default:
-        lines += bundle.receipt ? Words::tr("Its receipt says: %1. It was taken in %2 by the clock of the other side.")
-                                      .arg(receiptVerdict(*bundle.receipt), timeText(bundle.receipt->takenIn))
-                                : Words::tr("The other side has it: a later bundle of theirs says so.");
+        lines += bundle.receipt
+            ? BundleTexts::tr("Its receipt says: %1. It was taken in %2 by the clock of the other side.")
+                  .arg(receiptVerdict(*bundle.receipt), timeText(bundle.receipt->takenIn))
+            : BundleTexts::tr("The other side has it: a later bundle of theirs says so.");
     }
     if (bundle.receipt && bundle.receipt->came.isValid()) {
-        lines += Words::tr("The receipt came here %1.").arg(timeText(bundle.receipt->came));
+        lines += BundleTexts::tr("The receipt came here %1.").arg(timeText(bundle.receipt->came));
     }
     return lines;
 }
@@ -99,15 +101,16 @@ QStringList storyOfTheirs(const BundleFacts& bundle)
     if (bundle.standing == BundleStanding::Missing) {
         return {gapText({bundle.peer, bundle.peerName, {bundle.sequence}})};
     }
-    QStringList lines{Words::tr("Bundle %1 of %2, taken in %3, with %4: %5 new here, %6 here before, %7 refused.")
+    QStringList lines{BundleTexts::tr("Bundle %1 of %2, taken in %3, with %4: %5 new here, %6 here before, %7 refused.")
             .arg(QString::number(bundle.sequence), bundle.peerName, timeText(bundle.at), countText(bundle.items),
                 QLocale{}.toString(bundle.added), QLocale{}.toString(bundle.duplicates),
                 QLocale{}.toString(bundle.refused))};
-    lines += Words::tr("It was made %1 by the clock of its sender.").arg(timeText(bundle.created));
+    lines += BundleTexts::tr("It was made %1 by the clock of its sender.").arg(timeText(bundle.created));
     if (bundle.items > 0) {
-        lines += bundle.receiptGiven ? Words::tr("Its sender has our receipt.")
-                                     : Words::tr("Our receipt for it goes with every bundle for them, until they say "
-                                                 "that they have it.");
+        lines += bundle.receiptGiven
+            ? BundleTexts::tr("Its sender has our receipt.")
+            : BundleTexts::tr("Our receipt for it goes with every bundle for them, until they say "
+                              "that they have it.");
     }
     return lines;
 }
@@ -116,25 +119,25 @@ QStringList storyOfTheirs(const BundleFacts& bundle)
 
 QString wayText(BundleWay way)
 {
-    return way == BundleWay::Out ? Words::tr("out") : Words::tr("in");
+    return way == BundleWay::Out ? BundleTexts::tr("out") : BundleTexts::tr("in");
 }
 
 QString receiptText(const BundleFacts& bundle)
 {
     switch (bundle.standing) {
     case BundleStanding::BeingWritten:
-        return Words::tr("being written");
+        return BundleTexts::tr("being written");
     case BundleStanding::Unused:
-        return Words::tr("never finished; its number is not used");
+        return BundleTexts::tr("never finished; its number is not used");
     case BundleStanding::WithoutReceipt:
-        return Words::tr("no receipt since %1").arg(timeText(bundle.at));
+        return BundleTexts::tr("no receipt since %1").arg(timeText(bundle.at));
     case BundleStanding::Received:
         return receivedText(bundle);
     case BundleStanding::Imported:
     case BundleStanding::ImportedInPart:
         return importedText(bundle);
     case BundleStanding::Missing:
-        return Words::tr("never arrived");
+        return BundleTexts::tr("never arrived");
     }
     Q_UNREACHABLE();
 }
@@ -143,17 +146,17 @@ QString receiptVerdictText(const BundleFacts& bundle)
 {
     switch (bundle.standing) {
     case BundleStanding::Unused:
-        return Words::tr("never finished");
+        return BundleTexts::tr("never finished");
     case BundleStanding::WithoutReceipt:
-        return Words::tr("no receipt");
+        return BundleTexts::tr("no receipt");
     case BundleStanding::Received:
-        return !bundle.receipt   ? Words::tr("received")
-            : bundle.refused > 0 ? Words::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
-                                 : Words::tr("all taken in");
+        return !bundle.receipt   ? BundleTexts::tr("received")
+            : bundle.refused > 0 ? BundleTexts::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
+                                 : BundleTexts::tr("all taken in");
     case BundleStanding::Imported:
     case BundleStanding::ImportedInPart:
-        return bundle.refused > 0 ? Words::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
-                                  : Words::tr("taken in");
+        return bundle.refused > 0 ? BundleTexts::tr("%n refused", nullptr, static_cast<int>(bundle.refused))
+                                  : BundleTexts::tr("taken in");
     default:
         return receiptText(bundle);
     }
@@ -173,7 +176,7 @@ QString mediumText(const BundleFacts& bundle)
 // The sender packs again what it has no receipt for, so that a later bundle has it, has brought it, or will.
 QString gapText(const BundleGap& gap)
 {
-    return Words::tr(
+    return BundleTexts::tr(
         "%n bundle(s) of %1 never arrived here: number %2. Nothing is lost by that: what such a bundle held "
         "stays due there until our receipt comes, and goes out again with a later one. If a medium is on its "
         "way still, bring it in: it does no harm.",
@@ -185,14 +188,14 @@ QString storyOf(const BundleFacts& bundle)
 {
     QStringList lines = bundle.way == BundleWay::Out ? storyOfOurs(bundle) : storyOfTheirs(bundle);
     if (const QString size = sizeText(bundle); !size.isEmpty()) {
-        lines += Words::tr("Size of the file: %1.").arg(size);
+        lines += BundleTexts::tr("Size of the file: %1.").arg(size);
     }
     if (!bundle.place.isEmpty()) {
-        lines += bundle.way == BundleWay::Out ? Words::tr("Written to %1").arg(bundle.place)
-                                              : Words::tr("Read from %1").arg(bundle.place);
+        lines += bundle.way == BundleWay::Out ? BundleTexts::tr("Written to %1").arg(bundle.place)
+                                              : BundleTexts::tr("Read from %1").arg(bundle.place);
     }
     if (!bundle.id.isNull()) {
-        lines += Words::tr("Id: %1").arg(bundle.id.toString());
+        lines += BundleTexts::tr("Id: %1").arg(bundle.id.toString());
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -200,13 +203,13 @@ QString storyOf(const BundleFacts& bundle)
 QString verdictText(const BundleFacts& bundle, const CarriedItem& item)
 {
     if (item.refused) {
-        return bundle.way == BundleWay::Out ? Words::tr("refused there: %1").arg(whatHappened(*item.refused))
-                                            : Words::tr("refused here: %1").arg(whatHappened(*item.refused));
+        return bundle.way == BundleWay::Out ? BundleTexts::tr("refused there: %1").arg(whatHappened(*item.refused))
+                                            : BundleTexts::tr("refused here: %1").arg(whatHappened(*item.refused));
     }
     if (bundle.way == BundleWay::In) {
-        return Words::tr("taken in");
+        return BundleTexts::tr("taken in");
     }
-    return bundle.receipt ? Words::tr("taken in there") : QString{};
+    return bundle.receipt ? BundleTexts::tr("taken in there") : QString{};
 }
 
 } // namespace satchel

@@ -17,7 +17,7 @@ namespace satchel {
 
 namespace {
 
-struct Words {
+struct LogTexts {
     Q_DECLARE_TR_FUNCTIONS(LogWords)
 };
 
@@ -151,7 +151,7 @@ QString placeText(Place place, const QString& recorded)
 {
     if (place == Place::Word) {
         const char* const text = textNamed(ClosedWords, recorded);
-        return text == nullptr ? recorded : Words::tr(text);
+        return text == nullptr ? recorded : LogTexts::tr(text);
     }
     if (place == Place::Role) {
         const auto role = stationRoleFromName(recorded);
@@ -166,7 +166,7 @@ QString placeText(Place place, const QString& recorded)
 QString actionText(const LogEntry& entry)
 {
     const char* const text = textNamed(Actions, entry.action);
-    return text == nullptr ? entry.action : Words::tr(text);
+    return text == nullptr ? entry.action : LogTexts::tr(text);
 }
 
 std::optional<QString> knownResultText(const LogEntry& entry)
@@ -184,7 +184,7 @@ std::optional<QString> knownResultText(const LogEntry& entry)
         for (int place = 1; place <= match.lastCapturedIndex(); ++place) {
             texts += placeText(sentence.places[static_cast<std::size_t>(place) - 1], match.captured(place));
         }
-        return placesFilled(Words::tr(sentence.shown), texts);
+        return placesFilled(LogTexts::tr(sentence.shown), texts);
     }
     return std::nullopt;
 }

@@ -44,7 +44,7 @@ namespace {
 
 const QString GeometryKey = QStringLiteral("window/geometry");
 const QString PageKey = QStringLiteral("window/page");
-constexpr qsizetype MostNamed = 5; // files that wait
+constexpr qsizetype MostFilesNamed = 5; // files that wait
 // For a verb to end before the window closes all the same: more than any takes that does not hang.
 constexpr int MostToEndIn = 10'000; // ms
 constexpr int DaysShown = 31;
@@ -52,15 +52,15 @@ constexpr int LookEvery = 60'000; // ms, while the window is seen
 constexpr int LookAtMostEvery = 3'000; // ms, as somebody goes from window to window
 constexpr int MostShortcuts = 10; // the digits, of which 0 comes last
 
-struct Look {
+struct Glance {
     Result<StatusReport> status = fail(ErrorCode::Internal, {});
     QList<DayReport> days;
     Addressees addressees;
 };
 
-Look lookAt(const StationView& station)
+Glance lookAt(const StationView& station)
 {
-    Look look;
+    Glance look;
     auto session = station.forReading();
     if (!session) {
         look.status = fail(std::move(session).error());
@@ -340,8 +340,8 @@ void MainWindow::refresh()
     m_peers->refresh();
     m_log->refresh();
     m_settings->refresh();
-    m_reading.runNext<Look>([station = m_station](const Conduct&) { return lookAt(station); },
-        [this](const Look& look) {
+    m_reading.runNext<Glance>([station = m_station](const Conduct&) { return lookAt(station); },
+        [this](const Glance& look) {
             if (look.status) {
                 m_overview->show(*look.status, look.days, m_station.now());
                 m_takeOut->setAddressees(look.addressees);
@@ -566,10 +566,10 @@ void MainWindow::openFiles(const QStringList& files)
 void MainWindow::tellOfWaitingFiles()
 {
     QStringList names;
-    for (const auto& file : m_files.mid(0, MostNamed)) {
+    for (const auto& file : m_files.mid(0, MostFilesNamed)) {
         names += QFileInfo{file}.fileName();
     }
-    if (m_files.size() > MostNamed) {
+    if (m_files.size() > MostFilesNamed) {
         names += QStringLiteral("…");
     }
     m_note->setText(tr(

@@ -16,7 +16,7 @@ namespace satchel {
 
 namespace {
 
-struct Words {
+struct ValueTexts {
     Q_DECLARE_TR_FUNCTIONS(ObjectValues)
 };
 
@@ -208,7 +208,7 @@ constexpr std::array Failures{
 template <typename Table> std::optional<QString> wordOf(const Table& table, const QString& name)
 {
     const char* const text = textNamed(table, name);
-    return text == nullptr ? std::nullopt : std::optional{Words::tr(text)};
+    return text == nullptr ? std::nullopt : std::optional{ValueTexts::tr(text)};
 }
 
 // "the words (the standard's name)" of CMP, "name (number): words" of CMC and SCEP.
@@ -218,7 +218,7 @@ std::optional<QString> failureText(const QString& value)
     const auto match = byName.match(value);
     const QString name = match.captured(1) + match.captured(2);
     const auto words = wordOf(Failures, name);
-    return words ? std::optional{Words::tr("%1 (%2)").arg(*words, name)} : std::nullopt;
+    return words ? std::optional{ValueTexts::tr("%1 (%2)").arg(*words, name)} : std::nullopt;
 }
 
 // A message of a protocol: "CMP ir", "SCEP CertRep SUCCESS".
@@ -232,8 +232,8 @@ std::optional<QString> messageText(const QString& value)
         return std::nullopt;
     }
     const auto status = parts.size() == 3 ? wordOf(ScepMessages, parts[2]) : std::nullopt;
-    const QString told = status ? Words::tr("%1: %2").arg(*message, *status) : *message;
-    return Words::tr("%1 (%2)").arg(told, value);
+    const QString told = status ? ValueTexts::tr("%1: %2").arg(*message, *status) : *message;
+    return ValueTexts::tr("%1 (%2)").arg(told, value);
 }
 
 std::optional<QString> voucherText(const QString& value)
@@ -251,7 +251,7 @@ std::optional<QString> voucherText(const QString& value)
     };
     for (const auto& ending : Endings) {
         if (value.endsWith(ending.recorded)) {
-            return Words::tr(ending.shown).arg(value.chopped(ending.recorded.size()));
+            return ValueTexts::tr(ending.shown).arg(value.chopped(ending.recorded.size()));
         }
     }
     return std::nullopt;
@@ -273,10 +273,10 @@ std::optional<QString> keyTypeText(const QString& value)
     }
     const auto rest = [&value](QLatin1StringView kind) { return value.mid(kind.size()); };
     if (constexpr QLatin1StringView Curve{"EC "}; value.startsWith(Curve)) {
-        return Words::tr("elliptic curve %1").arg(rest(Curve));
+        return ValueTexts::tr("elliptic curve %1").arg(rest(Curve));
     }
     if (constexpr QLatin1StringView Rsa{"RSA "}; value.startsWith(Rsa)) {
-        return Words::tr("RSA, %1 bits").arg(rest(Rsa));
+        return ValueTexts::tr("RSA, %1 bits").arg(rest(Rsa));
     }
     return std::nullopt;
 }
@@ -290,14 +290,14 @@ std::optional<QString> recipientText(const QString& value)
         return wordOf(Phrases, value);
     }
     const QString key = match.captured(1);
-    return key.isEmpty() ? Words::tr("certificate %1 of %2").arg(match.captured(2), match.captured(3))
-                         : Words::tr("key %1").arg(key);
+    return key.isEmpty() ? ValueTexts::tr("certificate %1 of %2").arg(match.captured(2), match.captured(3))
+                         : ValueTexts::tr("key %1").arg(key);
 }
 
 std::optional<QString> codeText(const QString& value)
 {
     const auto code = errorCodeFromName(value);
-    return code ? std::optional{Words::tr("%1 (%2)").arg(whatHappened(*code), value)} : std::nullopt;
+    return code ? std::optional{ValueTexts::tr("%1 (%2)").arg(whatHappened(*code), value)} : std::nullopt;
 }
 
 using Teller = std::optional<QString> (*)(const QString& value);
@@ -335,10 +335,10 @@ Teller tellerOf(const QString& member)
 QString valueText(const QString& member, const JsonValue& scalar)
 {
     if (const auto* const is = scalar.boolean()) {
-        return *is ? Words::tr("yes") : Words::tr("no");
+        return *is ? ValueTexts::tr("yes") : ValueTexts::tr("no");
     }
     if (scalar.isNull()) {
-        return Words::tr("not told");
+        return ValueTexts::tr("not told");
     }
     const QString value = scalarText(scalar);
     if (const auto time = parseUtcText(value)) {

@@ -11,7 +11,7 @@ namespace satchel {
 
 namespace {
 
-struct Words {
+struct WarningTexts {
     Q_DECLARE_TR_FUNCTIONS(WarningWords)
 };
 
@@ -20,25 +20,28 @@ QString sentenceOf(Warning::Kind kind)
     using Kind = Warning::Kind;
     switch (kind) {
     case Kind::SenderExpired:
-        return Words::tr("By this computer's clock the sender's certificate has ended. Is the clock right? If so, ask "
-                         "them for their new card.");
+        return WarningTexts::tr(
+            "By this computer's clock the sender's certificate has ended. Is the clock right? If so, ask "
+            "them for their new card.");
     case Kind::SenderNotYetValid:
-        return Words::tr("By this computer's clock the sender's certificate is not valid yet. Is the clock right?");
+        return WarningTexts::tr(
+            "By this computer's clock the sender's certificate is not valid yet. Is the clock right?");
     case Kind::UseByPassed:
-        return Words::tr("Its sender wanted it used earlier.");
+        return WarningTexts::tr("Its sender wanted it used earlier.");
     case Kind::OtherLedger:
-        return Words::tr("Its sender keeps another ledger than before. Ask whether that station was put back from a "
-                         "backup: if not, somebody else has its keys.");
+        return WarningTexts::tr(
+            "Its sender keeps another ledger than before. Ask whether that station was put back from a "
+            "backup: if not, somebody else has its keys.");
     case Kind::PeerRevoked:
-        return Words::tr("Answers wait for a station that was revoked here.");
+        return WarningTexts::tr("Answers wait for a station that was revoked here.");
     case Kind::PeerForgotten:
-        return Words::tr("Answers wait for a station that is not known here any more.");
+        return WarningTexts::tr("Answers wait for a station that is not known here any more.");
     case Kind::PlaceLeft:
-        return Words::tr("A medium failed; what was left went onto the next one.");
+        return WarningTexts::tr("A medium failed; what was left went onto the next one.");
     case Kind::NotInCustodyLog:
-        return Words::tr("This could not be written into the custody log.");
+        return WarningTexts::tr("This could not be written into the custody log.");
     case Kind::MediumRemark:
-        return Words::tr("The medium was made ready, but not all of it went as it should.");
+        return WarningTexts::tr("The medium was made ready, but not all of it went as it should.");
     }
     Q_UNREACHABLE();
 }
@@ -56,22 +59,22 @@ bool isBehindAFailure(const Check& check, const VerifiedFile& file)
 QString whyNotHere(const Check& check, const VerifiedFile& file)
 {
     if (isBehindAFailure(check, file)) {
-        return Words::tr("not reached");
+        return WarningTexts::tr("not reached");
     }
     if (check.name == u"addressee") {
-        return Words::tr("it is for another station");
+        return WarningTexts::tr("it is for another station");
     }
     if (check.name == u"ledger") {
-        return Words::tr("only the station that it is for knows what came before");
+        return WarningTexts::tr("only the station that it is for knows what came before");
     }
-    return file.isForUs ? Words::tr("the keys of this station are locked")
-                        : Words::tr("only the station that it is for can open it");
+    return file.isForUs ? WarningTexts::tr("the keys of this station are locked")
+                        : WarningTexts::tr("only the station that it is for can open it");
 }
 
 QString whyOdd(const Check& check)
 {
     return check.name == u"ledger" ? sentenceOf(Warning::Kind::OtherLedger)
-                                   : Words::tr("the sender's certificate is not valid by this computer's clock");
+                                   : WarningTexts::tr("the sender's certificate is not valid by this computer's clock");
 }
 
 QString whatIsGood(const Check& check, const VerifiedFile& file)
@@ -80,9 +83,9 @@ QString whatIsGood(const Check& check, const VerifiedFile& file)
         return file.fromName;
     }
     if (check.name == u"addressee") {
-        return Words::tr("this station");
+        return WarningTexts::tr("this station");
     }
-    return check.name == u"objects" ? Words::tr("%n item(s)", nullptr, static_cast<int>(file.items)) : QString{};
+    return check.name == u"objects" ? WarningTexts::tr("%n item(s)", nullptr, static_cast<int>(file.items)) : QString{};
 }
 
 } // namespace
@@ -93,7 +96,7 @@ QStringList wordsOf(const QList<Warning>& warnings, const QString& about)
     for (const auto& warning : warnings) {
         const QString& whom = warning.about.isEmpty() ? about : warning.about;
         const QString sentence = sentenceOf(warning.kind);
-        lines += whom.isEmpty() ? sentence : Words::tr("%1: %2").arg(whom, sentence);
+        lines += whom.isEmpty() ? sentence : WarningTexts::tr("%1: %2").arg(whom, sentence);
         lines += Wording::inDetail(warning.text);
     }
     return lines;
@@ -110,7 +113,7 @@ QString wordsOf(const Check& check, const VerifiedFile& file)
         return whyNotHere(check, file);
     case CheckResult::Fail:
         return check.name == u"objects"
-            ? Words::tr("%n refused item(s)", nullptr, static_cast<int>(file.failures.size()))
+            ? WarningTexts::tr("%n refused item(s)", nullptr, static_cast<int>(file.failures.size()))
             : file.firstFailure ? whatHappened(file.firstFailure->code)
                                 : QString{};
     }

@@ -11,7 +11,7 @@ namespace satchel {
 
 namespace {
 
-struct Words {
+struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
@@ -74,7 +74,7 @@ constexpr std::array Verdicts{
 template <std::size_t Count> QString textOf(const std::array<NamedText, Count>& texts, const QString& name)
 {
     const char* const text = textNamed(texts, name);
-    return text == nullptr ? name : Words::tr(text);
+    return text == nullptr ? name : Texts::tr(text);
 }
 
 } // namespace
@@ -83,27 +83,27 @@ QString stateText(ItemState state)
 {
     switch (state) {
     case ItemState::Held:
-        return Words::tr("held");
+        return Texts::tr("held");
     case ItemState::Pending:
-        return Words::tr("waiting to be carried");
+        return Texts::tr("waiting to be carried");
     case ItemState::Packed:
-        return Words::tr("on a medium");
+        return Texts::tr("on a medium");
     case ItemState::Received:
-        return Words::tr("received there");
+        return Texts::tr("received there");
     case ItemState::Ready:
-        return Words::tr("ready to hand over");
+        return Texts::tr("ready to hand over");
     case ItemState::Delivered:
-        return Words::tr("handed over");
+        return Texts::tr("handed over");
     case ItemState::Answered:
-        return Words::tr("answered");
+        return Texts::tr("answered");
     case ItemState::Rejected:
-        return Words::tr("rejected");
+        return Texts::tr("rejected");
     case ItemState::Confirmed:
-        return Words::tr("confirmed");
+        return Texts::tr("confirmed");
     case ItemState::Superseded:
-        return Words::tr("superseded");
+        return Texts::tr("superseded");
     case ItemState::Lapsed:
-        return Words::tr("lapsed");
+        return Texts::tr("lapsed");
     }
     Q_UNREACHABLE();
 }
@@ -112,45 +112,45 @@ QString kindText(Kind kind)
 {
     switch (kind) {
     case Kind::VoucherRequest:
-        return Words::tr("Voucher request");
+        return Texts::tr("Voucher request");
     case Kind::Voucher:
-        return Words::tr("Voucher");
+        return Texts::tr("Voucher");
     case Kind::CertificationRequest:
-        return Words::tr("Certification request");
+        return Texts::tr("Certification request");
     case Kind::CertificationResponse:
-        return Words::tr("Certificate");
+        return Texts::tr("Certificate");
     case Kind::Rejection:
-        return Words::tr("Rejection");
+        return Texts::tr("Rejection");
     case Kind::Waiting:
-        return Words::tr("Waiting");
+        return Texts::tr("Waiting");
     case Kind::Confirmation:
-        return Words::tr("Confirmation");
+        return Texts::tr("Confirmation");
     case Kind::ConfirmationResponse:
-        return Words::tr("Answer to a confirmation");
+        return Texts::tr("Answer to a confirmation");
     case Kind::VoucherStatus:
-        return Words::tr("Report on a voucher");
+        return Texts::tr("Report on a voucher");
     case Kind::EnrollStatus:
-        return Words::tr("Report on an enrolment");
+        return Texts::tr("Report on an enrolment");
     case Kind::AuditLogRequest:
-        return Words::tr("Audit log request");
+        return Texts::tr("Audit log request");
     case Kind::AuditLog:
-        return Words::tr("Audit log");
+        return Texts::tr("Audit log");
     case Kind::CaCertificatesRequest:
-        return Words::tr("Request for CA certificates");
+        return Texts::tr("Request for CA certificates");
     case Kind::CaCertificates:
-        return Words::tr("CA certificates");
+        return Texts::tr("CA certificates");
     case Kind::AttributesRequest:
-        return Words::tr("Request for CSR attributes");
+        return Texts::tr("Request for CSR attributes");
     case Kind::Attributes:
-        return Words::tr("CSR attributes");
+        return Texts::tr("CSR attributes");
     case Kind::Crl:
-        return Words::tr("Revocation list");
+        return Texts::tr("Revocation list");
     case Kind::Attachment:
-        return Words::tr("Attachment");
+        return Texts::tr("Attachment");
     case Kind::Card:
-        return Words::tr("Card");
+        return Texts::tr("Card");
     case Kind::Checkpoint:
-        return Words::tr("Checkpoint");
+        return Texts::tr("Checkpoint");
     }
     Q_UNREACHABLE();
 }
@@ -159,27 +159,27 @@ QString checkText(CheckResult result)
 {
     switch (result) {
     case CheckResult::Pass:
-        return Words::tr("good");
+        return Texts::tr("good");
     case CheckResult::Fail:
-        return Words::tr("bad");
+        return Texts::tr("bad");
     case CheckResult::Warn:
-        return Words::tr("with a remark");
+        return Texts::tr("with a remark");
     case CheckResult::Skipped:
-        return Words::tr("not possible here");
+        return Texts::tr("not possible here");
     }
     Q_UNREACHABLE();
 }
 
 QString roleText(StationRole role)
 {
-    return role == StationRole::Site ? Words::tr("site") : Words::tr("backend");
+    return role == StationRole::Site ? Texts::tr("site") : Texts::tr("backend");
 }
 
 QString checkNameText(const QString& name)
 {
     const auto blank = name.indexOf(u' ');
     const char* const inner = blank < 0 ? nullptr : textNamed(InnerObjects, QStringView{name}.first(blank));
-    return inner == nullptr ? textOf(CheckNames, name) : Words::tr(inner).arg(checkNameText(name.mid(blank + 1)));
+    return inner == nullptr ? textOf(CheckNames, name) : Texts::tr(inner).arg(checkNameText(name.mid(blank + 1)));
 }
 
 bool hasCheckName(const QString& name)

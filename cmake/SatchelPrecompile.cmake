@@ -16,32 +16,50 @@ set(common_headers
   <tl/expected.hpp>
   <QByteArray> <QByteArrayView> <QDateTime> <QDir> <QFile> <QFileInfo> <QHash> <QList> <QSet> <QString> <QStringList>
   <QStringView>)
+set(window_headers
+  <QApplication> <QComboBox> <QHBoxLayout> <QHeaderView> <QLabel> <QLineEdit> <QLocale> <QPainter> <QPushButton> <QTableView>
+  <QTreeWidget> <QVBoxLayout> <QWidget>)
+set(test_headers <QProcess> <QTemporaryDir> <QTest>)
 if(SATCHEL_PRECOMPILE)
   _satchel_add_precompiled(satchel_precompiled
     LIBRARIES Qt6::Core tl::expected
     HEADERS ${common_headers})
+  _satchel_add_precompiled(satchel_precompiled_for_windows
+    LIBRARIES Qt6::Widgets tl::expected
+    HEADERS ${common_headers} ${window_headers})
 endif()
 if(SATCHEL_PRECOMPILE AND SATCHEL_TESTS)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
   _satchel_add_precompiled(satchel_precompiled_for_tests
     LIBRARIES Qt6::Core tl::expected
-    HEADERS ${common_headers} <QProcess> <QTemporaryDir> <QTest>)
+    HEADERS ${common_headers} ${test_headers})
+  _satchel_add_precompiled(satchel_precompiled_for_window_tests
+    LIBRARIES Qt6::Widgets tl::expected
+    HEADERS ${common_headers} ${window_headers} ${test_headers} <QSignalSpy>)
   # Not the library itself: it defines the folder of each test, and here there is none.
-  target_include_directories(satchel_precompiled_for_tests SYSTEM PRIVATE
-    "$<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>")
+  foreach(precompiled satchel_precompiled_for_tests satchel_precompiled_for_window_tests)
+    target_include_directories(${precompiled} SYSTEM PRIVATE
+      "$<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>")
+  endforeach()
 endif()
 
 # Lets targets use what was precompiled. ccache works with it only if it is told so (`./dev` does).
-function(satchel_precompile)
+function(_satchel_use_precompiled precompiled)
   if(SATCHEL_PRECOMPILE)
     foreach(target IN LISTS ARGN)
-      target_precompile_headers(${target} REUSE_FROM satchel_precompiled)
+      target_precompile_headers(${target} REUSE_FROM satchel_${precompiled})
     endforeach()
   endif()
 endfunction()
-
-function(satchel_precompile_test name)
-  if(SATCHEL_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM satchel_precompiled_for_tests)
-  endif()
+function(satchel_precompile)
+  _satchel_use_precompiled(precompiled ${ARGN})
+endfunction()
+function(satchel_precompile_windows)
+  _satchel_use_precompiled(precompiled_for_windows ${ARGN})
+endfunction()
+function(satchel_precompile_tests)
+  _satchel_use_precompiled(precompiled_for_tests ${ARGN})
+endfunction()
+function(satchel_precompile_window_tests)
+  _satchel_use_precompiled(precompiled_for_window_tests ${ARGN})
 endfunction()

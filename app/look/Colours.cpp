@@ -10,59 +10,59 @@ namespace satchel {
 
 namespace {
 
-using Role = QPalette::ColorRole;
-using RoleColour = std::pair<Role, QRgb>;
+using PaletteRole = QPalette::ColorRole;
+using RoleColour = std::pair<PaletteRole, QRgb>;
 
 constexpr std::array LightRoles{
-    RoleColour{Role::Window, 0xf4f5f7},
-    RoleColour{Role::WindowText, 0x1a1d21},
-    RoleColour{Role::Base, 0xffffff},
-    RoleColour{Role::AlternateBase, 0xedf0f3},
-    RoleColour{Role::Text, 0x1a1d21},
-    RoleColour{Role::Button, 0xe4e8ed},
-    RoleColour{Role::ButtonText, 0x1a1d21},
-    RoleColour{Role::BrightText, 0xffffff},
-    RoleColour{Role::PlaceholderText, 0x5a626c},
-    RoleColour{Role::Highlight, 0x1d5d9b},
-    RoleColour{Role::HighlightedText, 0xffffff},
-    RoleColour{Role::Link, 0x1a579a},
-    RoleColour{Role::LinkVisited, 0x6b3fa0},
-    RoleColour{Role::ToolTipBase, 0x2a2f36},
-    RoleColour{Role::ToolTipText, 0xffffff},
-    RoleColour{Role::Light, 0xffffff},
-    RoleColour{Role::Midlight, 0xe9ecf0},
-    RoleColour{Role::Mid, 0xb4bac2},
-    RoleColour{Role::Dark, 0x868e98},
-    RoleColour{Role::Shadow, 0x4a515a},
+    RoleColour{PaletteRole::Window, 0xf4f5f7},
+    RoleColour{PaletteRole::WindowText, 0x1a1d21},
+    RoleColour{PaletteRole::Base, 0xffffff},
+    RoleColour{PaletteRole::AlternateBase, 0xedf0f3},
+    RoleColour{PaletteRole::Text, 0x1a1d21},
+    RoleColour{PaletteRole::Button, 0xe4e8ed},
+    RoleColour{PaletteRole::ButtonText, 0x1a1d21},
+    RoleColour{PaletteRole::BrightText, 0xffffff},
+    RoleColour{PaletteRole::PlaceholderText, 0x5a626c},
+    RoleColour{PaletteRole::Highlight, 0x1d5d9b},
+    RoleColour{PaletteRole::HighlightedText, 0xffffff},
+    RoleColour{PaletteRole::Link, 0x1a579a},
+    RoleColour{PaletteRole::LinkVisited, 0x6b3fa0},
+    RoleColour{PaletteRole::ToolTipBase, 0x2a2f36},
+    RoleColour{PaletteRole::ToolTipText, 0xffffff},
+    RoleColour{PaletteRole::Light, 0xffffff},
+    RoleColour{PaletteRole::Midlight, 0xe9ecf0},
+    RoleColour{PaletteRole::Mid, 0xb4bac2},
+    RoleColour{PaletteRole::Dark, 0x868e98},
+    RoleColour{PaletteRole::Shadow, 0x4a515a},
 };
 
 constexpr std::array DarkRoles{
-    RoleColour{Role::Window, 0x202328},
-    RoleColour{Role::WindowText, 0xeceef1},
-    RoleColour{Role::Base, 0x17191d},
-    RoleColour{Role::AlternateBase, 0x1e2126},
-    RoleColour{Role::Text, 0xeceef1},
-    RoleColour{Role::Button, 0x31363d},
-    RoleColour{Role::ButtonText, 0xeceef1},
-    RoleColour{Role::BrightText, 0xffffff},
-    RoleColour{Role::PlaceholderText, 0xa2abb6},
-    RoleColour{Role::Highlight, 0x2f73b6},
-    RoleColour{Role::HighlightedText, 0xffffff},
-    RoleColour{Role::Link, 0x7db8f2},
-    RoleColour{Role::LinkVisited, 0xc0a0f0},
-    RoleColour{Role::ToolTipBase, 0x3a4048},
-    RoleColour{Role::ToolTipText, 0xffffff},
-    RoleColour{Role::Light, 0x4a515a},
-    RoleColour{Role::Midlight, 0x3a4048},
-    RoleColour{Role::Mid, 0x14161a},
-    RoleColour{Role::Dark, 0x101215},
-    RoleColour{Role::Shadow, 0x08090a},
+    RoleColour{PaletteRole::Window, 0x202328},
+    RoleColour{PaletteRole::WindowText, 0xeceef1},
+    RoleColour{PaletteRole::Base, 0x17191d},
+    RoleColour{PaletteRole::AlternateBase, 0x1e2126},
+    RoleColour{PaletteRole::Text, 0xeceef1},
+    RoleColour{PaletteRole::Button, 0x31363d},
+    RoleColour{PaletteRole::ButtonText, 0xeceef1},
+    RoleColour{PaletteRole::BrightText, 0xffffff},
+    RoleColour{PaletteRole::PlaceholderText, 0xa2abb6},
+    RoleColour{PaletteRole::Highlight, 0x2f73b6},
+    RoleColour{PaletteRole::HighlightedText, 0xffffff},
+    RoleColour{PaletteRole::Link, 0x7db8f2},
+    RoleColour{PaletteRole::LinkVisited, 0xc0a0f0},
+    RoleColour{PaletteRole::ToolTipBase, 0x3a4048},
+    RoleColour{PaletteRole::ToolTipText, 0xffffff},
+    RoleColour{PaletteRole::Light, 0x4a515a},
+    RoleColour{PaletteRole::Midlight, 0x3a4048},
+    RoleColour{PaletteRole::Mid, 0x14161a},
+    RoleColour{PaletteRole::Dark, 0x101215},
+    RoleColour{PaletteRole::Shadow, 0x08090a},
 };
 
 // What cannot be used at present lies flat in the window, and its words are paler. They are read all the same: they say
 // what there is to be had, so that no contrast is spared on them.
-constexpr std::array FadingRoles{Role::WindowText, Role::Text, Role::ButtonText};
-constexpr std::array FlatRoles{Role::Button, Role::Base, Role::AlternateBase};
+constexpr std::array FadingRoles{PaletteRole::WindowText, PaletteRole::Text, PaletteRole::ButtonText};
+constexpr std::array FlatRoles{PaletteRole::Button, PaletteRole::Base, PaletteRole::AlternateBase};
 
 struct Faded {
     QRgb ink;
@@ -76,14 +76,14 @@ template <std::size_t Count> QPalette paletteOf(const std::array<RoleColour, Cou
     for (const auto& [role, colour] : roles) {
         palette.setColor(role, QColor{colour});
     }
-    for (const Role role : FadingRoles) {
+    for (const PaletteRole role : FadingRoles) {
         palette.setColor(QPalette::Disabled, role, QColor{faded.ink});
     }
-    for (const Role role : FlatRoles) {
-        palette.setColor(QPalette::Disabled, role, palette.color(Role::Window));
+    for (const PaletteRole role : FlatRoles) {
+        palette.setColor(QPalette::Disabled, role, palette.color(PaletteRole::Window));
     }
-    palette.setColor(QPalette::Disabled, Role::Highlight, QColor{faded.highlight});
-    palette.setColor(QPalette::Disabled, Role::HighlightedText, QColor{faded.onHighlight});
+    palette.setColor(QPalette::Disabled, PaletteRole::Highlight, QColor{faded.highlight});
+    palette.setColor(QPalette::Disabled, PaletteRole::HighlightedText, QColor{faded.onHighlight});
     return palette;
 }
 
@@ -113,7 +113,8 @@ std::optional<ColourScheme> colourSchemeFromName(const QString& name)
 
 ColourScheme schemeOf(const QPalette& palette)
 {
-    const bool isDark = palette.color(Role::Window).lightness() < palette.color(Role::WindowText).lightness();
+    const bool isDark
+        = palette.color(PaletteRole::Window).lightness() < palette.color(PaletteRole::WindowText).lightness();
     return isDark ? ColourScheme::Dark : ColourScheme::Light;
 }
 
@@ -122,7 +123,7 @@ QColor Colours::ink(Meaning meaning) const
     const bool isDark = scheme == ColourScheme::Dark;
     switch (meaning) {
     case Meaning::Plain:
-        return palette.color(Role::WindowText);
+        return palette.color(PaletteRole::WindowText);
     case Meaning::Good:
         return QColor::fromRgb(isDark ? 0x7dd59bU : 0x1b6e3aU);
     case Meaning::Warning:
@@ -130,7 +131,7 @@ QColor Colours::ink(Meaning meaning) const
     case Meaning::Bad:
         return QColor::fromRgb(isDark ? 0xff9d94U : 0xa11d1dU);
     case Meaning::Muted:
-        return palette.color(Role::PlaceholderText);
+        return palette.color(PaletteRole::PlaceholderText);
     }
     Q_UNREACHABLE();
 }

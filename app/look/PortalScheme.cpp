@@ -12,9 +12,9 @@ namespace {
 
 const QString Service = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString Path = QStringLiteral("/org/freedesktop/portal/desktop");
-const QString Settings = QStringLiteral("org.freedesktop.portal.Settings");
+const QString SettingsInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString Group = QStringLiteral("org.freedesktop.appearance");
-const QString Key = QStringLiteral("color-scheme");
+const QString SchemeKey = QStringLiteral("color-scheme");
 
 // The older method answers a variant within a variant.
 QVariant innermost(QVariant value)
@@ -48,16 +48,16 @@ PortalScheme::PortalScheme(QDBusConnection bus, QObject* parent)
     : QObject{parent}
     , m_bus{std::move(bus)}
 {
-    m_bus.connect(Service, Path, Settings, QStringLiteral("SettingChanged"), this,
+    m_bus.connect(Service, Path, SettingsInterface, QStringLiteral("SettingChanged"), this,
         SLOT(settingChanged(QString, QString, QDBusVariant)));
     ask(Method::ReadOne);
 }
 
 void PortalScheme::ask(Method method)
 {
-    auto call = QDBusMessage::createMethodCall(
-        Service, Path, Settings, method == Method::ReadOne ? QStringLiteral("ReadOne") : QStringLiteral("Read"));
-    call.setArguments({Group, Key});
+    auto call = QDBusMessage::createMethodCall(Service, Path, SettingsInterface,
+        method == Method::ReadOne ? QStringLiteral("ReadOne") : QStringLiteral("Read"));
+    call.setArguments({Group, SchemeKey});
     auto* const watcher = new QDBusPendingCallWatcher{m_bus.asyncCall(call), this};
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, method] {
         watcher->deleteLater();
@@ -72,7 +72,7 @@ void PortalScheme::ask(Method method)
 
 void PortalScheme::settingChanged(const QString& group, const QString& key, const QDBusVariant& value)
 {
-    if (group == Group && key == Key) {
+    if (group == Group && key == SchemeKey) {
         take(value.variant());
     }
 }

@@ -13,10 +13,10 @@ namespace satchel {
 
 namespace {
 
-constexpr double Radius = 3; // as Fusion rounds its panels
+constexpr double PanelRadius = 3; // as Fusion rounds its panels
 constexpr double RingWidth = 2;
 
-void drawRing(QPainter& painter, const QRectF& around, const QColor& colour, double width, double radius = Radius)
+void drawRing(QPainter& painter, const QRectF& around, const QColor& colour, double width, double radius = PanelRadius)
 {
     const double half = width / 2;
     painter.save();
@@ -28,7 +28,7 @@ void drawRing(QPainter& painter, const QRectF& around, const QColor& colour, dou
 }
 
 // Over what Fusion has drawn: an outline, and a ring instead of it around what has the keyboard.
-void drawOutline(QPainter& painter, const QStyleOption& option, double radius = Radius)
+void drawOutline(QPainter& painter, const QStyleOption& option, double radius = PanelRadius)
 {
     const auto& colours = currentColours();
     if (!option.state.testFlag(QStyle::State_Enabled)) {

@@ -11,18 +11,18 @@ namespace satchel {
 
 namespace {
 
-using Key = decltype(ItemRow::id);
+using IdKey = decltype(ItemRow::id);
 
-Key keyOf(const ItemId& id)
+IdKey keyOf(const ItemId& id)
 {
-    Key key{};
+    IdKey key{};
     std::memcpy(key.data(), id.bytes().constData(), key.size());
     return key;
 }
 
 // An id is a digest: any of its bytes are as good as a hash.
 struct HashOfDigest {
-    std::size_t operator()(const Key& key) const noexcept
+    std::size_t operator()(const IdKey& key) const noexcept
     {
         std::size_t hash = 0;
         std::memcpy(&hash, key.data(), sizeof(hash));
@@ -103,7 +103,7 @@ QList<ItemId> ItemList::idsAt(const std::vector<quint32>& places) const
 
 std::vector<bool> ItemList::marked(const QList<ItemId>& ids) const
 {
-    std::unordered_set<Key, HashOfDigest> wanted;
+    std::unordered_set<IdKey, HashOfDigest> wanted;
     for (const ItemId& id : ids) {
         if (!id.isNull()) {
             wanted.insert(keyOf(id));
@@ -121,7 +121,7 @@ std::vector<quint32> ItemList::placesOf(const ItemList& former, const std::vecto
     if (&former == this) {
         return places;
     }
-    std::unordered_map<Key, quint32, HashOfDigest> found;
+    std::unordered_map<IdKey, quint32, HashOfDigest> found;
     for (const quint32 place : places) {
         if (place != Nowhere) {
             found.emplace(former.m_rows[place].id, Nowhere);

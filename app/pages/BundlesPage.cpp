@@ -34,10 +34,10 @@ namespace {
 
 using Choice = BundleTable::Choice;
 
-const QString TableKey = QStringLiteral("bundles/columns");
+const QString BundlesTableKey = QStringLiteral("bundles/columns");
 const QString CarriedKey = QStringLiteral("bundles/carriedColumns");
-const QString HalvesKey = QStringLiteral("bundles/halves");
-const QString TextKey = QStringLiteral("bundles/filter");
+const QString BundlesHalvesKey = QStringLiteral("bundles/halves");
+const QString BundlesTextKey = QStringLiteral("bundles/filter");
 const QString ChoiceKey = QStringLiteral("bundles/choice");
 
 QList<std::pair<Choice, QString>> choices()
@@ -126,10 +126,10 @@ BundlesPage::BundlesPage(const StationView& station, QWidget* parent)
 void BundlesPage::keepState() const
 {
     QSettings settings;
-    settings.setValue(TableKey, m_view->horizontalHeader()->saveState());
+    settings.setValue(BundlesTableKey, m_view->horizontalHeader()->saveState());
     settings.setValue(CarriedKey, m_items->horizontalHeader()->saveState());
-    settings.setValue(HalvesKey, m_halves->saveState());
-    settings.setValue(TextKey, m_text->text());
+    settings.setValue(BundlesHalvesKey, m_halves->saveState());
+    settings.setValue(BundlesTextKey, m_text->text());
     settings.setValue(ChoiceKey, m_choice->currentData());
 }
 
@@ -137,10 +137,10 @@ void BundlesPage::keepState() const
 void BundlesPage::restoreState()
 {
     const QSettings settings;
-    m_view->horizontalHeader()->restoreState(settings.value(TableKey).toByteArray());
+    m_view->horizontalHeader()->restoreState(settings.value(BundlesTableKey).toByteArray());
     m_items->horizontalHeader()->restoreState(settings.value(CarriedKey).toByteArray());
-    m_halves->restoreState(settings.value(HalvesKey).toByteArray());
-    m_text->setText(settings.value(TextKey).toString());
+    m_halves->restoreState(settings.value(BundlesHalvesKey).toByteArray());
+    m_text->setText(settings.value(BundlesTextKey).toString());
     m_choice->setCurrentIndex(std::max(0, m_choice->findData(settings.value(ChoiceKey).toInt())));
     follow();
 }

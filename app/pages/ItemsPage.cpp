@@ -35,11 +35,11 @@ namespace {
 constexpr int ColumnLetters = 22;
 constexpr qint64 FirstPage = 500; // rows: more than any window shows
 
-const QString TableKey = QStringLiteral("items/table");
+const QString ItemsTableKey = QStringLiteral("items/table");
 const QString TreeKey = QStringLiteral("items/tree");
-const QString HalvesKey = QStringLiteral("items/halves");
+const QString ItemsHalvesKey = QStringLiteral("items/halves");
 const QString ByDeviceKey = QStringLiteral("items/byDevice");
-const QString TextKey = QStringLiteral("items/serial");
+const QString ItemsTextKey = QStringLiteral("items/serial");
 const QString StateKey = QStringLiteral("items/state");
 const QString KindKey = QStringLiteral("items/kind");
 
@@ -234,11 +234,11 @@ void ItemsPage::addStorySaving(QLayout& bars)
 void ItemsPage::restoreState()
 {
     const QSettings settings;
-    m_items->horizontalHeader()->restoreState(settings.value(TableKey).toByteArray());
+    m_items->horizontalHeader()->restoreState(settings.value(ItemsTableKey).toByteArray());
     m_tree->header()->restoreState(settings.value(TreeKey).toByteArray());
-    m_halves->restoreState(settings.value(HalvesKey).toByteArray());
+    m_halves->restoreState(settings.value(ItemsHalvesKey).toByteArray());
     m_byDevice->setChecked(settings.value(ByDeviceKey).toBool());
-    m_text->setText(settings.value(TextKey).toString());
+    m_text->setText(settings.value(ItemsTextKey).toString());
     chooseByName(*m_state, settings.value(StateKey).toString(), &itemStateName);
     chooseByName(*m_kind, settings.value(KindKey).toString(), &kindName);
 }
@@ -246,11 +246,11 @@ void ItemsPage::restoreState()
 void ItemsPage::keepState() const
 {
     QSettings settings;
-    settings.setValue(TableKey, m_items->horizontalHeader()->saveState());
+    settings.setValue(ItemsTableKey, m_items->horizontalHeader()->saveState());
     settings.setValue(TreeKey, m_tree->header()->saveState());
-    settings.setValue(HalvesKey, m_halves->saveState());
+    settings.setValue(ItemsHalvesKey, m_halves->saveState());
     settings.setValue(ByDeviceKey, isByDevice());
-    settings.setValue(TextKey, m_text->text());
+    settings.setValue(ItemsTextKey, m_text->text());
     settings.setValue(StateKey, chosenName(*m_state, &itemStateName));
     settings.setValue(KindKey, chosenName(*m_kind, &kindName));
 }

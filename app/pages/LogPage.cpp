@@ -21,7 +21,7 @@ namespace satchel {
 
 namespace {
 
-const QString TableKey = QStringLiteral("log/columns");
+const QString LogTableKey = QStringLiteral("log/columns");
 
 struct Read {
     std::vector<LogEntry> entries;
@@ -63,7 +63,7 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
     setLetters(*m_view->horizontalHeader(),
         {{LogTable::At, 18}, {LogTable::Who, 22}, {LogTable::Action, 16}, {LogTable::Verdict, 44},
             {LogTable::Medium, 14}});
-    m_view->horizontalHeader()->restoreState(QSettings{}.value(TableKey).toByteArray());
+    m_view->horizontalHeader()->restoreState(QSettings{}.value(LogTableKey).toByteArray());
     auto* const column = new QVBoxLayout{this};
     column->addWidget(m_verdict);
     column->addWidget(m_text);
@@ -75,7 +75,7 @@ LogPage::LogPage(const StationView& station, QWidget* parent)
 
 void LogPage::keepState() const
 {
-    QSettings{}.setValue(TableKey, m_view->horizontalHeader()->saveState());
+    QSettings{}.setValue(LogTableKey, m_view->horizontalHeader()->saveState());
 }
 
 // What is marked to be compared, or read out, stays marked.

@@ -13,17 +13,17 @@ namespace satchel {
 
 namespace {
 
-struct Known {
+struct KnownPeers {
     StationId id;
     QString name;
     QList<Peer> peers;
 };
 
-Result<Known> knownTo(const StationView& station)
+Result<KnownPeers> knownTo(const StationView& station)
 {
-    return station.read([](const Session& session) -> Result<Known> {
+    return station.read([](const Session& session) -> Result<KnownPeers> {
         const auto& own = session.station();
-        return Known{own.id(), own.settings().name, listPeers(session).peers};
+        return KnownPeers{own.id(), own.settings().name, listPeers(session).peers};
     });
 }
 
@@ -59,8 +59,8 @@ PeersPage::PeersPage(const StationView& station, QWidget* parent)
 
 void PeersPage::refresh()
 {
-    m_reading.runNext<Result<Known>>([station = m_station](const Conduct&) { return knownTo(station); },
-        [this](const Result<Known>& known) {
+    m_reading.runNext<Result<KnownPeers>>([station = m_station](const Conduct&) { return knownTo(station); },
+        [this](const Result<KnownPeers>& known) {
             m_failure->setVisible(!known);
             if (known) {
                 m_own->show(known->id, known->name);

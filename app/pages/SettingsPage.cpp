@@ -22,15 +22,15 @@ namespace satchel {
 
 namespace {
 
-struct Known {
+struct KnownSettings {
     Settings settings;
     QList<Anchor> anchors;
 };
 
-Result<Known> knownOf(const StationView& station)
+Result<KnownSettings> knownOf(const StationView& station)
 {
-    return station.read([](const Session& session) -> Result<Known> {
-        return Known{session.station().settings(), listAnchors(session, {}).anchors};
+    return station.read([](const Session& session) -> Result<KnownSettings> {
+        return KnownSettings{session.station().settings(), listAnchors(session, {}).anchors};
     });
 }
 
@@ -104,8 +104,8 @@ QString SettingsPage::remark() const
 
 void SettingsPage::refresh()
 {
-    m_reading.runNext<Result<Known>>([station = m_station](const Conduct&) { return knownOf(station); },
-        [this](const Result<Known>& known) {
+    m_reading.runNext<Result<KnownSettings>>([station = m_station](const Conduct&) { return knownOf(station); },
+        [this](const Result<KnownSettings>& known) {
             if (!known) {
                 m_isKnown = false;
                 tellUnreadable(known.error());

@@ -15,28 +15,28 @@ namespace satchel {
 
 namespace {
 
-constexpr double NameWidth = 42; // mm
-constexpr double Gap = 2; // mm, between two columns
-constexpr double RowGap = 0.8; // mm
+constexpr double LogNameWidth = 42; // mm
+constexpr double ColumnGap = 2; // mm, between two columns
+constexpr double LogRowGap = 0.8; // mm
 
 struct LogPaper {
     Q_DECLARE_TR_FUNCTIONS(LogPaper)
 };
 
-struct Column {
+struct PaperColumn {
     const char* head;
     double share; // of the width
     Letters letters;
 };
 
 constexpr std::array Columns{
-    Column{QT_TRANSLATE_NOOP("LogPaper", "No."), 14, Letters::Small},
-    Column{QT_TRANSLATE_NOOP("LogPaper", "When (UTC)"), 35, Letters::Small},
-    Column{QT_TRANSLATE_NOOP("LogPaper", "Who"), 31, Letters::Small},
-    Column{QT_TRANSLATE_NOOP("LogPaper", "What"), 22, Letters::Small},
-    Column{QT_TRANSLATE_NOOP("LogPaper", "Bundle"), 46, Letters::SmallFixed},
-    Column{QT_TRANSLATE_NOOP("LogPaper", "With what result"), 60, Letters::Small},
-    Column{QT_TRANSLATE_NOOP("LogPaper", "Where"), 59, Letters::Small},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "No."), 14, Letters::Small},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "When (UTC)"), 35, Letters::Small},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "Who"), 31, Letters::Small},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "What"), 22, Letters::Small},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "Bundle"), 46, Letters::SmallFixed},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "With what result"), 60, Letters::Small},
+    PaperColumn{QT_TRANSLATE_NOOP("LogPaper", "Where"), 59, Letters::Small},
 };
 
 QString minuteText(const QDateTime& time)
@@ -67,7 +67,7 @@ QList<PaperCell> spread(const QStringList& texts, double width, bool isHead)
     double left = 0;
     for (std::size_t i = 0; i < Columns.size(); ++i) {
         const double whole = Columns[i].share / shares * width;
-        cells.append(PaperCell{texts.at(static_cast<qsizetype>(i)), left, whole - Gap,
+        cells.append(PaperCell{texts.at(static_cast<qsizetype>(i)), left, whole - ColumnGap,
             isHead ? Letters::SmallStrong : Columns[i].letters});
         left += whole;
     }
@@ -116,9 +116,9 @@ private:
 
     void writeFact(const QString& name, const QString& value, Letters letters = Letters::Plain)
     {
-        m_paper.row(
-            {{name, 0, NameWidth - Gap, Letters::Plain}, {value, NameWidth, m_paper.width() - NameWidth, letters}});
-        m_paper.space(RowGap);
+        m_paper.row({{name, 0, LogNameWidth - ColumnGap, Letters::Plain},
+            {value, LogNameWidth, m_paper.width() - LogNameWidth, letters}});
+        m_paper.space(LogRowGap);
     }
 
     void writeFront(const CustodyLog::Verification& verification)
@@ -152,9 +152,9 @@ private:
 
     void paintRule()
     {
-        m_paper.space(RowGap / 2);
+        m_paper.space(LogRowGap / 2);
         m_paper.rule(0, m_paper.width());
-        m_paper.space(RowGap);
+        m_paper.space(LogRowGap);
     }
 
     Result<void> paintEntry(const LogEntry& entry)

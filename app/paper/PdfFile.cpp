@@ -10,7 +10,7 @@ namespace satchel {
 
 namespace {
 
-constexpr double Margin = 15; // mm
+constexpr double PageMargin = 15; // mm
 constexpr qsizetype WriteAt = 256 * 1024; // bytes
 
 // What Qt writes to, which hears of no error: the first is kept, and has the painting stop.
@@ -75,8 +75,8 @@ Result<qint64> paintInto(
 
 void PaperForm::applyTo(QPagedPaintDevice& device) const
 {
-    device.setPageLayout(
-        QPageLayout{size, orientation, QMarginsF{Margin, Margin, Margin, Margin}, QPageLayout::Millimeter});
+    device.setPageLayout(QPageLayout{
+        size, orientation, QMarginsF{PageMargin, PageMargin, PageMargin, PageMargin}, QPageLayout::Millimeter});
 }
 
 Result<qint64> savePdf(

@@ -19,11 +19,11 @@ namespace satchel {
 
 namespace {
 
-constexpr double NameWidth = 42; // mm
+constexpr double SlipNameWidth = 42; // mm
 constexpr double CodeWidth = 40; // mm, beside the facts of a bundle
 constexpr double CodeSize = 36; // mm, its quiet zone included: a module is 0.8 mm
-constexpr double Gap = 3; // mm
-constexpr double RowGap = 1; // mm
+constexpr double SlipGap = 3; // mm
+constexpr double SlipRowGap = 1; // mm
 constexpr double SigningHeight = 16; // mm, to write on
 
 struct SlipPaper {
@@ -83,7 +83,7 @@ public:
         const auto& receiver = m_report.bundles.first();
         const double room = m_paper.width();
         m_paper.write(SlipPaper::tr("Transport slip"), Letters::Title);
-        m_paper.space(Gap);
+        m_paper.space(SlipGap);
         paint({SlipPaper::tr("From"), m_report.stationName, Letters::Strong}, room);
         paint({SlipPaper::tr("Its fingerprint"), groupedFingerprint(m_report.station), Letters::Fixed}, room);
         paint({SlipPaper::tr("For"),
@@ -102,14 +102,14 @@ public:
 private:
     static QList<PaperCell> cellsOf(const Fact& fact, double room)
     {
-        return {
-            {fact.name, 0, NameWidth - Gap, Letters::Plain}, {fact.value, NameWidth, room - NameWidth, fact.letters}};
+        return {{fact.name, 0, SlipNameWidth - SlipGap, Letters::Plain},
+            {fact.value, SlipNameWidth, room - SlipNameWidth, fact.letters}};
     }
 
     void paint(const Fact& fact, double room)
     {
         m_paper.row(cellsOf(fact, room));
-        m_paper.space(RowGap);
+        m_paper.space(SlipRowGap);
     }
 
     // Never parted from its code, nor the last one from the lines to sign on (`after`, mm): nobody signs a page of
@@ -118,14 +118,14 @@ private:
     {
         const auto facts = factsOf(bundle);
         const double room = m_paper.width() - CodeWidth;
-        double height = 2 * Gap;
+        double height = 2 * SlipGap;
         for (const auto& fact : facts) {
-            height += m_paper.heightOf(cellsOf(fact, room)) + RowGap;
+            height += m_paper.heightOf(cellsOf(fact, room)) + SlipRowGap;
         }
-        m_paper.keep(std::max(height, CodeSize + 2 * Gap) + after);
-        m_paper.space(Gap);
+        m_paper.keep(std::max(height, CodeSize + 2 * SlipGap) + after);
+        m_paper.space(SlipGap);
         m_paper.rule(0, m_paper.width());
-        m_paper.space(Gap);
+        m_paper.space(SlipGap);
         const double top = m_paper.y();
         const int page = m_paper.page();
         m_paper.drawModules(
@@ -153,15 +153,15 @@ private:
 
     [[nodiscard]] double signingHeight() const
     {
-        return m_paper.heightOf(note()) + 2 * Gap + SigningHeight * static_cast<double>(roles().size());
+        return m_paper.heightOf(note()) + 2 * SlipGap + SigningHeight * static_cast<double>(roles().size());
     }
 
     void paintSigning()
     {
         m_paper.keep(signingHeight());
-        m_paper.space(Gap);
+        m_paper.space(SlipGap);
         m_paper.rule(0, m_paper.width());
-        m_paper.space(Gap);
+        m_paper.space(SlipGap);
         m_paper.row(note());
         for (const auto& role : roles()) {
             paintLineToSign(role);
@@ -171,13 +171,13 @@ private:
     void paintLineToSign(const QString& role)
     {
         const QStringList blanks{SlipPaper::tr("Name"), SlipPaper::tr("Date, time"), SlipPaper::tr("Signature")};
-        const double each = (m_paper.width() - NameWidth) / static_cast<double>(blanks.size());
+        const double each = (m_paper.width() - SlipNameWidth) / static_cast<double>(blanks.size());
         m_paper.space(SigningHeight * 0.6);
-        QList<PaperCell> cells{{role, 0, NameWidth - Gap, Letters::Strong}};
+        QList<PaperCell> cells{{role, 0, SlipNameWidth - SlipGap, Letters::Strong}};
         for (int i = 0; i < blanks.size(); ++i) {
-            const double left = NameWidth + i * each;
-            m_paper.rule(left, each - Gap);
-            cells.append(PaperCell{blanks.at(i), left, each - Gap, Letters::Small});
+            const double left = SlipNameWidth + i * each;
+            m_paper.rule(left, each - SlipGap);
+            cells.append(PaperCell{blanks.at(i), left, each - SlipGap, Letters::Small});
         }
         m_paper.row(cells);
     }

@@ -21,8 +21,8 @@ namespace satchel {
 
 namespace {
 
-constexpr int Second = 1000; // ms
-constexpr qsizetype MostNamed = 5; // devices
+constexpr int ClockTick = 1000; // ms
+constexpr qsizetype MostDevicesNamed = 5; // devices
 
 struct RejectReason {
     ErrorCode code;
@@ -96,8 +96,8 @@ QString devicesOf(const QList<Decidable::Entry>& items)
     if (devices.isEmpty()) {
         return {};
     }
-    QString names = devices.first(std::min(devices.size(), MostNamed)).join(QStringLiteral(", "));
-    if (devices.size() > MostNamed) {
+    QString names = devices.first(std::min(devices.size(), MostDevicesNamed)).join(QStringLiteral(", "));
+    if (devices.size() > MostDevicesNamed) {
         names += QStringLiteral(", …");
     }
     return DecisionBar::tr("%n device(s): %1", nullptr, static_cast<int>(devices.size())).arg(names)
@@ -148,7 +148,7 @@ DecisionBar::DecisionBar(QWidget* parent)
     column->addLayout(waiting);
     column->addWidget(m_outcome);
 
-    m_clock.setInterval(Second);
+    m_clock.setInterval(ClockTick);
     connect(&m_clock, &QTimer::timeout, this, &DecisionBar::countDown);
     connect(m_reason, &QLineEdit::textChanged, this, &DecisionBar::follow);
     connect(m_release, &QPushButton::clicked, this, [this] { decide(ItemDecision::Verb::Release); });

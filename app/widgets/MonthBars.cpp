@@ -16,7 +16,7 @@ namespace {
 
 constexpr int LeastColumn = 10; // pixels
 constexpr int BarsInLines = 5; // height of the bars, in lines of text
-constexpr int Gap = 4;
+constexpr int BarGap = 4;
 constexpr int DaysPerLabel = 7;
 
 qint64 cameIn(const DayReport& day)
@@ -125,16 +125,16 @@ QSize MonthBars::sizeHint() const
 QSize MonthBars::minimumSizeHint() const
 {
     const QFontMetrics letters{font()};
-    const int legend = letters.horizontalAdvance(takenInWord() + handedOverWord()) + 2 * letters.height() + 6 * Gap;
+    const int legend = letters.horizontalAdvance(takenInWord() + handedOverWord()) + 2 * letters.height() + 6 * BarGap;
     const int bars = LeastColumn * static_cast<int>(m_days.size());
-    return {std::max(legend, bars), (BarsInLines + 3) * letters.height() + 6 * Gap};
+    return {std::max(legend, bars), (BarsInLines + 3) * letters.height() + 6 * BarGap};
 }
 
 // Between the legend above and the days below.
 QRect MonthBars::plot() const
 {
     const int line = QFontMetrics{font()}.height();
-    return rect().adjusted(Gap, line + 3 * Gap, -Gap, -2 * line - 2 * Gap);
+    return rect().adjusted(BarGap, line + 3 * BarGap, -BarGap, -2 * line - 2 * BarGap);
 }
 
 QRect MonthBars::columnOf(int day) const
@@ -162,16 +162,16 @@ void MonthBars::paintEvent(QPaintEvent* /*event*/)
 void MonthBars::paintLegend(QPainter& painter) const
 {
     const int line = painter.fontMetrics().height();
-    int x = Gap;
+    int x = BarGap;
     for (const bool isHatched : {false, true}) {
-        paintBar(painter, {x, Gap, line, line}, palette(), isHatched);
-        x += line + Gap;
+        paintBar(painter, {x, BarGap, line, line}, palette(), isHatched);
+        x += line + BarGap;
         const QString word = isHatched ? handedOverWord() : takenInWord();
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(QRect{x, Gap, width() - x, line}, Qt::AlignLeft | Qt::AlignVCenter, word);
-        x += painter.fontMetrics().horizontalAdvance(word) + 3 * Gap;
+        painter.drawText(QRect{x, BarGap, width() - x, line}, Qt::AlignLeft | Qt::AlignVCenter, word);
+        x += painter.fontMetrics().horizontalAdvance(word) + 3 * BarGap;
     }
-    painter.drawText(QRect{x, Gap, width() - x - Gap, line}, Qt::AlignRight | Qt::AlignVCenter,
+    painter.drawText(QRect{x, BarGap, width() - x - BarGap, line}, Qt::AlignRight | Qt::AlignVCenter,
         tr("up to %1").arg(QLocale{}.toString(m_most)));
 }
 
@@ -193,7 +193,7 @@ void MonthBars::paintDay(QPainter& painter, int day) const
     }
     if (day == m_chosen && hasFocus()) {
         painter.setPen(QPen{palette().color(QPalette::WindowText), 1, Qt::DotLine});
-        painter.drawRect(column.adjusted(0, -Gap / 2, -1, Gap / 2));
+        painter.drawRect(column.adjusted(0, -BarGap / 2, -1, BarGap / 2));
     }
 }
 
@@ -207,11 +207,11 @@ void MonthBars::paintLabels(QPainter& painter) const
         const QRect column = columnOf(day);
         const bool isToday = day == last;
         const QString text = isToday ? tr("today") : QLocale{}.toString(m_days.at(day).day, QStringLiteral("d. MMM"));
-        const QPoint middle{column.center().x(), column.bottom() + 2 + Gap};
+        const QPoint middle{column.center().x(), column.bottom() + 2 + BarGap};
         QRect place{0, 0, painter.fontMetrics().horizontalAdvance(text) + 2, line};
         place.moveCenter({middle.x(), middle.y() + line + line / 2});
-        place.moveRight(std::min(place.right(), rect().right() - Gap));
-        place.moveLeft(std::max(place.left(), rect().left() + Gap));
+        place.moveRight(std::min(place.right(), rect().right() - BarGap));
+        place.moveLeft(std::max(place.left(), rect().left() + BarGap));
         painter.drawText(place, Qt::AlignCenter, text);
         if (isToday) {
             painter.setBrush(palette().color(QPalette::WindowText));

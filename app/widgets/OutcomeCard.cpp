@@ -16,7 +16,7 @@ namespace satchel {
 
 namespace {
 
-constexpr double Radius = 6;
+constexpr double CardRadius = 6;
 
 struct Face {
     Icon sign;
@@ -116,7 +116,7 @@ void OutcomeCard::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(currentColours().fill(faceOf(m_tone).meaning));
-    painter.drawRoundedRect(rect(), Radius, Radius);
+    painter.drawRoundedRect(rect(), CardRadius, CardRadius);
 }
 
 } // namespace satchel

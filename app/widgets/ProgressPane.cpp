@@ -22,7 +22,6 @@ constexpr int Steps = 1000; // of the bar: numbers of bytes are too large for it
 constexpr int MostStopping = 4000; // ms, before it looks as if something hung
 constexpr int SecondsInMinutes = 120; // from here on, seconds are more than anybody wants to know
 constexpr double Second = 1000; // ms
-const QString Flushing = QStringLiteral("flushing");
 
 QString stageText(const QString& stage)
 {
@@ -30,7 +29,7 @@ QString stageText(const QString& stage)
         {QStringLiteral("looking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Looking for bundles")},
         {QStringLiteral("packing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Packing")},
         {QStringLiteral("writing"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Writing")},
-        {Flushing, QT_TRANSLATE_NOOP("satchel::ProgressPane", "Making sure it is on the medium")},
+        {QString{FlushingStage}, QT_TRANSLATE_NOOP("satchel::ProgressPane", "Making sure it is on the medium")},
         {QStringLiteral("reading back"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Reading back")},
         {QStringLiteral("checking"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Checking")},
         {QStringLiteral("unmounting"), QT_TRANSLATE_NOOP("satchel::ProgressPane", "Unmounting")},
@@ -197,7 +196,7 @@ void ProgressPane::showAmount(const Progress& progress)
 
 QString ProgressPane::rateText(const Progress& progress) const
 {
-    if (progress.stage == Flushing) {
+    if (progress.stage == FlushingStage) {
         return waitingText(m_timeLeft.guess());
     }
     if (progress.total == 0 && progress.done == 0) {

@@ -8,7 +8,7 @@ namespace satchel {
 
 namespace {
 
-struct Words {
+struct SlipTexts {
     Q_DECLARE_TR_FUNCTIONS(SlipBar)
 };
 
@@ -24,8 +24,8 @@ Result<qint64> paint(const StationView& station, const QList<Ulid>& bundles, QPa
 
 SaveBar* slipBar(const StationView& station, std::function<QList<Ulid>()> bundles, QWidget* parent)
 {
-    auto* const bar = new SaveBar{Words::tr("Transport sl&ip…"), Words::tr("satchel-transport-slip"), parent};
-    bar->offerPaper(Words::tr("Transport slip"), QPageLayout::Portrait, [station, bundles = std::move(bundles)] {
+    auto* const bar = new SaveBar{SlipTexts::tr("Transport sl&ip…"), SlipTexts::tr("satchel-transport-slip"), parent};
+    bar->offerPaper(SlipTexts::tr("Transport slip"), QPageLayout::Portrait, [station, bundles = std::move(bundles)] {
         return [station, wanted = bundles()](
                    QPagedPaintDevice& device, const Conduct& /*conduct*/) { return paint(station, wanted, device); };
     });

@@ -11,7 +11,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int Margin = 12;
+constexpr int TextMargin = 12;
 constexpr double SignInLines = 1.5;
 
 QLabel* labelOn(QPushButton& button, double size)
@@ -38,7 +38,7 @@ TextButton::TextButton(QWidget* parent, double headlineSize)
     policy.setVerticalPolicy(QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    m_row->setContentsMargins(Margin, Margin, Margin, Margin);
+    m_row->setContentsMargins(TextMargin, TextMargin, TextMargin, TextMargin);
     auto* const column = new QVBoxLayout;
     m_row->addLayout(column, 1);
     column->setSpacing(2);

@@ -7,10 +7,9 @@ namespace satchel {
 namespace {
 
 constexpr qint64 LeastTime = 1500; // ms, before a pace means anything
-constexpr auto Packing = "packing";
-constexpr auto Writing = "writing";
-constexpr auto Flushing = "flushing";
-constexpr auto ReadingBack = "reading back";
+constexpr QLatin1StringView Packing{"packing"};
+constexpr QLatin1StringView Writing{"writing"};
+constexpr QLatin1StringView ReadingBack{"reading back"};
 
 } // namespace
 
@@ -49,12 +48,12 @@ void TimeLeft::note(const Progress& progress, qint64 now)
 
 void TimeLeft::beginBundle(const Progress& progress, qint64 now)
 {
-    m_ofBundle = {now, progress.stage == QLatin1StringView{Packing} ? progress.done : m_packed};
+    m_ofBundle = {now, progress.stage == Packing ? progress.done : m_packed};
     m_bytes = 0;
     m_writing.reset();
 }
 
-bool TimeLeft::isAt(const char* stage) const
+bool TimeLeft::isAt(QLatin1StringView stage) const
 {
     return m_latest.stage == QLatin1StringView{stage};
 }
@@ -91,7 +90,7 @@ std::optional<double> TimeLeft::restOfStage() const
 // From its writing on.
 std::optional<double> TimeLeft::restOfBundle() const
 {
-    if (isAt(Writing) || isAt(Flushing)) {
+    if (isAt(Writing) || isAt(FlushingStage)) {
         const qint64 unwritten = isAt(Writing) ? m_latest.total - m_latest.done : 0;
         return m_writing ? std::optional{static_cast<double>(unwritten + m_bytes) / *m_writing} : std::nullopt;
     }

@@ -3,11 +3,15 @@
 #include <core/base/Progress.h>
 
 #include <QHash>
+#include <QLatin1StringView>
 #include <QString>
 
 #include <optional>
 
 namespace satchel {
+
+// As Progress names the stage whose length nobody can foresee.
+inline constexpr QLatin1StringView FlushingStage{"flushing"};
 
 // How long a verb may still take, as far as what it has taken so far lets one foresee it: what is written is read back
 // as well, no slower than it was written, and a further bundle takes as long for each of its items as those before it.
@@ -33,7 +37,7 @@ private:
     };
 
     void beginBundle(const Progress& progress, qint64 now);
-    [[nodiscard]] bool isAt(const char* stage) const;
+    [[nodiscard]] bool isAt(QLatin1StringView stage) const;
     [[nodiscard]] std::optional<double> restOfStage() const;
     [[nodiscard]] std::optional<double> restOfBundle() const;
     [[nodiscard]] std::optional<double> restByBundlesBefore() const;

@@ -12,7 +12,7 @@ namespace satchel {
 namespace {
 
 // Far beyond what an item may be; the verb itself says what is too large for the station.
-constexpr qsizetype LargestInput = 64 * 1024 * 1024;
+constexpr qsizetype LargestObjects = 64 * 1024 * 1024;
 
 struct GatherOptions {
     std::vector<std::string> paths;
@@ -45,7 +45,7 @@ Outcome run(CommandContext& context, const GatherOptions& options)
 {
     GatherOrder order{argumentTexts(options.paths), {}, argumentText(options.from), options.remove};
     if (order.paths.contains(QStringLiteral("-"))) {
-        auto input = StandardInput::readAll(LargestInput, context.stop());
+        auto input = StandardInput::readAll(LargestObjects, context.stop());
         if (!input) {
             return context.fail(input.error());
         }

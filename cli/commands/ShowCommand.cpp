@@ -46,7 +46,7 @@ void printObject(Console& console, const ShowReport& report)
     }
 }
 
-void printItem(Console& console, const Item& item)
+void printStory(Console& console, const Item& item)
 {
     printFacts(console,
         {{QStringLiteral("item"), item.id.toString()}, {QStringLiteral("kind"), kindName(item.kind)},
@@ -134,7 +134,7 @@ Outcome run(CommandContext& context, const ShowOptions& options)
             printObject(console, *report);
             return;
         }
-        printItem(console, report->item);
+        printStory(console, report->item);
         printChecks(console, *report);
         printStory(console, *report);
     });

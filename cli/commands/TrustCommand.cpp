@@ -12,7 +12,7 @@ namespace satchel {
 
 namespace {
 
-constexpr qsizetype LargestInput = 1024 * 1024;
+constexpr qsizetype LargestAnchors = 1024 * 1024;
 
 struct TrustOptions {
     std::string use;
@@ -41,7 +41,7 @@ Outcome add(CommandContext& context, const TrustOptions& options)
 {
     AnchorOrder order{useOf(options).value_or(AnchorUse::Manufacturer), argumentTexts(options.names), {}};
     if (order.files.contains(QStringLiteral("-"))) {
-        auto input = StandardInput::readAll(LargestInput, context.stop());
+        auto input = StandardInput::readAll(LargestAnchors, context.stop());
         if (!input) {
             return context.fail(input.error());
         }

@@ -10,7 +10,7 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestCard = 1024 * 1024;
+constexpr qint64 LargestVerifiedCard = 1024 * 1024;
 
 struct VerifyOptions {
     std::vector<std::string> files;
@@ -23,7 +23,7 @@ Result<std::optional<Card>> readCardOption(const std::string& option)
         return std::nullopt;
     }
     const auto path = argumentText(option);
-    const auto file = readFile(path, LargestCard);
+    const auto file = readFile(path, LargestVerifiedCard);
     if (!file) {
         return fail(file.error());
     }

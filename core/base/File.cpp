@@ -276,6 +276,14 @@ Result<void> syncFileSystem(const QString& folder)
     return descriptor->syncFileSystem(folder);
 }
 
+Result<void> removeFile(const QString& path)
+{
+    if (::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT) {
+        return fail(takeErrno(QStringLiteral("cannot remove"), path));
+    }
+    return {};
+}
+
 Result<void> syncFolder(const QString& folder)
 {
     const auto descriptor = FileDescriptor::open(folder, O_RDONLY | O_DIRECTORY);

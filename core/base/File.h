@@ -88,6 +88,9 @@ struct SeenFile {
 // Makes everything on the file system of this folder survive a power cut.
 [[nodiscard]] Result<void> syncFileSystem(const QString& folder);
 
+// Removes the name; that there is none is as good.
+[[nodiscard]] Result<void> removeFile(const QString& path);
+
 // Makes names created, renamed or removed in this folder survive a power cut.
 [[nodiscard]] Result<void> syncFolder(const QString& folder);
 

@@ -8,8 +8,6 @@ namespace satchel {
 
 namespace {
 
-constexpr std::int64_t LargestInteger = (std::int64_t{1} << 53) - 1;
-
 // A value takes many times the memory of its text, and no text that is read here has a tenth of as many.
 constexpr std::size_t MostValues = 256 * 1024;
 
@@ -41,14 +39,14 @@ public:
 
     bool number_integer(number_integer_t value) override
     {
-        return m_rules.informalValues && value >= -LargestInteger
+        return m_rules.informalValues && value >= -LargestJsonInteger
             ? add(JsonValue{std::int64_t{value}})
             : refuse(QStringLiteral("a negative number is not allowed"));
     }
 
     bool number_unsigned(number_unsigned_t value) override
     {
-        return value <= static_cast<number_unsigned_t>(LargestInteger)
+        return value <= static_cast<number_unsigned_t>(LargestJsonInteger)
             ? add(JsonValue{static_cast<std::int64_t>(value)})
             : refuse(QStringLiteral("an integer above 2^53-1 is not allowed"));
     }

@@ -15,6 +15,9 @@
 
 namespace satchel {
 
+// What every reader of JSON takes exactly (RFC 8259 section 6).
+inline constexpr std::int64_t LargestJsonInteger = (std::int64_t{1} << 53) - 1;
+
 class JsonValue;
 using JsonArray = std::vector<JsonValue>;
 using JsonMember = std::pair<QString, JsonValue>;

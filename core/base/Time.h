@@ -10,6 +10,8 @@
 
 namespace satchel {
 
+inline constexpr qint64 SecondsPerDay = 86'400;
+
 // Tells "now" in UTC. Handed in wherever time matters, so that tests and old messages can be judged at a fixed time.
 using Clock = std::function<QDateTime()>;
 

@@ -9,7 +9,6 @@ namespace satchel {
 namespace {
 
 constexpr QLatin1StringView LabelType{"satchel-label"};
-constexpr qint64 LargestInteger = (qint64{1} << 53) - 1;
 constexpr qsizetype LongestProducer = 100;
 
 BundleAddress readStations(JsonObjectReader& reader)
@@ -32,7 +31,7 @@ void readShipment(JsonObjectReader& reader, Label& label)
 {
     JsonObjectReader shipment{reader.value(QLatin1StringView{"shipment"}), QStringLiteral("shipment")};
     label.shipment = shipment.parsed(QLatin1StringView{"id"}, &Ulid::parse);
-    label.shipmentIndex = shipment.integer(QLatin1StringView{"index"}, 1, LargestInteger);
+    label.shipmentIndex = shipment.integer(QLatin1StringView{"index"}, 1, LargestJsonInteger);
     label.shipmentLast = shipment.boolean(QLatin1StringView{"last"});
     takeOutcome(reader, QLatin1StringView{"shipment"}, shipment.finish());
 }
@@ -59,9 +58,9 @@ PartEntry readPart(JsonObjectReader& outer, const JsonValue& value, qint64 numbe
         reader.refuse(
             ErrorCode::Malformed, QLatin1StringView{"name"}, QStringLiteral("is not %1").arg(partEntryName(number)));
     }
-    part.size = reader.integer(QLatin1StringView{"size"}, 1, LargestInteger);
+    part.size = reader.integer(QLatin1StringView{"size"}, 1, LargestJsonInteger);
     part.sha256 = reader.parsed(QLatin1StringView{"sha256"}, &Sha256Digest::parse);
-    part.plainSize = reader.integer(QLatin1StringView{"plainSize"}, 1, LargestInteger);
+    part.plainSize = reader.integer(QLatin1StringView{"plainSize"}, 1, LargestJsonInteger);
     if (part.size > limits::Part) {
         reader.refuse(ErrorCode::TooLarge, QLatin1StringView{"size"}, QStringLiteral("is above the limit of a part"));
     }
@@ -164,7 +163,7 @@ BundleAddress readAddress(JsonObjectReader& reader)
 {
     auto address = readStations(reader);
     address.bundle = reader.parsed(QLatin1StringView{"bundle"}, &Ulid::parse);
-    address.sequence = reader.integer(QLatin1StringView{"sequence"}, 1, LargestInteger);
+    address.sequence = reader.integer(QLatin1StringView{"sequence"}, 1, LargestJsonInteger);
     return address;
 }
 

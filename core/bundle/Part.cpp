@@ -13,7 +13,6 @@ namespace satchel {
 namespace {
 
 constexpr QLatin1StringView PartType{"satchel-part"};
-constexpr qint64 LargestInteger = (qint64{1} << 53) - 1;
 constexpr qsizetype LongestName = 32; // of a kind or protocol
 constexpr qsizetype LongestExtension = 16;
 
@@ -393,9 +392,9 @@ void readHeard(JsonObjectReader& outer, PartMatters& matters)
     JsonObjectReader reader{outer.value(Name), QStringLiteral("heard")};
     Heard heard;
     heard.ledger = reader.parsed(QLatin1StringView{"ledger"}, &LedgerId::parse);
-    heard.contiguous = reader.integer(QLatin1StringView{"contiguous"}, 0, LargestInteger);
-    heard.extras
-        = readAscending(reader, QLatin1StringView{"extras"}, limits::HeardExtras, heard.contiguous + 1, LargestInteger);
+    heard.contiguous = reader.integer(QLatin1StringView{"contiguous"}, 0, LargestJsonInteger);
+    heard.extras = readAscending(
+        reader, QLatin1StringView{"extras"}, limits::HeardExtras, heard.contiguous + 1, LargestJsonInteger);
     takeOutcome(outer, Name, reader.finish());
     matters.heard = heard;
 }

@@ -15,7 +15,6 @@ namespace satchel {
 namespace {
 
 constexpr QLatin1StringView ReceiptType{"satchel-receipt"};
-constexpr qint64 LargestInteger = (qint64{1} << 53) - 1;
 
 QString verdictOf(const QList<RefusedItem>& refused)
 {
@@ -96,7 +95,7 @@ Result<ReceiptFacts> parseFacts(const QByteArray& json)
     readReceiver(*reader, facts);
     facts.at = reader->parsed(QLatin1StringView{"at"}, &parseUtcText);
     facts.verdict = reader->string(VerdictField);
-    facts.items = reader->integer(QLatin1StringView{"items"}, 0, LargestInteger);
+    facts.items = reader->integer(QLatin1StringView{"items"}, 0, LargestJsonInteger);
     readRefused(*reader, facts);
     if (facts.verdict != verdictOf(facts.refused)) {
         reader->refuse(ErrorCode::Malformed, VerdictField, QStringLiteral("does not go with what was refused"));

@@ -10,7 +10,7 @@ Result<JsonObjectReader> readTypedJson(const QByteArray& json, QLatin1StringView
     }
     JsonObjectReader reader{*parsed, place};
     const auto found = reader.string(QLatin1StringView{"type"});
-    const auto version = reader.integer(QLatin1StringView{"version"}, 0, (std::int64_t{1} << 53) - 1);
+    const auto version = reader.integer(QLatin1StringView{"version"}, 0, LargestJsonInteger);
     const auto* const typeValue = parsed->find(u"type");
     if (!typeValue || !typeValue->string() || found != type) {
         return fail(ErrorCode::NotRecognised, QStringLiteral("%1 is not of type \"%2\"").arg(place, type));

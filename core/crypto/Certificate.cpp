@@ -1,5 +1,6 @@
 #include "Certificate.h"
 
+#include "CertificateFields.h"
 #include "DerReader.h"
 #include "NameText.h"
 #include "DerWriter.h"
@@ -20,8 +21,6 @@ namespace satchel {
 namespace {
 
 constexpr qsizetype MostPemCertificates = 64;
-constexpr const char* MasaUrlOid = "1.3.6.1.5.5.7.1.32";
-constexpr std::uint8_t Ia5String = 0x16;
 
 // A library context without any algorithm: decoding a certificate in it leaves its key alone, which is nine tenths of
 // the work. Lives as long as the process, since certificates may.
@@ -375,7 +374,7 @@ QString Certificate::masaUrl() const
     }
     DerReader reader{*value};
     const auto text = reader.next();
-    const bool isText = text && reader.atEnd() && (text->tag == Ia5String || text->tag == der::Utf8String);
+    const bool isText = text && reader.atEnd() && (text->tag == der::Ia5String || text->tag == der::Utf8String);
     return isText ? QString::fromUtf8(text->content) : QString{};
 }
 

@@ -1,5 +1,6 @@
 #include "PrivateKey.h"
 
+#include "CertificateFields.h"
 #include "Digest.h"
 #include "OpenSslBytes.h"
 #include "OpenSslError.h"
@@ -8,9 +9,7 @@ namespace satchel {
 
 namespace {
 
-constexpr const char* MasaUrlOid = "1.3.6.1.5.5.7.1.32";
 constexpr qsizetype SerialBytes = 16;
-constexpr long Version3 = 2;
 
 Error cannotIssue(const QString& what)
 {
@@ -150,7 +149,7 @@ Result<X509Handle> draft(const CertificateTemplate& facts, X509NameHandle subjec
     }
     X509Handle certificate{X509_new()};
     const Asn1IntegerHandle serial = randomSerial();
-    const bool complete = certificate && serial && X509_set_version(certificate.get(), Version3) == 1
+    const bool complete = certificate && serial && X509_set_version(certificate.get(), X509Version3) == 1
         && X509_set_serialNumber(certificate.get(), serial.get()) == 1 && setValidity(certificate.get(), facts)
         && X509_set_subject_name(certificate.get(), subject.get()) == 1 && X509_set_pubkey(certificate.get(), key) == 1;
     if (!complete) {

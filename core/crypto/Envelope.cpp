@@ -115,7 +115,7 @@ qsizetype readEncryptedContent(DerTemplate content)
     return ciphertext.size();
 }
 
-Result<EnvelopeParts> readParts(QByteArrayView bytes)
+Result<EnvelopeParts> readEnvelopeParts(QByteArrayView bytes)
 {
     std::optional<Error> fault;
     EnvelopeParts parts;
@@ -259,7 +259,7 @@ Result<QByteArray> encrypt(QByteArrayView plaintext, const QList<Certificate>& r
 Result<QByteArray> decrypt(
     const QByteArray& envelope, const QList<DecryptionIdentity>& identities, qint64 mostPlaintext)
 {
-    const auto parts = readParts(envelope);
+    const auto parts = readEnvelopeParts(envelope);
     if (!parts) {
         return fail(parts.error());
     }
@@ -289,7 +289,7 @@ Result<QByteArray> decrypt(
 
 Result<void> checkEnvelopeForm(const QByteArray& envelope)
 {
-    return readParts(envelope).map([](const EnvelopeParts&) { });
+    return readEnvelopeParts(envelope).map([](const EnvelopeParts&) { });
 }
 
 } // namespace satchel

@@ -1,5 +1,6 @@
 #include "PlainLeaf.h"
 
+#include "CertificateFields.h"
 #include "DerReader.h"
 #include "OpenSslBytes.h"
 #include "OpenSslError.h"
@@ -14,7 +15,6 @@ namespace satchel {
 namespace {
 
 constexpr int LeastCurveBits = 224; // what security level 2 asks of a curve
-constexpr long Version3 = 2;
 
 bool isStrongCurveKey(EVP_PKEY* key)
 {
@@ -139,7 +139,7 @@ bool isPlainLeafOf(const Certificate& issuer, const Certificate& leaf, const QDa
 {
     const OpenSslErrorScope scope;
     const X509* const facts = leaf.x509WithoutKey();
-    if (X509_get_version(facts) != Version3 || leaf.issuerDer() != issuer.subjectDer() || leaf.isSelfIssued()) {
+    if (X509_get_version(facts) != X509Version3 || leaf.issuerDer() != issuer.subjectDer() || leaf.isSelfIssued()) {
         return false;
     }
     if (!isValidAt(facts, at.toSecsSinceEpoch()) || !hasOnlyHarmlessExtensions(facts) || !isNoAuthority(facts)

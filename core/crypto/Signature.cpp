@@ -66,7 +66,7 @@ void readSignerInfo(DerTemplate signer, SignedParts& parts)
     signer.end("end of the SignerInfo");
 }
 
-Result<SignedParts> readParts(QByteArrayView bytes, Form form)
+Result<SignedParts> readSignedParts(QByteArrayView bytes, Form form)
 {
     std::optional<Error> fault;
     SignedParts parts;
@@ -266,7 +266,7 @@ Result<VerifiedSignature> verify(
     QByteArrayView bytes, QByteArrayView detachedContent, const QList<Certificate>& allowed, Form form)
 {
     SATCHEL_TRY(checkSize(bytes, form));
-    const auto parts = readParts(bytes, form);
+    const auto parts = readSignedParts(bytes, form);
     if (!parts) {
         return fail(parts.error());
     }
@@ -381,7 +381,7 @@ Result<VerifiedSignature> verifyAttached(const QByteArray& signedData, const QLi
 Result<UnverifiedSignedData> peekAttached(const QByteArray& signedData)
 {
     SATCHEL_TRY(checkSize(signedData, Form::Attached));
-    const auto parts = readParts(signedData, Form::Attached);
+    const auto parts = readSignedParts(signedData, Form::Attached);
     if (!parts) {
         return fail(parts.error());
     }

@@ -10,26 +10,23 @@ namespace satchel {
 
 namespace {
 
-using ConcernKind = Concern::Kind;
-
 constexpr qint64 Hour = 3600; // seconds
-constexpr qint64 Day = 24 * Hour;
 
 struct NamedKind {
-    ConcernKind kind;
+    Concern::Kind kind;
     QLatin1StringView name;
 };
 
 constexpr std::array KindNames{
-    NamedKind{ConcernKind::OwnClock, QLatin1StringView{"own-clock"}},
-    NamedKind{ConcernKind::RequestLapses, QLatin1StringView{"request-lapses"}},
-    NamedKind{ConcernKind::ConfirmationDue, QLatin1StringView{"confirmation-due"}},
-    NamedKind{ConcernKind::VoucherEnds, QLatin1StringView{"voucher-ends"}},
-    NamedKind{ConcernKind::OwnCertificateEnds, QLatin1StringView{"own-certificate-ends"}},
-    NamedKind{ConcernKind::PeerCertificateEnds, QLatin1StringView{"peer-certificate-ends"}},
-    NamedKind{ConcernKind::NoReceipt, QLatin1StringView{"no-receipt"}},
-    NamedKind{ConcernKind::PeerClock, QLatin1StringView{"peer-clock"}},
-    NamedKind{ConcernKind::DeviceCertificateEnds, QLatin1StringView{"device-certificate-ends"}},
+    NamedKind{Concern::Kind::OwnClock, QLatin1StringView{"own-clock"}},
+    NamedKind{Concern::Kind::RequestLapses, QLatin1StringView{"request-lapses"}},
+    NamedKind{Concern::Kind::ConfirmationDue, QLatin1StringView{"confirmation-due"}},
+    NamedKind{Concern::Kind::VoucherEnds, QLatin1StringView{"voucher-ends"}},
+    NamedKind{Concern::Kind::OwnCertificateEnds, QLatin1StringView{"own-certificate-ends"}},
+    NamedKind{Concern::Kind::PeerCertificateEnds, QLatin1StringView{"peer-certificate-ends"}},
+    NamedKind{Concern::Kind::NoReceipt, QLatin1StringView{"no-receipt"}},
+    NamedKind{Concern::Kind::PeerClock, QLatin1StringView{"peer-clock"}},
+    NamedKind{Concern::Kind::DeviceCertificateEnds, QLatin1StringView{"device-certificate-ends"}},
 };
 
 QString spanText(qint64 seconds)
@@ -39,9 +36,9 @@ QString spanText(qint64 seconds)
             QLatin1StringView{unit}, QLatin1StringView{amount == 1 ? "" : "s"});
     };
     const qint64 length = std::abs(seconds);
-    return length >= 2 * Day ? of(length / Day, "day")
-        : length >= 2 * Hour ? of(length / Hour, "hour")
-                             : of(length / 60, "minute");
+    return length >= 2 * SecondsPerDay ? of(length / SecondsPerDay, "day")
+        : length >= 2 * Hour           ? of(length / Hour, "hour")
+                                       : of(length / 60, "minute");
 }
 
 QString itemText(const Concern& concern)

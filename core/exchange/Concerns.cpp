@@ -1,5 +1,7 @@
 #include "Concerns.h"
 
+#include <core/base/Time.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <tuple>
@@ -8,7 +10,6 @@ namespace satchel {
 
 namespace {
 
-using ConcernKind = Concern::Kind;
 using Urgency = Concern::Urgency;
 
 constexpr int MostOfAKind = 10;
@@ -19,7 +20,6 @@ constexpr int ItemDays = 3;
 constexpr int DeviceDays = 30;
 constexpr int EndedDays = 30;
 constexpr qint64 ClockTolerance = 600; // seconds: no clock is right, and files are written before they are signed
-constexpr qint64 Day = 86'400;
 
 // Of what ends: within a day (or over), within so many days, or later.
 Urgency urgencyOf(const QDateTime& now, const QDateTime& end, int soonDays)
@@ -41,23 +41,23 @@ struct Span {
     QDateTime until;
 };
 
-Span spanOf(ConcernKind kind, const QDateTime& now)
+Span spanOf(Concern::Kind kind, const QDateTime& now)
 {
     switch (kind) {
-    case ConcernKind::VoucherEnds:
+    case Concern::Kind::VoucherEnds:
         return {now.addDays(-EndedDays), now.addDays(ItemDays)};
-    case ConcernKind::DeviceCertificateEnds:
+    case Concern::Kind::DeviceCertificateEnds:
         return {now.addDays(-EndedDays), now.addDays(DeviceDays)};
     default: // at a backend a request may stay open for good after its device has given up
         return {now.addDays(-ItemDays), now.addDays(ItemDays)};
     }
 }
 
-DeadlineFilter deadlinesOf(ConcernKind kind, const QDateTime& now)
+DeadlineFilter deadlinesOf(Concern::Kind kind, const QDateTime& now)
 {
     const auto span = spanOf(kind, now);
     return {span.from, span.until,
-        kind == ConcernKind::ConfirmationDue ? DeadlineFilter::Of::Confirmations : DeadlineFilter::Of::Requests};
+        kind == Concern::Kind::ConfirmationDue ? DeadlineFilter::Of::Confirmations : DeadlineFilter::Of::Requests};
 }
 
 // Everything that is told of one session, kind by kind.
@@ -72,8 +72,8 @@ public:
     Result<Concerns> collect()
     {
         SATCHEL_TRY(lookAtOwnClock());
-        SATCHEL_TRY(lookAtDeadlines(ConcernKind::RequestLapses));
-        SATCHEL_TRY(lookAtDeadlines(ConcernKind::ConfirmationDue));
+        SATCHEL_TRY(lookAtDeadlines(Concern::Kind::RequestLapses));
+        SATCHEL_TRY(lookAtDeadlines(Concern::Kind::ConfirmationDue));
         SATCHEL_TRY(lookAtVouchers());
         SATCHEL_TRY(lookAtDevices());
         lookAtCertificates();
@@ -102,7 +102,7 @@ private:
         }
         if (last.isValid() && m_now.secsTo(last) > ClockTolerance) {
             Concern concern;
-            concern.kind = ConcernKind::OwnClock;
+            concern.kind = Concern::Kind::OwnClock;
             concern.urgency = Urgency::Now;
             concern.at = last;
             concern.offset = -m_now.secsTo(last);
@@ -111,7 +111,7 @@ private:
         return {};
     }
 
-    Result<void> lookAtDeadlines(ConcernKind kind)
+    Result<void> lookAtDeadlines(Concern::Kind kind)
     {
         const auto& items = m_session.ledger().items();
         const auto filter = deadlinesOf(kind, m_now);
@@ -125,15 +125,15 @@ private:
     Result<void> lookAtVouchers()
     {
         const auto& devices = m_session.ledger().devices();
-        const auto [from, until] = spanOf(ConcernKind::VoucherEnds, m_now);
+        const auto [from, until] = spanOf(Concern::Kind::VoucherEnds, m_now);
         SATCHEL_TRY(devices.forEachEndingVoucher(from, until, MostOfAKind, [&](const Item& item) -> Result<void> {
-            addItem(ConcernKind::VoucherEnds, item, *item.voucherEnds);
+            addItem(Concern::Kind::VoucherEnds, item, *item.voucherEnds);
             return {};
         }));
-        return addFurther(ConcernKind::VoucherEnds, devices.countEndingVouchers(from, until));
+        return addFurther(Concern::Kind::VoucherEnds, devices.countEndingVouchers(from, until));
     }
 
-    Result<void> addFurther(ConcernKind kind, const Result<qint64>& all)
+    Result<void> addFurther(Concern::Kind kind, const Result<qint64>& all)
     {
         if (!all) {
             return fail(all.error());
@@ -144,7 +144,7 @@ private:
         return {};
     }
 
-    void addItem(ConcernKind kind, const Item& item, const QDateTime& at)
+    void addItem(Concern::Kind kind, const Item& item, const QDateTime& at)
     {
         Concern concern;
         concern.kind = kind;
@@ -159,12 +159,12 @@ private:
     Result<void> lookAtDevices()
     {
         qint64 found = 0;
-        const auto [from, until] = spanOf(ConcernKind::DeviceCertificateEnds, m_now);
+        const auto [from, until] = spanOf(Concern::Kind::DeviceCertificateEnds, m_now);
         SATCHEL_TRY(m_session.ledger().devices().forEachEnding(
             from, until, MostCounted, [&](const DeviceCertificate& certificate, const Item& item) {
                 return ++found > MostOfAKind ? Result<void>{} : addDevice(certificate, item);
             }));
-        SATCHEL_TRY(addFurther(ConcernKind::DeviceCertificateEnds, found));
+        SATCHEL_TRY(addFurther(Concern::Kind::DeviceCertificateEnds, found));
         if (found == MostCounted) {
             m_further.last().isAtLeast = true;
         }
@@ -177,7 +177,7 @@ private:
         if (!renewal) {
             return fail(renewal.error());
         }
-        addItem(ConcernKind::DeviceCertificateEnds, item, certificate.notAfter);
+        addItem(Concern::Kind::DeviceCertificateEnds, item, certificate.notAfter);
         auto& concern = m_concerns.last();
         concern.urgency = urgencyOf(m_now, certificate.notAfter, 7);
         concern.device = certificate.device;
@@ -190,18 +190,18 @@ private:
     {
         // One that cannot be read (on a token that is not plugged in, say) ends nothing here; `doctor` tells of it.
         if (const auto own = m_session.station().signingCertificates()) {
-            addCertificates(ConcernKind::OwnCertificateEnds, *own, nullptr);
+            addCertificates(Concern::Kind::OwnCertificateEnds, *own, nullptr);
         }
         for (const auto& peer : m_session.station().peers().all()) {
             if (!peer.revoked) {
-                addCertificates(
-                    ConcernKind::PeerCertificateEnds, peer.card.facts().signing + peer.card.facts().decryption, &peer);
+                addCertificates(Concern::Kind::PeerCertificateEnds,
+                    peer.card.facts().signing + peer.card.facts().decryption, &peer);
             }
         }
     }
 
     // Of the certificates of one station the next to end is told: a new card renews them all.
-    void addCertificates(ConcernKind kind, const QList<Certificate>& certificates, const Peer* peer)
+    void addCertificates(Concern::Kind kind, const QList<Certificate>& certificates, const Peer* peer)
     {
         const auto next = std::min_element(certificates.begin(), certificates.end(),
             [](const Certificate& one, const Certificate& other) { return one.notAfter() < other.notAfter(); });
@@ -227,7 +227,7 @@ private:
             return bundles ? Result<void>{} : fail(bundles.error());
         }
         Concern concern;
-        concern.kind = ConcernKind::NoReceipt;
+        concern.kind = Concern::Kind::NoReceipt;
         concern.urgency = Urgency::Soon;
         concern.at = bundles->first().at;
         concern.bundle = bundles->first().id;
@@ -263,14 +263,14 @@ private:
             return; // somebody may have set it since
         }
         Concern concern;
-        concern.kind = ConcernKind::PeerClock;
+        concern.kind = Concern::Kind::PeerClock;
         concern.at = witness.here;
         concern.bundle = witness.bundle;
         concern.sequence = witness.sequence;
         concern.peer = peer.id();
         concern.peerName = peer.alias;
         concern.offset = witness.here.secsTo(witness.there);
-        concern.urgency = std::abs(concern.offset) >= Day ? Urgency::Soon : Urgency::Later;
+        concern.urgency = std::abs(concern.offset) >= SecondsPerDay ? Urgency::Soon : Urgency::Later;
         m_concerns += concern;
     }
 

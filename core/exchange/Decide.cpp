@@ -11,7 +11,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int ItemsPerPage = 256;
+constexpr int HeldPerPage = 256;
 
 bool isAnswer(const Item& item, StationRole here)
 {
@@ -138,7 +138,7 @@ private:
     Result<void> overHeld(const Decide& decide)
     {
         for (qint64 last = 0;;) {
-            const auto page = m_session.ledger().items().heldAfter(last, ItemsPerPage);
+            const auto page = m_session.ledger().items().heldAfter(last, HeldPerPage);
             if (!page) {
                 return fail(page.error());
             }

@@ -11,7 +11,7 @@ namespace satchel {
 
 namespace {
 
-Result<ReceiptFacts> factsOf(const Session& session, const IncomingBundle& bundle)
+Result<ReceiptFacts> receiptFactsOf(const Session& session, const IncomingBundle& bundle)
 {
     auto refused = session.ledger().bundles().refusedOf(bundle.from, bundle.id);
     if (!refused) {
@@ -23,7 +23,7 @@ Result<ReceiptFacts> factsOf(const Session& session, const IncomingBundle& bundl
 
 Result<QByteArray> signReceipt(Session& session, const IncomingBundle& bundle)
 {
-    const auto facts = factsOf(session, bundle);
+    const auto facts = receiptFactsOf(session, bundle);
     if (!facts) {
         return fail(facts.error());
     }

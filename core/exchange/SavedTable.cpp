@@ -11,7 +11,7 @@ namespace satchel {
 namespace {
 
 constexpr qsizetype WriteAt = 64 * 1024; // bytes
-constexpr qint64 TellEvery = 64; // rows
+constexpr qint64 RowsPerTelling = 64; // rows
 
 // The way of rows into the file: gathers small pieces, counts, tells and stops.
 class TableSaving final {
@@ -84,7 +84,7 @@ private:
 
     Result<void> next()
     {
-        if (++m_rows % TellEvery == 0) {
+        if (++m_rows % RowsPerTelling == 0) {
             m_conduct.tell({QStringLiteral("saving"), m_rows, m_table.rows, QStringLiteral("rows")});
         }
         if (m_conduct.stopRequested()) {

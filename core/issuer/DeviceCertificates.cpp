@@ -7,13 +7,6 @@
 
 namespace satchel {
 
-namespace {
-
-// Devices' clocks are wrong more often than not, and mostly slow.
-constexpr qint64 BackdatedSeconds = 24 * 60 * 60;
-
-} // namespace
-
 Result<Certificate> DeviceCertificates::issue(const CertificateWish& wish, const QDateTime& now) const
 {
     if (!wish.subjectSerialNumber.isEmpty() && !wish.provenDevice.isEmpty()

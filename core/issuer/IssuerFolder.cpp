@@ -16,8 +16,6 @@ namespace {
 constexpr qint64 LargestFile = 1024 * 1024;
 constexpr int AuthorityYears = 20;
 constexpr int SignerYears = 10;
-// Devices' clocks are wrong more often than not, and mostly slow.
-constexpr qint64 BackdatedSeconds = 24 * 60 * 60;
 
 using Use = CertificateTemplate::Use;
 

@@ -4,6 +4,7 @@
 
 #include <core/base/Result.h>
 #include <core/base/Secret.h>
+#include <core/base/Time.h>
 #include <core/crypto/PrivateKey.h>
 #include <core/objects/VoucherMaker.h>
 #include <core/station/TrustStore.h>
@@ -16,6 +17,9 @@
 #include <map>
 
 namespace satchel {
+
+// By how much certificates are dated back: devices' clocks are wrong more often than not, and mostly slow.
+inline constexpr qint64 BackdatedSeconds = SecondsPerDay;
 
 // The folder in which a small issuer keeps its keys, certificates, anchors and settings (docs/issuer.md). Mode 0700;
 // keys 0600.

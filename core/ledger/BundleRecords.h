@@ -61,9 +61,11 @@ struct IncomingBundle {
 
 // Which of a peer's bundles we have heard of, as told to it in each bundle of ours.
 struct Heard {
+    static constexpr int MostExtras = 1024; // docs/bundle-format.md, "part.json"
+
     LedgerId ledger; // the peer's ledger that the numbers belong to
     qint64 contiguous = 0; // all up to this one
-    QList<qint64> extras; // those beyond, ascending, at most 1,024
+    QList<qint64> extras; // those beyond, ascending, at most MostExtras
 };
 
 struct RefusedItem {

@@ -10,16 +10,16 @@ namespace satchel {
 
 namespace {
 
-struct NamedState {
+struct NamedOutgoingState {
     OutgoingBundle::State state;
     QLatin1StringView name;
 };
 
 constexpr std::array StateNames{
-    NamedState{OutgoingBundle::State::Writing, QLatin1StringView{"writing"}},
-    NamedState{OutgoingBundle::State::Packed, QLatin1StringView{"packed"}},
-    NamedState{OutgoingBundle::State::Received, QLatin1StringView{"received"}},
-    NamedState{OutgoingBundle::State::Void, QLatin1StringView{"void"}},
+    NamedOutgoingState{OutgoingBundle::State::Writing, QLatin1StringView{"writing"}},
+    NamedOutgoingState{OutgoingBundle::State::Packed, QLatin1StringView{"packed"}},
+    NamedOutgoingState{OutgoingBundle::State::Received, QLatin1StringView{"received"}},
+    NamedOutgoingState{OutgoingBundle::State::Void, QLatin1StringView{"void"}},
 };
 
 std::optional<OutgoingBundle::State> stateFromName(QStringView name)

@@ -8,7 +8,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int PageSize = 256;
+constexpr int DevicesPerPage = 256;
 
 // What has been handed over, or has arrived at the other side, has reached those who must look to it. It repeats the
 // condition of the partial index (Schema.cpp) word for word.
@@ -155,7 +155,7 @@ Result<QList<DeviceRecords::Numbered>> DeviceRecords::entries(const QString& whe
     QList<Numbered> page;
     const auto sql = QStringLiteral("SELECT %1 FROM device_certificates WHERE %2 ORDER BY not_after, number LIMIT %3")
                          .arg(Columns, where)
-                         .arg(PageSize);
+                         .arg(DevicesPerPage);
     SATCHEL_TRY(forEachRow(m_database->query(sql, values), [&page](const Rows& rows) -> Result<void> {
         auto read = certificateOf(RowReader{rows, 1});
         if (!read) {

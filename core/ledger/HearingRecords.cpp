@@ -14,8 +14,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qsizetype MostExtras = 1024;
-
 bool covers(const Heard& heard, qint64 sequence)
 {
     return sequence <= heard.contiguous || std::binary_search(heard.extras.begin(), heard.extras.end(), sequence);
@@ -24,7 +22,7 @@ bool covers(const Heard& heard, qint64 sequence)
 // A full list of extras has dropped its oldest: those are not unsaid by that.
 bool saysLess(const Heard& now, const Heard& before)
 {
-    const bool full = now.extras.size() >= MostExtras;
+    const bool full = now.extras.size() >= Heard::MostExtras;
     return now.contiguous < before.contiguous
         || std::any_of(
             before.extras.begin(), before.extras.end(),

@@ -10,7 +10,6 @@ namespace satchel {
 
 namespace {
 
-constexpr int MostExtras = 1024;
 constexpr int MostMissing = 1024;
 
 QVariantList ledgerOf(const StationId& station, const LedgerId& ledger)
@@ -204,7 +203,7 @@ Result<Heard> BundleRecords::heardOf(const StationId& peer) const
     auto extras = readNumbers(
         m_database->query(QStringLiteral("SELECT sequence FROM known_sequences WHERE peer = ? AND peer_ledger = ? "
                                          "ORDER BY sequence DESC LIMIT ?"),
-            ledgerOf(peer, ledger) + QVariantList{MostExtras}));
+            ledgerOf(peer, ledger) + QVariantList{Heard::MostExtras}));
     if (!contiguous || !extras) {
         return fail(contiguous ? extras.error() : contiguous.error());
     }

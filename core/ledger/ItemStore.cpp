@@ -14,7 +14,7 @@ namespace satchel {
 namespace {
 
 constexpr int MostNamedCandidates = 5;
-constexpr int PageSize = 256;
+constexpr int OverduePerPage = 256;
 
 // These repeat the conditions of the partial indexes (Schema.cpp) word for word, which is how SQLite knows that the
 // index will do.
@@ -276,7 +276,7 @@ Result<qint64> ItemStore::lapseOverdue()
         const auto overdue = readItems(m_database->query(
             selectItems(QStringLiteral("%1 AND gathered_here = 1 AND deadline < ? AND kind <> '%2' LIMIT %3")
                     .arg(Waiting, kindName(Kind::Confirmation))
-                    .arg(PageSize)),
+                    .arg(OverduePerPage)),
             {now}));
         if (!overdue) {
             return fail(overdue.error());
@@ -286,7 +286,7 @@ Result<qint64> ItemStore::lapseOverdue()
                 Reason{ErrorCode::Lapsed, QStringLiteral("its deadline passed on %1").arg(toUtcText(*item.deadline))}));
         }
         lapsed += overdue->size();
-        if (overdue->size() < PageSize) {
+        if (overdue->size() < OverduePerPage) {
             return lapsed;
         }
     }

@@ -13,7 +13,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int PageSize = 256;
+constexpr int StagedPerPage = 256;
 constexpr qint64 StretchLength = 2048;
 
 // The columns of the items that count as the answer to a request: final, and neither held nor refused.
@@ -38,7 +38,7 @@ Result<QList<NumberedItem>> answersFrom(Database& database, qint64 firstNumber)
     auto rows = database.query(QStringLiteral("SELECT number, %1 FROM items WHERE number >= ? AND in_reply_to <> '' "
                                               "AND %2 ORDER BY number LIMIT %3")
                                    .arg(ItemRecords::selected(), counts())
-                                   .arg(PageSize),
+                                   .arg(StagedPerPage),
         {firstNumber});
     QList<NumberedItem> answers;
     SATCHEL_TRY(forEachRow(std::move(rows), [&answers](const Rows& row) -> Result<void> {
@@ -214,7 +214,7 @@ Result<void> BundleRecords::settleAnswers(qint64 firstNumber, const Settling& se
             SATCHEL_TRY(settleAnswer(answer.item, answer.number, settling));
             firstNumber = answer.number + 1;
         }
-        if (page->size() < PageSize) {
+        if (page->size() < StagedPerPage) {
             return {};
         }
     }

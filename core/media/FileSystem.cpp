@@ -16,8 +16,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 MostMountInfoBytes = 16 * 1024 * 1024;
-
 // The kernel's own word for the mount (Linux 5.8), which a mount hidden beneath another one cannot confuse.
 std::optional<MountEntry> mountOf(const QString& path, const QList<MountEntry>& mounts)
 {
@@ -38,17 +36,26 @@ qint64 bytesOf(fsblkcnt_t blocks, unsigned long blockSize)
 
 } // namespace
 
+QString nearestThere(const QString& path)
+{
+    QFileInfo there{QDir::cleanPath(QFileInfo{path}.absoluteFilePath())};
+    while (!there.exists() && there.filePath() != QDir::rootPath()) {
+        there.setFile(there.path());
+    }
+    return there.filePath();
+}
+
 Result<FileSystemFacts> fileSystemOf(const QString& path)
 {
     struct statvfs numbers = {};
     if (::statvfs(QFile::encodeName(path).constData(), &numbers) != 0) {
         return fail(takeErrno(QStringLiteral("cannot look at the file system"), path));
     }
-    const auto mountInfo = readFile(QStringLiteral("/proc/self/mountinfo"), MostMountInfoBytes);
-    if (!mountInfo) {
-        return fail(mountInfo.error());
+    const auto mounts = readMountTable();
+    if (!mounts) {
+        return fail(mounts.error());
     }
-    const auto mount = mountOf(path, parseMountInfo(*mountInfo)).value_or(MountEntry{});
+    const auto mount = mountOf(path, *mounts).value_or(MountEntry{});
     return FileSystemFacts{.type = mount.type,
         .source = mount.source,
         .mountPoint = mount.mountPoint,

@@ -19,6 +19,9 @@ struct FileSystemFacts {
     bool bypassesCache = false; // a read with O_DIRECT really comes from the device (never on tmpfs, overlay, FUSE)
 };
 
+// The path, or the nearest folder above it that there is.
+[[nodiscard]] QString nearestThere(const QString& path);
+
 // The path must exist.
 [[nodiscard]] Result<FileSystemFacts> fileSystemOf(const QString& path);
 

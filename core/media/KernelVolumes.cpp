@@ -19,7 +19,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 MostMountInfoBytes = 16 * 1024 * 1024;
 constexpr qint64 LongestAttribute = 4096;
 constexpr qint64 SectorBytes = 512; // of sysfs, whatever the device's own
 constexpr int DeepestDevice = 32; // folders between a disk and the controller that it hangs on
@@ -157,8 +156,7 @@ Error cannotUnmount(const QString& mountPoint)
 
 QList<Volume> KernelVolumes::list() const
 {
-    const auto mountInfo = readFile(m_root + QStringLiteral("/proc/self/mountinfo"), MostMountInfoBytes);
-    const auto mounts = parseMountInfo(mountInfo.value_or(QByteArray{}));
+    const auto mounts = readMountTable(m_root).value_or(QList<MountEntry>{});
     const auto labels = linksIn(m_root + QStringLiteral("/dev/disk/by-label"));
     const auto uuids = linksIn(m_root + QStringLiteral("/dev/disk/by-uuid"));
     QList<Volume> volumes;

@@ -18,15 +18,6 @@ namespace {
 constexpr std::array Consequences{ErrorCode::Unreadable, ErrorCode::MediumReadOnly, ErrorCode::MediumFull,
     ErrorCode::ReadBackMismatch, ErrorCode::NotFound};
 
-QString nearestThere(const QString& path)
-{
-    QFileInfo there{QDir::cleanPath(QFileInfo{path}.absoluteFilePath())};
-    while (!there.exists() && there.filePath() != QDir::rootPath()) {
-        there.setFile(there.path());
-    }
-    return there.filePath();
-}
-
 } // namespace
 
 Result<MediumPresence> MediumPresence::at(const QString& folder)

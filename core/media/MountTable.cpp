@@ -1,5 +1,7 @@
 #include "MountTable.h"
 
+#include <core/base/File.h>
+
 #include <QFile>
 
 #include <algorithm>
@@ -8,6 +10,8 @@
 namespace satchel {
 
 namespace {
+
+constexpr qint64 MostMountInfoBytes = 16 * 1024 * 1024;
 
 constexpr std::array NetworkTypes{QLatin1StringView{"9p"}, QLatin1StringView{"afs"}, QLatin1StringView{"beegfs"},
     QLatin1StringView{"ceph"}, QLatin1StringView{"cifs"}, QLatin1StringView{"coda"}, QLatin1StringView{"davfs"},
@@ -91,6 +95,13 @@ QList<MountEntry> parseMountInfo(QByteArrayView text)
         }
     }
     return mounts;
+}
+
+Result<QList<MountEntry>> readMountTable(const QString& root)
+{
+    return readFile(root + QStringLiteral("/proc/self/mountinfo"), MostMountInfoBytes).map([](const QByteArray& text) {
+        return parseMountInfo(text);
+    });
 }
 
 std::optional<MountEntry> findMountByPath(const QList<MountEntry>& mounts, QStringView path)

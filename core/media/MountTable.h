@@ -1,5 +1,7 @@
 #pragma once
 
+#include <core/base/Result.h>
+
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
@@ -21,6 +23,9 @@ struct MountEntry {
 
 // Lines of another form are left out: the kernel may add to the format, and no line of it is worth failing for.
 [[nodiscard]] QList<MountEntry> parseMountInfo(QByteArrayView text);
+
+// What proc below `root` tells of this process's mounts.
+[[nodiscard]] Result<QList<MountEntry>> readMountTable(const QString& root = {});
 
 // The mount that a canonical absolute path lies on: the longest mount point above it, the later of two equals, which
 // hides the earlier.

@@ -19,8 +19,6 @@ const QString Service = QStringLiteral("org.freedesktop.UDisks2");
 const QString Root = QStringLiteral("/org/freedesktop/UDisks2");
 const QString Manager = QStringLiteral("org.freedesktop.DBus.ObjectManager");
 const QString Properties = QStringLiteral("org.freedesktop.DBus.Properties");
-const QString Filesystem = QStringLiteral("org.freedesktop.UDisks2.Filesystem");
-const QString Drive = QStringLiteral("org.freedesktop.UDisks2.Drive");
 
 constexpr int MillisecondsToAnswer = 10'000; // a question; the daemon may have to be started for it
 // Unmounting flushes: minutes on a slow stick. It is over when it is over, or when somebody says stop.
@@ -114,7 +112,7 @@ Result<QString> UDisks::mount(const Volume& volume, const Conduct& conduct) cons
     if (volume.isMounted()) {
         return volume.mountPoint();
     }
-    const auto answer = call(volume.object, Filesystem, method, conduct);
+    const auto answer = call(volume.object, udisks::Filesystem, method, conduct);
     if (!answer) {
         return fail(stopped(method, volume));
     }
@@ -130,7 +128,7 @@ Result<void> UDisks::unmount(const Volume& volume, const Conduct& conduct) const
     const auto method = QStringLiteral("Unmount");
     // One call takes one mount away.
     for (qsizetype i = 0; i < volume.mountPoints.size(); ++i) {
-        const auto answer = call(volume.object, Filesystem, method, conduct);
+        const auto answer = call(volume.object, udisks::Filesystem, method, conduct);
         if (!answer) {
             return fail(stopped(method, volume));
         }
@@ -154,7 +152,7 @@ Result<void> UDisks::powerOff(const Volume& volume, const Conduct& conduct) cons
 
 Result<void> UDisks::speakToDrive(const Volume& volume, const QString& method, const Conduct& conduct) const
 {
-    const auto answer = call(volume.drive, Drive, method, conduct);
+    const auto answer = call(volume.drive, udisks::Drive, method, conduct);
     if (!answer) {
         return fail(stopped(method, volume));
     }

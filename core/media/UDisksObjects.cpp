@@ -12,8 +12,6 @@ namespace satchel {
 namespace {
 
 const QString Block = QStringLiteral("org.freedesktop.UDisks2.Block");
-const QString Filesystem = QStringLiteral("org.freedesktop.UDisks2.Filesystem");
-const QString Drive = QStringLiteral("org.freedesktop.UDisks2.Drive");
 
 // Buses that a person plugs something into.
 constexpr std::array HotPlugBuses{QLatin1StringView{"usb"}, QLatin1StringView{"sdio"}, QLatin1StringView{"ieee1394"}};
@@ -69,7 +67,7 @@ Volume volumeOf(const QString& path, const UDisksInterfaces& interfaces, const U
 {
     const auto& block = interfaces[Block];
     const auto drivePath = objectPath(block, QStringLiteral("Drive"));
-    const auto drive = objects.value(QDBusObjectPath{drivePath}).value(Drive);
+    const auto drive = objects.value(QDBusObjectPath{drivePath}).value(udisks::Drive);
     Volume volume;
     volume.object = path;
     volume.device = decoded(valueOf<QByteArray>(block, QStringLiteral("PreferredDevice")));
@@ -86,7 +84,7 @@ Volume volumeOf(const QString& path, const UDisksInterfaces& interfaces, const U
     volume.model = text(drive, QStringLiteral("Model"));
     volume.serial = text(drive, QStringLiteral("Serial"));
     volume.removable = isRemovable(block, drive);
-    volume.mountPoints = mountPointsOf(interfaces[Filesystem]);
+    volume.mountPoints = mountPointsOf(interfaces[udisks::Filesystem]);
     return volume;
 }
 
@@ -97,7 +95,7 @@ QList<Volume> volumesIn(const UDisksObjects& objects)
     QList<Volume> volumes;
     for (auto object = objects.begin(); object != objects.end(); ++object) {
         const auto& interfaces = object.value();
-        if (interfaces.contains(Block) && interfaces.contains(Filesystem)
+        if (interfaces.contains(Block) && interfaces.contains(udisks::Filesystem)
             && !truth(interfaces[Block], QStringLiteral("HintIgnore"))) {
             volumes += volumeOf(object.key().path(), interfaces, objects);
         }
@@ -108,11 +106,13 @@ QList<Volume> volumesIn(const UDisksObjects& objects)
 
 UDisksDrive driveIn(const UDisksObjects& objects, const QString& drive)
 {
-    const auto properties = objects.value(QDBusObjectPath{drive}).value(Drive);
+    const auto properties = objects.value(QDBusObjectPath{drive}).value(udisks::Drive);
     const auto sibling = text(properties, QStringLiteral("SiblingId"));
     qsizetype together = 0;
     for (const auto& interfaces : objects) {
-        together += !sibling.isEmpty() && text(interfaces.value(Drive), QStringLiteral("SiblingId")) == sibling ? 1 : 0;
+        together += !sibling.isEmpty() && text(interfaces.value(udisks::Drive), QStringLiteral("SiblingId")) == sibling
+            ? 1
+            : 0;
     }
     return {truth(properties, QStringLiteral("CanPowerOff")),
         truth(properties, QStringLiteral("Ejectable")) || truth(properties, QStringLiteral("MediaRemovable")),

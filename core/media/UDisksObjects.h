@@ -9,6 +9,12 @@
 
 namespace satchel {
 
+// Interfaces of objects that volumes are read from and that are called.
+namespace udisks {
+inline const QString Filesystem = QStringLiteral("org.freedesktop.UDisks2.Filesystem");
+inline const QString Drive = QStringLiteral("org.freedesktop.UDisks2.Drive");
+} // namespace udisks
+
 // What GetManagedObjects of UDisks2 tells: a{oa{sa{sv}}}.
 using UDisksInterfaces = QMap<QString, QVariantMap>;
 using UDisksObjects = QMap<QDBusObjectPath, UDisksInterfaces>;

@@ -13,17 +13,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 MostMountInfoBytes = 16 * 1024 * 1024;
-
-QString nearestThere(const QString& path)
-{
-    QFileInfo there{QDir::cleanPath(QFileInfo{path}.absoluteFilePath())};
-    while (!there.exists() && there.filePath() != QDir::rootPath()) {
-        there.setFile(there.path());
-    }
-    return there.canonicalFilePath();
-}
-
 void tellUnmounting(const Conduct& conduct)
 {
     conduct.tell({QStringLiteral("unmounting"), 0, 0, QStringLiteral("bytes")});
@@ -145,8 +134,8 @@ Result<Ejection> Volumes::eject(const Volume& volume, const Conduct& conduct) co
 
 std::optional<Volume> volumeAt(const QString& path, const MediaAccess& access)
 {
-    const auto mountInfo = readFile(access.root + QStringLiteral("/proc/self/mountinfo"), MostMountInfoBytes);
-    const auto mount = findMountByPath(parseMountInfo(mountInfo.value_or(QByteArray{})), nearestThere(path));
+    const auto mounts = readMountTable(access.root).value_or(QList<MountEntry>{});
+    const auto mount = findMountByPath(mounts, QFileInfo{nearestThere(path)}.canonicalFilePath());
     // Nobody pulls what the system itself lies on; and no daemon need be asked about what is no device.
     if (!mount || mount->mountPoint == u"/" || !mount->source.startsWith(QStringLiteral("/dev/"))) {
         return std::nullopt;

@@ -15,7 +15,7 @@ namespace satchel {
 
 namespace {
 
-constexpr qsizetype LongestText = 1024; // of one value of an event
+constexpr qsizetype LongestValue = 1024; // of one value of an event
 constexpr std::size_t MostEvents = 16'384;
 constexpr qsizetype MostEventsShown = 256;
 constexpr qsizetype MostDeviations = 16;
@@ -30,7 +30,7 @@ QString scalarOf(const JsonValue* value)
     if (value->integer() != nullptr) {
         return QString::number(*value->integer());
     }
-    return value->string() != nullptr ? value->string()->left(LongestText) : QString{};
+    return value->string() != nullptr ? value->string()->left(LongestValue) : QString{};
 }
 
 bool isSomething(const QString& count)
@@ -153,7 +153,7 @@ void AuditLog::readTruncation(const JsonValue& json)
             deviate(QStringLiteral("the truncation has more than %1 members").arg(MostTruncations));
             return;
         }
-        m_truncation.emplace_back(name.left(LongestText), JsonValue{scalarOf(&value)});
+        m_truncation.emplace_back(name.left(LongestValue), JsonValue{scalarOf(&value)});
     }
 }
 

@@ -12,7 +12,7 @@ constexpr QStringView ReasonName = u"reason";
 constexpr QStringView ReasonContext = u"reason-context";
 constexpr qsizetype MostReason = 4096; // characters; nobody writes so much for people
 
-tl::unexpected<Error> malformed(const QString& why)
+tl::unexpected<Error> malformedStatus(const QString& why)
 {
     return fail(ErrorCode::Malformed, QStringLiteral("the status: ") + why);
 }
@@ -48,13 +48,13 @@ Result<void> BrskiStatus::readVersion(const JsonValue& json)
         bool isNumber = false;
         m_version = version->string()->toLongLong(&isNumber);
         if (!isNumber) {
-            return malformed(QStringLiteral("its version is no number"));
+            return malformedStatus(QStringLiteral("its version is no number"));
         }
         m_deviations.append(QStringLiteral("the version is a text and not a number"));
     } else {
-        return malformed(QStringLiteral("its version is no number"));
+        return malformedStatus(QStringLiteral("its version is no number"));
     }
-    return m_version >= 0 ? Result<void>{} : malformed(QStringLiteral("its version is negative"));
+    return m_version >= 0 ? Result<void>{} : malformedStatus(QStringLiteral("its version is negative"));
 }
 
 Result<void> BrskiStatus::readStatus(const JsonValue& json)
@@ -66,7 +66,7 @@ Result<void> BrskiStatus::readStatus(const JsonValue& json)
     }
     const QString text = status != nullptr && status->string() != nullptr ? status->string()->toLower() : QString{};
     if (text != u"true" && text != u"false") {
-        return malformed(QStringLiteral("its status is neither true nor false"));
+        return malformedStatus(QStringLiteral("its status is neither true nor false"));
     }
     m_isSuccess = text == u"true";
     m_deviations.append(QStringLiteral("the status is a text and not true or false"));

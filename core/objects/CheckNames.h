@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLatin1StringView>
+#include <QString>
 
 #include <span>
 
@@ -10,5 +11,11 @@ namespace satchel {
 [[nodiscard]] std::span<const QLatin1StringView> checkNames();
 // What goes before the names of the checks of an object inside another one: "nested chain".
 [[nodiscard]] std::span<const QLatin1StringView> innerObjectNames();
+
+// The one that stands in every object that is signed.
+[[nodiscard]] inline QString signatureCheck()
+{
+    return QStringLiteral("signature");
+}
 
 } // namespace satchel

@@ -4,7 +4,7 @@ namespace satchel {
 
 namespace {
 
-constexpr std::size_t MostRequests = 10; // each may cost a verification with a giant key
+constexpr std::size_t MostCmcRequests = 10; // each may cost a verification with a giant key
 constexpr qsizetype MostMessages = 32;
 
 // TaggedCertificationRequest: bodyPartID, PKCS #10.
@@ -40,8 +40,8 @@ Result<void> readRequests(CmcContent& content, DerFields fields)
         default:
             fields.refuse(QStringLiteral("a request of an unknown kind"));
         }
-        if (count > MostRequests) {
-            fields.refuse(QStringLiteral("more than %1 requests").arg(MostRequests));
+        if (count > MostCmcRequests) {
+            fields.refuse(QStringLiteral("more than %1 requests").arg(MostCmcRequests));
         }
     }
     return {};

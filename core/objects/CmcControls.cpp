@@ -18,7 +18,7 @@ constexpr std::int64_t LargestBodyPartId = 0xFFFFFFFF;
 constexpr qsizetype MostControls = 64;
 constexpr qsizetype LongestInteger = 128;
 constexpr qsizetype LongestOctets = 1024;
-constexpr qsizetype LongestText = 1024;
+constexpr qsizetype LongestStatusText = 1024;
 
 constexpr int StatusInfo = 1;
 constexpr int Identification = 2;
@@ -69,7 +69,7 @@ constexpr std::array<std::pair<int, const char16_t*>, 32> ControlNames{{
 }};
 
 // RFC 5272 section 6.1.4
-constexpr std::array FailInfos{
+constexpr std::array CmcFailInfos{
     u"badAlg (0): an algorithm is unknown or not supported",
     u"badMessageCheck (1): the integrity check failed",
     u"badRequest (2): the transaction is not permitted or supported",
@@ -131,15 +131,15 @@ QByteArray takeInteger(DerFields& fields)
 QString takeText(DerFields& fields)
 {
     const QByteArrayView text = fields.take(der::Utf8String).content;
-    return QString::fromUtf8(text.first(qMin(text.size(), LongestText)));
+    return QString::fromUtf8(text.first(qMin(text.size(), LongestStatusText)));
 }
 
-QDateTime takeTime(DerFields& fields)
+QDateTime takeGeneralizedTime(DerFields& fields)
 {
     return readGeneralizedTime(fields.take(der::GeneralizedTime).content).value_or(QDateTime{});
 }
 
-std::optional<CmcStatus::Status> statusOf(std::int64_t number)
+std::optional<CmcStatus::Status> cmcStatusOf(std::int64_t number)
 {
     using enum CmcStatus::Status;
     for (const auto status : {Success, Failed, Pending, NoSupport, ConfirmRequired, PopRequired, Partial}) {
@@ -154,12 +154,12 @@ void readOtherInfo(CmcStatus& status, DerFields& fields)
 {
     if (fields.nextIs(der::Integer)) {
         const auto number = fields.takeSmallInteger();
-        status.failInfo = std::cmp_less(number, FailInfos.size())
-            ? QString::fromUtf16(FailInfos[static_cast<std::size_t>(number)])
+        status.failInfo = std::cmp_less(number, CmcFailInfos.size())
+            ? QString::fromUtf16(CmcFailInfos[static_cast<std::size_t>(number)])
             : QStringLiteral("%1, which the standard does not know").arg(number);
     } else if (auto pending = fields.enterIf(der::Sequence)) {
         status.pendToken = takeOctets(*pending);
-        status.pendTime = takeTime(*pending);
+        status.pendTime = takeGeneralizedTime(*pending);
         pending->end();
     } else if (auto extended = fields.enterIf(der::contextConstructed(1))) {
         status.failInfo = QString::fromLatin1(extended->takeOid());
@@ -171,7 +171,7 @@ CmcStatus readStatus(DerFields fields)
 {
     CmcStatus status;
     const auto number = fields.takeSmallInteger();
-    const auto known = statusOf(number);
+    const auto known = cmcStatusOf(number);
     if (!known) {
         fields.refuse(QStringLiteral("the cMCStatus %1 is unknown").arg(number));
     }

@@ -1,6 +1,7 @@
 #include "CmcMessage.h"
 
 #include "CertificateAnswer.h"
+#include "CheckNames.h"
 #include "TrustChecks.h"
 
 #include <algorithm>
@@ -11,12 +12,7 @@ namespace {
 
 constexpr QByteArrayView PkiDataOid = "1.3.6.1.5.5.7.12.2";
 constexpr QByteArrayView PkiResponseOid = "1.3.6.1.5.5.7.12.3";
-constexpr int MostNesting = 2;
-
-QString signatureCheck()
-{
-    return QStringLiteral("signature");
-}
+constexpr int MostCmcNesting = 2;
 
 tl::unexpected<Error> notCarried(const QString& what)
 {
@@ -69,8 +65,8 @@ Result<void> CmcMessage::readInner(int depth)
     if (!cms || cms->contentType() != PkiDataOid) {
         return {}; // data of another kind, which controls refer to
     }
-    if (depth + 1 >= MostNesting) {
-        return fail(ErrorCode::Malformed, QStringLiteral("CMC messages are nested deeper than %1").arg(MostNesting));
+    if (depth + 1 >= MostCmcNesting) {
+        return fail(ErrorCode::Malformed, QStringLiteral("CMC messages are nested deeper than %1").arg(MostCmcNesting));
     }
     auto inner = parse(*std::move(cms), depth + 1);
     if (!inner) {

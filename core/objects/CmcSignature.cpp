@@ -1,5 +1,6 @@
 #include "CmcSignature.h"
 
+#include "CheckNames.h"
 #include "DerFields.h"
 #include "TrustChecks.h"
 
@@ -11,11 +12,6 @@ namespace satchel {
 namespace {
 
 constexpr QByteArrayView NoSignatureOid = "1.3.6.1.5.5.7.6.2"; // id-alg-noSignature
-
-QString signatureCheck()
-{
-    return QStringLiteral("signature");
-}
 
 // RFC 5280 section 4.2.1.2, method (1), by which a key without a certificate is named.
 QByteArray keyIdentifierOf(const QByteArray& publicKeyInfo)

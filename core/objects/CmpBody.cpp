@@ -7,7 +7,7 @@ namespace satchel {
 namespace {
 
 constexpr std::size_t MostRequests = 32; // or answers, or messages, in one message (MostNestedCmpMessages)
-constexpr qsizetype MostCertificates = 64;
+constexpr qsizetype MostExtraCertificates = 64;
 
 std::optional<Certificate> readCertificate(DerFields& fields)
 {
@@ -268,8 +268,8 @@ QList<Certificate> readCmpCertificates(DerFields fields, int& unreadable)
 {
     QList<Certificate> certificates;
     for (qsizetype count = 1; !fields.atEnd(); ++count) {
-        if (count > MostCertificates) {
-            fields.refuse(QStringLiteral("more than %1 certificates").arg(MostCertificates));
+        if (count > MostExtraCertificates) {
+            fields.refuse(QStringLiteral("more than %1 certificates").arg(MostExtraCertificates));
             break;
         }
         auto certificate = Certificate::fromDer(fields.take().whole.toByteArray());

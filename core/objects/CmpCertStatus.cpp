@@ -34,7 +34,7 @@ const EVP_MD* digestOfSignature(const Certificate& certificate)
     }
 }
 
-QByteArray digestOf(const QByteArray& bytes, const EVP_MD* digest)
+QByteArray certHashOf(const QByteArray& bytes, const EVP_MD* digest)
 {
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
     // SHAKE256 as a digest of fixed length: RFC 8702 section 3.1.
@@ -82,7 +82,7 @@ Result<bool> CmpCertStatus::isOf(const Certificate& certificate) const
     if (!named) {
         return fail(named.error());
     }
-    const QByteArray computed = *named != nullptr ? digestOf(certificate.der(), *named) : QByteArray{};
+    const QByteArray computed = *named != nullptr ? certHashOf(certificate.der(), *named) : QByteArray{};
     if (computed.isEmpty()) {
         return fail(ErrorCode::UnsupportedVersion,
             QStringLiteral("the digest that goes with the certificate of \"%1\" is not known here")

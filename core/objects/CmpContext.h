@@ -2,11 +2,20 @@
 
 #include "CertificateStack.h"
 
+#include <core/crypto/OpenSslBytes.h>
+
 #include <QDateTime>
 
 namespace satchel {
 
 // What a CMP client and a CMP responder set up alike in OpenSSL's context.
+
+// Null if OpenSSL cannot read it.
+[[nodiscard]] inline CmpMessageHandle decodedCmpMessage(const QByteArray& message)
+{
+    const auto source = readingBio(message);
+    return CmpMessageHandle{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
+}
 
 // OpenSSL writes complaints to stderr unless it is told not to; this way the reasons stay in its error queue, where the
 // caller finds them.

@@ -8,8 +8,6 @@ namespace satchel {
 
 namespace {
 
-constexpr std::uint8_t DirectoryName = der::contextConstructed(4);
-
 constexpr std::array BodyNames{u"ir", u"ip", u"cr", u"cp", u"p10cr", u"popdecc", u"popdecr", u"kur", u"kup", u"krr",
     u"krp", u"rr", u"rp", u"ccr", u"ccp", u"ckuann", u"cann", u"rann", u"crlann", u"pkiconf", u"nested", u"genm",
     u"genp", u"error", u"certConf", u"pollReq", u"pollRep"};

@@ -9,7 +9,7 @@ namespace satchel {
 
 namespace {
 
-constexpr int MostNesting = 2;
+constexpr int MostCmpNesting = 2;
 constexpr std::array<QByteArrayView, 4> MacOids{
     "1.2.840.113533.7.66.13", // PasswordBasedMac
     "1.2.840.113533.7.66.16", // KemBasedMac
@@ -119,8 +119,8 @@ Result<void> CmpMessage::checkCarried() const
 
 Result<void> CmpMessage::readNested(int depth)
 {
-    if (!m_body.nested.empty() && depth + 1 >= MostNesting) {
-        return fail(ErrorCode::Malformed, QStringLiteral("CMP messages are nested deeper than %1").arg(MostNesting));
+    if (!m_body.nested.empty() && depth + 1 >= MostCmpNesting) {
+        return fail(ErrorCode::Malformed, QStringLiteral("CMP messages are nested deeper than %1").arg(MostCmpNesting));
     }
     for (const QByteArray& bytes : m_body.nested) {
         auto message = parse(bytes, depth + 1);

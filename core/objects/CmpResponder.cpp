@@ -217,12 +217,6 @@ int takeConfirmation(OSSL_CMP_SRV_CTX*, const OSSL_CMP_MSG*, int, const ASN1_OCT
     return 1;
 }
 
-CmpMessageHandle decode(const QByteArray& message)
-{
-    const auto source = readingBio(message);
-    return CmpMessageHandle{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
-}
-
 } // namespace
 
 Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTime& at, const Decide& decide) const
@@ -232,7 +226,7 @@ Result<QByteArray> CmpResponder::answer(const QByteArray& request, const QDateTi
     if (!header) {
         return fail(header.error());
     }
-    const auto message = decode(request);
+    const auto message = decodedCmpMessage(request);
     if (!message) {
         return fail(
             takeOpenSslError(QStringLiteral("OpenSSL, by which this issuer answers, cannot read the CMP request"),
@@ -269,8 +263,8 @@ Result<QByteArray> CmpResponder::acknowledge(
 {
     ERR_clear_error();
     const auto header = readHeader(confirmation);
-    const auto asked = decode(request);
-    const auto confirms = decode(confirmation);
+    const auto asked = decodedCmpMessage(request);
+    const auto confirms = decodedCmpMessage(confirmation);
     if (!header || !asked || !confirms) {
         return fail(header ? takeOpenSslError(QStringLiteral("OpenSSL cannot read the messages"), ErrorCode::Malformed)
                            : header.error());

@@ -52,7 +52,7 @@ constexpr std::array Failures{
     Failure{u"duplicateCertReq", u"the authority has given out such a certificate already"},
 };
 
-CmpStatusInfo::Status statusOf(std::int64_t number)
+CmpStatusInfo::Status cmpStatusOf(std::int64_t number)
 {
     using enum CmpStatusInfo::Status;
     constexpr std::array Known{Accepted, GrantedWithChanges, Rejected, Waiting};
@@ -93,7 +93,7 @@ CmpStatusInfo CmpStatusInfo::read(DerFields fields)
 {
     CmpStatusInfo info;
     info.number = fields.takeSmallInteger();
-    info.status = statusOf(info.number);
+    info.status = cmpStatusOf(info.number);
     if (auto texts = fields.enterIf(der::Sequence)) {
         info.texts = readCmpFreeText(*texts, QStringLiteral("the statusString"), info.remarks);
     }

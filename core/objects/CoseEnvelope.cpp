@@ -12,7 +12,6 @@ namespace satchel {
 namespace {
 
 constexpr std::uint64_t CoseSign1Tag = 18; // RFC 9052 section 2
-constexpr std::uint64_t MostCertificates = 16;
 
 // Labels of header parameters (RFC 9052 section 3.1, RFC 9360 section 2).
 constexpr std::int64_t AlgorithmLabel = 1;
@@ -140,8 +139,8 @@ void readCertificates(CborFields& fields, QList<Certificate>& certificates, Cose
         return;
     }
     const auto count = fields.enterArray();
-    if (count > MostCertificates) {
-        fields.refuse(QStringLiteral("more than %1 certificates").arg(MostCertificates));
+    if (count > MostChainCertificates) {
+        fields.refuse(QStringLiteral("more than %1 certificates").arg(MostChainCertificates));
     }
     for (std::uint64_t i = 0; i < count && !fields.isFailed(); ++i) {
         addCertificate(fields, certificates, headers);

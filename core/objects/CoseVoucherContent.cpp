@@ -56,14 +56,14 @@ struct Container {
     bool isDraft = true;
 };
 
-constexpr QLatin1StringView VoucherName{"ietf-voucher:voucher"};
+constexpr QLatin1StringView VoucherContainer{"ietf-voucher:voucher"};
 constexpr QLatin1StringView RequestName{"ietf-voucher-request:voucher"};
 constexpr std::array Containers{
-    Container{2451, VoucherName, VoucherLeaves, 1, false},
+    Container{2451, VoucherContainer, VoucherLeaves, 1, false},
     Container{2501, RequestName, RequestLeaves, 1, false},
-    Container{1001100, VoucherName, DraftVoucherLeaves},
+    Container{1001100, VoucherContainer, DraftVoucherLeaves},
     Container{1001154, RequestName, DraftRequestLeaves},
-    Container{60100, VoucherName, OldestLeaves},
+    Container{60100, VoucherContainer, OldestLeaves},
     Container{60200, RequestName, OldestLeaves, -99},
 };
 constexpr std::array Assertions{QLatin1StringView{"verified"}, QLatin1StringView{"logged"},

@@ -14,7 +14,6 @@ namespace {
 constexpr unsigned TemplateSubject = 5;
 constexpr unsigned TemplatePublicKey = 6;
 constexpr QByteArrayView OldCertificateOid = "1.3.6.1.5.5.7.5.1.5"; // id-regCtrl-oldCertID
-constexpr unsigned DirectoryName = 4; // of GeneralName
 
 // CRMF tags implicitly: the same value under the tag that it has when it stands alone.
 QByteArray asSequence(const DerElement& element)
@@ -70,7 +69,7 @@ void CrmfRequest::readControls(const DerElement& controls)
             continue;
         }
         DerFields identifier = control.enter(der::Sequence);
-        DerFields issuer = identifier.enter(der::contextConstructed(DirectoryName));
+        DerFields issuer = identifier.enter(DirectoryName);
         const QByteArray name = issuer.takeName().toByteArray();
         const QByteArray serial = identifier.take(der::Integer).whole.toByteArray();
         if (identifier.result()) {

@@ -17,9 +17,7 @@ namespace {
 
 constexpr int DeepestLevel = 12; // what lies below is shown as bytes
 constexpr qsizetype MostBytesShown = 64;
-constexpr qsizetype LongestText = 256;
-constexpr std::uint8_t PrintableString = 0x13;
-constexpr std::uint8_t Ia5String = 0x16;
+constexpr qsizetype LongestPlainText = 256;
 constexpr std::uint8_t Boolean = 0x01;
 constexpr std::uint8_t ConstructedBit = 0x20;
 
@@ -59,7 +57,7 @@ QString stringText(QByteArrayView bytes)
 {
     QStringDecoder decoder{QStringDecoder::Utf8, QStringDecoder::Flag::Stateless}; // what is cut off is wrong too
     const QString text = decoder(bytes);
-    const bool isPlain = !decoder.hasError() && text.size() <= LongestText
+    const bool isPlain = !decoder.hasError() && text.size() <= LongestPlainText
         && std::ranges::all_of(text, [](QChar c) { return c.isPrint(); });
     return isPlain ? text : hexText(bytes);
 }
@@ -103,8 +101,8 @@ JsonValue elementText(const DerElement& element, int level)
     case Boolean:
         return JsonValue{element.content != QByteArrayView{"\0", 1}};
     case der::Utf8String:
-    case PrintableString:
-    case Ia5String:
+    case der::PrintableString:
+    case der::Ia5String:
         return JsonValue{stringText(element.content)};
     default:
         return JsonValue{hexText(element.content)};
@@ -117,7 +115,7 @@ QString objectName(const QByteArray& dottedOid)
 {
     const QString name = knownName(dottedOid);
     const QString numbers = QString::fromLatin1(dottedOid);
-    return name.isEmpty() ? numbers.left(LongestText) : QStringLiteral("%1 (%2)").arg(name, numbers);
+    return name.isEmpty() ? numbers.left(LongestPlainText) : QStringLiteral("%1 (%2)").arg(name, numbers);
 }
 
 JsonValue derText(QByteArrayView element)

@@ -1,5 +1,6 @@
 #include "DeviceKey.h"
 
+#include "CmsTypes.h"
 #include "DerFields.h"
 #include "DerText.h"
 #include "SignedData.h"
@@ -15,9 +16,8 @@ namespace satchel {
 
 namespace {
 
-constexpr QByteArrayView EnvelopedDataOid = "1.2.840.113549.1.7.3";
 constexpr QByteArrayView AuthEnvelopedDataOid = "1.2.840.113549.1.9.16.1.23";
-constexpr int MostRecipients = 64;
+constexpr int MostKeyRecipients = 64;
 constexpr std::int64_t LatestVersion = 1; // of OneAsymmetricKey; that of a PrivateKeyInfo is 0
 constexpr qsizetype LargestKey = 16 * 1024; // one of RSA with 16,384 bits has 10 KB
 
@@ -98,7 +98,7 @@ Result<DeviceKey> DeviceKey::fromSealed(const QByteArray& cms)
     for (; !recipients.atEnd(); ++key.m_recipients) {
         (void)recipients.take();
     }
-    if (key.m_recipients == 0 || key.m_recipients > MostRecipients) {
+    if (key.m_recipients == 0 || key.m_recipients > MostKeyRecipients) {
         sealed.refuse(QStringLiteral("it is encrypted for nobody, or for too many"));
     }
     DerFields content = sealed.enter(der::Sequence);

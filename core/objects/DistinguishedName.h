@@ -1,5 +1,6 @@
 #pragma once
 
+#include <core/crypto/DerReader.h>
 #include <core/crypto/OpenSslHandle.h>
 
 #include <QByteArray>
@@ -8,6 +9,9 @@
 #include <QStringList>
 
 namespace satchel {
+
+// The one choice of a GeneralName that is a Name (RFC 5280 section 4.2.1.6).
+inline constexpr std::uint8_t DirectoryName = der::contextConstructed(4);
 
 // A Name (RFC 5280 section 4.1.2.4) in a request or a header. One that cannot be read has no text and no attributes.
 class DistinguishedName final {

@@ -12,9 +12,8 @@ namespace satchel {
 namespace {
 
 constexpr std::size_t MostSignatures = 4;
-constexpr std::size_t MostCertificates = 16; // in one signature's chain
 
-tl::unexpected<Error> malformed(const QString& why)
+tl::unexpected<Error> malformedJws(const QString& why)
 {
     return fail(ErrorCode::Malformed, QStringLiteral("the JWS: %1").arg(why));
 }
@@ -88,12 +87,12 @@ Result<void> JwsEnvelope::add(const JsonValue& signature)
     added.protectedText = textIn(signature, u"protected").value_or(QString{});
     const auto header = fromBase64Url(added.protectedText);
     if (!decoded || !header || header->isEmpty()) {
-        return malformed(QStringLiteral("a signature without its protected header or its value, in base64url"));
+        return malformedJws(QStringLiteral("a signature without its protected header or its value, in base64url"));
     }
     added.value = *decoded;
     auto json = parseJson(*header, JsonDialect::Lenient);
     if (!json || json->object() == nullptr) {
-        return json ? malformed(QStringLiteral("the protected header is no object"))
+        return json ? malformedJws(QStringLiteral("the protected header is no object"))
                     : fail(std::move(json).error().withContext(QStringLiteral("the protected header of the JWS")));
     }
     readHeader(*json, added);
@@ -126,8 +125,8 @@ void JwsEnvelope::readHeader(const JsonValue& header, JwsSignature& signature)
 void JwsEnvelope::readChain(const JsonValue& chain, JwsSignature& signature)
 {
     const JsonArray* const texts = chain.array();
-    if (texts == nullptr || texts->size() > MostCertificates) {
-        deviate(QStringLiteral("x5c is no list of at most %1 certificates").arg(MostCertificates));
+    if (texts == nullptr || texts->size() > MostChainCertificates) {
+        deviate(QStringLiteral("x5c is no list of at most %1 certificates").arg(MostChainCertificates));
         return;
     }
     for (const JsonValue& text : *texts) {
@@ -182,7 +181,7 @@ Result<void> JwsEnvelope::verify(std::size_t index, const Certificate& signer) c
 Result<OpenedVoucher> open(const QString& payload, const JsonArray& signatures, const QStringList& deviations)
 {
     if (signatures.empty() || signatures.size() > MostSignatures) {
-        return malformed(QStringLiteral("%1 signatures").arg(signatures.size()));
+        return malformedJws(QStringLiteral("%1 signatures").arg(signatures.size()));
     }
     const auto envelope = std::make_shared<JwsEnvelope>(payload, deviations);
     for (const JsonValue& signature : signatures) {
@@ -190,7 +189,7 @@ Result<OpenedVoucher> open(const QString& payload, const JsonArray& signatures, 
     }
     const auto content = fromBase64Url(payload);
     if (!content) {
-        return malformed(QStringLiteral("the payload is not base64url"));
+        return malformedJws(QStringLiteral("the payload is not base64url"));
     }
     auto json = parseJson(*content, JsonDialect::Lenient);
     if (!json) {
@@ -240,7 +239,7 @@ Result<OpenedVoucher> openJwsVoucher(const JsonValue& json)
     const JsonValue* const signatures = json.find(u"signatures");
     if (!payload || (signatures != nullptr && signatures->array() == nullptr)
         || (signatures != nullptr && json.find(u"signature") != nullptr)) {
-        return malformed(QStringLiteral("payload and signatures are not what RFC 7515 makes of them"));
+        return malformedJws(QStringLiteral("payload and signatures are not what RFC 7515 makes of them"));
     }
     if (signatures != nullptr) {
         return open(*payload, *signatures->array(), {});

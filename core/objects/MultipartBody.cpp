@@ -14,7 +14,7 @@ constexpr int MostPreambleLines = 64; // to be looked through for a boundary tha
 constexpr qsizetype MostParts = 16;
 constexpr QByteArrayView Dashes = "--";
 
-tl::unexpected<Error> malformed(const QString& why)
+tl::unexpected<Error> malformedBody(const QString& why)
 {
     return fail(ErrorCode::Malformed, QStringLiteral("the multipart body: ") + why);
 }
@@ -192,7 +192,7 @@ Result<MultipartBody::Part> partOf(QByteArrayView section)
     // A part without header lines begins with the empty line that would end them.
     const auto headers = takeHeaders(lines);
     if (!headers) {
-        return malformed(QStringLiteral("a part has no sound header lines"));
+        return malformedBody(QStringLiteral("a part has no sound header lines"));
     }
     const QByteArray type = contentTypeOf(*headers);
     return MultipartBody::Part{
@@ -225,7 +225,7 @@ Result<MultipartBody> MultipartBody::parse(QByteArrayView text)
 {
     const auto [boundary, body] = begin(text);
     if (boundary.isEmpty() || boundary.size() > LongestBoundary) {
-        return malformed(QStringLiteral("no boundary of 1 to %1 characters divides it").arg(LongestBoundary));
+        return malformedBody(QStringLiteral("no boundary of 1 to %1 characters divides it").arg(LongestBoundary));
     }
     const QByteArray delimiter = Dashes.toByteArray() + boundary;
     MultipartBody result;
@@ -244,7 +244,7 @@ Result<MultipartBody> MultipartBody::parse(QByteArrayView text)
         result.m_parts.append(*std::move(part));
     }
     if (section.endedBy != LineSort::End) {
-        return malformed(QStringLiteral("the line that ends its last part is missing: it is cut off"));
+        return malformedBody(QStringLiteral("the line that ends its last part is missing: it is cut off"));
     }
     if (!lines.rest().trimmed().isEmpty()) {
         return fail(ErrorCode::TrailingData, QStringLiteral("something follows the end of the multipart body"));

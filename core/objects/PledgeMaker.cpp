@@ -34,12 +34,6 @@ X509NameHandle subjectName(const QString& commonName, const QString& serialNumbe
     return made ? std::move(name) : X509NameHandle{};
 }
 
-CmpMessageHandle decode(const QByteArray& message)
-{
-    const auto source = readingBio(message);
-    return CmpMessageHandle{d2i_OSSL_CMP_MSG_bio(source.get(), nullptr)};
-}
-
 // What a device asks for under: a key update renews a certificate and its name with it.
 X509NameHandle nameAskedFor(const CmpClient& client, int bodyType)
 {
@@ -95,8 +89,8 @@ bool equal(const ASN1_OCTET_STRING* a, const ASN1_OCTET_STRING* b)
 OSSL_CMP_MSG* replayAnswer(OSSL_CMP_CTX* context, const OSSL_CMP_MSG*)
 {
     const auto* const stored = static_cast<const StoredExchange*>(OSSL_CMP_CTX_get_transfer_cb_arg(context));
-    const auto request = decode(stored->request);
-    auto answer = decode(stored->answer);
+    const auto request = decodedCmpMessage(stored->request);
+    auto answer = decodedCmpMessage(stored->answer);
     if (!request || !answer) {
         return nullptr;
     }
@@ -126,7 +120,7 @@ OSSL_CMP_MSG* replayAndCatch(OSSL_CMP_CTX* context, const OSSL_CMP_MSG* message)
 // What kind of request it was; Malformed if it is none of those made here.
 Result<int> requestType(const QByteArray& request)
 {
-    const auto asked = decode(request);
+    const auto asked = decodedCmpMessage(request);
     const int bodyType = asked ? OSSL_CMP_MSG_get_bodytype(asked.get()) : -1;
     if (bodyType != OSSL_CMP_IR && bodyType != OSSL_CMP_KUR) {
         return fail(cannot(QStringLiteral("this is no CMP request that was made here"), ErrorCode::Malformed));

@@ -7,7 +7,7 @@ namespace satchel {
 
 namespace {
 
-constexpr QStringView TypeName = u"satchel-rejection";
+constexpr QStringView RejectionType = u"satchel-rejection";
 constexpr qsizetype MostText = 4096;
 
 } // namespace
@@ -16,7 +16,7 @@ QByteArray Rejection::make(const ItemId& request, ErrorCode code, const QString&
 {
     JsonWriter writer;
     writer.beginObject()
-        .member(u"type", TypeName)
+        .member(u"type", RejectionType)
         .member(u"version", 1)
         .member(u"request", request.toString())
         .member(u"code", errorCodeName(code))
@@ -34,7 +34,7 @@ Result<EnrolmentObjectPtr> Rejection::parse(const QByteArray& json)
     }
     const std::shared_ptr<Rejection> rejection{new Rejection};
     JsonObjectReader reader{*value, QStringLiteral("the rejection")};
-    if (reader.string(QLatin1StringView{"type"}) != TypeName) {
+    if (reader.string(QLatin1StringView{"type"}) != RejectionType) {
         reader.refuse(ErrorCode::Malformed, QLatin1StringView{"type"}, QStringLiteral("this is no rejection"));
     }
     if (reader.integer(QLatin1StringView{"version"}, 1, 1'000'000) != 1) {

@@ -17,7 +17,7 @@ constexpr QByteArrayView DeltaIndicatorOid = "2.5.29.27";
 constexpr QByteArrayView DistributionPointOid = "2.5.29.28";
 
 // RFC 5280 section 5.1.2.4: UTC with seconds and nothing more. Invalid if it is written otherwise.
-QDateTime takeTime(DerFields& fields)
+QDateTime takeCertificateTime(DerFields& fields)
 {
     const DerElement element
         = fields.nextIs(der::UtcTime) ? fields.take(der::UtcTime) : fields.take(der::GeneralizedTime);
@@ -55,9 +55,9 @@ void RevocationList::readList(DerFields fields)
     }
     (void)fields.take(der::Sequence); // the algorithm once more; which one counts, the signature shows
     m_issuer = DistinguishedName{fields.takeName()};
-    m_thisUpdate = takeTime(fields);
+    m_thisUpdate = takeCertificateTime(fields);
     if (fields.nextIs(der::UtcTime) || fields.nextIs(der::GeneralizedTime)) {
-        m_nextUpdate = takeTime(fields);
+        m_nextUpdate = takeCertificateTime(fields);
     }
     if (auto revoked = fields.enterIf(der::Sequence)) {
         for (; !revoked->atEnd(); ++m_revoked) {

@@ -18,14 +18,12 @@ const QByteArray RecipientNonceOid = QByteArrayLiteral("2.16.840.1.113733.1.9.6"
 const QByteArray TransactionIdOid = QByteArrayLiteral("2.16.840.1.113733.1.9.7");
 const QByteArray FailInfoTextOid = QByteArrayLiteral("1.3.6.1.5.5.7.24.1");
 
-constexpr std::uint8_t PrintableString = 0x13;
-constexpr std::uint8_t Ia5String = 0x16;
-constexpr qsizetype LongestText = 1024;
+constexpr qsizetype LongestScepText = 1024;
 constexpr qsizetype LongestNonce = 256;
 constexpr qsizetype UsualNonce = 16; // RFC 8894 section 3.2.1.5
 
 // RFC 8894 section 3.2.1.4
-constexpr std::array FailInfos{
+constexpr std::array ScepFailInfos{
     u"badAlg (0): an algorithm is unknown or not supported",
     u"badMessageCheck (1): the integrity check failed",
     u"badRequest (2): the transaction is not permitted or supported",
@@ -33,7 +31,7 @@ constexpr std::array FailInfos{
     u"badCertId (4): no certificate matches what was given",
 };
 
-tl::unexpected<Error> malformed(const QString& what)
+tl::unexpected<Error> malformedScep(const QString& what)
 {
     return fail(ErrorCode::Malformed, QStringLiteral("the SCEP message: ") + what);
 }
@@ -66,7 +64,7 @@ public:
     std::optional<QString> printable(const QByteArray& oid, const QString& name)
     {
         const auto element = value(oid, name);
-        if (element && element->tag != PrintableString) {
+        if (element && element->tag != der::PrintableString) {
             refuse(name + QStringLiteral(" is no PrintableString"));
             return std::nullopt;
         }
@@ -77,8 +75,8 @@ public:
     std::optional<QString> text(const DerElement& element, const QString& name)
     {
         const auto isPrintable = [](char c) { return c >= ' ' && c <= '~'; };
-        if (element.content.size() > LongestText || !std::ranges::all_of(element.content, isPrintable)) {
-            refuse(name + QStringLiteral(" is no printable text of at most %1 characters").arg(LongestText));
+        if (element.content.size() > LongestScepText || !std::ranges::all_of(element.content, isPrintable)) {
+            refuse(name + QStringLiteral(" is no printable text of at most %1 characters").arg(LongestScepText));
             return std::nullopt;
         }
         return QString::fromLatin1(element.content);
@@ -113,7 +111,7 @@ public:
         }
     }
 
-    [[nodiscard]] Result<void> result() const { return m_failure ? malformed(*m_failure) : Result<void>{}; }
+    [[nodiscard]] Result<void> result() const { return m_failure ? malformedScep(*m_failure) : Result<void>{}; }
 
 private:
     const SignedData& m_cms;
@@ -132,7 +130,7 @@ std::optional<ScepMessageType> messageType(int number)
     return std::nullopt;
 }
 
-std::optional<ScepStatus> statusOf(int number)
+std::optional<ScepStatus> scepStatusOf(int number)
 {
     using enum ScepStatus;
     for (const auto status : {Success, Failure, Pending}) {
@@ -151,12 +149,13 @@ void readTransactionId(ScepAttributes& attributes, AttributeReader& reader)
         return;
     }
     // Some encoders choose the type of string by the characters, and take more for printable than X.680 does.
-    const bool isText = element->tag == PrintableString || element->tag == der::Utf8String || element->tag == Ia5String;
+    const bool isText
+        = element->tag == der::PrintableString || element->tag == der::Utf8String || element->tag == der::Ia5String;
     if (!isText) {
         reader.refuse(name + QStringLiteral(" is no text"));
         return;
     }
-    if (element->tag != PrintableString) {
+    if (element->tag != der::PrintableString) {
         attributes.deviations.append(name + QStringLiteral(" is not the PrintableString that it should be"));
     }
     attributes.transactionId = reader.text(*element, name).value_or(QString{});
@@ -166,13 +165,14 @@ void readFailure(ScepAttributes& attributes, AttributeReader& reader)
 {
     if (const auto info = reader.number(FailInfoOid, QStringLiteral("the failInfo"))) {
         const auto index = static_cast<std::size_t>(*info);
-        attributes.failInfo = index < FailInfos.size()
-            ? QString::fromUtf16(FailInfos[index])
+        attributes.failInfo = index < ScepFailInfos.size()
+            ? QString::fromUtf16(ScepFailInfos[index])
             : QStringLiteral("%1, which the standard does not know").arg(*info);
     }
     const auto name = QStringLiteral("the failInfoText");
     if (const auto element = reader.value(FailInfoTextOid, name)) {
-        attributes.failInfoText = QString::fromUtf8(element->content.first(qMin(element->content.size(), LongestText)));
+        attributes.failInfoText
+            = QString::fromUtf8(element->content.first(qMin(element->content.size(), LongestScepText)));
     }
 }
 
@@ -185,7 +185,7 @@ void readStatus(ScepAttributes& attributes, AttributeReader& reader)
         }
         return;
     }
-    attributes.status = number ? statusOf(*number) : std::nullopt;
+    attributes.status = number ? scepStatusOf(*number) : std::nullopt;
     if (!attributes.status) {
         reader.refuse(number ? QStringLiteral("the pkiStatus %1 is unknown").arg(*number)
                              : QStringLiteral("the CertRep has no pkiStatus"));

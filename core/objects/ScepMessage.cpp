@@ -1,18 +1,13 @@
 #include "ScepMessage.h"
 
 #include "CertificateAnswer.h"
+#include "CheckNames.h"
+#include "CmsTypes.h"
 #include "TrustChecks.h"
 
 namespace satchel {
 
 namespace {
-
-constexpr QByteArrayView DataOid = "1.2.840.113549.1.7.1";
-
-QString signatureCheck()
-{
-    return QStringLiteral("signature");
-}
 
 } // namespace
 

@@ -1,5 +1,6 @@
 #include "SealedContent.h"
 
+#include "CmsTypes.h"
 #include "DerFields.h"
 #include "DistinguishedName.h"
 
@@ -9,7 +10,6 @@ namespace satchel {
 
 namespace {
 
-constexpr QByteArrayView EnvelopedDataOid = "1.2.840.113549.1.7.3";
 constexpr qsizetype MostRecipients = 16;
 constexpr char IndefiniteLength = '\x80';
 

@@ -19,7 +19,7 @@ namespace satchel {
 namespace {
 
 constexpr QByteArrayView KeyPackageOid = "2.16.840.1.101.2.1.2.78.5";
-tl::unexpected<Error> malformed(const QString& why)
+tl::unexpected<Error> malformedKeyAnswer(const QString& why)
 {
     return fail(ErrorCode::Malformed, QStringLiteral("the serverkeygen answer: ") + why);
 }
@@ -46,7 +46,7 @@ Result<Secret> contentOfPem(const QByteArray& text)
         return strangeKey();
     }
     if (blocks->size() != 1) {
-        return malformed(QStringLiteral("a part has more than one PEM block"));
+        return malformedKeyAnswer(QStringLiteral("a part has more than one PEM block"));
     }
     return Secret{std::exchange(blocks->first().content, {})};
 }
@@ -63,7 +63,7 @@ Result<Secret> contentOf(QByteArrayView part)
     }
     auto decoded = unwrapBase64(content.reveal());
     if (!decoded) {
-        return malformed(QStringLiteral("a part is not base64"));
+        return malformedKeyAnswer(QStringLiteral("a part is not base64"));
     }
     return Secret{*std::move(decoded)};
 }
@@ -89,14 +89,14 @@ Result<EnrolmentObjectPtr> ServerKeyAnswer::parse(const QByteArray& text)
         return fail(body.error());
     }
     if (looksLikePem(body->preamble().toByteArray()) || !isForPeople(body->preamble())) {
-        return malformed(QStringLiteral("there is more than text before its first part"));
+        return malformedKeyAnswer(QStringLiteral("there is more than text before its first part"));
     }
     const std::shared_ptr<ServerKeyAnswer> answer{new ServerKeyAnswer};
     for (const auto& part : body->parts()) {
         SATCHEL_TRY(answer->readPart(part.mediaType, part.content));
     }
     if (answer->m_keys.size() != 1 || answer->m_certificates.isEmpty() || body->parts().size() != 2) {
-        return malformed(QStringLiteral("it has not one key and one certs-only message"));
+        return malformedKeyAnswer(QStringLiteral("it has not one key and one certs-only message"));
     }
     return EnrolmentObjectPtr{answer};
 }
@@ -147,13 +147,14 @@ Result<void> ServerKeyAnswer::readContent(const QByteArray& bytes)
             return strangeKey(); // signed, and for everybody to read
         }
         if (cms->signerCount() != 0 || cms->content() || cms->unreadableCertificates() > 0) {
-            return malformed(QStringLiteral("a part is CMS, but neither a sealed key nor readable certificates"));
+            return malformedKeyAnswer(
+                QStringLiteral("a part is CMS, but neither a sealed key nor readable certificates"));
         }
         m_certificates += cms->certificates();
         return {};
     }
     default:
-        return malformed(QStringLiteral("a part is neither a key nor a certs-only message"));
+        return malformedKeyAnswer(QStringLiteral("a part is neither a key nor a certs-only message"));
     }
 }
 

@@ -9,7 +9,7 @@ namespace satchel {
 
 namespace {
 
-constexpr QStringView TypeName = u"satchel-meta";
+constexpr QStringView SidecarType = u"satchel-meta";
 
 void readInto(Sidecar& sidecar, JsonObjectReader& reader)
 {
@@ -37,7 +37,7 @@ Result<Sidecar> Sidecar::parse(const QByteArray& json)
     }
     Sidecar sidecar;
     JsonObjectReader reader{*value, QStringLiteral("the .meta file")};
-    if (reader.string(QLatin1StringView{"type"}) != TypeName) {
+    if (reader.string(QLatin1StringView{"type"}) != SidecarType) {
         reader.refuse(ErrorCode::Malformed, QLatin1StringView{"type"}, QStringLiteral("this is no .meta file of ours"));
     }
     if (reader.integer(QLatin1StringView{"version"}, 1, 1'000'000) != 1) {
@@ -60,7 +60,7 @@ Result<Sidecar> Sidecar::parse(const QByteArray& json)
 QByteArray Sidecar::toJson() const
 {
     JsonWriter writer;
-    writer.beginObject().member(u"type", TypeName).member(u"version", 1);
+    writer.beginObject().member(u"type", SidecarType).member(u"version", 1);
     if (requester) {
         writer.key(u"requester");
         requester->writeTo(writer);

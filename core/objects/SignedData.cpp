@@ -1,5 +1,6 @@
 #include "SignedData.h"
 
+#include "CmsTypes.h"
 #include "DerFields.h"
 #include "SignatureAlgorithm.h"
 
@@ -13,7 +14,6 @@ namespace satchel {
 namespace {
 
 constexpr QByteArrayView SignedDataOid = "1.2.840.113549.1.7.2";
-constexpr QByteArrayView DataOid = "1.2.840.113549.1.7.1";
 constexpr QByteArrayView ContentTypeOid = "1.2.840.113549.1.9.3";
 constexpr QByteArrayView MessageDigestOid = "1.2.840.113549.1.9.4";
 constexpr qsizetype MostCertificates = 64;

@@ -12,7 +12,7 @@ namespace satchel {
 
 namespace {
 
-constexpr qsizetype LongestText = 1024; // of a serial number or a nonce
+constexpr qsizetype LongestLeaf = 1024; // of a serial number or a nonce
 constexpr QStringView VoucherName = u"ietf-voucher:voucher";
 constexpr std::array<QStringView, 2> RequestNames{u"ietf-voucher-request:voucher", u"ietf-voucher-request-prm:voucher"};
 
@@ -47,7 +47,7 @@ public:
         if (leaf == nullptr || leaf->isNull()) {
             return {};
         }
-        if (leaf->string() != nullptr && leaf->string()->size() <= LongestText) {
+        if (leaf->string() != nullptr && leaf->string()->size() <= LongestLeaf) {
             return *leaf->string();
         }
         m_error = Error{ErrorCode::Malformed, QStringLiteral("the voucher's %1 is no short text").arg(name)};

@@ -1,12 +1,12 @@
 #include "VoucherEnvelope.h"
 
+#include "CmsTypes.h"
 #include "DerForm.h"
 
 namespace satchel {
 
 namespace {
 
-constexpr QByteArrayView DataOid = "1.2.840.113549.1.7.1";
 constexpr QByteArrayView AnimaJsonVoucherOid = "1.2.840.113549.1.9.16.1.40";
 
 // JSON in CMS SignedData (RFC 8366 section 5.4).

@@ -21,6 +21,9 @@ namespace satchel {
 // How a voucher is written and signed (RFC 8366bis section 3).
 enum class VoucherForm { Cms, Jws, Cose };
 
+// How many certificates may stand in the chain of one signature (x5c, x5chain, x5bag).
+inline constexpr std::size_t MostChainCertificates = 16;
+
 // The signed wrapping of a voucher or a voucher request: CMS, JWS or COSE (RFC 8366bis section 3). What is inside is
 // VoucherContent's; who may sign what, Voucher's. Immutable.
 class VoucherEnvelope {

@@ -1,3 +1,4 @@
+#include "CheckNames.h"
 #include "Voucher.h"
 
 #include "TrustChecks.h"
@@ -9,11 +10,6 @@
 namespace satchel {
 
 namespace {
-
-QString signatureCheck()
-{
-    return QStringLiteral("signature");
-}
 
 } // namespace
 

@@ -16,7 +16,6 @@ namespace {
 
 constexpr qsizetype LargestCard = 64 * 1024;
 constexpr qsizetype MostCertificates = 8;
-constexpr qint64 LargestIssue = (qint64{1} << 53) - 1;
 constexpr qint64 Version = 1;
 
 void writeCertificates(JsonWriter& writer, QStringView name, const QList<Certificate>& certificates)
@@ -115,7 +114,7 @@ Result<Card::Facts> readFacts(const JsonValue& value)
     if (const auto plain = requirePlainName(facts.name, QStringLiteral("a station's name")); !plain) {
         reader.refuse(plain.error().code, QLatin1StringView{"name"}, plain.error().message);
     }
-    facts.issue = reader.integer(QLatin1StringView{"issue"}, 1, LargestIssue);
+    facts.issue = reader.integer(QLatin1StringView{"issue"}, 1, LargestJsonInteger);
     facts.created = reader.parsed(QLatin1StringView{"created"}, &parseUtcText);
     facts.signing = readCertificates(reader, QLatin1StringView{"signing"}, &requireSigningCertificate);
     facts.decryption = readCertificates(reader, QLatin1StringView{"decryption"}, &requireDecryptionCertificate);

@@ -3,14 +3,9 @@
 #include "StrictToml.h"
 
 #include <core/base/File.h>
+#include <core/base/StrictJson.h>
 
 namespace satchel {
-
-namespace {
-
-constexpr qint64 LargestIssue = (qint64{1} << 53) - 1; // what strict JSON can say
-
-} // namespace
 
 Result<IdentityRecord> IdentityRecord::load(const QString& file)
 {
@@ -25,7 +20,7 @@ Result<IdentityRecord> IdentityRecord::load(const QString& file)
         toml->refuse(QStringLiteral("role"), QStringLiteral("is neither \"site\" nor \"backend\""));
     }
     record.role = role.value_or(StationRole::Site);
-    record.cardIssue = toml->integer(QStringLiteral("card-issue"), 1, LargestIssue);
+    record.cardIssue = toml->integer(QStringLiteral("card-issue"), 1, LargestJsonInteger);
     if (const auto content = QStringLiteral("card-content"); toml->has(content)) {
         record.cardContent = toml->parsed(content, &Sha256Digest::parse);
     }

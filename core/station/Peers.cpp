@@ -78,14 +78,6 @@ Result<void> saveRecord(const QString& folder, const Peer& peer)
     return writeFileAtomically(recordFile(folder), text, 0600);
 }
 
-Result<void> removeFile(const QString& path)
-{
-    if (::unlink(QFile::encodeName(path).constData()) != 0 && QFileInfo::exists(path)) {
-        return fail(takeErrno(QStringLiteral("cannot remove"), path));
-    }
-    return {};
-}
-
 // The created time and the signature differ from one writing of a card to the next; this is what a card says.
 bool saysTheSame(const Card::Facts& a, const Card::Facts& b)
 {

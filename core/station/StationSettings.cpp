@@ -7,11 +7,11 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestFile = 64 * 1024;
+constexpr qint64 LargestSettings = 64 * 1024;
 
 Result<void> writeBesideFormer(const StationPaths& paths, const Settings& wanted)
 {
-    const auto former = readFile(paths.settings(), LargestFile);
+    const auto former = readFile(paths.settings(), LargestSettings);
     if (!former) {
         return fail(former.error());
     }

@@ -27,7 +27,7 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestFile = 64 * 1024;
+constexpr qint64 LargestToml = 64 * 1024;
 
 QString textOf(std::string_view utf8)
 {
@@ -123,7 +123,7 @@ Result<StrictToml> StrictToml::parse(QByteArrayView text, const QString& file)
 
 Result<StrictToml> StrictToml::load(const QString& file)
 {
-    const auto text = readFile(file, LargestFile);
+    const auto text = readFile(file, LargestToml);
     if (!text) {
         return fail(text.error());
     }

@@ -5,11 +5,9 @@
 #include <core/base/File.h>
 #include <core/base/FolderListing.h>
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace satchel {
 
@@ -54,14 +52,6 @@ Result<QList<Certificate>> readAnchorFile(const QString& path)
                 .withFile(path));
     }
     return certificates;
-}
-
-Result<void> removeFile(const QString& path)
-{
-    if (::unlink(QFile::encodeName(path).constData()) != 0) {
-        return fail(takeErrno(QStringLiteral("cannot remove"), path));
-    }
-    return {};
 }
 
 // A file that a person put there may hold more than the one; the others stay.

@@ -133,6 +133,11 @@ ProgramRun finish(QProcess& process, const QByteArray& input)
 
 } // namespace
 
+QStringList words(const char* text)
+{
+    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
 JsonValue ProgramRun::json() const
 {
     if (!out.endsWith("}\n") || out.count('\n') != 1) {

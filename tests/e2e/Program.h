@@ -10,6 +10,9 @@
 
 namespace satchel::test {
 
+// "init --name site" as the three arguments that it is.
+[[nodiscard]] QStringList words(const char* text);
+
 // How one run of the built program ended.
 struct ProgramRun {
     int exitCode = -1; // -1: it crashed or never ended

@@ -1,5 +1,6 @@
 #include "Program.h"
 
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
 
@@ -198,5 +199,5 @@ void TestBadLuck::everyBadFileIsNamed()
     QCOMPARE(codes.value(QStringLiteral("long.vcj")), QStringLiteral("trailing-data"));
 }
 
-QTEST_GUILESS_MAIN(TestBadLuck)
+SATCHEL_TEST(TestBadLuck)
 #include "TestBadLuck.moc"

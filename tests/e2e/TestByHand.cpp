@@ -4,6 +4,8 @@
 #include <core/station/Card.h>
 #include <tests/support/BundleForge.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestFiles.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -57,20 +59,6 @@ Shell run(const QByteArray& script, const QString& folder, const QMap<QString, Q
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-QByteArray contentOf(const QString& path)
-{
-    QFile file{path};
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
-}
-
-void put(const QString& path, const QByteArray& content)
-{
-    QFile file{path};
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-        qFatal("cannot write %s", qPrintable(path));
-    }
-}
-
 // The shell code below a heading of the format's description.
 QList<QByteArray> scriptsOf(const QByteArray& heading)
 {
@@ -102,11 +90,11 @@ public:
     {
         const Card::Facts facts{m_from.id, StationRole::Site, QStringLiteral("Depot"), 1, forgeTime(), {m_from.signing},
             {m_from.decryption}};
-        put(path("sender.satchel-card"), Card::create(facts, m_from.signingKey, m_from.signing).value().file());
-        put(path("decryption.pem"), pemOf(m_to.decryption));
-        put(path("decryption.key"), m_to.decryptionKey.toPkcs8Pem(Secret{}).value().reveal());
-        put(path("signing.pem"), pemOf(m_from.signing));
-        put(path("signing.key"), m_from.signingKey.toPkcs8Pem(Secret{}).value().reveal());
+        putFile(path("sender.satchel-card"), Card::create(facts, m_from.signingKey, m_from.signing).value().file());
+        putFile(path("decryption.pem"), pemOf(m_to.decryption));
+        putFile(path("decryption.key"), m_to.decryptionKey.toPkcs8Pem(Secret{}).value().reveal());
+        putFile(path("signing.pem"), pemOf(m_from.signing));
+        putFile(path("signing.key"), m_from.signingKey.toPkcs8Pem(Secret{}).value().reveal());
         QDir{m_folder.path()}.mkdir(QStringLiteral("open"));
     }
 
@@ -224,7 +212,7 @@ void TestByHand::recipeRefusesAnAlteredBundle()
             byte = static_cast<char>(byte ^ 1);
         }
     }
-    put(medium.path("bundle.satchel"), archiveOf(entries));
+    putFile(medium.path("bundle.satchel"), archiveOf(entries));
 
     const auto shell = medium.follow(scriptsOf("Opening a bundle by hand").first());
 
@@ -286,8 +274,8 @@ void TestByHand::readsABundleMadeByHand()
         + R"(", "ledger": ")" + medium.from().ledger.toString().toLatin1() + R"("}, "to": {"station": ")"
         + medium.to().id.toString().toLatin1() + R"("}, "bundle": "01KAP4T8N0M2V6Q9X3C7RZ5B1D", "sequence": 3)";
     QVERIFY(folder.mkdir(QStringLiteral("items")));
-    put(folder.filePath(QStringLiteral("items/000001.p10")), "by hand");
-    put(folder.filePath(QStringLiteral("part.json")),
+    putFile(folder.filePath(QStringLiteral("items/000001.p10")), "by hand");
+    putFile(folder.filePath(QStringLiteral("part.json")),
         R"({"type": "satchel-part", "version": 1, )" + stations
             + R"(, "part": 1, "items": [{"kind": "certification-request", "protocol": "est", "origin": ")"
             + medium.from().id.toString().toLatin1() + R"(", "gathered": "2026-11-22T08:41:07Z"}]})" + '\n');
@@ -296,7 +284,7 @@ void TestByHand::readsABundleMadeByHand()
 
     const auto part = contentOf(folder.filePath(QStringLiteral("parts/000001.p7m")));
     const auto plainSize = contentOf(folder.filePath(QStringLiteral("part.tar"))).size();
-    put(folder.filePath(QStringLiteral("label.json")),
+    putFile(folder.filePath(QStringLiteral("label.json")),
         R"({"type": "satchel-label", "version": 1, )" + stations
             + R"(, "shipment": {"id": "01KAP4T8N07S4Y1K8W2E5H9JGT", "index": 1, "last": true},)"
             + R"( "created": "2026-11-22T09:00:00Z", "parts": [{"name": "parts/000001.p7m", "size": )"
@@ -322,5 +310,5 @@ void TestByHand::readsABundleMadeByHand()
     QCOMPARE(items.front().bytes, QByteArray("by hand"));
 }
 
-QTEST_GUILESS_MAIN(TestByHand)
+SATCHEL_TEST(TestByHand)
 #include "TestByHand.moc"

@@ -4,6 +4,7 @@
 #include <core/station/Station.h>
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -29,11 +30,6 @@ const QStringList AllCommands{QStringLiteral("init"), QStringLiteral("card"), QS
     QStringLiteral("log"), QStringLiteral("issue"), QStringLiteral("doctor"), QStringLiteral("station"),
     QStringLiteral("station restored"), QStringLiteral("demo"), QStringLiteral("demo building"),
     QStringLiteral("demo train")};
-
-QStringList words(const char* text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 } // namespace
 
@@ -805,5 +801,5 @@ void TestCommandLine::fixedTimeIsTold()
     QCOMPARE(m_program.run(words("status")).exitCode, 2);
 }
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+SATCHEL_TEST(TestCommandLine)
 #include "TestCommandLine.moc"

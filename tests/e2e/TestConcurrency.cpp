@@ -1,5 +1,6 @@
 #include "Program.h"
 
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -231,5 +232,5 @@ void TestConcurrency::copiesImportedAtOnceEqualOne()
     QVERIFY(isLogIntact(world.backend));
 }
 
-QTEST_GUILESS_MAIN(TestConcurrency)
+SATCHEL_TEST(TestConcurrency)
 #include "TestConcurrency.moc"

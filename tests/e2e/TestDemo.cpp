@@ -5,6 +5,8 @@
 #include <cli/demo/SameFiles.h>
 #include <core/base/File.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -289,5 +291,5 @@ void TestDemo::filesAreComparedByTheirBytes()
     QCOMPARE(same.has_value(), areSame);
 }
 
-QTEST_GUILESS_MAIN(TestDemo)
+SATCHEL_TEST(TestDemo)
 #include "TestDemo.moc"

@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QProcess>
@@ -11,15 +12,6 @@
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(QLatin1Char(' '));
-}
-
-} // namespace
 
 // Devices, CAs, RAs and MASAs that are not ours: everything but the carrying is done by the openssl program.
 class TestForeignTools : public QObject {
@@ -265,5 +257,5 @@ void TestForeignTools::carriesVouchersSignedByCms()
     QCOMPARE(get(QStringLiteral("given.json")), get(QStringLiteral("voucher.json")));
 }
 
-QTEST_GUILESS_MAIN(TestForeignTools)
+SATCHEL_TEST(TestForeignTools)
 #include "TestForeignTools.moc"

@@ -3,6 +3,7 @@
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Pkcs10Request.h>
 #include <core/objects/Sidecar.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QTest>
@@ -142,5 +143,5 @@ void TestListing::expiringIsNeverUrgent()
     QCOMPARE(run(m_world->site, QStringLiteral("list --urgent --expiring 31")).exitCode, 2);
 }
 
-QTEST_GUILESS_MAIN(TestListing)
+SATCHEL_TEST(TestListing)
 #include "TestListing.moc"

@@ -2,6 +2,7 @@
 #include "RecipeWorld.h"
 
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QProcess>
 #include <QSet>
@@ -118,5 +119,5 @@ void TestMasaRecipe::vouchersFromAMasa()
     QVERIFY2(meta.contains("\"localName\":\"device-1.voucher-request\""), meta.constData());
 }
 
-QTEST_GUILESS_MAIN(TestMasaRecipe)
+SATCHEL_TEST(TestMasaRecipe)
 #include "TestMasaRecipe.moc"

@@ -1,6 +1,8 @@
 #include "OfflineRa.h"
 #include "RecipeWorld.h"
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QFile>
 #include <QSet>
@@ -190,5 +192,5 @@ void TestOfflineRa::theRaOverwritesWithinASecond()
     QVERIFY(m_world->namesIn(QStringLiteral("site/ra-requests")).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestOfflineRa)
+SATCHEL_TEST(TestOfflineRa)
 #include "TestOfflineRa.moc"

@@ -1,5 +1,8 @@
+#include "Program.h"
+
 #include <core/station/CertificatePem.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
 
@@ -17,11 +20,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 // A file that nobody has: the client has made its request before it looks there for the answer.
 constexpr const char* NoAnswer = " -rspin nothing.pki -reqout ";
@@ -258,5 +256,5 @@ void TestOpenSslCmp::confirmsOverAKeptConnection()
             QStringLiteral("confirmation-response delivered")}));
 }
 
-QTEST_GUILESS_MAIN(TestOpenSslCmp)
+SATCHEL_TEST(TestOpenSslCmp)
 #include "TestOpenSslCmp.moc"

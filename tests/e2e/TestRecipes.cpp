@@ -5,6 +5,7 @@
 #include <core/objects/Sidecar.h>
 #include <core/station/CertificatePem.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -181,5 +182,5 @@ void TestRecipes::whatIsForEverySite()
             .contains("\"path\":\"/.well-known/est/csrattrs\""));
 }
 
-QTEST_GUILESS_MAIN(TestRecipes)
+SATCHEL_TEST(TestRecipes)
 #include "TestRecipes.moc"

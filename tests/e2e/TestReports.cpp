@@ -1,27 +1,18 @@
 #include "Program.h"
 
+#include <tests/support/LedgerQuery.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 #include <memory>
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-QStringList words(const char* text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-} // namespace
 
 // What each verb of the loop prints with --json (the keys are a promise: docs/cli.md), its exit code, and a glance at
 // what people see.
@@ -509,13 +500,7 @@ void TestReports::log()
 void TestReports::logTellsOfTampering()
 {
     (void)exportOne();
-    {
-        auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("tamper"));
-        database.setDatabaseName(m_world->site.home() + QStringLiteral("/ledger/ledger.sqlite"));
-        QVERIFY(database.open());
-        QVERIFY(QSqlQuery{database}.exec(QStringLiteral("UPDATE custody_log SET verdict = 'nothing' WHERE seq = 2")));
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
+    changeLedger(m_world->site.ledgerFile(), QStringLiteral("UPDATE custody_log SET verdict = 'nothing' WHERE seq = 2"));
 
     const auto report = json(m_world->site, words("log"), 1);
     QVERIFY(!*at(report, QStringLiteral("intact")).boolean());
@@ -565,5 +550,5 @@ void TestReports::stationRestored()
     QVERIFY(run(m_world->site, words("station restored")).err.contains("Next: gather"));
 }
 
-QTEST_GUILESS_MAIN(TestReports)
+SATCHEL_TEST(TestReports)
 #include "TestReports.moc"

@@ -2,6 +2,8 @@
 
 #include <core/base/File.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -156,5 +158,5 @@ void TestTrainDemo::theNumberOfCarsIsChecked()
     }
 }
 
-QTEST_GUILESS_MAIN(TestTrainDemo)
+SATCHEL_TEST(TestTrainDemo)
 #include "TestTrainDemo.moc"

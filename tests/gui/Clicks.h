@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tests/gui/Patience.h>
+
 #include <QAbstractButton>
 #include <QCoreApplication>
 #include <QDragEnterEvent>
@@ -13,8 +15,6 @@
 
 // How a test does what a person does: finds a widget by its name, presses it, types into it, drops onto it.
 namespace satchel::test {
-
-inline constexpr int LongEnough = 60'000; // ms
 
 template <typename Widget> Widget& named(const QWidget& parent, const char* name)
 {

@@ -5,6 +5,7 @@
 #include <app/pages/ErrandPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <tests/gui/Clicks.h>
 #include <tests/support/TestWorld.h>
 
 #include <QLabel>
@@ -17,18 +18,9 @@
 // How a test does what a person does: by finding, clicking and typing.
 namespace satchel::test {
 
-inline constexpr int LongEnough = 60'000; // ms
-
 inline StationView viewOf(const TestStation& station, const MediaAccess& media = {})
 {
     return StationView{station.home(), station.access().clock, media};
-}
-
-inline void press(QWidget& page, const char* name)
-{
-    auto* const button = page.findChild<QPushButton*>(QLatin1StringView{name});
-    QVERIFY2(button != nullptr && button->isEnabled() && button->isVisible(), name);
-    QTest::mouseClick(button, Qt::LeftButton);
 }
 
 // By the names on the left.

@@ -1,6 +1,7 @@
 #include "Scenes.h"
 
 #include "PageTour.h"
+#include "Patience.h"
 
 #include <app/pages/IntroductionPage.h>
 #include <app/pages/ItemsPage.h>
@@ -18,8 +19,6 @@
 namespace satchel::test {
 
 namespace {
-
-constexpr int LongEnough = 60'000; // ms
 
 void require(bool isSo, const char* what)
 {

@@ -1,4 +1,5 @@
 #include "PageTour.h"
+#include "Patience.h"
 #include "Scenes.h"
 
 #include <app/Language.h>
@@ -21,7 +22,6 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int LongEnough = 60'000; // ms
 constexpr QSize SmallLaptop{1000, 640};
 
 struct Variant {

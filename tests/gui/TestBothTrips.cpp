@@ -1,6 +1,8 @@
 #include "CustodyLines.h"
 #include "Driving.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 using namespace satchel::test;
 
@@ -70,5 +72,5 @@ void TestBothTrips::requestsGoAndAnswersCome()
         custodyOf(m_world.backend, QStringLiteral("export")).first().bundle);
 }
 
-QTEST_MAIN(TestBothTrips)
+SATCHEL_TEST(TestBothTrips)
 #include "TestBothTrips.moc"

@@ -5,6 +5,8 @@
 #include <app/pages/ItemsPage.h>
 #include <app/widgets/FoundBundles.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QFile>
 #include <QLabel>
 #include <QTableView>
@@ -375,5 +377,5 @@ void TestBringIn::namesMayHoldPerCentSigns()
     VERIFY_SAYS(window.bringIn().card(), "From 50%2 never arrived: number 1. Was a medium lost?");
 }
 
-QTEST_MAIN(TestBringIn)
+SATCHEL_TEST(TestBringIn)
 #include "TestBringIn.moc"

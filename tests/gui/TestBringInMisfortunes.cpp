@@ -6,6 +6,7 @@
 #include <app/pages/PeersPage.h>
 #include <app/widgets/FoundBundles.h>
 #include <tests/support/MediumCalls.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QDropEvent>
@@ -21,8 +22,8 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int Devices = 4;
-constexpr int Items = 2 * Devices;
+constexpr int DevicesBroughtIn = 4;
+constexpr int ItemsBroughtIn = 2 * DevicesBroughtIn;
 
 void dropOn(QWidget& window, const QString& path)
 {
@@ -63,7 +64,7 @@ private:
 
 void TestBringInMisfortunes::gatherAll() const
 {
-    for (int i = 0; i < Devices; ++i) {
+    for (int i = 0; i < DevicesBroughtIn; ++i) {
         m_world->putDevice(QStringLiteral("SN-%1").arg(i));
     }
     m_world->site.gather({m_world->path(QStringLiteral("spool"))});
@@ -115,7 +116,7 @@ void TestBringInMisfortunes::pulledWhileBringingIn()
     }
 
     if (share > 90 && page.card().tone() == OutcomeCard::Tone::Good) {
-        QCOMPARE(m_world->backend.count(ItemState::Ready), Items);
+        QCOMPARE(m_world->backend.count(ItemState::Ready), ItemsBroughtIn);
         return;
     }
     QVERIFY(page.card().tone() != OutcomeCard::Tone::Good);
@@ -124,13 +125,13 @@ void TestBringInMisfortunes::pulledWhileBringingIn()
     VERIFY_SAYS(page.card(), "is still on the medium");
     VERIFY_SAYS(page.card(), "Put it back in");
     const auto before = m_world->backend.items().size();
-    QVERIFY(before == 0 || before == Items); // whole or not at all
+    QVERIFY(before == 0 || before == ItemsBroughtIn); // whole or not at all
     QVERIFY(m_world->backend.read().ledger().log().verify()->intact);
 
     run(window, page, m_world->path(QStringLiteral("copies")));
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
-    QCOMPARE(m_world->backend.items().size(), Items);
-    QCOMPARE(m_world->backend.count(ItemState::Ready), Items);
+    QCOMPARE(m_world->backend.items().size(), ItemsBroughtIn);
+    QCOMPARE(m_world->backend.count(ItemState::Ready), ItemsBroughtIn);
 }
 
 // Bringing in only reads: a switch that was pushed for the way keeps nobody from it.
@@ -153,7 +154,7 @@ void TestBringInMisfortunes::writeProtectedIsNoMisfortune()
     begin(window, page);
 
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
-    QCOMPARE(m_world->backend.count(ItemState::Ready), Items);
+    QCOMPARE(m_world->backend.count(ItemState::Ready), ItemsBroughtIn);
     QCOMPARE(QDir{stick.path()}.entryList(QDir::Files | QDir::Hidden), files);
 }
 
@@ -246,12 +247,12 @@ void TestBringInMisfortunes::manyForeignFilesAndOneDamagedBundle()
     VERIFY_SAYS(page.card(), "Show it to whoever sent it");
     QVERIFY(page.bundles().topLevelItem(1)->text(FoundBundles::Verdict).startsWith(QStringLiteral("✘ refused")));
     QVERIFY(page.bundles().topLevelItem(0)->text(FoundBundles::Verdict).startsWith(QStringLiteral("✔")));
-    QCOMPARE(m_world->backend.items().size(), Items);
+    QCOMPARE(m_world->backend.items().size(), ItemsBroughtIn);
     // The same once more, whole this time, is as if it had been whole at once.
     m_world->put(QStringLiteral("stick/") + names[1], whole);
     begin(window, page);
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
-    QCOMPARE(m_world->backend.items().size(), Items);
+    QCOMPARE(m_world->backend.items().size(), ItemsBroughtIn);
     QVERIFY(m_world->backend.read().ledger().log().verify()->intact);
 }
 
@@ -301,7 +302,7 @@ void TestBringInMisfortunes::anotherProgramHasTheStation()
     window.show();
     run(window, window.bringIn(), folder);
     QCOMPARE(window.bringIn().card().tone(), OutcomeCard::Tone::Good);
-    QCOMPARE(m_world->backend.count(ItemState::Ready), Items);
+    QCOMPARE(m_world->backend.count(ItemState::Ready), ItemsBroughtIn);
     QCOMPARE(custodyOf(m_world->backend, QStringLiteral("import")).size(), 1);
 }
 
@@ -347,9 +348,9 @@ void TestBringInMisfortunes::theComputersOwnDiskIsFull()
 
     begin(window, page);
     QCOMPARE(page.card().tone(), OutcomeCard::Tone::Good);
-    QCOMPARE(backend.count(ItemState::Ready), Items);
+    QCOMPARE(backend.count(ItemState::Ready), ItemsBroughtIn);
     QCOMPARE(custodyOf(backend, QStringLiteral("import")).size(), 1);
 }
 
-QTEST_MAIN(TestBringInMisfortunes)
+SATCHEL_TEST(TestBringInMisfortunes)
 #include "TestBringInMisfortunes.moc"

@@ -1,9 +1,12 @@
+#include "Patience.h"
+
 #include <app/MainWindow.h>
 #include <app/pages/BundlesPage.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/LogPage.h>
 #include <app/widgets/SaveBar.h>
 #include <core/bundle/Receipt.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QComboBox>
@@ -23,8 +26,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-constexpr int LongEnough = 60'000; // ms
 
 using Choice = BundleTable::Choice;
 
@@ -508,5 +509,5 @@ void TestBundlesPage::theListIsSavedAsItIsShown()
     QVERIFY2(lines.last().startsWith("out,without-receipt," + second.id.toString().toLatin1()), lines.last());
 }
 
-QTEST_MAIN(TestBundlesPage)
+SATCHEL_TEST(TestBundlesPage)
 #include "TestBundlesPage.moc"

@@ -1,6 +1,9 @@
+#include "Patience.h"
+
 #include <app/MainWindow.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QComboBox>
@@ -14,12 +17,6 @@
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-constexpr int LongEnough = 60'000; // ms
-
-} // namespace
 
 // What a person decides of held items, with the words beforehand, the way back, and the ledger afterwards.
 class TestDecisions : public QObject {
@@ -286,5 +283,5 @@ void TestDecisions::whatIsBeingDoneIsDoneBeforeTheWindowCloses()
     QCOMPARE(m_world->site.count(ItemState::Held), 1);
 }
 
-QTEST_MAIN(TestDecisions)
+SATCHEL_TEST(TestDecisions)
 #include "TestDecisions.moc"

@@ -1,8 +1,12 @@
+#include "Patience.h"
+
 #include <app/MainWindow.h>
 #include <app/pages/BringInPage.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
 #include <tests/e2e/Program.h>
+#include <tests/support/TestFiles.h>
+#include <tests/support/TestRegistry.h>
 
 #include <core/exchange/Session.h>
 
@@ -22,14 +26,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-constexpr int LongEnough = 60'000; // ms
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file{path};
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
-}
 
 // The process of a window that somebody else has opened on that station, ended with this.
 class OpenedWindow final {
@@ -287,5 +283,5 @@ void TestDesktopDemo::anotherFolderIsRefused()
     QCOMPARE(run.exitCode, 2);
 }
 
-QTEST_MAIN(TestDesktopDemo)
+SATCHEL_TEST(TestDesktopDemo)
 #include "TestDesktopDemo.moc"

@@ -3,6 +3,7 @@
 #include "Sticks.h"
 
 #include <tests/support/FakeSysfs.h>
+#include <tests/support/TestRegistry.h>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -99,5 +100,5 @@ void TestEjecting::isNotLetGo()
     QCOMPARE(ejects.last().verdict, QStringLiteral("ready to be pulled: powered-off"));
 }
 
-QTEST_MAIN(TestEjecting)
+SATCHEL_TEST(TestEjecting)
 #include "TestEjecting.moc"

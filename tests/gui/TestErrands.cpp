@@ -2,6 +2,7 @@
 #include "Driving.h"
 
 #include <tests/media/FakeUDisks.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/unit/media/MountedFolder.h>
 
 #include <QDir>
@@ -239,5 +240,5 @@ void TestErrands::aStickOfTwoPartsIsEjectedOnce()
     QVERIFY(calls.contains(QStringLiteral("Unmount sdb1")) && calls.contains(QStringLiteral("Unmount sdb2")));
 }
 
-QTEST_MAIN(TestErrands)
+SATCHEL_TEST(TestErrands)
 #include "TestErrands.moc"

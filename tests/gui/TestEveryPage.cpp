@@ -9,6 +9,8 @@
 #include <app/pages/VerifyPage.h>
 #include <app/widgets/WholeText.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QApplication>
@@ -602,5 +604,5 @@ void TestEveryPage::noMnemonicIsDouble()
     QVERIFY2(found.isEmpty(), qPrintable(QLatin1Char('\n') + found.join(QLatin1Char('\n'))));
 }
 
-QTEST_MAIN(TestEveryPage)
+SATCHEL_TEST(TestEveryPage)
 #include "TestEveryPage.moc"

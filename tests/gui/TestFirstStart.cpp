@@ -8,6 +8,9 @@
 
 #include <core/station/CertificatePem.h>
 
+#include <tests/support/TestFiles.h>
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -26,12 +29,6 @@ void write(const QString& path, const QByteArray& bytes)
     QFile file{path};
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file{path};
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
 }
 
 } // namespace
@@ -356,5 +353,5 @@ void TestFirstStart::whatWasOpenedIsVerifiedAfterwards()
     QCOMPARE(window.verify().checks().topLevelItemCount(), 2);
 }
 
-QTEST_MAIN(TestFirstStart)
+SATCHEL_TEST(TestFirstStart)
 #include "TestFirstStart.moc"

@@ -1,9 +1,12 @@
+#include "Patience.h"
+
 #include <app/MainWindow.h>
 #include <app/pages/LogPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
 #include <app/pages/SettingsPage.h>
 #include <app/pages/VerifyPage.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QAccessible>
@@ -24,8 +27,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-constexpr int LongEnough = 60'000; // ms
 
 QStringList heard; // as alerts
 
@@ -381,5 +382,5 @@ void TestFurtherPages::whatIsMarkedInTheLogStaysSo()
     QCOMPARE(view->currentIndex().row(), 1);
 }
 
-QTEST_MAIN(TestFurtherPages)
+SATCHEL_TEST(TestFurtherPages)
 #include "TestFurtherPages.moc"

@@ -5,6 +5,7 @@
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
 #include <app/widgets/QrCode.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Peering.h>
@@ -379,5 +380,5 @@ void TestIntroduction::theQuestionStaysUntilSomethingRuns()
     QVERIFY2(peers.remark().contains(u"is a stranger"), qPrintable(peers.remark()));
 }
 
-QTEST_MAIN(TestIntroduction)
+SATCHEL_TEST(TestIntroduction)
 #include "TestIntroduction.moc"

@@ -5,6 +5,8 @@
 
 #include <core/crypto/Digest.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QAbstractItemModelTester>
 #include <QLocale>
 #include <QSet>
@@ -319,5 +321,5 @@ void TestItemModels::modelsKeepTheRulesOfQt()
     }
 }
 
-QTEST_MAIN(TestItemModels)
+SATCHEL_TEST(TestItemModels)
 #include "TestItemModels.moc"

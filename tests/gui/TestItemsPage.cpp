@@ -1,9 +1,12 @@
+#include "Clicks.h"
+
 #include <app/ConcernWords.h>
 #include <app/MainWindow.h>
 #include <app/Words.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/widgets/ItemStory.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QComboBox>
@@ -25,8 +28,6 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int LongEnough = 60'000; // ms
-
 StationView viewOf(const TestStation& station)
 {
     return StationView{station.home(), station.access().clock};
@@ -44,13 +45,6 @@ std::unique_ptr<MainWindow> opened(const TestStation& station)
     Q_EMIT window->overview().stateChosen(ItemState::Held); // brings the page to the front
     window->items().showState({});
     return window;
-}
-
-void press(const QWidget& page, const char* name)
-{
-    auto* const button = page.findChild<QPushButton*>(QLatin1StringView{name});
-    QVERIFY2(button != nullptr && button->isEnabled() && button->isVisible(), name);
-    QTest::mouseClick(button, Qt::LeftButton);
 }
 
 QTableView& tableOf(MainWindow& window)
@@ -456,5 +450,5 @@ void TestItemsPage::theNextStartLooksAsThisOneDid()
     QCOMPARE(again.items().table().rowCount(), 2);
 }
 
-QTEST_MAIN(TestItemsPage)
+SATCHEL_TEST(TestItemsPage)
 #include "TestItemsPage.moc"

@@ -3,6 +3,7 @@
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QApplication>
 #include <QLocale>
@@ -141,5 +142,5 @@ void TestLanguage::qtSpeaksItToo()
     QCOMPARE(cancel->text().remove(QLatin1Char('&')), QStringLiteral("Abbrechen"));
 }
 
-QTEST_MAIN(TestLanguage)
+SATCHEL_TEST(TestLanguage)
 #include "TestLanguage.moc"

@@ -1,7 +1,10 @@
+#include "Patience.h"
+
 #include <app/look/Icons.h>
 #include <app/look/Look.h>
 #include <app/look/Style.h>
 #include <tests/media/FakeUDisks.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QApplication>
 #include <QCheckBox>
@@ -26,7 +29,6 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int LongEnough = 60'000; // ms
 constexpr double ForText = 4.5; // WCAG 2.1, 1.4.3
 constexpr double ForSigns = 3.0; // 1.4.11
 
@@ -417,5 +419,5 @@ void TestLook::iconsTurnWithThePalette()
     }
 }
 
-QTEST_MAIN(TestLook)
+SATCHEL_TEST(TestLook)
 #include "TestLook.moc"

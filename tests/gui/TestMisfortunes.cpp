@@ -3,6 +3,7 @@
 #include "Sticks.h"
 
 #include <tests/support/MediumCalls.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -12,7 +13,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-Q_DECLARE_METATYPE(satchel::test::MediumCall)
 
 namespace {
 
@@ -313,5 +313,5 @@ void TestMisfortunes::theClockJumps()
     QCOMPARE(m_world->backend.import({m_world->path(QStringLiteral("stick"))}).bundles.front().added, Items);
 }
 
-QTEST_MAIN(TestMisfortunes)
+SATCHEL_TEST(TestMisfortunes)
 #include "TestMisfortunes.moc"

@@ -1,11 +1,11 @@
+#include "Patience.h"
+
+#include <tests/support/TestRegistry.h>
+
 #include <QProcess>
 #include <QTest>
 
-namespace {
-
-constexpr int LongEnough = 60'000; // ms
-
-} // namespace
+using satchel::test::LongEnough;
 
 // The built program, as far as it shows no window.
 class TestOptions : public QObject {
@@ -56,5 +56,5 @@ void TestOptions::says()
     QVERIFY2(said.contains(text), qPrintable(said));
 }
 
-QTEST_GUILESS_MAIN(TestOptions)
+SATCHEL_TEST(TestOptions)
 #include "TestOptions.moc"

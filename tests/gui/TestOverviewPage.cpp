@@ -1,3 +1,5 @@
+#include "Patience.h"
+
 #include <app/ConcernWords.h>
 #include <app/MainWindow.h>
 #include <app/pages/BundlesPage.h>
@@ -9,6 +11,7 @@
 #include <app/widgets/Pipeline.h>
 #include <app/widgets/TextButton.h>
 #include <tests/support/RoundTrip.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QLabel>
 #include <QPushButton>
@@ -22,7 +25,6 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int LongEnough = 60'000; // ms
 constexpr qint64 Hour = 3600;
 constexpr qint64 Day = 24 * Hour;
 
@@ -352,5 +354,5 @@ void TestOverviewPage::saysWhenBySight()
     QVERIFY2(when.startsWith(text), qPrintable(when));
 }
 
-QTEST_MAIN(TestOverviewPage)
+SATCHEL_TEST(TestOverviewPage)
 #include "TestOverviewPage.moc"

@@ -4,6 +4,7 @@
 #include <app/paper/Paper.h>
 #include <app/paper/PdfFile.h>
 #include <app/paper/SlipPaper.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
 
@@ -332,5 +333,5 @@ void TestPaper::aStopLeavesNoFile()
     QVERIFY(!QFile::exists(file()));
 }
 
-QTEST_MAIN(TestPaper)
+SATCHEL_TEST(TestPaper)
 #include "TestPaper.moc"

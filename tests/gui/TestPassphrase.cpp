@@ -9,6 +9,7 @@
 #include <app/pages/TakeOutPage.h>
 #include <app/pages/VerifyPage.h>
 #include <app/widgets/PassphrasePane.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Peering.h>
@@ -305,5 +306,5 @@ void TestPassphrase::itIsWrittenNowhere()
     QVERIFY(files > 5);
 }
 
-QTEST_MAIN(TestPassphrase)
+SATCHEL_TEST(TestPassphrase)
 #include "TestPassphrase.moc"

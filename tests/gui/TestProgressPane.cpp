@@ -1,5 +1,7 @@
 #include <app/widgets/ProgressPane.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QLabel>
 #include <QLocale>
 #include <QTest>
@@ -14,7 +16,7 @@ const QString Packing = QStringLiteral("packing");
 const QString Writing = QStringLiteral("writing");
 const QString Flushing = QStringLiteral("flushing");
 const QString ReadingBack = QStringLiteral("reading back");
-const QString Items = QStringLiteral("items");
+const QString ItemsUnit = QStringLiteral("items");
 const QString Bytes = QStringLiteral("bytes");
 
 } // namespace
@@ -64,23 +66,23 @@ void TestProgressPane::init()
 
 void TestProgressPane::nothingIsForeseenAtOnce()
 {
-    after(60'000, {Packing, 10, 100, Items}); // somebody looked for the passphrase
+    after(60'000, {Packing, 10, 100, ItemsUnit}); // somebody looked for the passphrase
     QCOMPARE(told("rate"), QStringLiteral("10 of 100"));
-    after(1'000, {Packing, 20, 100, Items});
+    after(1'000, {Packing, 20, 100, ItemsUnit});
     QCOMPARE(told("rate"), QStringLiteral("20 of 100"));
 }
 
 // How quick the medium is nobody knows yet.
 void TestProgressPane::packingForeseesItself()
 {
-    after(0, {Packing, 0, 100, Items});
-    after(2'000, {Packing, 20, 100, Items});
+    after(0, {Packing, 0, 100, ItemsUnit});
+    after(2'000, {Packing, 20, 100, ItemsUnit});
     QCOMPARE(told("rate"), QStringLiteral("20 of 100 · 10 per second · about 9 second(s) left of this step"));
 }
 
 void TestProgressPane::writingForeseesTheReadingBack()
 {
-    after(0, {Packing, 100, 100, Items});
+    after(0, {Packing, 100, 100, ItemsUnit});
     after(0, {Writing, 0, 10 * Megabyte, Bytes});
     after(2'000, {Writing, 2 * Megabyte, 10 * Megabyte, Bytes});
     // A megabyte a second: eight to write and ten to read.
@@ -120,25 +122,25 @@ void TestProgressPane::manySecondsAreMinutes()
 
 void TestProgressPane::severalBundlesAreCounted()
 {
-    after(0, {Packing, 0, 300, Items, 1, 1});
+    after(0, {Packing, 0, 300, ItemsUnit, 1, 1});
     QCOMPARE(told("stage"), QStringLiteral("Packing"));
-    after(0, {Packing, 0, 300, Items, 1, 3});
+    after(0, {Packing, 0, 300, ItemsUnit, 1, 3});
     after(0, {Writing, 0, 10 * Megabyte, Bytes, 1, 3});
     QCOMPARE(told("stage"), QStringLiteral("Writing (bundle 1 of 3)"));
     after(2'000, {Writing, 2 * Megabyte, 10 * Megabyte, Bytes, 1, 3});
     QCOMPARE(timeLeft(), QStringLiteral("about 19 second(s) left of this bundle"));
-    after(0, {Packing, 100, 300, Items, 2, 3});
+    after(0, {Packing, 100, 300, ItemsUnit, 2, 3});
     QCOMPARE(told("stage"), QStringLiteral("Packing (bundle 2 of 3)"));
 }
 
 void TestProgressPane::theNextBundleIsForeseenByTheOneBefore()
 {
-    after(0, {Packing, 0, 300, Items, 1, 2});
-    after(10'000, {Packing, 100, 300, Items, 1, 2});
+    after(0, {Packing, 0, 300, ItemsUnit, 1, 2});
+    after(10'000, {Packing, 100, 300, ItemsUnit, 1, 2});
     after(10'000, {ReadingBack, Megabyte, Megabyte, Bytes, 1, 2});
     // A hundred items took twenty seconds, all in all; two hundred are left, of which ten seconds went by.
-    after(0, {Packing, 100, 300, Items, 2, 2});
-    after(10'000, {Packing, 150, 300, Items, 2, 2});
+    after(0, {Packing, 100, 300, ItemsUnit, 2, 2});
+    after(10'000, {Packing, 150, 300, ItemsUnit, 2, 2});
     QCOMPARE(timeLeft(), QStringLiteral("about 31 second(s) left"));
     // Of the last one its bytes tell more.
     after(0, {Writing, 0, 2 * Megabyte, Bytes, 2, 2});
@@ -153,11 +155,11 @@ void TestProgressPane::ofSeveralUnitsEachHasItsPace()
     m_pane->begin();
     const QString checking = QStringLiteral("checking");
     after(0, {checking, 1, 4, QStringLiteral("parts"), 1, 1});
-    after(0, {checking, 1, 0, Items, 1, 1});
+    after(0, {checking, 1, 0, ItemsUnit, 1, 1});
     after(2'000, {checking, 2, 4, QStringLiteral("parts"), 1, 1});
-    after(2'000, {checking, 41, 0, Items, 1, 1});
+    after(2'000, {checking, 41, 0, ItemsUnit, 1, 1});
     QCOMPARE(told("rate"), QStringLiteral("41 · 10 per second"));
 }
 
-QTEST_MAIN(TestProgressPane)
+SATCHEL_TEST(TestProgressPane)
 #include "TestProgressPane.moc"

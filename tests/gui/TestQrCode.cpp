@@ -1,5 +1,6 @@
 #include <app/widgets/QrCode.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QApplication>
 #include <QPalette>
@@ -134,5 +135,5 @@ void TestQrCode::readersReadIt()
     QCOMPARE(readByZbar(qrImage(content, 2), folder), content);
 }
 
-QTEST_MAIN(TestQrCode)
+SATCHEL_TEST(TestQrCode)
 #include "TestQrCode.moc"

@@ -1,3 +1,4 @@
+#include "Patience.h"
 #include "PdfReading.h"
 
 #include <app/MainWindow.h>
@@ -11,6 +12,7 @@
 #include <app/pages/TakeOutPage.h>
 #include <app/pages/VerifyPage.h>
 #include <app/widgets/SaveBar.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/unit/media/MountedFolder.h>
 #include <tests/support/Lacking.h>
@@ -32,8 +34,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-constexpr int LongEnough = 60'000; // ms
 
 SaveBar& barOf(const QWidget& page)
 {
@@ -447,5 +447,5 @@ void TestSaving::whatIsNotPrintedClaimsNoFile()
     QVERIFY2(!bar.remark().contains(u"is as it was"), qPrintable(bar.remark()));
 }
 
-QTEST_MAIN(TestSaving)
+SATCHEL_TEST(TestSaving)
 #include "TestSaving.moc"

@@ -5,6 +5,7 @@
 #include <app/pages/SettingsPage.h>
 #include <app/widgets/KeyTable.h>
 #include <app/widgets/PassphrasePane.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/station/CertificatePem.h>
@@ -391,5 +392,5 @@ void TestSettingsPage::removesAnAnchorAndPutsItBack()
     QVERIFY(!named<QPushButton>(page(), "putBackAnchor").isVisible());
 }
 
-QTEST_MAIN(TestSettingsPage)
+SATCHEL_TEST(TestSettingsPage)
 #include "TestSettingsPage.moc"

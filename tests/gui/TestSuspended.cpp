@@ -21,7 +21,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-Q_DECLARE_METATYPE(satchel::test::MediumCall)
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include <core/base/LooseThread.h>
 #include <core/exchange/Peering.h>
 #include <tests/support/MediumCalls.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QComboBox>
 #include <QDir>
@@ -20,7 +21,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-Q_DECLARE_METATYPE(satchel::test::MediumCall)
 
 namespace {
 
@@ -591,5 +591,5 @@ void TestTakeOut::nobodyLooksAgainWhileItRuns()
     QTRY_VERIFY_WITH_TIMEOUT(!refreshed.isEmpty(), LongEnough);
 }
 
-QTEST_MAIN(TestTakeOut)
+SATCHEL_TEST(TestTakeOut)
 #include "TestTakeOut.moc"

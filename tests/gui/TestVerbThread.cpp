@@ -1,4 +1,8 @@
+#include "Patience.h"
+
 #include <app/VerbThread.h>
+
+#include <tests/support/TestRegistry.h>
 
 #include <QCoreApplication>
 #include <QSemaphore>
@@ -9,12 +13,7 @@
 #include <memory>
 
 using namespace satchel;
-
-namespace {
-
-constexpr int LongEnough = 60'000; // ms
-
-} // namespace
+using namespace satchel::test;
 
 class TestVerbThread : public QObject {
     Q_OBJECT
@@ -105,5 +104,5 @@ void TestVerbThread::aVerbThatHangsIsLeftToItself()
     QVERIFY2(!isDone, "what it reports to is gone");
 }
 
-QTEST_MAIN(TestVerbThread)
+SATCHEL_TEST(TestVerbThread)
 #include "TestVerbThread.moc"

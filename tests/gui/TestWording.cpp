@@ -11,6 +11,8 @@
 #include <core/exchange/LogSentences.h>
 #include <core/objects/CheckNames.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QSet>
 #include <QTest>
 
@@ -395,5 +397,5 @@ void TestWording::everyConcernIsTold()
     QVERIFY2(words.advice.contains(advice), qPrintable(words.advice));
 }
 
-QTEST_GUILESS_MAIN(TestWording)
+SATCHEL_TEST(TestWording)
 #include "TestWording.moc"

@@ -2,6 +2,7 @@
 #include "LoopDevice.h"
 
 #include <tests/e2e/Program.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
 
@@ -19,11 +20,6 @@ namespace {
 constexpr int Patience = 60'000; // milliseconds
 const QString Shim = QStringLiteral(SATCHEL_FAULT_SHIM);
 const QString Described = QStringLiteral(R"([serial "SERIAL-stick", label "DEPOT", "Acme Stick 3000"])");
-
-QStringList words(const char* text)
-{
-    return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 bool isTrue(const JsonValue& json, const QString& path)
 {
@@ -288,5 +284,5 @@ void TestMedia::slowMediumIsLeftOnRequest()
     QCOMPARE(world.site.exportTo(stick).fresh, 16);
 }
 
-QTEST_GUILESS_MAIN(TestMedia)
+SATCHEL_TEST(TestMedia)
 #include "TestMedia.moc"

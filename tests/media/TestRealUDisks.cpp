@@ -4,6 +4,7 @@
 #include <core/media/VolumeMonitor.h>
 #include <core/media/Volumes.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -152,5 +153,5 @@ void TestRealUDisks::mountsUnmountsAndRefuses()
     QVERIFY(!mounts.readAll().contains(loop.device().toUtf8() + ' '));
 }
 
-QTEST_GUILESS_MAIN(TestRealUDisks)
+SATCHEL_TEST(TestRealUDisks)
 #include "TestRealUDisks.moc"

@@ -2,6 +2,7 @@
 
 #include <core/media/Volumes.h>
 #include <tests/support/FakeSysfs.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -402,5 +403,5 @@ void TestUDisks::stopEndsTheWaiting()
     QVERIFY2(clock.elapsed() < 2500, qPrintable(QString::number(clock.elapsed())));
 }
 
-QTEST_GUILESS_MAIN(TestUDisks)
+SATCHEL_TEST(TestUDisks)
 #include "TestUDisks.moc"

@@ -2,6 +2,7 @@
 
 #include <core/media/VolumeMonitor.h>
 #include <tests/support/FakeSysfs.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -179,5 +180,5 @@ void TestVolumeMonitor::doesNotWaitForAMediumThatHangs()
     QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, Patience);
 }
 
-QTEST_GUILESS_MAIN(TestVolumeMonitor)
+SATCHEL_TEST(TestVolumeMonitor)
 #include "TestVolumeMonitor.moc"

@@ -4,6 +4,7 @@ A mutation whose text does not stand exactly once, that does not compile or that
 """
 
 import argparse
+import json
 import os
 import pathlib
 import subprocess
@@ -50,9 +51,10 @@ class Copy:
 
     def passes(self, test):
         name, _, function = test.partition("::")
-        program = next(path for path in self.build.glob(f"tests/**/{name}") if path.is_file())
+        shown = output_of(["ctest", "--test-dir", self.build, "--show-only=json-v1", "--tests-regex", f"^{name}$"])
+        command = json.loads(shown.stdout)["tests"][0]["command"]
         try:
-            return output_of([program, *filter(None, [function])], timeout=PATIENCE).returncode == 0
+            return output_of([*command, *filter(None, [function])], timeout=PATIENCE).returncode == 0
         except subprocess.TimeoutExpired:
             return False
 

@@ -9,6 +9,11 @@ namespace satchel::test {
 
 // What messages are put together from by hand.
 
+[[nodiscard]] inline QByteArray hex(const char* digits)
+{
+    return QByteArray::fromHex(digits);
+}
+
 [[nodiscard]] inline QByteArray sequence(const QByteArray& content)
 {
     return derElement(der::Sequence, content);

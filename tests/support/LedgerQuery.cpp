@@ -7,7 +7,10 @@
 
 namespace satchel::test {
 
-qint64 numberFrom(const QString& databaseFile, const QString& sql)
+namespace {
+
+// Runs a query on a connection of its own and gives the first number of its first row; 0 without one.
+qint64 runQuery(const QString& databaseFile, const QString& sql)
 {
     qint64 number = 0;
     const auto name = QUuid::createUuid().toString();
@@ -23,6 +26,18 @@ qint64 numberFrom(const QString& databaseFile, const QString& sql)
     }
     QSqlDatabase::removeDatabase(name);
     return number;
+}
+
+} // namespace
+
+qint64 numberFrom(const QString& databaseFile, const QString& sql)
+{
+    return runQuery(databaseFile, sql);
+}
+
+void changeLedger(const QString& databaseFile, const QString& sql)
+{
+    static_cast<void>(runQuery(databaseFile, sql));
 }
 
 qint64 wronglyIndexed(const QString& databaseFile)

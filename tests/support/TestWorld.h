@@ -51,6 +51,7 @@ public:
     TestStation(const QString& folder, StationRole role, const QString& name, Clock clock);
 
     [[nodiscard]] const QString& home() const { return m_home; }
+    [[nodiscard]] QString ledgerFile() const { return m_home + QStringLiteral("/ledger/ledger.sqlite"); }
     [[nodiscard]] StationAccess access() const;
     [[nodiscard]] Session write() const; // ends the test if it cannot
     [[nodiscard]] Session read() const;

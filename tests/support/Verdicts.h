@@ -1,7 +1,9 @@
 #pragma once
 
 #include <core/base/Result.h>
+#include <core/ledger/Kind.h>
 #include <core/objects/Assessment.h>
+#include <core/objects/EnrolmentObject.h>
 
 #include <QString>
 
@@ -9,15 +11,28 @@
 
 namespace satchel::test {
 
+// The word for no reason and no fault.
+[[nodiscard]] inline QString none()
+{
+    return QStringLiteral("none");
+}
+
 // What came of something in one word, as rows of tests name it: "none", or the code.
 [[nodiscard]] inline QString codeOf(const std::optional<Reason>& reason)
 {
-    return reason ? errorCodeName(reason->code) : QStringLiteral("none");
+    return reason ? errorCodeName(reason->code) : none();
 }
 
 template <typename T> [[nodiscard]] QString codeOf(const Result<T>& outcome)
 {
-    return outcome ? QStringLiteral("none") : errorCodeName(outcome.error().code);
+    return outcome ? none() : errorCodeName(outcome.error().code);
+}
+
+// What bytes are taken for, "csr-attributes", or the code.
+[[nodiscard]] inline QString outcomeOf(const QByteArray& bytes)
+{
+    const auto object = EnrolmentObject::recognise(bytes);
+    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
 }
 
 // "none", "held:untrusted-issuer", "refused:bad-signature".
@@ -26,7 +41,7 @@ template <typename T> [[nodiscard]] QString codeOf(const Result<T>& outcome)
     if (said.refusal) {
         return QStringLiteral("refused:") + codeOf(said.refusal);
     }
-    return said.hold ? QStringLiteral("held:") + codeOf(said.hold) : QStringLiteral("none");
+    return said.hold ? QStringLiteral("held:") + codeOf(said.hold) : none();
 }
 
 // The result of the first check of that name; empty if there is none.

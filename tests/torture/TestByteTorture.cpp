@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/torture/TortureRun.h>
 
 #include <QSet>
@@ -154,5 +155,5 @@ void TestByteTorture::samplesEvenly()
     QVERIFY(tally.tried.value(ByteFault::Cut) > 5);
 }
 
-QTEST_APPLESS_MAIN(TestByteTorture)
+SATCHEL_TEST(TestByteTorture)
 #include "TestByteTorture.moc"

@@ -2,6 +2,7 @@
 #include "VectorRun.h"
 
 #include <core/base/File.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/ThirdPartyMessages.h>
 
 #include <QDir>
@@ -342,5 +343,5 @@ void TestPlainReference::othersMessages()
     QCOMPARE(findings.idle(), QStringList{});
 }
 
-QTEST_GUILESS_MAIN(TestPlainReference)
+SATCHEL_TEST(TestPlainReference)
 #include "TestPlainReference.moc"

@@ -10,6 +10,8 @@
 #include <core/exchange/Session.h>
 #include <core/exchange/Verify.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <memory>
@@ -155,5 +157,5 @@ void TestVectors::isReadAsTheIndexSays()
     QCOMPARE(m_run->check(m_run->rows().at(number)), QString{});
 }
 
-QTEST_GUILESS_MAIN(TestVectors)
+SATCHEL_TEST(TestVectors)
 #include "TestVectors.moc"

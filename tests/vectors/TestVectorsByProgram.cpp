@@ -1,6 +1,7 @@
 #include "VectorRun.h"
 
 #include <tests/e2e/Program.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -104,5 +105,5 @@ void TestVectorsByProgram::isReadAsTheIndexSays()
     QCOMPARE(m_run->check(m_run->rows().at(number)), QString{});
 }
 
-QTEST_GUILESS_MAIN(TestVectorsByProgram)
+SATCHEL_TEST(TestVectorsByProgram)
 #include "TestVectorsByProgram.moc"

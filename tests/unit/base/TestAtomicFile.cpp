@@ -1,5 +1,6 @@
 #include <core/base/AtomicFile.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -117,5 +118,5 @@ void TestAtomicFile::aFullFileSystemIsTold()
     QCOMPARE(written.error().code, ErrorCode::MediumFull);
 }
 
-QTEST_GUILESS_MAIN(TestAtomicFile)
+SATCHEL_TEST(TestAtomicFile)
 #include "TestAtomicFile.moc"

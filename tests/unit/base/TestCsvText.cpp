@@ -1,5 +1,7 @@
 #include <core/base/CsvText.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -53,5 +55,5 @@ void TestCsvText::aRecordKeepsEmptyFields()
     QCOMPARE(csvLine({QStringLiteral("a"), {}, QStringLiteral("b,c"), {}}), QStringLiteral("a,,\"b,c\","));
 }
 
-QTEST_GUILESS_MAIN(TestCsvText)
+SATCHEL_TEST(TestCsvText)
 #include "TestCsvText.moc"

@@ -1,6 +1,8 @@
 #include <core/base/ErrorCode.h>
 #include <core/base/Result.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QStringList>
 #include <QTest>
 
@@ -110,5 +112,5 @@ void TestErrorCode::tryPassesTheErrorOn()
     QCOMPARE(result.error().message, QStringLiteral("there is nothing"));
 }
 
-QTEST_GUILESS_MAIN(TestErrorCode)
+SATCHEL_TEST(TestErrorCode)
 #include "TestErrorCode.moc"

@@ -1,5 +1,6 @@
 #include <core/base/File.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -18,7 +19,6 @@
 using satchel::ErrorCode;
 using satchel::FileDescriptor;
 
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 
 namespace {
 
@@ -368,5 +368,5 @@ void TestFile::errnoHasACode()
     QVERIFY(error.message.startsWith(QStringLiteral("cannot do: ")));
 }
 
-QTEST_GUILESS_MAIN(TestFile)
+SATCHEL_TEST(TestFile)
 #include "TestFile.moc"

@@ -1,5 +1,7 @@
 #include <core/base/FolderListing.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -215,5 +217,5 @@ void TestFolderListing::aFolderThatCannotBeReadIsNotEmpty()
     QCOMPARE(names.error().file, path);
 }
 
-QTEST_GUILESS_MAIN(TestFolderListing)
+SATCHEL_TEST(TestFolderListing)
 #include "TestFolderListing.moc"

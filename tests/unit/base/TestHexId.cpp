@@ -1,5 +1,7 @@
 #include <core/base/HexId.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QSet>
 #include <QTest>
 
@@ -77,5 +79,5 @@ void TestHexId::keysASet()
     QCOMPARE(ids.size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestHexId)
+SATCHEL_TEST(TestHexId)
 #include "TestHexId.moc"

@@ -1,5 +1,7 @@
 #include <core/base/JsonWriter.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::JsonDialect;
@@ -138,5 +140,5 @@ void TestJsonWriter::handsOverAShortTextAtItsEnd()
     QCOMPARE(received, QByteArray(R"({"a":1})"));
 }
 
-QTEST_GUILESS_MAIN(TestJsonWriter)
+SATCHEL_TEST(TestJsonWriter)
 #include "TestJsonWriter.moc"

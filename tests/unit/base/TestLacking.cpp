@@ -1,4 +1,5 @@
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -47,5 +48,5 @@ void TestLacking::whoeverSaysThatTheMachineMountsIsHeldToIt()
     QVERIFY(!isWithout);
 }
 
-QTEST_GUILESS_MAIN(TestLacking)
+SATCHEL_TEST(TestLacking)
 #include "TestLacking.moc"

@@ -1,6 +1,8 @@
 #include <core/base/CallThread.h>
 #include <core/base/LooseThread.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QElapsedTimer>
 #include <QSemaphore>
 #include <QTest>
@@ -166,5 +168,5 @@ void TestLooseThread::whereThereIsNoThread()
     QVERIFY(seen.expired());
 }
 
-QTEST_GUILESS_MAIN(TestLooseThread)
+SATCHEL_TEST(TestLooseThread)
 #include "TestLooseThread.moc"

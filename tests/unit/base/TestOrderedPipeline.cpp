@@ -1,5 +1,7 @@
 #include <core/base/OrderedPipeline.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDeadlineTimer>
 #include <QTest>
 
@@ -363,5 +365,5 @@ void TestOrderedPipeline::takesTypesThatOnlyMove()
     QCOMPARE(sum, 6);
 }
 
-QTEST_GUILESS_MAIN(TestOrderedPipeline)
+SATCHEL_TEST(TestOrderedPipeline)
 #include "TestOrderedPipeline.moc"

@@ -2,6 +2,8 @@
 #include <core/base/Printable.h>
 #include <core/base/StrictJson.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -73,5 +75,5 @@ void TestPrintable::jsonSaysTheSame()
     QCOMPARE(*read->find(u"text")->string(), text);
 }
 
-QTEST_GUILESS_MAIN(TestPrintable)
+SATCHEL_TEST(TestPrintable)
 #include "TestPrintable.moc"

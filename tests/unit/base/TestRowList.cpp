@@ -1,5 +1,7 @@
 #include <core/base/RowList.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::RowList;
@@ -47,5 +49,5 @@ void TestRowList::givesAllRowsBackInOrder()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRowList)
+SATCHEL_TEST(TestRowList)
 #include "TestRowList.moc"

@@ -1,5 +1,7 @@
 #include <core/base/Secret.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <type_traits>
@@ -60,5 +62,5 @@ void TestSecret::emptyIsEmpty()
     QVERIFY(!Secret{QByteArray(1, '\0')}.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestSecret)
+SATCHEL_TEST(TestSecret)
 #include "TestSecret.moc"

@@ -1,6 +1,8 @@
 #include <core/base/StrictJson.h>
 #include <core/base/Time.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::ErrorCode;
@@ -9,7 +11,6 @@ using satchel::JsonObjectReader;
 using satchel::JsonValue;
 using satchel::parseJson;
 
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 Q_DECLARE_METATYPE(satchel::JsonDialect)
 
 namespace {
@@ -294,5 +295,5 @@ void TestStrictJson::readerParsesMembers()
     QVERIFY(finished.error().message.contains(QStringLiteral("\"bad\"")));
 }
 
-QTEST_GUILESS_MAIN(TestStrictJson)
+SATCHEL_TEST(TestStrictJson)
 #include "TestStrictJson.moc"

@@ -1,5 +1,7 @@
 #include <core/base/Time.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 #include <QTimeZone>
 
@@ -81,5 +83,5 @@ void TestTime::clocksTellUtc()
     QCOMPARE(told.timeSpec(), Qt::UTC);
 }
 
-QTEST_GUILESS_MAIN(TestTime)
+SATCHEL_TEST(TestTime)
 #include "TestTime.moc"

@@ -1,5 +1,7 @@
 #include <core/base/Ulid.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::ErrorCode;
@@ -74,5 +76,5 @@ void TestUlid::defaultMadeIsNull()
     QVERIFY(Ulid{}.isNull());
 }
 
-QTEST_GUILESS_MAIN(TestUlid)
+SATCHEL_TEST(TestUlid)
 #include "TestUlid.moc"

@@ -1,4 +1,5 @@
 #include <tests/bench/Figures.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -145,5 +146,5 @@ void TestBenchFigures::judges()
     QTEST((Figure{QStringLiteral("gather"), {}, value, 0.8}.verdict()), "verdict");
 }
 
-QTEST_GUILESS_MAIN(TestBenchFigures)
+SATCHEL_TEST(TestBenchFigures)
 #include "TestBenchFigures.moc"

@@ -1,6 +1,7 @@
 #include <core/base/StrictJson.h>
 #include <tests/bench/Grid.h>
 #include <tests/bench/Report.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -20,7 +21,7 @@ private Q_SLOTS:
 
 namespace {
 
-SizeResult result(WorkloadShape shape, int devices)
+SizeResult reportedResult(WorkloadShape shape, int devices)
 {
     SizeResult made{{shape, devices}, 42, 4'200'000};
     const auto messages = made.plan.messages();
@@ -58,7 +59,7 @@ void TestBenchReport::gridIsAMarkdownTable()
 
 void TestBenchReport::everyContenderIsShown()
 {
-    const auto made = report({result(WorkloadShape::Mixed, 1000)});
+    const auto made = report({reportedResult(WorkloadShape::Mixed, 1000)});
     for (const auto& text : {made.text(), made.markdown()}) {
         QVERIFY(text.contains(QStringLiteral("satchel gather")));
         QVERIFY(text.contains(QStringLiteral("skipped: not installed: age")));
@@ -70,7 +71,8 @@ void TestBenchReport::everyContenderIsShown()
 
 void TestBenchReport::jsonHoldsEverySample()
 {
-    const auto json = parseJson(report({result(WorkloadShape::Figures, 10)}).json().trimmed(), JsonDialect::Lenient);
+    const auto json
+        = parseJson(report({reportedResult(WorkloadShape::Figures, 10)}).json().trimmed(), JsonDialect::Lenient);
     QVERIFY(json.has_value());
     const auto* const workloads = json->find(u"workloads")->array();
     QVERIFY(workloads && workloads->size() == 1);
@@ -87,8 +89,8 @@ void TestBenchReport::jsonHoldsEverySample()
 
 void TestBenchReport::plotsTheShapeWithTheMostSizes()
 {
-    const auto svg = report(
-        {result(WorkloadShape::Figures, 10), result(WorkloadShape::Mixed, 1000), result(WorkloadShape::Mixed, 100)})
+    const auto svg = report({reportedResult(WorkloadShape::Figures, 10), reportedResult(WorkloadShape::Mixed, 1000),
+                                reportedResult(WorkloadShape::Mixed, 100)})
                          .plot();
     QCOMPARE(svg.count("<circle"), 2); // gather at both sizes; status has no cost by the message, age did not run
     QVERIFY(svg.contains("mixed"));
@@ -96,5 +98,5 @@ void TestBenchReport::plotsTheShapeWithTheMostSizes()
     QVERIFY(!svg.contains("satchel status"));
 }
 
-QTEST_GUILESS_MAIN(TestBenchReport)
+SATCHEL_TEST(TestBenchReport)
 #include "TestBenchReport.moc"

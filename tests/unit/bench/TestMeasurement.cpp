@@ -1,4 +1,5 @@
 #include <tests/bench/Measurement.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -102,5 +103,5 @@ void TestMeasurement::nothingGivesNoRatio()
     QVERIFY(!pairedRatio(measured({1}), measured({0})));
 }
 
-QTEST_GUILESS_MAIN(TestMeasurement)
+SATCHEL_TEST(TestMeasurement)
 #include "TestMeasurement.moc"

@@ -1,4 +1,5 @@
 #include <tests/bench/PageUpdate.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -59,5 +60,5 @@ void TestPageUpdate::refusesAPageWithoutPlace()
     QCOMPARE(result.error().code, ErrorCode::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestPageUpdate)
+SATCHEL_TEST(TestPageUpdate)
 #include "TestPageUpdate.moc"

@@ -1,4 +1,5 @@
 #include <tests/bench/SvgPlot.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 #include <QXmlStreamReader>
@@ -124,5 +125,5 @@ void TestSvgPlot::staysWithinItsPicture()
     QVERIFY(sides[3].toDouble() > 40 * 22); // room for the legend
 }
 
-QTEST_GUILESS_MAIN(TestSvgPlot)
+SATCHEL_TEST(TestSvgPlot)
 #include "TestSvgPlot.moc"

@@ -1,6 +1,7 @@
 #include <core/bundle/BundleReader.h>
 #include <core/crypto/Digest.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -329,5 +330,5 @@ void TestBundleReader::refusesWhatIsNoFile()
     QCOMPARE(named.error().code, ErrorCode::Unreadable);
 }
 
-QTEST_GUILESS_MAIN(TestBundleReader)
+SATCHEL_TEST(TestBundleReader)
 #include "TestBundleReader.moc"

@@ -4,6 +4,7 @@
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -599,5 +600,5 @@ void TestBundleRejects::refusesFlippedBitsOfParts()
     }
 }
 
-QTEST_GUILESS_MAIN(TestBundleRejects)
+SATCHEL_TEST(TestBundleRejects)
 #include "TestBundleRejects.moc"

@@ -3,6 +3,7 @@
 #include <core/bundle/Limits.h>
 #include <core/crypto/Digest.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -530,5 +531,5 @@ void TestBundleWriter::encryptsForEveryCertificateOfTheAddressee()
     QVERIFY(!write(plan, more).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestBundleWriter)
+SATCHEL_TEST(TestBundleWriter)
 #include "TestBundleWriter.moc"

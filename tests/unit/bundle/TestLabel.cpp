@@ -2,6 +2,8 @@
 #include <core/bundle/Label.h>
 #include <core/bundle/Limits.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -189,5 +191,5 @@ void TestLabel::namesFilesAndParts()
     QCOMPARE(partEntryName(4096), QStringLiteral("parts/004096.p7m"));
 }
 
-QTEST_GUILESS_MAIN(TestLabel)
+SATCHEL_TEST(TestLabel)
 #include "TestLabel.moc"

@@ -2,6 +2,7 @@
 #include <core/bundle/Part.h>
 #include <core/bundle/RequesterRecord.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -295,5 +296,5 @@ void TestPart::boundsAreNeverTooSmall()
     QVERIFY2(archive->size() <= bound, qPrintable(QStringLiteral("%1 > %2").arg(archive->size()).arg(bound)));
 }
 
-QTEST_GUILESS_MAIN(TestPart)
+SATCHEL_TEST(TestPart)
 #include "TestPart.moc"

@@ -1,6 +1,8 @@
 #include <core/bundle/Limits.h>
 #include <core/bundle/Part.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -183,5 +185,5 @@ void TestPartCompression::refusesEveryCut()
     }
 }
 
-QTEST_GUILESS_MAIN(TestPartCompression)
+SATCHEL_TEST(TestPartCompression)
 #include "TestPartCompression.moc"

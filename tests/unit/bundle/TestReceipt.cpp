@@ -3,6 +3,7 @@
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -198,5 +199,5 @@ void TestReceipt::noBundleIsTooBadForAReceipt()
     QCOMPARE(read->verdict, QStringLiteral("imported-in-part"));
 }
 
-QTEST_GUILESS_MAIN(TestReceipt)
+SATCHEL_TEST(TestReceipt)
 #include "TestReceipt.moc"

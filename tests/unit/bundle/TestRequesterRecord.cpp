@@ -4,6 +4,7 @@
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -166,5 +167,5 @@ void TestRequesterRecord::refusesALongSerialNumber()
     QCOMPARE(longest->device().size(), limits::DeviceSerial);
 }
 
-QTEST_GUILESS_MAIN(TestRequesterRecord)
+SATCHEL_TEST(TestRequesterRecord)
 #include "TestRequesterRecord.moc"

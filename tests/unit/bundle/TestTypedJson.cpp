@@ -1,5 +1,7 @@
 #include <core/bundle/TypedJson.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -128,5 +130,5 @@ void TestTypedJson::refusesBase64()
     QCOMPARE(decoded.error().code, ErrorCode::Malformed);
 }
 
-QTEST_GUILESS_MAIN(TestTypedJson)
+SATCHEL_TEST(TestTypedJson)
 #include "TestTypedJson.moc"

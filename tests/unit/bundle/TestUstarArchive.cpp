@@ -1,5 +1,7 @@
 #include <core/bundle/UstarArchive.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <numeric>
@@ -168,5 +170,5 @@ void TestUstarArchive::refusesEveryFlippedBit()
     }
 }
 
-QTEST_GUILESS_MAIN(TestUstarArchive)
+SATCHEL_TEST(TestUstarArchive)
 #include "TestUstarArchive.moc"

@@ -2,6 +2,8 @@
 
 #include <core/base/Time.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -91,5 +93,5 @@ void TestAmounts::instantsAreRead()
     }
 }
 
-QTEST_GUILESS_MAIN(TestAmounts)
+SATCHEL_TEST(TestAmounts)
 #include "TestAmounts.moc"

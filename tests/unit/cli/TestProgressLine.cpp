@@ -1,5 +1,7 @@
 #include <cli/ProgressLine.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -51,5 +53,5 @@ void TestProgressLine::progressIsDescribed()
     QCOMPARE(ProgressLine::describe(progress, std::chrono::duration<double>{seconds}), expected);
 }
 
-QTEST_GUILESS_MAIN(TestProgressLine)
+SATCHEL_TEST(TestProgressLine)
 #include "TestProgressLine.moc"

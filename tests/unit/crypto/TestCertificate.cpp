@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Digest.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/ThirdPartyMessages.h>
 
 #include <openssl/err.h>
@@ -381,5 +382,5 @@ void TestCertificate::foreignCertificatesAreRead()
     QVERIFY(count > 10);
 }
 
-QTEST_GUILESS_MAIN(TestCertificate)
+SATCHEL_TEST(TestCertificate)
 #include "TestCertificate.moc"

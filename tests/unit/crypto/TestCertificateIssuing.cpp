@@ -2,6 +2,7 @@
 
 #include <core/crypto/TrustAnchors.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -238,5 +239,5 @@ void TestCertificateIssuing::theOpenSslProgramReadsThem()
     QVERIFY(text.contains("masa.example.com"));
 }
 
-QTEST_GUILESS_MAIN(TestCertificateIssuing)
+SATCHEL_TEST(TestCertificateIssuing)
 #include "TestCertificateIssuing.moc"

@@ -5,6 +5,8 @@
 #include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/TrustAnchors.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <openssl/err.h>
@@ -597,6 +599,6 @@ void TestChainMemory::otherCurvesAreNotTakenForTheirs()
     QVERIFY(decodePublicKey(sharedKey(KeyType::P384).publicKeyInfo()));
 }
 
-QTEST_GUILESS_MAIN(TestChainMemory)
+SATCHEL_TEST(TestChainMemory)
 
 #include "TestChainMemory.moc"

@@ -3,6 +3,8 @@
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -285,5 +287,5 @@ void TestDerReader::objectIdentifiersAreWrittenDotted()
     QCOMPARE(dottedOid(content), dotted);
 }
 
-QTEST_GUILESS_MAIN(TestDerReader)
+SATCHEL_TEST(TestDerReader)
 #include "TestDerReader.moc"

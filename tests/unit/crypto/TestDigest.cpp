@@ -1,5 +1,7 @@
 #include <core/crypto/Digest.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QSet>
 #include <QTest>
 
@@ -92,5 +94,5 @@ void TestDigest::randomBytesDiffer()
     QVERIFY(randomBytes(0).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestDigest)
+SATCHEL_TEST(TestDigest)
 #include "TestDigest.moc"

@@ -1,5 +1,7 @@
 #include <core/crypto/DigestSet.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -88,5 +90,5 @@ void TestDigestSet::forgetsWhenItIsTold()
     QVERIFY(set.contains("b"));
 }
 
-QTEST_GUILESS_MAIN(TestDigestSet)
+SATCHEL_TEST(TestDigestSet)
 #include "TestDigestSet.moc"

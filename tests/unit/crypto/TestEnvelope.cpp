@@ -3,6 +3,7 @@
 #include <core/base/File.h>
 #include <core/crypto/Envelope.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <openssl/err.h>
 #include <openssl/rsa.h>
@@ -642,5 +643,5 @@ void TestEnvelope::failuresLeaveNoErrorBehind()
     QCOMPARE(ERR_peek_error(), 0UL);
 }
 
-QTEST_GUILESS_MAIN(TestEnvelope)
+SATCHEL_TEST(TestEnvelope)
 #include "TestEnvelope.moc"

@@ -1,5 +1,7 @@
 #include <core/crypto/OpenSslError.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
@@ -62,5 +64,5 @@ void TestOpenSslError::aScopeLeavesTheQueueAsItWas()
     QCOMPARE(ERR_peek_last_error(), before);
 }
 
-QTEST_GUILESS_MAIN(TestOpenSslError)
+SATCHEL_TEST(TestOpenSslError)
 #include "TestOpenSslError.moc"

@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <openssl/err.h>
 
@@ -279,5 +280,5 @@ void TestPrivateKey::certificatesComeThroughTheSameDoor()
     QCOMPARE(verdict(loadCertificates(huge)), errorCodeName(ErrorCode::TooLarge));
 }
 
-QTEST_GUILESS_MAIN(TestPrivateKey)
+SATCHEL_TEST(TestPrivateKey)
 #include "TestPrivateKey.moc"

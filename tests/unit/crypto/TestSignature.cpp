@@ -3,6 +3,7 @@
 #include <core/base/File.h>
 #include <core/crypto/Signature.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <openssl/err.h>
 #include <openssl/ess.h>
@@ -58,7 +59,7 @@ QByteArray deviating(const Deviation& deviation, KeyType type = KeyType::P256)
 }
 
 // The signed attributes changed by `edit`, and a signature over what came of it: only our template can mind.
-QByteArray resigned(const DerEdit& editAttributes)
+QByteArray resignedAttributes(const DerEdit& editAttributes)
 {
     const QList<int> signerInfo{1, 0, 4, 0};
     const QByteArray changed = edited(soundSignature(KeyType::P256), signerInfo + QList<int>{3}, editAttributes);
@@ -390,7 +391,8 @@ void TestSignature::everyOtherSetOfSignedAttributesIsRefused_data()
     QTest::addColumn<QString>("place");
 
     const auto atAttribute = [](int number, const DerEdit& edit) {
-        return resigned([number, edit](const QByteArray& attributes) { return edited(attributes, {number}, edit); });
+        return resignedAttributes(
+            [number, edit](const QByteArray& attributes) { return edited(attributes, {number}, edit); });
     };
     const auto timed
         = [&atAttribute](const QByteArray& time) { return atAttribute(1, replaceBy(timeAttribute(time))); };
@@ -459,7 +461,7 @@ void TestSignature::everyOtherSetOfSignedAttributesIsRefused()
     QCOMPARE(verdict(verified), errorCodeName(ErrorCode::BadSignature));
     QVERIFY2(verified.error().message.startsWith(place), qPrintable(verified.error().message));
     // The instrument itself is sound: unchanged attributes signed anew are accepted.
-    const QByteArray unchanged = resigned([](const QByteArray& attributes) { return attributes; });
+    const QByteArray unchanged = resignedAttributes([](const QByteArray& attributes) { return attributes; });
     QVERIFY(verifyDetached(unchanged, Content, {signerOf(KeyType::P256)}).has_value());
 }
 
@@ -651,5 +653,5 @@ void TestSignature::failuresLeaveNoErrorBehind()
     QCOMPARE(ERR_peek_error(), 0UL);
 }
 
-QTEST_GUILESS_MAIN(TestSignature)
+SATCHEL_TEST(TestSignature)
 #include "TestSignature.moc"

@@ -2,6 +2,8 @@
 
 #include <core/crypto/TrustAnchors.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <openssl/err.h>
 
 #include <QTest>
@@ -20,7 +22,7 @@ QDateTime fromSeconds(qint64 seconds)
     return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
 }
 
-const QList<std::pair<int, QByteArray>> AuthorityExtensions{
+const QList<std::pair<int, QByteArray>> AnchorExtensions{
     {NID_basic_constraints, "critical,CA:TRUE"}, {NID_key_usage, "critical,keyCertSign"}};
 
 // root -> middle -> leaf, each with a key of its own.
@@ -126,7 +128,7 @@ void TestTrustAnchors::timeAloneHasItsOwnCodes()
 
     const PrivateKey& rootKey = sharedKey(KeyType::P384);
     const Certificate root
-        = oddCertificate(rootKey.handle(), {.subject = "Root", .notAfter = 5000, .extensions = AuthorityExtensions});
+        = oddCertificate(rootKey.handle(), {.subject = "Root", .notAfter = 5000, .extensions = AnchorExtensions});
     const Certificate leaf = oddCertificate(sharedKey(KeyType::P256).handle(),
         {.subject = "Timed", .issuerKey = &rootKey, .issuer = "Root", .notBefore = 1000, .notAfter = 2000});
     const auto verified = TrustAnchors{{root}}.verify(leaf, {}, fromSeconds(at));
@@ -140,7 +142,7 @@ void TestTrustAnchors::timeAloneHasItsOwnCodes()
 void TestTrustAnchors::aGraverReasonComesBeforeTime()
 {
     const PrivateKey& rootKey = sharedKey(KeyType::P384);
-    const Certificate root = oddCertificate(rootKey.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
+    const Certificate root = oddCertificate(rootKey.handle(), {.subject = "Root", .extensions = AnchorExtensions});
     const Certificate expired = oddCertificate(sharedKey(KeyType::P256).handle(),
         {.subject = "Leaf", .issuerKey = &rootKey, .issuer = "Root", .notAfter = 10});
     QCOMPARE(verdict(TrustAnchors{{root}}.verify(expired, {}, someTime())), errorCodeName(ErrorCode::Expired));
@@ -185,7 +187,7 @@ void TestTrustAnchors::weakAlgorithmsAreRefused()
     QFETCH(bool, good);
 
     const PrivateKey& rootKey = sharedKey(KeyType::Rsa3072);
-    const Certificate root = oddCertificate(rootKey.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
+    const Certificate root = oddCertificate(rootKey.handle(), {.subject = "Root", .extensions = AnchorExtensions});
     const PkeyHandle rsa{
         rsaBits > 0 ? EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(rsaBits)) : nullptr};
     const Certificate leaf = oddCertificate(rsa ? rsa.get() : sharedKey(KeyType::P256).handle(),
@@ -203,8 +205,8 @@ void TestTrustAnchors::weakAlgorithmsAreRefused()
 void TestTrustAnchors::anAnchorsOwnSignatureIsNotJudged()
 {
     const PrivateKey& rootKey = sharedKey(KeyType::Rsa3072);
-    const Certificate root = oddCertificate(
-        rootKey.handle(), {.subject = "Root", .digest = EVP_sha1(), .extensions = AuthorityExtensions});
+    const Certificate root
+        = oddCertificate(rootKey.handle(), {.subject = "Root", .digest = EVP_sha1(), .extensions = AnchorExtensions});
     const Certificate leaf = oddCertificate(
         sharedKey(KeyType::P256).handle(), {.subject = "Leaf", .issuerKey = &rootKey, .issuer = "Root"});
     QVERIFY(TrustAnchors{{root}}.verify(leaf, {}, someTime()).has_value());
@@ -229,7 +231,7 @@ namespace {
 struct OddChain {
     const PrivateKey& key = sharedKey(KeyType::P256);
     const PrivateKey& middleKey = sharedKey(KeyType::P384);
-    Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AuthorityExtensions});
+    Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = AnchorExtensions});
     Certificate leaf = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
 
     [[nodiscard]] Certificate middle(const QList<std::pair<int, QByteArray>>& extensions) const
@@ -272,8 +274,8 @@ void TestTrustAnchors::pathLengthIsKept()
     const PrivateKey& middleKey = sharedKey(KeyType::P384);
     const Certificate root = oddCertificate(
         key.handle(), {.subject = "Root", .extensions = {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"}}});
-    const Certificate middle = oddCertificate(middleKey.handle(),
-        {.subject = "Middle", .issuerKey = &key, .issuer = "Root", .extensions = AuthorityExtensions});
+    const Certificate middle = oddCertificate(
+        middleKey.handle(), {.subject = "Middle", .issuerKey = &key, .issuer = "Root", .extensions = AnchorExtensions});
     const Certificate leaf
         = oddCertificate(key.handle(), {.subject = "Leaf", .issuerKey = &middleKey, .issuer = "Middle"});
     QCOMPARE(
@@ -283,7 +285,7 @@ void TestTrustAnchors::pathLengthIsKept()
 void TestTrustAnchors::nameConstraintsAreKept()
 {
     const PrivateKey& key = sharedKey(KeyType::P384);
-    auto extensions = AuthorityExtensions;
+    auto extensions = AnchorExtensions;
     extensions.append({NID_name_constraints, "critical,permitted;DNS:example.com"});
     const Certificate root = oddCertificate(key.handle(), {.subject = "Root", .extensions = extensions});
     const auto leafFor = [&key](const QByteArray& name) {
@@ -369,5 +371,5 @@ void TestTrustAnchors::failuresLeaveNoErrorBehind()
     QCOMPARE(ERR_peek_error(), 0UL);
 }
 
-QTEST_GUILESS_MAIN(TestTrustAnchors)
+SATCHEL_TEST(TestTrustAnchors)
 #include "TestTrustAnchors.moc"

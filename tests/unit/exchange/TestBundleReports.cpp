@@ -2,6 +2,7 @@
 #include <core/exchange/BundleReports.h>
 #include <core/exchange/Peering.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QFileInfo>
@@ -255,5 +256,5 @@ void TestBundleReports::whatIsPrintedIsWhatIsKnown()
     QVERIFY2(json.contains(QStringLiteral(R"("device":"SN-1")")), qPrintable(json));
 }
 
-QTEST_GUILESS_MAIN(TestBundleReports)
+SATCHEL_TEST(TestBundleReports)
 #include "TestBundleReports.moc"

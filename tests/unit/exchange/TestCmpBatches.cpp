@@ -1,5 +1,6 @@
 #include <core/objects/CmpNesting.h>
 #include <tests/support/CmpFlow.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QFileInfo>
@@ -149,5 +150,5 @@ void TestCmpBatches::whatASiteIsHandedIsHeld()
     QCOMPARE(m_world->site.count(ItemState::Held), 3);
 }
 
-QTEST_GUILESS_MAIN(TestCmpBatches)
+SATCHEL_TEST(TestCmpBatches)
 #include "TestCmpBatches.moc"

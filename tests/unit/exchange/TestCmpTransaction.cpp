@@ -3,6 +3,7 @@
 #include <core/exchange/Decide.h>
 #include <core/exchange/Overview.h>
 #include <tests/support/CmpFlow.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QFileInfo>
@@ -366,5 +367,5 @@ void TestCmpTransaction::generalMessagesTravelBothWays()
     QCOMPARE(toRegistrar().delivered, 1);
 }
 
-QTEST_GUILESS_MAIN(TestCmpTransaction)
+SATCHEL_TEST(TestCmpTransaction)
 #include "TestCmpTransaction.moc"

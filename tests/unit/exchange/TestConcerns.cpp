@@ -1,7 +1,9 @@
 #include <core/exchange/Overview.h>
 #include <core/exchange/ReceiptFiles.h>
+#include <tests/support/LedgerQuery.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/RoundTrip.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QFile>
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void aRequestLapses();
     void aVoucherEnds();
     void aCertificateOfADeviceEnds();
+    void certificatesOfAWholeFleetEnd();
     void certificatesOfStationsEnd();
     void anOwnCertificateThatCannotBeReadEndsNothing();
     void aBundleIsLongWithoutAReceipt();
@@ -155,6 +158,32 @@ void TestConcerns::aCertificateOfADeviceEnds()
     QVERIFY(ending[0].urgency == Concern::Urgency::Later);
     m_world->advance(24 * Day + 12 * Hour);
     QVERIFY(of(m_world->site, Concern::Kind::DeviceCertificateEnds)[0].urgency == Concern::Urgency::Now);
+}
+
+// Counting stops at a thousand, and says so; those told one by one are the first that end.
+void TestConcerns::certificatesOfAWholeFleetEnd()
+{
+    gatherDevice("SN-1");
+    const auto fleet = [this](int devices) {
+        const auto ledger = m_world->site.ledgerFile();
+        changeLedger(ledger, QStringLiteral("DELETE FROM device_certificates"));
+        changeLedger(ledger,
+            QStringLiteral("INSERT INTO device_certificates (fingerprint, device, subject, not_after, item) "
+                           "WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < %1) "
+                           "SELECT printf('%064x', i), 'D-' || i, 'CN=' || i, "
+                           "strftime('%Y-%m-%dT%H:%M:%SZ', '%2', '+' || i || ' seconds'), "
+                           "(SELECT id FROM items LIMIT 1) FROM counted")
+                .arg(devices)
+                .arg(toUtcText(m_world->now().addDays(1))));
+        return concernsOf(m_world->site.read()).value();
+    };
+    const auto all = fleet(999);
+    QCOMPARE(all.further, QList<FurtherConcerns>({{Concern::Kind::DeviceCertificateEnds, 989, false}}));
+    const auto most = fleet(1001);
+    QCOMPARE(most.further, QList<FurtherConcerns>({{Concern::Kind::DeviceCertificateEnds, 990, true}}));
+    QCOMPARE(most.told.size(), 10);
+    QCOMPARE(most.told.first().device, QStringLiteral("D-1"));
+    QCOMPARE(most.told.last().device, QStringLiteral("D-10"));
 }
 
 void TestConcerns::certificatesOfStationsEnd()
@@ -366,5 +395,5 @@ void TestConcerns::isPrinted()
     QVERIFY2(json.contains(QStringLiteral(R"("days":[{"day":")")), qPrintable(json));
 }
 
-QTEST_GUILESS_MAIN(TestConcerns)
+SATCHEL_TEST(TestConcerns)
 #include "TestConcerns.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Configure.h>
@@ -208,5 +209,5 @@ void TestConfigure::whatSomebodyElseChangedIsNotUndone()
     QCOMPARE(TestWorld::read(settingsFile()), text);
 }
 
-QTEST_GUILESS_MAIN(TestConfigure)
+SATCHEL_TEST(TestConfigure)
 #include "TestConfigure.moc"

@@ -1,12 +1,12 @@
+#include <tests/support/LedgerQuery.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Decide.h>
 #include <core/exchange/Overview.h>
 
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 using namespace satchel;
@@ -350,15 +350,7 @@ void TestDecide::ledgerThatFailsUndoesTheWholeDecision()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    const auto alter = [&world](const QString& sql) {
-        {
-            auto base = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("break"));
-            base.setDatabaseName(world.site.home() + QStringLiteral("/ledger/ledger.sqlite"));
-            QVERIFY(base.open());
-            QVERIFY(QSqlQuery{base}.exec(sql));
-        }
-        QSqlDatabase::removeDatabase(QStringLiteral("break"));
-    };
+    const auto alter = [&world](const QString& sql) { changeLedger(world.site.ledgerFile(), sql); };
     DecisionReport report;
     {
         auto session = world.site.write();
@@ -409,5 +401,5 @@ void TestDecide::onlyWhatIsPossibleIsOffered()
     QCOMPARE(reject(session, {names, ErrorCode::Held, {}}).items.size(), 4);
 }
 
-QTEST_GUILESS_MAIN(TestDecide)
+SATCHEL_TEST(TestDecide)
 #include "TestDecide.moc"

@@ -1,5 +1,6 @@
 #include <core/base/File.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/objects/Sidecar.h>
@@ -303,5 +304,5 @@ void TestDeliver::stopKeepsWhatWasDelivered()
     QCOMPARE(deliver(session, {m_world->path(QStringLiteral("out")), {}, false}, {}).delivered, 2);
 }
 
-QTEST_GUILESS_MAIN(TestDeliver)
+SATCHEL_TEST(TestDeliver)
 #include "TestDeliver.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/DeviceStory.h>
@@ -161,5 +162,5 @@ void TestDeviceStory::whatIsNotThereIsNotFound()
     QCOMPARE(none.error().code, ErrorCode::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestDeviceStory)
+SATCHEL_TEST(TestDeviceStory)
 #include "TestDeviceStory.moc"

@@ -1,3 +1,5 @@
+#include <tests/support/LedgerQuery.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/base/File.h>
@@ -6,8 +8,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -38,7 +38,6 @@ private Q_SLOTS:
 
 private:
     static Finding about(const DoctorReport& report, const QString& code);
-    static void change(const TestStation& station, const QString& sql);
 };
 
 Finding TestDoctor::about(const DoctorReport& report, const QString& code)
@@ -49,17 +48,6 @@ Finding TestDoctor::about(const DoctorReport& report, const QString& code)
         }
     }
     qFatal("nothing about %s", qPrintable(code));
-}
-
-void TestDoctor::change(const TestStation& station, const QString& sql)
-{
-    {
-        auto base = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("damage"));
-        base.setDatabaseName(station.home() + QStringLiteral("/ledger/ledger.sqlite"));
-        QVERIFY(base.open());
-        QVERIFY(QSqlQuery{base}.exec(sql));
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("damage"));
 }
 
 void TestDoctor::findsNothingAtASoundStation()
@@ -244,7 +232,7 @@ void TestDoctor::damagedLedger()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    change(world.site, sql);
+    changeLedger(world.site.ledgerFile(), sql);
     const auto report = examine(world.site.access());
     const auto finding = about(report, code);
     QCOMPARE(finding.level, FindingLevel::Problem);
@@ -256,7 +244,7 @@ void TestDoctor::damagedLedger()
 void TestDoctor::ledgerThatDoesNotOpen()
 {
     const TestWorld world;
-    const auto file = world.site.home() + QStringLiteral("/ledger/ledger.sqlite");
+    const auto file = world.site.ledgerFile();
     QVERIFY(writeFileAtomically(file, "this was a database").has_value());
     const auto report = examine(world.site.access());
     QCOMPARE(about(report, QStringLiteral("database")).level, FindingLevel::Problem);
@@ -277,5 +265,5 @@ void TestDoctor::tellsWhereTheLastBundleIs()
     QCOMPARE(gone.outcome(), Outcome::Done);
 }
 
-QTEST_GUILESS_MAIN(TestDoctor)
+SATCHEL_TEST(TestDoctor)
 #include "TestDoctor.moc"

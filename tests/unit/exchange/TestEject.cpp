@@ -1,6 +1,7 @@
 #include <core/exchange/Eject.h>
 #include <core/exchange/Mount.h>
 #include <tests/support/FakeSysfs.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
 
@@ -242,5 +243,5 @@ void TestEject::unknownVolumeIsSaidSo()
     QVERIFY(logOf(it.world.site, QStringLiteral("eject")).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestEject)
+SATCHEL_TEST(TestEject)
 #include "TestEject.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/bundle/BundleReader.h>
@@ -555,5 +556,5 @@ void TestExport::partsOfBurntNumbersAreRemoved()
     QVERIFY(QFile::exists(packed) && QFile::exists(unknown) && QFile::exists(strange));
 }
 
-QTEST_GUILESS_MAIN(TestExport)
+SATCHEL_TEST(TestExport)
 #include "TestExport.moc"

@@ -1,4 +1,5 @@
 #include <core/exchange/ReceiptFiles.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/unit/media/MountedFolder.h>
 
@@ -14,13 +15,13 @@ using namespace satchel::test;
 namespace {
 
 constexpr auto TooSmall = "size=1120k"; // 96 KiB beyond what is kept free
-constexpr int Devices = 120; // whose 240 items need more
+constexpr int ExportedDevices = 120; // whose 240 items need more
 
 // Certification requests first, which have no deadline, and then voucher requests of two ages.
 void gatherMany(TestWorld& world)
 {
     QList<TestDevice> devices;
-    for (int i = 0; i < Devices; ++i) {
+    for (int i = 0; i < ExportedDevices; ++i) {
         devices += world.makeDevice(QStringLiteral("SN-%1").arg(i));
         const auto& device = devices.last();
         world.put(QStringLiteral("first/%1.p10.meta").arg(i), world.pki.sidecar(device.idevid));
@@ -110,7 +111,7 @@ void TestExportPlaces::aSmallMediumTakesTheMostUrgent()
     QVERIFY(report.items > 0);
     QCOMPARE(m_world->site.count(ItemState::Packed), report.items);
     QVERIFY(report.stayed.has_value());
-    QCOMPARE(report.stayed->items, 2 * Devices - report.items);
+    QCOMPARE(report.stayed->items, 2 * ExportedDevices - report.items);
     QCOMPARE(m_world->site.count(ItemState::Pending), report.stayed->items);
     const auto packed = urgencies(m_world->site, ItemState::Packed);
     const auto pending = urgencies(m_world->site, ItemState::Pending);
@@ -142,17 +143,17 @@ void TestExportPlaces::theNextMediumTakesTheRest()
 
     QCOMPARE(report.outcome(), Outcome::Done);
     QVERIFY(!report.stayed);
-    QCOMPARE(report.items, 2 * Devices);
+    QCOMPARE(report.items, 2 * ExportedDevices);
     QCOMPARE(report.again, 0);
     QCOMPARE(report.places.size(), 2);
     QVERIFY(report.places[0].failure);
     QCOMPARE(report.places[0].failure->code, ErrorCode::MediumFull);
     QVERIFY(report.places[0].items > 0);
-    QCOMPARE(report.places[0].items + report.places[1].items, qint64{2 * Devices});
+    QCOMPARE(report.places[0].items + report.places[1].items, qint64{2 * ExportedDevices});
     QVERIFY(report.warnings.isEmpty()); // a full medium is no misfortune if there is another
     QCOMPARE(m_world->backend.import({stick.path()}).outcome(), Outcome::Done);
     QCOMPARE(m_world->backend.import({second}).outcome(), Outcome::Done);
-    QCOMPARE(m_world->backend.items().size(), 2 * Devices);
+    QCOMPARE(m_world->backend.items().size(), 2 * ExportedDevices);
 }
 
 // There is one socket for sticks, and the most urgent are not to be written onto each of them.
@@ -371,5 +372,5 @@ void TestExportPlaces::anUnknownBundleIsRefused()
     QCOMPARE(exportWith(m_world->site, order).failure->code, ErrorCode::Usage);
 }
 
-QTEST_GUILESS_MAIN(TestExportPlaces)
+SATCHEL_TEST(TestExportPlaces)
 #include "TestExportPlaces.moc"

@@ -1,4 +1,5 @@
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Decide.h>
@@ -574,5 +575,5 @@ void TestGather::anotherResourceIsAnotherWish()
     QCOMPARE(gather({}), 3); // nobody knows
 }
 
-QTEST_GUILESS_MAIN(TestGather)
+SATCHEL_TEST(TestGather)
 #include "TestGather.moc"

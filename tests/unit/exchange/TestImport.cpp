@@ -1,4 +1,6 @@
 #include <tests/support/BundleForge.h>
+#include <tests/support/LedgerQuery.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/bundle/BundleReader.h>
@@ -8,8 +10,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 using namespace satchel;
@@ -486,15 +486,7 @@ void TestImport::ownTroubleRefusesNoBundle()
 {
     const TestWorld world;
     const auto bundle = stickOf(world);
-    const auto alter = [&](const QString& sql) {
-        {
-            auto base = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("break"));
-            base.setDatabaseName(world.backend.home() + QStringLiteral("/ledger/ledger.sqlite"));
-            QVERIFY(base.open());
-            QVERIFY(QSqlQuery{base}.exec(sql));
-        }
-        QSqlDatabase::removeDatabase(QStringLiteral("break"));
-    };
+    const auto alter = [&world](const QString& sql) { changeLedger(world.backend.ledgerFile(), sql); };
     alter(QStringLiteral("ALTER TABLE known_contiguous RENAME TO out_of_reach"));
     const auto report = world.backend.import({bundle});
     alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO known_contiguous"));
@@ -883,5 +875,5 @@ void TestImport::restoredBackendGetsEverythingAgain()
     QCOMPARE(world.site.exportTo(world.path(QStringLiteral("again"))).items, 1); // the voucher request is answered
 }
 
-QTEST_GUILESS_MAIN(TestImport)
+SATCHEL_TEST(TestImport)
 #include "TestImport.moc"

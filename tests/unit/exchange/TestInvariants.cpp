@@ -1,5 +1,6 @@
 #include <tests/support/AllocatedBytes.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QFile>
@@ -262,5 +263,5 @@ void TestInvariants::lostStickIsMadeGoodAndHarmless()
     QCOMPARE(world.backend.count(ItemState::Delivered), 2);
 }
 
-QTEST_GUILESS_MAIN(TestInvariants)
+SATCHEL_TEST(TestInvariants)
 #include "TestInvariants.moc"

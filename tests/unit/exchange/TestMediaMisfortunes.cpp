@@ -1,4 +1,5 @@
 #include <tests/support/MediumCalls.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
 
@@ -306,5 +307,5 @@ void TestMediaMisfortunes::stoppedAndNotRemovable()
     QCOMPARE(world.list(QStringLiteral("stick")).size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestMediaMisfortunes)
+SATCHEL_TEST(TestMediaMisfortunes)
 #include "TestMediaMisfortunes.moc"

@@ -4,6 +4,7 @@
 #include <core/objects/Sidecar.h>
 #include <core/station/CertificatePem.h>
 #include <tests/support/CmpFlow.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -18,7 +19,7 @@ using namespace satchel::test;
 
 namespace {
 
-QString textOf(const JsonValue& row, QStringView name)
+QString memberText(const JsonValue& row, QStringView name)
 {
     return *row.find(name)->string();
 }
@@ -34,7 +35,7 @@ QSet<QString> pathsOf(const DeliverReport& report)
 {
     QSet<QString> paths;
     for (const auto& row : report.files.values()) {
-        paths.insert(textOf(row, u"path"));
+        paths.insert(memberText(row, u"path"));
     }
     return paths;
 }
@@ -111,7 +112,7 @@ void TestNestedRequests::withoutThePolicyAllGoAsTheyCame()
     setPolicy(0);
     ask(1);
     const auto report = toRa();
-    QCOMPARE(TestWorld::read(textOf(report.files.values().front(), u"path")), m_flows[0].ir());
+    QCOMPARE(TestWorld::read(memberText(report.files.values().front(), u"path")), m_flows[0].ir());
 }
 
 void TestNestedRequests::oneEachIsTheConsent()
@@ -125,8 +126,8 @@ void TestNestedRequests::oneEachIsTheConsent()
     QCOMPARE(report.delivered, 3);
     QCOMPARE(pathsOf(report).size(), 3);
     for (const auto& row : report.files.values()) {
-        const auto path = textOf(row, u"path");
-        QCOMPARE(QFileInfo{path}.fileName(), textOf(row, u"item") + QStringLiteral(".pki"));
+        const auto path = memberText(row, u"path");
+        QCOMPARE(QFileInfo{path}.fileName(), memberText(row, u"item") + QStringLiteral(".pki"));
         const auto inside = insideOf(path);
         QCOMPARE(inside.size(), std::size_t{1});
         QVERIFY(std::ranges::any_of(m_flows, [&](const CmpFlow& flow) { return flow.ir() == inside.front(); }));
@@ -319,5 +320,5 @@ void TestNestedRequests::onlyARegistrationAuthorityConsents()
     QCOMPARE(m_world->backend.count(ItemState::Ready), 1);
 }
 
-QTEST_GUILESS_MAIN(TestNestedRequests)
+SATCHEL_TEST(TestNestedRequests)
 #include "TestNestedRequests.moc"

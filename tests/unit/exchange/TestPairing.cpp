@@ -1,4 +1,5 @@
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Decide.h>
@@ -189,5 +190,5 @@ void TestPairing::whatIsOddBesideTheRequestIsSaidAtBothStations()
     }
 }
 
-QTEST_GUILESS_MAIN(TestPairing)
+SATCHEL_TEST(TestPairing)
 #include "TestPairing.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Peering.h>
@@ -158,5 +159,5 @@ void TestPeering::anotherNameMakesAnotherCard()
     QCOMPARE(entries(session, QStringLiteral("card-issue")), 1);
 }
 
-QTEST_GUILESS_MAIN(TestPeering)
+SATCHEL_TEST(TestPeering)
 #include "TestPeering.moc"

@@ -2,6 +2,7 @@
 #include <core/exchange/ReceiptFiles.h>
 #include <core/exchange/Restored.h>
 #include <tests/support/LedgerQuery.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -43,27 +44,27 @@ void put(const QString& from, const QString& to)
     }
 }
 
-struct Asking {
+} // namespace
+
+struct AskingDevice {
     TestDevice device;
     std::array<QByteArray, 2> vouchers; // who is asked twice may answer otherwise
 };
 
-} // namespace
-
 // Keys, devices and stations as they were when they had done nothing yet: making them takes longer than a journey.
 struct TestRandomJourneys::Pool {
     TestWorld world;
-    std::vector<Asking> devices;
+    std::vector<AskingDevice> devices;
 };
 
 namespace {
 
-constexpr int Devices = 4;
+constexpr int JourneyDevices = 4;
 constexpr int Steps = 24;
 
 class Journey final {
 public:
-    Journey(TestWorld& world, const std::vector<Asking>& devices, quint32 seed)
+    Journey(TestWorld& world, const std::vector<AskingDevice>& devices, quint32 seed)
         : m_world{world}
         , m_devices{devices}
         , m_random{seed}
@@ -89,7 +90,7 @@ public:
     // Honest carriage both ways. A new device asks, so that each side hears of the other.
     void comeHome()
     {
-        for (int i = 0; i < Devices; ++i) {
+        for (int i = 0; i < JourneyDevices; ++i) {
             ask(i);
         }
         for (int round = 0; round < 4; ++round) {
@@ -116,7 +117,7 @@ public:
             if (!verdict || !verdict->intact) {
                 return QStringLiteral("the custody log is broken");
             }
-            if (wronglyIndexed(side.station->home() + QStringLiteral("/ledger/ledger.sqlite")) != 0) {
+            if (wronglyIndexed(side.station->ledgerFile()) != 0) {
                 return QStringLiteral("what is due is not what the states say");
             }
             const auto integrity = session.ledger().checkIntegrity();
@@ -163,7 +164,7 @@ private:
             importSomeReceipt();
         } else if (dice < 15) {
             note(QStringLiteral("ask"));
-            ask(below(Devices - 1));
+            ask(below(JourneyDevices - 1));
             gatherSpool();
         } else if (dice < 40) {
             note(name + QStringLiteral("export"));
@@ -382,7 +383,7 @@ private:
     }
 
     TestWorld& m_world;
-    const std::vector<Asking>& m_devices;
+    const std::vector<AskingDevice>& m_devices;
     QRandomGenerator m_random;
     QString m_folder;
     std::array<Side, 2> m_sides;
@@ -400,7 +401,7 @@ void TestRandomJourneys::initTestCase()
 {
     m_pool = std::make_shared<Pool>();
     auto& world = m_pool->world;
-    for (int i = 0; i < Devices; ++i) {
+    for (int i = 0; i < JourneyDevices; ++i) {
         auto device = world.makeDevice(QStringLiteral("SN-%1").arg(i));
         const auto first = world.pki.voucher(device.serial, device.nonce);
         const auto second = world.pki.voucher(device.serial, device.nonce);
@@ -430,5 +431,5 @@ void TestRandomJourneys::everyRequestEndsAnswered()
     QVERIFY2(fault.isEmpty(), qPrintable(fault + QStringLiteral(" after: ") + journey.story()));
 }
 
-QTEST_GUILESS_MAIN(TestRandomJourneys)
+SATCHEL_TEST(TestRandomJourneys)
 #include "TestRandomJourneys.moc"

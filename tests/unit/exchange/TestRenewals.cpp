@@ -6,6 +6,7 @@
 #include <core/objects/Sidecar.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QTest>
@@ -263,5 +264,5 @@ void TestRenewals::aManufacturersCertificateIsNotRenewed()
         std::ranges::none_of(ending, [&](const auto& each) { return each.certificate.notAfter == idevid.notAfter(); }));
 }
 
-QTEST_GUILESS_MAIN(TestRenewals)
+SATCHEL_TEST(TestRenewals)
 #include "TestRenewals.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Peering.h>
@@ -318,5 +319,5 @@ void TestReportTables::arrivalsAreSaved()
     QCOMPARE(textOf(json->find(u"arrivals")->array()->at(2), u"code"), QByteArray("bad-signature"));
 }
 
-QTEST_GUILESS_MAIN(TestReportTables)
+SATCHEL_TEST(TestReportTables)
 #include "TestReportTables.moc"

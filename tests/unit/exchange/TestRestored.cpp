@@ -1,6 +1,7 @@
 #include <core/exchange/Decide.h>
 #include <core/exchange/ReceiptFiles.h>
 #include <core/exchange/Restored.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -292,5 +293,5 @@ void TestRestored::aReceiptFromBeforeComesTooLate()
     QCOMPARE(world.site.exportTo(world.path(QStringLiteral("out-3"))).items, 1);
 }
 
-QTEST_GUILESS_MAIN(TestRestored)
+SATCHEL_TEST(TestRestored)
 #include "TestRestored.moc"

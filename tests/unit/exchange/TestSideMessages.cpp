@@ -4,6 +4,7 @@
 
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QFileInfo>
@@ -641,5 +642,5 @@ void TestSideMessages::anEditionNamedForARequestIsNotForAll()
     QVERIFY(m_world->backend.exportTo(m_world->path(QStringLiteral("stick"))).bundles.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestSideMessages)
+SATCHEL_TEST(TestSideMessages)
 #include "TestSideMessages.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Inspect.h>
@@ -97,5 +98,5 @@ void TestSlip::ofWhatWasNeverFinishedThereIsNone()
     QCOMPARE(report.error().code, ErrorCode::Usage);
 }
 
-QTEST_GUILESS_MAIN(TestSlip)
+SATCHEL_TEST(TestSlip)
 #include "TestSlip.moc"

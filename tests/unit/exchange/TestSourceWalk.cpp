@@ -1,5 +1,7 @@
 #include <core/exchange/SourceWalk.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -138,5 +140,5 @@ void TestSourceWalk::namesFilesWhoseNamesAreNoText()
     QVERIFY(skipped.front().path.endsWith(QStringLiteral("%FFrequest.vcj")));
 }
 
-QTEST_GUILESS_MAIN(TestSourceWalk)
+SATCHEL_TEST(TestSourceWalk)
 #include "TestSourceWalk.moc"

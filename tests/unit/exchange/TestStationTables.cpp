@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/base/CsvText.h>
@@ -246,5 +247,5 @@ void TestStationTables::aPlaceThatIsNoneIsTold()
     QCOMPARE(rows.error().file, nowhere);
 }
 
-QTEST_GUILESS_MAIN(TestStationTables)
+SATCHEL_TEST(TestStationTables)
 #include "TestStationTables.moc"

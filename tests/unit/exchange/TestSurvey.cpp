@@ -1,5 +1,6 @@
 #include <core/exchange/Arrivals.h>
 #include <core/exchange/Survey.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QFileInfo>
@@ -159,5 +160,5 @@ void TestSurvey::refusedItemsAreArrivalsToo()
     QCOMPARE(arrivals.front().reason->text, QStringLiteral("forged"));
 }
 
-QTEST_GUILESS_MAIN(TestSurvey)
+SATCHEL_TEST(TestSurvey)
 #include "TestSurvey.moc"

@@ -1,3 +1,4 @@
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/base/StrictJson.h>
@@ -264,5 +265,5 @@ void TestSystemCalls::deliverFlushesAPageAtOnce()
     QCOMPARE(ofFiles, QByteArrayList{});
 }
 
-QTEST_GUILESS_MAIN(TestSystemCalls)
+SATCHEL_TEST(TestSystemCalls)
 #include "TestSystemCalls.moc"

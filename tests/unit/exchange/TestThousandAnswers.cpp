@@ -1,5 +1,6 @@
 #include <core/objects/Sidecar.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QHash>
@@ -13,7 +14,7 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int Devices = 960; // of the first site; ten more ask at the second
+constexpr int AnsweredDevices = 960; // of the first site; ten more ask at the second
 
 enum class Way { Voucher, Pkcs10, Cmp };
 
@@ -150,7 +151,7 @@ void TestThousandAnswers::findTheirRequests()
     other.know(m_world.backend);
     m_world.backend.know(other);
     QList<Pair> ours;
-    for (int i = 0; i < Devices; ++i) {
+    for (int i = 0; i < AnsweredDevices; ++i) {
         ours.append(makePair(wayOf(i), QStringLiteral("SN-%1").arg(i), "transaction-" + QByteArray::number(i)));
     }
     QList<Pair> theirs;
@@ -159,11 +160,11 @@ void TestThousandAnswers::findTheirRequests()
     }
     putRequests(QStringLiteral("spool"), QStringLiteral("SN-"), ours);
     putRequests(QStringLiteral("other-spool"), QStringLiteral("OTHER-"), theirs);
-    QCOMPARE(m_world.site.gather({m_world.path(QStringLiteral("spool"))}).gathered, Devices);
+    QCOMPARE(m_world.site.gather({m_world.path(QStringLiteral("spool"))}).gathered, AnsweredDevices);
     QCOMPARE(other.gather({m_world.path(QStringLiteral("other-spool"))}).gathered, 10);
     m_world.carry(m_world.site, m_world.backend, QStringLiteral("out"));
     m_world.carry(other, m_world.backend, QStringLiteral("other-out"));
-    QCOMPARE(m_world.backend.deliver(m_world.path(QStringLiteral("to-ca"))).delivered, Devices + 10);
+    QCOMPARE(m_world.backend.deliver(m_world.path(QStringLiteral("to-ca"))).delivered, AnsweredDevices + 10);
 
     QList<QByteArray> answers;
     for (const Pair& pair : ours + theirs) {
@@ -186,18 +187,18 @@ void TestThousandAnswers::findTheirRequests()
 
     QCOMPARE(gathered.gathered, 990);
     QCOMPARE(gathered.duplicates, 10);
-    QCOMPARE(gathered.paired, Devices + 10);
+    QCOMPARE(gathered.paired, AnsweredDevices + 10);
     QCOMPARE(gathered.held, 20);
     QVERIFY(gathered.refused.isEmpty());
     const auto sent = m_world.backend.exportTo(m_world.path(QStringLiteral("back")));
-    QCOMPARE(sent.items, Devices + 10);
+    QCOMPARE(sent.items, AnsweredDevices + 10);
     m_world.site.import({m_world.path(QStringLiteral("back"))});
     other.import({m_world.path(QStringLiteral("back"))});
     checkDelivered(m_world.site, QStringLiteral("registrar"), ours);
     checkDelivered(other, QStringLiteral("other-registrar"), theirs);
-    QCOMPARE(m_world.site.count(ItemState::Answered), Devices);
+    QCOMPARE(m_world.site.count(ItemState::Answered), AnsweredDevices);
     QCOMPARE(other.count(ItemState::Answered), 10);
 }
 
-QTEST_GUILESS_MAIN(TestThousandAnswers)
+SATCHEL_TEST(TestThousandAnswers)
 #include "TestThousandAnswers.moc"

@@ -3,6 +3,7 @@
 #include <core/crypto/Signature.h>
 #include <core/exchange/Overview.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <QDir>
@@ -17,7 +18,7 @@ using namespace satchel::test;
 
 namespace {
 
-constexpr int Devices = 32;
+constexpr int ThreadedDevices = 32;
 // In each voucher request, so that they fill several parts (limits::TargetPart) and many batches of files.
 constexpr qsizetype Padding = 72 * 1024;
 constexpr int UnansweredEvery = 8;
@@ -185,10 +186,10 @@ public:
 
     void fill()
     {
-        for (int i = 0; i < Devices; ++i) {
+        for (int i = 0; i < ThreadedDevices; ++i) {
             ask(i);
         }
-        for (int i = 0; i < Devices; i += NewerEvery) {
+        for (int i = 0; i < ThreadedDevices; i += NewerEvery) {
             askAnew(i);
         }
     }
@@ -328,5 +329,5 @@ void TestThreadCounts::equalsASerialRun()
     QCOMPARE(lines.size(), m_serial.size());
 }
 
-QTEST_GUILESS_MAIN(TestThreadCounts)
+SATCHEL_TEST(TestThreadCounts)
 #include "TestThreadCounts.moc"

@@ -1,6 +1,7 @@
 #include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/exchange/Decide.h>
@@ -426,5 +427,5 @@ void TestTransactions::cmcEnrolmentByKeyAlone()
     QCOMPARE(delivered(m_world->site, QStringLiteral("registrar")).size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestTransactions)
+SATCHEL_TEST(TestTransactions)
 #include "TestTransactions.moc"

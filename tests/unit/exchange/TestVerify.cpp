@@ -1,4 +1,5 @@
 #include <tests/support/BundleForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
 #include <core/bundle/Receipt.h>
@@ -359,5 +360,5 @@ void TestVerify::statusAndShowTellWhatCameIn()
     QCOMPARE(answers, 1);
 }
 
-QTEST_GUILESS_MAIN(TestVerify)
+SATCHEL_TEST(TestVerify)
 #include "TestVerify.moc"

@@ -1,6 +1,8 @@
 #include <core/crypto/Digest.h>
 #include <core/issuer/AnswerRecords.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -83,5 +85,5 @@ void TestAnswerRecords::theExtensionIsPartOfTheName()
     QVERIFY(!found->has_value());
 }
 
-QTEST_GUILESS_MAIN(TestAnswerRecords)
+SATCHEL_TEST(TestAnswerRecords)
 #include "TestAnswerRecords.moc"

@@ -3,6 +3,7 @@
 #include <core/crypto/DerWriter.h>
 #include <core/objects/CmpResponder.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -289,5 +290,5 @@ void TestCmpResponder::timeIsJudgedAtTheGivenInstant()
     QCOMPARE(late.error().code, ErrorCode::UntrustedIssuer);
 }
 
-QTEST_GUILESS_MAIN(TestCmpResponder)
+SATCHEL_TEST(TestCmpResponder)
 #include "TestCmpResponder.moc"

@@ -2,6 +2,8 @@
 
 #include <core/crypto/Digest.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <fcntl.h>
@@ -36,8 +38,8 @@ private Q_SLOTS:
 namespace {
 
 const QString Stem = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-const QString RequestName = Stem + QStringLiteral(".p10");
-const QString AnswerName = Stem + QStringLiteral(".p7c");
+const QString StemRequest = Stem + QStringLiteral(".p10");
+const QString StemAnswer = Stem + QStringLiteral(".p7c");
 
 QByteArray pkcs10(const IssuerWorld& world, const QString& commonName = QStringLiteral("pledge"))
 {
@@ -49,9 +51,9 @@ QByteArray pkcs10(const IssuerWorld& world, const QString& commonName = QStringL
 void TestIssueRun::aSecondRunChangesNothing()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     QCOMPARE(world.issue().issued, 1);
-    const QByteArray first = world.answerBytes(AnswerName);
+    const QByteArray first = world.answerBytes(StemAnswer);
 
     const auto second = world.issue();
 
@@ -59,16 +61,16 @@ void TestIssueRun::aSecondRunChangesNothing()
     QCOMPARE(second.issued, 0);
     QCOMPARE(second.already, 1);
     QVERIFY(second.answers.isEmpty());
-    QCOMPARE(world.answerBytes(AnswerName), first);
+    QCOMPARE(world.answerBytes(StemAnswer), first);
     QCOMPARE(QDir{world.authority() + QStringLiteral("/certificates")}.entryList(QDir::Files).size(), 1);
 }
 
 void TestIssueRun::anAnswerThatWasPickedUpIsNotWrittenAgain()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     QCOMPARE(world.issue().issued, 1);
-    QVERIFY(QFile::remove(world.answers() + QLatin1Char('/') + AnswerName));
+    QVERIFY(QFile::remove(world.answers() + QLatin1Char('/') + StemAnswer));
 
     const auto second = world.issue();
 
@@ -79,36 +81,36 @@ void TestIssueRun::anAnswerThatWasPickedUpIsNotWrittenAgain()
 void TestIssueRun::againWritesTheSameBytes()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     QCOMPARE(world.issue().issued, 1);
-    const QByteArray first = world.answerBytes(AnswerName);
-    QVERIFY(QFile::remove(world.answers() + QLatin1Char('/') + AnswerName));
+    const QByteArray first = world.answerBytes(StemAnswer);
+    QVERIFY(QFile::remove(world.answers() + QLatin1Char('/') + StemAnswer));
 
     const auto second = world.issue(true);
 
     QCOMPARE(second.issued, 0);
     QCOMPARE(second.already, 1);
     QCOMPARE(second.answers.size(), 1);
-    QCOMPARE(world.answerBytes(AnswerName), first);
+    QCOMPARE(world.answerBytes(StemAnswer), first);
 }
 
 void TestIssueRun::anAnswerThatNeverArrivedIsHandedOver()
 {
     const IssuerWorld world;
     const QByteArray request = pkcs10(world);
-    world.request(RequestName, request);
+    world.request(StemRequest, request);
     QCOMPARE(world.issue().issued, 1);
-    const QByteArray first = world.answerBytes(AnswerName);
+    const QByteArray first = world.answerBytes(StemAnswer);
     // As a power cut leaves it: the answer is on record and has reached nobody.
     const QString record
         = world.authority() + QStringLiteral("/issued/") + sha256(request).toString() + QStringLiteral(".p7c");
     QVERIFY(QFile::rename(record, record + QStringLiteral(".pending")));
-    QVERIFY(QFile::remove(world.answers() + QLatin1Char('/') + AnswerName));
+    QVERIFY(QFile::remove(world.answers() + QLatin1Char('/') + StemAnswer));
 
     const auto second = world.issue();
 
     QCOMPARE(second.issued, 1);
-    QCOMPARE(world.answerBytes(AnswerName), first);
+    QCOMPARE(world.answerBytes(StemAnswer), first);
     QVERIFY(QFile::exists(record));
 }
 
@@ -144,7 +146,7 @@ void TestIssueRun::twoRequestsNeverShareAName()
 void TestIssueRun::everyFileIsJudgedByItself()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     world.request(QStringLiteral("empty.p10"), {});
     world.request(QStringLiteral("photograph.jpg"), "\xff\xd8\xff\xe0 a photograph of the stick");
     world.request(QStringLiteral("huge.p10"), QByteArray(4 * 1024 * 1024 + 1, 'x'));
@@ -191,11 +193,11 @@ void TestIssueRun::sourcesStay()
 {
     const IssuerWorld world;
     const QByteArray request = pkcs10(world);
-    world.request(RequestName, request);
+    world.request(StemRequest, request);
 
     QCOMPARE(world.issue().issued, 1);
 
-    const auto still = readFile(world.requests() + QLatin1Char('/') + RequestName, 10000);
+    const auto still = readFile(world.requests() + QLatin1Char('/') + StemRequest, 10000);
     QVERIFY(still.has_value());
     QCOMPARE(*still, request);
 }
@@ -203,7 +205,7 @@ void TestIssueRun::sourcesStay()
 void TestIssueRun::aNewIssuerIsTold()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
 
     QVERIFY(world.issue().madeIssuer);
     QVERIFY(!world.issue().madeIssuer);
@@ -228,7 +230,7 @@ void TestIssueRun::stoppingKeepsWhatWasDone()
 void TestIssueRun::onlyOneProcessIssues()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     QCOMPARE(world.issue().issued, 1);
     const auto holder = FileDescriptor::open(world.authority() + QStringLiteral("/lock"), O_RDWR);
     QVERIFY(holder.has_value());
@@ -262,7 +264,7 @@ void TestIssueRun::aMissingFolderIsTold()
 void TestIssueRun::halfAnIssuerAnswersNothing()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     world.writeIssuer(QStringLiteral("ca.pem"), "no key for this one");
 
     const auto report = world.issue();
@@ -275,7 +277,7 @@ void TestIssueRun::halfAnIssuerAnswersNothing()
 void TestIssueRun::theReportHasItsKeys()
 {
     const IssuerWorld world;
-    world.request(RequestName, pkcs10(world));
+    world.request(StemRequest, pkcs10(world));
     world.request(QStringLiteral("empty"), {});
 
     JsonWriter writer;
@@ -293,10 +295,10 @@ void TestIssueRun::theReportHasItsKeys()
     QCOMPARE(json->find(u"warnings")->array()->size(), std::size_t{1});
     const auto& answer = json->find(u"answers")->array()->front();
     QCOMPARE(textOf(answer, u"kind"), QStringLiteral("certification-request"));
-    QVERIFY(textOf(answer, u"request").endsWith(RequestName));
-    QVERIFY(textOf(answer, u"path").endsWith(AnswerName));
+    QVERIFY(textOf(answer, u"request").endsWith(StemRequest));
+    QVERIFY(textOf(answer, u"path").endsWith(StemAnswer));
     QVERIFY(json->find(u"error") == nullptr);
 }
 
-QTEST_GUILESS_MAIN(TestIssueRun)
+SATCHEL_TEST(TestIssueRun)
 #include "TestIssueRun.moc"

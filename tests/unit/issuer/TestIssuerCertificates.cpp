@@ -2,6 +2,8 @@
 
 #include <core/objects/CertificateAnswer.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -25,7 +27,7 @@ private Q_SLOTS:
 
 namespace {
 
-const QString Name = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.p10");
+const QString Pkcs10Name = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.p10");
 const QString AnswerName = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.p7c");
 
 Pkcs10Draft draftFor(const IssuerWorld& world)
@@ -46,8 +48,8 @@ void TestIssuerCertificates::aPkcs10GetsItsCertificate()
 {
     const IssuerWorld world;
     const QByteArray request = makePkcs10(draftFor(world));
-    world.request(Name, request);
-    world.requester(Name, world.forge.idevid);
+    world.request(Pkcs10Name, request);
+    world.requester(Pkcs10Name, world.forge.idevid);
 
     const auto report = world.issue();
 
@@ -70,8 +72,8 @@ void TestIssuerCertificates::aPkcs10GetsItsCertificate()
 void TestIssuerCertificates::anEmptySubjectBecomesTheDevice()
 {
     const IssuerWorld world;
-    world.request(Name, makePkcs10({.commonName = {}, .key = world.forge.newKey}));
-    world.requester(Name, world.forge.idevid);
+    world.request(Pkcs10Name, makePkcs10({.commonName = {}, .key = world.forge.newKey}));
+    world.requester(Pkcs10Name, world.forge.idevid);
 
     QCOMPARE(world.issue().issued, 1);
 
@@ -81,8 +83,8 @@ void TestIssuerCertificates::anEmptySubjectBecomesTheDevice()
 void TestIssuerCertificates::everyCertificateIsOnRecord()
 {
     const IssuerWorld world;
-    world.request(Name, makePkcs10(draftFor(world)));
-    world.requester(Name, world.forge.idevid);
+    world.request(Pkcs10Name, makePkcs10(draftFor(world)));
+    world.requester(Pkcs10Name, world.forge.idevid);
 
     QCOMPARE(world.issue().issued, 1);
 
@@ -96,8 +98,8 @@ void TestIssuerCertificates::theCaLimitsTheValidity()
 {
     const IssuerWorld world;
     world.writeIssuer(QStringLiteral("settings.toml"), "certificate-days = 36500\n");
-    world.request(Name, makePkcs10(draftFor(world)));
-    world.requester(Name, world.forge.idevid);
+    world.request(Pkcs10Name, makePkcs10(draftFor(world)));
+    world.requester(Pkcs10Name, world.forge.idevid);
 
     QCOMPARE(world.issue().issued, 1);
 
@@ -107,14 +109,14 @@ void TestIssuerCertificates::theCaLimitsTheValidity()
 void TestIssuerCertificates::withoutRequesterItIsAnsweredWithAWarning()
 {
     const IssuerWorld world;
-    world.request(Name, makePkcs10(draftFor(world)));
+    world.request(Pkcs10Name, makePkcs10(draftFor(world)));
 
     const auto report = world.issue();
 
     QCOMPARE(report.outcome(), Outcome::Done);
     QCOMPARE(report.issued, 1);
     const auto warning = onlyRow(report.warnings);
-    QVERIFY(textOf(warning, u"path").endsWith(Name));
+    QVERIFY(textOf(warning, u"path").endsWith(Pkcs10Name));
     QVERIFY(textOf(warning, u"text").contains(QStringLiteral("requester unknown")));
 }
 
@@ -135,13 +137,13 @@ void TestIssuerCertificates::withoutRequesterItIsRefusedWhereThatIsThePolicy()
     QFETCH(bool, hasStrangersRecord);
     QFETCH(QString, code);
     const IssuerWorld world;
-    world.request(Name, makePkcs10(draftFor(world)));
+    world.request(Pkcs10Name, makePkcs10(draftFor(world)));
     if (hasStrangersRecord) {
         const CertificateTemplate facts{.commonName = QStringLiteral("copy"),
             .serialNumber = QStringLiteral("device-1"),
             .notBefore = beginningOfTime(),
             .notAfter = endOfTime()};
-        world.requester(Name, MessageForge::issue(facts, world.forge.stranger));
+        world.requester(Pkcs10Name, MessageForge::issue(facts, world.forge.stranger));
     }
     auto order = world.order();
     if (bySetting) {
@@ -161,7 +163,7 @@ void TestIssuerCertificates::theOrderGoesBeforeTheSettings()
 {
     const IssuerWorld world;
     world.writeIssuer(QStringLiteral("settings.toml"), "require-requester = true\n");
-    world.request(Name, makePkcs10(draftFor(world)));
+    world.request(Pkcs10Name, makePkcs10(draftFor(world)));
     auto order = world.order();
     order.requireRequester = false;
 
@@ -204,9 +206,9 @@ void TestIssuerCertificates::anUnsoundRequestGetsNothing()
     QFETCH(QString, code);
     const IssuerWorld world;
     // The forge of the rows is another one: its devices are known here by their manufacturer's name only.
-    world.request(Name, request);
+    world.request(Pkcs10Name, request);
     if (!sidecar.isEmpty()) {
-        world.request(Name + QStringLiteral(".meta"), sidecar);
+        world.request(Pkcs10Name + QStringLiteral(".meta"), sidecar);
     }
 
     const auto report = world.issue();
@@ -214,11 +216,11 @@ void TestIssuerCertificates::anUnsoundRequestGetsNothing()
     QCOMPARE(report.outcome(), Outcome::Refused);
     const auto row = onlyRow(report.refused);
     QCOMPARE(textOf(row, u"code"), code);
-    QVERIFY(textOf(row, u"path").endsWith(Name));
+    QVERIFY(textOf(row, u"path").endsWith(Pkcs10Name));
     QVERIFY(!textOf(row, u"reason").isEmpty());
     QVERIFY(world.answerNames().isEmpty());
     QVERIFY(!QDir{world.authority() + QStringLiteral("/certificates")}.exists());
 }
 
-QTEST_GUILESS_MAIN(TestIssuerCertificates)
+SATCHEL_TEST(TestIssuerCertificates)
 #include "TestIssuerCertificates.moc"

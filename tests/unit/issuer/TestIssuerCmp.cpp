@@ -5,6 +5,8 @@
 #include <core/objects/CmpResponder.h>
 #include <core/objects/PledgeMaker.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -29,7 +31,7 @@ private Q_SLOTS:
 
 namespace {
 
-const QString Name = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.pki");
+const QString CmpName = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.pki");
 
 CmpClient clientOf(const MessageForge& forge)
 {
@@ -66,14 +68,14 @@ void TestIssuerCmp::aDeviceFinishesItsEnrolment()
     const auto client = clientOf(world.forge);
     const auto request = makeCmpInitialRequest(client);
     QVERIFY(request.has_value());
-    world.request(Name, *request);
+    world.request(CmpName, *request);
 
     const auto report = world.issue();
 
     QCOMPARE(report.outcome(), Outcome::Done);
     QCOMPARE(report.issued, 1);
     QVERIFY(report.warnings.isEmpty());
-    const QByteArray answer = world.answerBytes(Name);
+    const QByteArray answer = world.answerBytes(CmpName);
     QVERIFY(recognised(answer)->matches(*recognised(*request)).has_value());
     const auto certificate = finishCmpEnrolment(
         client, *request, answer, {world.certificateOf(QStringLiteral("ca.pem"))}, MessageForge::now());
@@ -106,14 +108,14 @@ void TestIssuerCmp::everyKindOfRequestIsAnswered()
     const QByteArray pkcs10 = test::makePkcs10({.serialNumber = QStringLiteral("device-1"), .key = forge.newKey});
     const auto bodyType = static_cast<CmpBodyType>(type);
     const QByteArray request = makeCmp(drafted(forge, bodyType, bodyType == CmpBodyType::P10cr ? pkcs10 : crmf(forge)));
-    world.request(Name, request);
+    world.request(CmpName, request);
 
     QCOMPARE(world.issue().issued, 1);
 
-    const auto object = recognised(world.answerBytes(Name));
+    const auto object = recognised(world.answerBytes(CmpName));
     QCOMPARE(int(dynamic_cast<const CmpMessage&>(*object).body().type), answer);
     QVERIFY(object->matches(*recognised(request)).has_value());
-    QCOMPARE(issuedIn(world.answerBytes(Name)).subjectSerialNumber(), QStringLiteral("device-1"));
+    QCOMPARE(issuedIn(world.answerBytes(CmpName)).subjectSerialNumber(), QStringLiteral("device-1"));
 }
 
 void TestIssuerCmp::aKeyUpdateKeepsTheName()
@@ -125,11 +127,11 @@ void TestIssuerCmp::aKeyUpdateKeepsTheName()
     QVERIFY(fresh.has_value());
     auto draft = drafted(forge, CmpBodyType::Kur, makeCrmf(*fresh, makeName({}), CrmfProof::Signature));
     draft.signer = ldevid;
-    world.request(Name, makeCmp(draft));
+    world.request(CmpName, makeCmp(draft));
 
     QCOMPARE(world.issue().issued, 1);
 
-    const Certificate renewed = issuedIn(world.answerBytes(Name));
+    const Certificate renewed = issuedIn(world.answerBytes(CmpName));
     QCOMPARE(renewed.subjectDer(), forge.ldevid.subjectDer());
     QCOMPARE(renewed.publicKeyInfo(), fresh->publicKeyInfo());
 }
@@ -161,17 +163,17 @@ void TestIssuerCmp::aDeviceRenewsItsCertificate()
     QVERIFY(control > 0);
     QVERIFY(request->mid(control, 200).contains(world.forge.ldevid.serialNumberDer()));
 
-    world.request(Name, *request);
+    world.request(CmpName, *request);
     QCOMPARE(world.issue().issued, 1);
     const QList<Certificate> anchors{world.certificateOf(QStringLiteral("ca.pem"))};
-    const auto renewed = finishCmpEnrolment(client, *request, world.answerBytes(Name), anchors, MessageForge::now());
+    const auto renewed = finishCmpEnrolment(client, *request, world.answerBytes(CmpName), anchors, MessageForge::now());
     QVERIFY2(renewed.has_value(), qPrintable(renewed ? QString{} : renewed.error().message));
     QCOMPARE(renewed->subjectDer(), world.forge.ldevid.subjectDer());
     QCOMPARE(renewed->publicKeyInfo(), fresh->publicKeyInfo());
 
     const auto again = makeCmpKeyUpdate(client);
     QVERIFY(again.has_value());
-    const auto others = finishCmpEnrolment(client, *again, world.answerBytes(Name), anchors, MessageForge::now());
+    const auto others = finishCmpEnrolment(client, *again, world.answerBytes(CmpName), anchors, MessageForge::now());
     QVERIFY(!others.has_value()); // an answer to another request
     QCOMPARE(others.error().code, ErrorCode::NoMatchingRequest);
 }
@@ -184,10 +186,10 @@ void TestIssuerCmp::aDeviceConfirmsAndIsAcknowledged()
     client.confirms = true;
     const auto request = makeCmpInitialRequest(client);
     QVERIFY(request.has_value());
-    world.request(Name, *request);
+    world.request(CmpName, *request);
     QCOMPARE(world.issue().issued, 1);
     const QList<Certificate> anchors{world.certificateOf(QStringLiteral("ca.pem"))};
-    const auto answer = world.answerBytes(Name);
+    const auto answer = world.answerBytes(CmpName);
 
     const auto confirmation = makeCmpConfirmation(client, *request, answer, anchors, MessageForge::now());
     QVERIFY2(confirmation.has_value(), qPrintable(confirmation ? QString{} : confirmation.error().message));
@@ -215,7 +217,7 @@ void TestIssuerCmp::aDeviceConfirmsAndIsAcknowledged()
 void TestIssuerCmp::withoutImplicitConfirmThereIsAWarning()
 {
     const IssuerWorld world;
-    world.request(Name, makeCmp(world.forge.initialRequest()));
+    world.request(CmpName, makeCmp(world.forge.initialRequest()));
 
     const auto report = world.issue();
 
@@ -276,7 +278,7 @@ void TestIssuerCmp::anUnsoundRequestGetsNothing()
     if (scenario == u"altered") {
         request.replace("sender-nonce-001", "sender-nonce-002");
     }
-    world.request(Name, request);
+    world.request(CmpName, request);
 
     const auto report = world.issue();
 
@@ -302,7 +304,7 @@ void TestIssuerCmp::whatIsNotAnsweredIsSaid()
     draft.bodyTag = static_cast<unsigned>(type);
     const QByteArray inner = makeCmp(forge.initialRequest());
     draft.body = derElement(der::Sequence, type == int(CmpBodyType::Nested) ? inner : QByteArray{});
-    world.request(Name, makeCmp(draft));
+    world.request(CmpName, makeCmp(draft));
 
     const auto report = world.issue();
 
@@ -310,5 +312,5 @@ void TestIssuerCmp::whatIsNotAnsweredIsSaid()
     QVERIFY(world.answerNames().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestIssuerCmp)
+SATCHEL_TEST(TestIssuerCmp)
 #include "TestIssuerCmp.moc"

@@ -2,6 +2,7 @@
 #include <core/issuer/IssuerFolder.h>
 #include <core/station/CertificatePem.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -203,5 +204,5 @@ void TestIssuerFolder::secretsAreRead()
     QCOMPARE(secrets.at("fan-2").reveal(), QByteArray{"x"});
 }
 
-QTEST_GUILESS_MAIN(TestIssuerFolder)
+SATCHEL_TEST(TestIssuerFolder)
 #include "TestIssuerFolder.moc"

@@ -3,6 +3,8 @@
 #include <core/base/Time.h>
 #include <core/objects/Voucher.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -25,7 +27,8 @@ private Q_SLOTS:
 
 namespace {
 
-const QString Name = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.vcj");
+const QString VoucherRequestName
+    = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.vcj");
 
 const VoucherContent& contentOf(const EnrolmentObjectPtr& voucher)
 {
@@ -59,7 +62,7 @@ void TestIssuerVouchers::aRequestGetsItsVoucher()
     if (whose == u"registrar") {
         request = MessageForge::signedIn(form, forge.registrarJson(request), forge.registrar);
     }
-    const QString name = Name.chopped(3) + extension;
+    const QString name = VoucherRequestName.chopped(3) + extension;
     world.request(name, request);
 
     const auto report = world.issue();
@@ -83,13 +86,13 @@ void TestIssuerVouchers::aRequestGetsItsVoucher()
 void TestIssuerVouchers::theVoucherPassesTheSitesChecks()
 {
     const IssuerWorld world;
-    world.request(Name, world.forge.registrarRequest());
+    world.request(VoucherRequestName, world.forge.registrarRequest());
     QCOMPARE(world.issue().issued, 1);
     const auto trust = TrustStore::inMemory({{AnchorUse::Masa, world.certificateOf(QStringLiteral("masa-ca.pem"))},
         {AnchorUse::Domain, world.forge.domainCa.certificate}});
 
-    const auto assessment
-        = recognised(world.answerBytes(Name))->assess({.trust = trust, .at = MessageForge::now().addSecs(1)});
+    const auto assessment = recognised(world.answerBytes(VoucherRequestName))
+                                ->assess({.trust = trust, .at = MessageForge::now().addSecs(1)});
 
     QVERIFY(!assessment.refusal.has_value());
     QVERIFY(!assessment.hold.has_value());
@@ -100,11 +103,11 @@ void TestIssuerVouchers::withoutNonceTheVoucherExpires()
 {
     const IssuerWorld world;
     world.writeIssuer(QStringLiteral("settings.toml"), "voucher-days = 9\n");
-    world.request(Name, world.forge.pledgeRequest({{QStringLiteral("nonce"), QJsonValue::Null}}));
+    world.request(VoucherRequestName, world.forge.pledgeRequest({{QStringLiteral("nonce"), QJsonValue::Null}}));
 
     QCOMPARE(world.issue().issued, 1);
 
-    const auto voucher = recognised(world.answerBytes(Name));
+    const auto voucher = recognised(world.answerBytes(VoucherRequestName));
     QVERIFY(contentOf(voucher).nonce.isEmpty());
     QCOMPARE(contentOf(voucher).expiresOn, toUtcText(MessageForge::now().addDays(9)));
 }
@@ -115,11 +118,11 @@ void TestIssuerVouchers::whatNobodySawIsOnlyLogged()
     const QByteArray json = world.forge.registrarJson({},
         {{QStringLiteral("prior-signed-voucher-request"), QJsonValue::Null},
             {QStringLiteral("nonce"), QJsonValue::Null}});
-    world.request(Name, makeCms({.content = json, .signer = world.forge.registrar}));
+    world.request(VoucherRequestName, makeCms({.content = json, .signer = world.forge.registrar}));
 
     QCOMPARE(world.issue().issued, 1);
 
-    const auto voucher = recognised(world.answerBytes(Name));
+    const auto voucher = recognised(world.answerBytes(VoucherRequestName));
     QCOMPARE(contentOf(voucher).assertion, QStringLiteral("logged"));
     QVERIFY(contentOf(voucher).pinnedDomainCertificate.certificate == world.forge.domainCa.certificate);
 }
@@ -168,7 +171,7 @@ void TestIssuerVouchers::anUnsoundRequestGetsNothing()
     } else {
         request.replace("device-1\"", "device-9\"");
     }
-    world.request(Name, request);
+    world.request(VoucherRequestName, request);
 
     const auto report = world.issue();
 
@@ -189,7 +192,7 @@ void TestIssuerVouchers::twoRegistrarsAreOneTooMany()
         .notAfter = endOfTime(),
         .use = CertificateTemplate::Use::Registrar};
     const QByteArray json = forge.registrarJson(forge.pledgeRequest());
-    world.request(Name, makeCms({.content = json, .signer = MessageForge::issue(facts, forge.stranger)}));
+    world.request(VoucherRequestName, makeCms({.content = json, .signer = MessageForge::issue(facts, forge.stranger)}));
 
     const auto report = world.issue();
 
@@ -200,11 +203,11 @@ void TestIssuerVouchers::twoRegistrarsAreOneTooMany()
 void TestIssuerVouchers::openSslReadsTheVoucher()
 {
     const IssuerWorld world;
-    world.request(Name, world.forge.pledgeRequest());
+    world.request(VoucherRequestName, world.forge.pledgeRequest());
     QCOMPARE(world.issue().issued, 1);
 
     // As somebody else's tool would: CMS_verify, with the MASA's CA as the only thing known beforehand.
-    const QByteArray voucher = world.answerBytes(Name);
+    const QByteArray voucher = world.answerBytes(VoucherRequestName);
     const auto source = BioHandle{BIO_new_mem_buf(voucher.constData(), static_cast<int>(voucher.size()))};
     const CmsHandle cms{d2i_CMS_bio(source.get(), nullptr)};
     QVERIFY(cms != nullptr);
@@ -218,5 +221,5 @@ void TestIssuerVouchers::openSslReadsTheVoucher()
     QCOMPARE(CMS_verify(cms.get(), nullptr, store.get(), nullptr, content.get(), CMS_BINARY), 1);
 }
 
-QTEST_GUILESS_MAIN(TestIssuerVouchers)
+SATCHEL_TEST(TestIssuerVouchers)
 #include "TestIssuerVouchers.moc"

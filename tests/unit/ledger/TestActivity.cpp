@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 class TestActivity : public QObject {
@@ -50,5 +52,5 @@ void TestActivity::theEndsOfASpanAreOfTheNext()
     QCOMPARE(got(activity.between(fixture.now, fixture.now.addSecs(10))).gathered, 1);
 }
 
-QTEST_GUILESS_MAIN(TestActivity)
+SATCHEL_TEST(TestActivity)
 #include "TestActivity.moc"

@@ -2,6 +2,8 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 class TestBundleList : public QObject {
@@ -376,5 +378,5 @@ void TestBundleList::walksItsIndexes()
     QVERIFY2(scans.isEmpty(), qPrintable(scans.join(QLatin1Char('\n'))));
 }
 
-QTEST_GUILESS_MAIN(TestBundleList)
+SATCHEL_TEST(TestBundleList)
 #include "TestBundleList.moc"

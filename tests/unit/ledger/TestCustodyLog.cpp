@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 #include <QSysInfo>
 
 using namespace satchel;
@@ -223,5 +225,5 @@ void TestCustodyLog::anAlteredTimeCanStillBeListed()
     QVERIFY(!got(fixture.ledger.log().verify()).intact);
 }
 
-QTEST_GUILESS_MAIN(TestCustodyLog)
+SATCHEL_TEST(TestCustodyLog)
 #include "TestCustodyLog.moc"

@@ -3,20 +3,13 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 #include <QFile>
 
 using satchel::Database;
 using satchel::DatabaseMode;
 using satchel::ErrorCode;
-
-namespace {
-
-QString text(const char* literal)
-{
-    return QString::fromLatin1(literal);
-}
-
-} // namespace
 
 class TestDatabase : public QObject {
     Q_OBJECT
@@ -54,38 +47,40 @@ void TestDatabase::init()
     m_folder = std::make_unique<QTemporaryDir>();
     const auto database = open(DatabaseMode::Create);
     got(database->begin());
-    got(database->change(text("CREATE TABLE t (n INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL)")));
-    got(database->change(text("CREATE TABLE child (n INTEGER NOT NULL REFERENCES t (n))")));
-    got(database->change(text("INSERT INTO t (n, words) VALUES (1, 'one')")));
+    got(database->change(QString::fromLatin1("CREATE TABLE t (n INTEGER NOT NULL PRIMARY KEY, words TEXT NOT NULL)")));
+    got(database->change(QString::fromLatin1("CREATE TABLE child (n INTEGER NOT NULL REFERENCES t (n))")));
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (1, 'one')")));
     got(database->commit());
 }
 
 void TestDatabase::keepsWhatWasCommitted()
 {
-    QCOMPARE(got(open(DatabaseMode::ReadOnly)->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(got(open(DatabaseMode::ReadOnly)->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
     QCOMPARE(
-        got(open(DatabaseMode::ReadWrite)->queryNumber(text("SELECT n FROM t WHERE words = ?"), {text("one")})), 1);
+        got(open(DatabaseMode::ReadWrite)
+                ->queryNumber(QString::fromLatin1("SELECT n FROM t WHERE words = ?"), {QString::fromLatin1("one")})),
+        1);
 }
 
 void TestDatabase::isDurableAndStrict()
 {
     const auto database = open(DatabaseMode::ReadWrite);
-    auto journal = got(database->query(text("PRAGMA journal_mode")));
+    auto journal = got(database->query(QString::fromLatin1("PRAGMA journal_mode")));
     QVERIFY(got(journal.next()));
-    QCOMPARE(journal.text(0), text("wal"));
-    QCOMPARE(got(database->queryNumber(text("PRAGMA synchronous"))), 2);
-    QCOMPARE(got(database->queryNumber(text("PRAGMA foreign_keys"))), 1);
+    QCOMPARE(journal.text(0), QString::fromLatin1("wal"));
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("PRAGMA synchronous"))), 2);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("PRAGMA foreign_keys"))), 1);
 
     got(database->begin());
-    QVERIFY(!database->change(text("INSERT INTO child (n) VALUES (99)")));
+    QVERIFY(!database->change(QString::fromLatin1("INSERT INTO child (n) VALUES (99)")));
     database->rollback();
 }
 
 void TestDatabase::aReaderSeesTheSamePragmas()
 {
     const auto database = open(DatabaseMode::ReadOnly);
-    QCOMPARE(got(database->queryNumber(text("PRAGMA synchronous"))), 2);
-    QCOMPARE(got(database->queryNumber(text("PRAGMA foreign_keys"))), 1);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("PRAGMA synchronous"))), 2);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("PRAGMA foreign_keys"))), 1);
 }
 
 void TestDatabase::aReaderCannotWrite()
@@ -93,30 +88,30 @@ void TestDatabase::aReaderCannotWrite()
     const auto database = open(DatabaseMode::ReadOnly);
     auto begun = database->begin();
     if (begun) {
-        VERIFY_FAILS(database->change(text("DELETE FROM t")), ErrorCode::DatabaseUnavailable);
+        VERIFY_FAILS(database->change(QString::fromLatin1("DELETE FROM t")), ErrorCode::DatabaseUnavailable);
         database->rollback();
     } else {
         QVERIFY(begun.error().code == ErrorCode::DatabaseUnavailable);
     }
-    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
 }
 
 void TestDatabase::changesNeedATransaction()
 {
     const auto database = open(DatabaseMode::ReadWrite);
-    VERIFY_FAILS(database->change(text("DELETE FROM t")), ErrorCode::Internal);
-    VERIFY_FAILS(database->changeReturning(text("DELETE FROM t RETURNING n"), {}), ErrorCode::Internal);
+    VERIFY_FAILS(database->change(QString::fromLatin1("DELETE FROM t")), ErrorCode::Internal);
+    VERIFY_FAILS(database->changeReturning(QString::fromLatin1("DELETE FROM t RETURNING n"), {}), ErrorCode::Internal);
     VERIFY_FAILS(database->commit(), ErrorCode::Internal);
-    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
 }
 
 void TestDatabase::rollbackUndoes()
 {
     const auto database = open(DatabaseMode::ReadWrite);
     got(database->begin());
-    QCOMPARE(got(database->change(text("DELETE FROM t"))), 1);
+    QCOMPARE(got(database->change(QString::fromLatin1("DELETE FROM t"))), 1);
     database->rollback();
-    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
     QVERIFY(database->begin().has_value()); // and the next one can begin
 }
 
@@ -131,45 +126,48 @@ void TestDatabase::aFailedChangeSpoilsItsTransaction()
 {
     const auto database = open(DatabaseMode::ReadWrite);
     got(database->begin());
-    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
-    VERIFY_FAILS(database->change(text("INSERT INTO t (n, words) VALUES (2, 'again')")), ErrorCode::Internal);
-    VERIFY_FAILS(database->change(text("INSERT INTO t (n, words) VALUES (3, 'three')")), ErrorCode::Internal);
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    VERIFY_FAILS(
+        database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'again')")), ErrorCode::Internal);
+    VERIFY_FAILS(
+        database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (3, 'three')")), ErrorCode::Internal);
     VERIFY_FAILS(database->commit(), ErrorCode::Internal);
     database->rollback();
-    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
 
     got(database->begin());
-    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
     got(database->commit());
-    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM t"))), 2);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 2);
 }
 
 // SQLite rolls back by itself when it is full: what comes after must not be committed on its own.
 void TestDatabase::aFullDatabaseIsNoSpace()
 {
     const auto database = open(DatabaseMode::ReadWrite);
-    got(database->queryNumber(text("PRAGMA max_page_count = 8")));
+    got(database->queryNumber(QString::fromLatin1("PRAGMA max_page_count = 8")));
     got(database->begin());
-    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
-    VERIFY_FAILS(database->change(text("INSERT INTO t (n, words) VALUES (3, ?)"), {QString(100'000, QLatin1Char('x'))}),
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    VERIFY_FAILS(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (3, ?)"),
+                     {QString(100'000, QLatin1Char('x'))}),
         ErrorCode::NoSpaceForLedger);
-    QVERIFY(!database->change(text("INSERT INTO t (n, words) VALUES (4, 'four')")));
+    QVERIFY(!database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (4, 'four')")));
     QVERIFY(!database->commit());
     database->rollback();
-    QCOMPARE(got(open(DatabaseMode::ReadOnly)->queryNumber(text("SELECT COUNT(*) FROM t"))), 1);
+    QCOMPARE(got(open(DatabaseMode::ReadOnly)->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
 }
 
 void TestDatabase::aSecondWriterIsTurnedAway()
 {
     const auto first = open(DatabaseMode::ReadWrite);
     const auto second = open(DatabaseMode::ReadWrite);
-    got(second->queryNumber(text("PRAGMA busy_timeout = 1")));
+    got(second->queryNumber(QString::fromLatin1("PRAGMA busy_timeout = 1")));
     got(first->begin());
-    got(first->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(first->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
     VERIFY_FAILS(second->begin(), ErrorCode::StationInUse);
-    QCOMPARE(got(second->queryNumber(text("SELECT COUNT(*) FROM t"))), 1); // reading goes on meanwhile
+    QCOMPARE(got(second->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1); // reading goes on meanwhile
     got(first->commit());
-    QCOMPARE(got(second->queryNumber(text("SELECT COUNT(*) FROM t"))), 2);
+    QCOMPARE(got(second->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 2);
     QVERIFY(second->begin().has_value());
 }
 
@@ -177,12 +175,12 @@ void TestDatabase::oneQueryMayRunTwiceAtOnce()
 {
     const auto database = open(DatabaseMode::ReadWrite);
     got(database->begin());
-    got(database->change(text("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
     got(database->commit());
     int pairs = 0;
-    auto outer = got(database->query(text("SELECT n FROM t ORDER BY n")));
+    auto outer = got(database->query(QString::fromLatin1("SELECT n FROM t ORDER BY n")));
     while (got(outer.next())) {
-        auto inner = got(database->query(text("SELECT n FROM t ORDER BY n")));
+        auto inner = got(database->query(QString::fromLatin1("SELECT n FROM t ORDER BY n")));
         while (got(inner.next())) {
             ++pairs;
         }
@@ -194,10 +192,12 @@ void TestDatabase::storesNoNull()
 {
     const auto database = open(DatabaseMode::ReadWrite);
     got(database->begin());
-    got(database->change(text("CREATE TABLE texts (a TEXT NOT NULL, b BYTEA NOT NULL)")));
-    got(database->change(text("INSERT INTO texts (a, b) VALUES (?, ?)"), {QString{}, QByteArray{}}));
+    got(database->change(QString::fromLatin1("CREATE TABLE texts (a TEXT NOT NULL, b BYTEA NOT NULL)")));
+    got(database->change(QString::fromLatin1("INSERT INTO texts (a, b) VALUES (?, ?)"), {QString{}, QByteArray{}}));
     got(database->commit());
-    QCOMPARE(got(database->queryNumber(text("SELECT COUNT(*) FROM texts WHERE a = '' AND LENGTH(b) = 0"))), 1);
+    QCOMPARE(
+        got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM texts WHERE a = '' AND LENGTH(b) = 0"))),
+        1);
 }
 
 void TestDatabase::refusesWhatIsNoDatabase_data()
@@ -258,12 +258,12 @@ void TestDatabase::mapsResultCodes()
 void TestDatabase::refusesNetworkFileSystems()
 {
     satchel::FileSystemFacts facts;
-    facts.type = text("ext4");
+    facts.type = QString::fromLatin1("ext4");
     QVERIFY(satchel::requireFitForLedger(facts).has_value());
-    facts.type = text("nfs4");
+    facts.type = QString::fromLatin1("nfs4");
     facts.network = true;
     VERIFY_FAILS(satchel::requireFitForLedger(facts), ErrorCode::DatabaseUnavailable);
 }
 
-QTEST_GUILESS_MAIN(TestDatabase)
+SATCHEL_TEST(TestDatabase)
 #include "TestDatabase.moc"

@@ -2,6 +2,8 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 #include <algorithm>
 
 using namespace satchel;
@@ -245,5 +247,5 @@ void TestDeviceRecords::nothingReplacesThatOfAnUnknownDevice()
     QVERIFY(endingWithin(100).contains(one));
 }
 
-QTEST_GUILESS_MAIN(TestDeviceRecords)
+SATCHEL_TEST(TestDeviceRecords)
 #include "TestDeviceRecords.moc"

@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 // Receipts, and what a peer says it has heard of us.
@@ -715,5 +717,5 @@ void TestHearing::aFormerLedgerRefusesNothing()
     QVERIFY(fixture.stateOf(item) == ItemState::Received);
 }
 
-QTEST_GUILESS_MAIN(TestHearing)
+SATCHEL_TEST(TestHearing)
 #include "TestHearing.moc"

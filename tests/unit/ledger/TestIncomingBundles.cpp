@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 class TestIncomingBundles : public QObject {
@@ -242,5 +244,5 @@ void TestIncomingBundles::whatWasRefusedIsNotHeard()
     QCOMPARE(missingBefore(2), QList<qint64>{1});
 }
 
-QTEST_GUILESS_MAIN(TestIncomingBundles)
+SATCHEL_TEST(TestIncomingBundles)
 #include "TestIncomingBundles.moc"

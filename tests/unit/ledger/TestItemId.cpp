@@ -1,5 +1,7 @@
 #include <core/ledger/ItemId.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QCryptographicHash>
 #include <QTest>
 
@@ -78,5 +80,5 @@ void TestItemId::contextsOfDifferentRequestersDiffer()
     QCOMPARE(contexts.size(), 6);
 }
 
-QTEST_GUILESS_MAIN(TestItemId)
+SATCHEL_TEST(TestItemId)
 #include "TestItemId.moc"

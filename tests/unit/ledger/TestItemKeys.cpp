@@ -3,6 +3,8 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 class TestItemKeys : public QObject {
@@ -315,5 +317,5 @@ void TestItemKeys::aLostItemIsTold()
     QVERIFY2(told.contains(QStringLiteral("entries of the index of items are missing")), qPrintable(told));
 }
 
-QTEST_GUILESS_MAIN(TestItemKeys)
+SATCHEL_TEST(TestItemKeys)
 #include "TestItemKeys.moc"

@@ -1,5 +1,7 @@
 #include <core/ledger/ItemState.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::ItemState;
@@ -142,5 +144,5 @@ void TestItemState::beginsOnlyHeldOrAtWork()
     }
 }
 
-QTEST_GUILESS_MAIN(TestItemState)
+SATCHEL_TEST(TestItemState)
 #include "TestItemState.moc"

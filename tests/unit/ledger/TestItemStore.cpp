@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 #include <QRandomGenerator>
 
 using namespace satchel;
@@ -917,5 +919,5 @@ void TestItemStore::onlyWhatIsHeldIsHeldForSomethingElse()
     QCOMPARE(got(fixture.ledger.items().history(held)).size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestItemStore)
+SATCHEL_TEST(TestItemStore)
 #include "TestItemStore.moc"

@@ -1,5 +1,7 @@
 #include <core/ledger/Kind.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::Kind;
@@ -128,5 +130,5 @@ void TestKind::pairsAnswersWithRequests()
     }
 }
 
-QTEST_GUILESS_MAIN(TestKind)
+SATCHEL_TEST(TestKind)
 #include "TestKind.moc"

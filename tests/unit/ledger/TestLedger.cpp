@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QFile>
 
@@ -220,5 +222,5 @@ void TestLedger::integrityIsTold()
     QVERIFY(!got(got(fixture.open(LedgerAccess::ReadOnly)).checkIntegrity()).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestLedger)
+SATCHEL_TEST(TestLedger)
 #include "TestLedger.moc"

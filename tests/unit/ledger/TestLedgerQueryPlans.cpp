@@ -2,6 +2,8 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 // How SQLite goes about the statements that must stay quick with a million items. No times: plans.
@@ -276,5 +278,5 @@ void TestLedgerQueryPlans::whatStatusAsksReadsNoMoreThanItTells()
     VERIFY_PLAN_LACKS(senders, "SCAN i");
 }
 
-QTEST_GUILESS_MAIN(TestLedgerQueryPlans)
+SATCHEL_TEST(TestLedgerQueryPlans)
 #include "TestLedgerQueryPlans.moc"

@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 class TestOutgoingBundles : public QObject {
@@ -278,5 +280,5 @@ void TestOutgoingBundles::remembersToWhomAnItemWent()
     QVERIFY(got(bundles.wasSentTo(givenUp, LedgerFixture::peer())));
 }
 
-QTEST_GUILESS_MAIN(TestOutgoingBundles)
+SATCHEL_TEST(TestOutgoingBundles)
 #include "TestOutgoingBundles.moc"

@@ -4,6 +4,8 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using satchel::Database;
 using satchel::DatabaseMode;
 using satchel::ErrorCode;
@@ -338,5 +340,5 @@ void TestSchema::oneThatCannotBeReadStopsNothing()
     QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM item_lookups WHERE item = 2")), 1);
 }
 
-QTEST_GUILESS_MAIN(TestSchema)
+SATCHEL_TEST(TestSchema)
 #include "TestSchema.moc"

@@ -1,5 +1,7 @@
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 class TestStaging : public QObject {
@@ -520,5 +522,5 @@ void TestStaging::anAnswerThatMayNotEndItsRequestEndsNothing()
     QCOMPARE(got(fixture.ledger.items().history(request.item.id)).size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestStaging)
+SATCHEL_TEST(TestStaging)
 #include "TestStaging.moc"

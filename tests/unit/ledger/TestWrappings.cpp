@@ -2,6 +2,8 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/TestRegistry.h>
+
 using namespace satchel;
 
 namespace {
@@ -92,5 +94,5 @@ void TestWrappings::needsATransaction()
     VERIFY_FAILS(m_fixture->ledger.wrappings().add(QStringLiteral("a.pki"), "a", {1}), ErrorCode::Internal);
 }
 
-QTEST_GUILESS_MAIN(TestWrappings)
+SATCHEL_TEST(TestWrappings)
 #include "TestWrappings.moc"

@@ -1,5 +1,8 @@
 #include <core/media/ExclusiveRename.h>
 
+#include <tests/support/TestFiles.h>
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -9,23 +12,12 @@ using satchel::ErrorCode;
 using satchel::renameBy;
 using satchel::RenameOutcome;
 using satchel::RenameWay;
+using satchel::test::contentOf;
+using satchel::test::putFile;
 
 Q_DECLARE_METATYPE(satchel::RenameWay)
 
 namespace {
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file{path};
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file{path};
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("<unreadable>");
-}
 
 void addWays()
 {
@@ -57,7 +49,7 @@ void TestExclusiveRename::renames()
 {
     QFETCH(RenameWay, way);
     const QTemporaryDir folder;
-    put(folder.filePath(QStringLiteral("a")), "bytes");
+    putFile(folder.filePath(QStringLiteral("a")), "bytes");
     const auto outcome = renameBy(way, folder.filePath(QStringLiteral("a")), folder.filePath(QStringLiteral("b")));
     QVERIFY(outcome.has_value());
     if (*outcome == RenameOutcome::WayUnknown && way != RenameWay::CheckFirst) {
@@ -72,8 +64,8 @@ void TestExclusiveRename::neverReplaces()
 {
     QFETCH(RenameWay, way);
     const QTemporaryDir folder;
-    put(folder.filePath(QStringLiteral("a")), "new");
-    put(folder.filePath(QStringLiteral("b")), "old");
+    putFile(folder.filePath(QStringLiteral("a")), "new");
+    putFile(folder.filePath(QStringLiteral("b")), "old");
     const auto outcome = renameBy(way, folder.filePath(QStringLiteral("a")), folder.filePath(QStringLiteral("b")));
     QVERIFY(outcome.has_value());
     if (*outcome == RenameOutcome::WayUnknown && way != RenameWay::CheckFirst) {
@@ -89,7 +81,7 @@ void TestExclusiveRename::neverReplacesALinkToNothing()
     QFETCH(RenameWay, way);
     const QTemporaryDir folder;
     const auto taken = folder.filePath(QStringLiteral("b"));
-    put(folder.filePath(QStringLiteral("a")), "new");
+    putFile(folder.filePath(QStringLiteral("a")), "new");
     QVERIFY(QFile::link(folder.filePath(QStringLiteral("nothing")), taken));
     const auto outcome = renameBy(way, folder.filePath(QStringLiteral("a")), taken);
     QVERIFY(outcome.has_value());
@@ -112,8 +104,8 @@ void TestExclusiveRename::tellsWhatWentWrong()
 void TestExclusiveRename::picksAWay()
 {
     const QTemporaryDir folder;
-    put(folder.filePath(QStringLiteral("a")), "1");
-    put(folder.filePath(QStringLiteral("c")), "2");
+    putFile(folder.filePath(QStringLiteral("a")), "1");
+    putFile(folder.filePath(QStringLiteral("c")), "2");
     const auto first
         = satchel::renameWithoutReplacing(folder.filePath(QStringLiteral("a")), folder.filePath(QStringLiteral("b")));
     QVERIFY(first.has_value() && *first);
@@ -123,5 +115,5 @@ void TestExclusiveRename::picksAWay()
     QCOMPARE(contentOf(folder.filePath(QStringLiteral("b"))), QByteArray("1"));
 }
 
-QTEST_GUILESS_MAIN(TestExclusiveRename)
+SATCHEL_TEST(TestExclusiveRename)
 #include "TestExclusiveRename.moc"

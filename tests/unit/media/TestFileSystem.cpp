@@ -3,6 +3,8 @@
 #include <core/media/FileSystem.h>
 #include <core/media/MediumFile.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QTest>
 
@@ -124,5 +126,5 @@ void TestFileSystem::spaceNeedsAFolder()
     QCOMPARE(space.error().code, ErrorCode::Unreadable);
 }
 
-QTEST_GUILESS_MAIN(TestFileSystem)
+SATCHEL_TEST(TestFileSystem)
 #include "TestFileSystem.moc"

@@ -3,6 +3,7 @@
 #include <core/media/KernelVolumes.h>
 #include <core/media/Volumes.h>
 #include <tests/support/FakeSysfs.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -279,5 +280,5 @@ void TestKernelVolumes::volumeOfAPathIsFoundByItsMountPoint()
     QVERIFY(!found || volume->serial == QStringLiteral("4C530001"));
 }
 
-QTEST_GUILESS_MAIN(TestKernelVolumes)
+SATCHEL_TEST(TestKernelVolumes)
 #include "TestKernelVolumes.moc"

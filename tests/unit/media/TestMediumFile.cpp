@@ -2,6 +2,9 @@
 
 #include <core/media/MediumFile.h>
 
+#include <tests/support/TestFiles.h>
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QTest>
 
@@ -10,18 +13,13 @@
 
 using satchel::ErrorCode;
 using satchel::MediumFile;
+using satchel::test::contentOf;
 
 namespace {
 
 QStringList namesIn(const QString& folder)
 {
     return QDir{folder}.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file{path};
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("<unreadable>");
 }
 
 satchel::Result<QString> publish(const QString& folder, const QString& name, QByteArrayView bytes)
@@ -240,5 +238,5 @@ void TestMediumFile::aFailedPublicationLeavesNothing()
     QVERIFY(namesIn(folder()).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestMediumFile)
+SATCHEL_TEST(TestMediumFile)
 #include "TestMediumFile.moc"

@@ -2,6 +2,8 @@
 
 #include <core/media/MediumPresence.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QDir>
 #include <QTest>
 
@@ -89,5 +91,5 @@ void TestMediumPresence::mountPointIsDemanded()
     QCOMPARE(requireMounted(folder.path(), folder.path()).error().code, ErrorCode::MediumGone);
 }
 
-QTEST_GUILESS_MAIN(TestMediumPresence)
+SATCHEL_TEST(TestMediumPresence)
 #include "TestMediumPresence.moc"

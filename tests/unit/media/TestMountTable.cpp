@@ -1,5 +1,7 @@
 #include <core/media/MountTable.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::MountEntry;
@@ -154,5 +156,5 @@ void TestMountTable::fatHasALargestFile()
     QCOMPARE(satchel::largestFileOn(u"exfat"), qint64{0});
 }
 
-QTEST_GUILESS_MAIN(TestMountTable)
+SATCHEL_TEST(TestMountTable)
 #include "TestMountTable.moc"

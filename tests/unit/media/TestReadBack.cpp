@@ -4,6 +4,9 @@
 #include <core/media/FileSystem.h>
 #include <core/media/MediumFile.h>
 
+#include <tests/support/TestFiles.h>
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <stop_token>
@@ -12,15 +15,9 @@
 using satchel::ErrorCode;
 using satchel::readBack;
 using satchel::Result;
+using satchel::test::putFile;
 
 namespace {
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file{path};
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
 
 QByteArray patternOf(qsizetype size)
 {
@@ -74,7 +71,7 @@ void TestReadBack::givesBackEveryByte()
     QFETCH(qsizetype, size);
     const auto bytes = patternOf(size);
     const auto path = m_folder.filePath(QString::fromLatin1(QTest::currentDataTag()));
-    put(path, bytes);
+    putFile(path, bytes);
 
     QByteArray read;
     const auto result = readBack(path,
@@ -93,7 +90,7 @@ void TestReadBack::tellsWhetherTheCacheWasBypassed()
     const auto facts = satchel::fileSystemOf(m_folder.path());
     QVERIFY(facts.has_value());
     const auto path = m_folder.filePath(QStringLiteral("file"));
-    put(path, patternOf(10'000));
+    putFile(path, patternOf(10'000));
     const auto result = readBack(path, &ignore, {});
     QVERIFY(result.has_value());
     if (facts->type != QStringLiteral("ext4") && facts->bypassesCache) {
@@ -107,7 +104,7 @@ void TestReadBack::aTmpfsIsNeverPastTheCache()
     const MountedFolder medium{"size=1m"};
     SKIP_UNLESS_MOUNTED(medium);
     const auto path = medium.path() + QStringLiteral("/file");
-    put(path, patternOf(10'000));
+    putFile(path, patternOf(10'000));
     const auto result = readBack(path, &ignore, {});
     QVERIFY(result.has_value());
     QVERIFY(!result->cacheBypassed);
@@ -136,7 +133,7 @@ void TestReadBack::refusesWhatIsNoFile()
 void TestReadBack::passesOnTheConsumersError()
 {
     const auto path = m_folder.filePath(QStringLiteral("bad"));
-    put(path, patternOf(100));
+    putFile(path, patternOf(100));
     const auto result = readBack(path,
         [](QByteArrayView) -> Result<void> {
             return satchel::fail(ErrorCode::ReadBackMismatch, QStringLiteral("another byte"));
@@ -158,7 +155,7 @@ void TestReadBack::stopsWhenAsked()
 {
     QFETCH(int, afterPieces);
     const auto path = m_folder.filePath(QStringLiteral("long"));
-    put(path, patternOf(4 * 1024 * 1024));
+    putFile(path, patternOf(4 * 1024 * 1024));
     std::stop_source stop;
     int pieces = 0;
     const auto consume = [&](QByteArrayView) -> Result<void> {
@@ -179,7 +176,7 @@ void TestReadBack::stopsWhenAsked()
 void TestReadBack::tellsProgress()
 {
     const auto path = m_folder.filePath(QStringLiteral("told"));
-    put(path, patternOf(2 * 1024 * 1024));
+    putFile(path, patternOf(2 * 1024 * 1024));
     QList<qint64> done;
     const auto report = [&](const satchel::Progress& progress) {
         QCOMPARE(progress.total, qint64{2 * 1024 * 1024});
@@ -192,5 +189,5 @@ void TestReadBack::tellsProgress()
     QVERIFY(std::is_sorted(done.begin(), done.end()));
 }
 
-QTEST_GUILESS_MAIN(TestReadBack)
+SATCHEL_TEST(TestReadBack)
 #include "TestReadBack.moc"

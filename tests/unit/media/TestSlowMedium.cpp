@@ -1,6 +1,7 @@
 #include <core/base/LooseThread.h>
 #include <core/media/MediumFile.h>
 #include <tests/support/MediumCalls.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -15,7 +16,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-Q_DECLARE_METATYPE(satchel::test::MediumCall)
 
 namespace {
 
@@ -195,5 +195,5 @@ void TestSlowMedium::aFileSystemWithoutTheCallIsFlushedAllTheSame()
     QCOMPARE(flushes, 1);
 }
 
-QTEST_GUILESS_MAIN(TestSlowMedium)
+SATCHEL_TEST(TestSlowMedium)
 #include "TestSlowMedium.moc"

@@ -1,5 +1,7 @@
 #include <core/media/Volume.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 #include <algorithm>
@@ -184,5 +186,5 @@ void TestVolume::writesNullForWhatIsNotKnown()
     QVERIFY2(json.contains(QStringLiteral(R"("readOnly":false)")), qPrintable(json));
 }
 
-QTEST_GUILESS_MAIN(TestVolume)
+SATCHEL_TEST(TestVolume)
 #include "TestVolume.moc"

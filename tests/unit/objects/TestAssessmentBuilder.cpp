@@ -1,5 +1,7 @@
 #include <core/objects/AssessmentBuilder.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -126,5 +128,5 @@ void TestAssessmentBuilder::shortensWhatIsTooLong()
     }
 }
 
-QTEST_GUILESS_MAIN(TestAssessmentBuilder)
+SATCHEL_TEST(TestAssessmentBuilder)
 #include "TestAssessmentBuilder.moc"

@@ -2,6 +2,8 @@
 #include <core/objects/EnrolmentObject.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -9,12 +11,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QString outcomeOf(const QByteArray& bytes)
-{
-    const auto object = EnrolmentObject::recognise(bytes);
-    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
-}
 
 QByteArray eventOf(const QByteArray& domain, const QByteArray& nonce = "\"bm9uY2U\"", const QByteArray& more = {})
 {
@@ -262,5 +258,5 @@ void TestAuditLog::countsEventsOfNobodyAsForeign()
     }
 }
 
-QTEST_GUILESS_MAIN(TestAuditLog)
+SATCHEL_TEST(TestAuditLog)
 #include "TestAuditLog.moc"

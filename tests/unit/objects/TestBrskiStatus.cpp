@@ -1,6 +1,8 @@
 #include <core/objects/EnrolmentObject.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -9,13 +11,7 @@ using namespace satchel::test;
 
 namespace {
 
-QString outcomeOf(const QByteArray& bytes)
-{
-    const auto object = EnrolmentObject::recognise(bytes);
-    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
-}
-
-const QByteArray& usual()
+const QByteArray& usualStatus()
 {
     static const QByteArray json
         = R"({"version":1,"status":false,"reason":"no route","reason-context":{"pledge":"blinks"}})";
@@ -58,7 +54,7 @@ void TestBrskiStatus::isOfTheKindThatItIsTold()
 {
     QFETCH(QString, told);
     const MessageForge forge;
-    const auto object = EnrolmentObject::recognise(usual(), kindFromName(told));
+    const auto object = EnrolmentObject::recognise(usualStatus(), kindFromName(told));
     QVERIFY(object.has_value());
 
     QTEST(kindName((*object)->kind()), "kind");
@@ -74,7 +70,7 @@ void TestBrskiStatus::isOfTheKindThatItIsTold()
 
 void TestBrskiStatus::saysWhatItSays()
 {
-    const auto shown = (*EnrolmentObject::recognise(usual(), Kind::EnrollStatus))->describe();
+    const auto shown = (*EnrolmentObject::recognise(usualStatus(), Kind::EnrollStatus))->describe();
 
     QCOMPARE(*shown.find(u"form")->string(), QStringLiteral("enrolment status"));
     QCOMPARE(*shown.find(u"version")->integer(), 1);
@@ -91,8 +87,8 @@ void TestBrskiStatus::refusesWhatIsBroken_data()
     const auto row = [](const char* name, const QByteArray& bytes, const char* code) {
         QTest::newRow(name) << bytes << QString::fromLatin1(code);
     };
-    row("cut off", usual().chopped(5), "malformed");
-    row("something after it", usual() + "{}", "trailing-data");
+    row("cut off", usualStatus().chopped(5), "malformed");
+    row("something after it", usualStatus() + "{}", "trailing-data");
     row("status twice", R"({"version":1,"status":true,"status":false})", "duplicate-field");
     row("version twice, once escaped", R"({"version":1,"\u0076ersion":2,"status":true})", "duplicate-field");
     row("status that is a number", R"({"version":1,"status":1})", "malformed");
@@ -104,8 +100,8 @@ void TestBrskiStatus::refusesWhatIsBroken_data()
     row("a fraction of a version", R"({"version":1.5,"status":true})", "malformed");
     row("a version beyond all numbers", R"({"version":123456789012345678901234567890,"status":true})", "malformed");
     row("not UTF-8", "{\"version\":1,\"status\":true,\"reason\":\"\xff\"}", "malformed");
-    row("a byte order mark", "\xEF\xBB\xBF" + usual(), "not-recognised");
-    row("a list", "[" + usual() + "]", "not-recognised");
+    row("a byte order mark", "\xEF\xBB\xBF" + usualStatus(), "not-recognised");
+    row("a list", "[" + usualStatus() + "]", "not-recognised");
     row("neither version nor reason", R"({"status":true})", "not-recognised");
     QByteArray deep = R"({"version":1,"status":true,"reason-context":)";
     deep += QByteArray("{\"a\":").repeated(100'000) + "1" + QByteArray("}").repeated(100'000) + "}";
@@ -173,7 +169,7 @@ void TestBrskiStatus::restsOnWhoReports()
         context.requester = forge.requester();
     }
 
-    const Assessment assessment = (*EnrolmentObject::recognise(usual(), Kind::VoucherStatus))->assess(context);
+    const Assessment assessment = (*EnrolmentObject::recognise(usualStatus(), Kind::VoucherStatus))->assess(context);
 
     QTEST(assessment.hold ? errorCodeName(assessment.hold->code) : QStringLiteral("none"), "hold");
     QCOMPARE(assessment.warnings.isEmpty(), isKnown || atBackend);
@@ -189,5 +185,5 @@ void TestBrskiStatus::holdsAnotherVersion()
     QCOMPARE(errorCodeName((*object)->assess(context).hold->code), QStringLiteral("unsupported-version"));
 }
 
-QTEST_GUILESS_MAIN(TestBrskiStatus)
+SATCHEL_TEST(TestBrskiStatus)
 #include "TestBrskiStatus.moc"

@@ -2,6 +2,7 @@
 #include <core/objects/VoucherMaker.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -169,5 +170,5 @@ void TestCaCertificates::answersOnlyARequestForIt()
     QVERIFY(object->device().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestCaCertificates)
+SATCHEL_TEST(TestCaCertificates)
 #include "TestCaCertificates.moc"

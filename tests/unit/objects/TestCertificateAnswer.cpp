@@ -2,6 +2,7 @@
 #include <core/objects/VoucherMaker.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -149,5 +150,5 @@ void TestCertificateAnswer::showsWhoseMasaADeviceNames()
     QVERIFY(describeCertificate(m_forge.ldevid).find(u"masaUrl") == nullptr);
 }
 
-QTEST_GUILESS_MAIN(TestCertificateAnswer)
+SATCHEL_TEST(TestCertificateAnswer)
 #include "TestCertificateAnswer.moc"

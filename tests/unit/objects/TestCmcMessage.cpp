@@ -6,6 +6,7 @@
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -735,5 +736,5 @@ void TestCmcMessage::describesWhatIsAskedFor()
     }
 }
 
-QTEST_GUILESS_MAIN(TestCmcMessage)
+SATCHEL_TEST(TestCmcMessage)
 #include "TestCmcMessage.moc"

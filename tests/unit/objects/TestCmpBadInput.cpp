@@ -3,8 +3,10 @@
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 
+#include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/SignedForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -12,21 +14,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QByteArray hex(const char* text)
-{
-    return QByteArray::fromHex(text);
-}
-
-QByteArray sequence(const QByteArray& content)
-{
-    return derElement(der::Sequence, content);
-}
-
-QByteArray octets(const QByteArray& content)
-{
-    return derElement(der::OctetString, content);
-}
 
 QByteArray tagged(unsigned number, const QByteArray& content)
 {
@@ -311,5 +298,5 @@ void TestCmpBadInput::warnsOfTextThatIsNotUtf8()
     QVERIFY(word.isEmpty() || found.first().startsWith(word));
 }
 
-QTEST_GUILESS_MAIN(TestCmpBadInput)
+SATCHEL_TEST(TestCmpBadInput)
 #include "TestCmpBadInput.moc"

@@ -7,6 +7,7 @@
 #include <tests/support/DerEdit.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QCryptographicHash>
@@ -17,7 +18,7 @@ using namespace satchel::test;
 
 namespace {
 
-const QByteArray Null = QByteArray::fromHex("0500");
+const QByteArray DerNull = QByteArray::fromHex("0500");
 
 // SHAKE256 with 512 bits (RFC 8702 section 3.1), which QCryptographicHash does not have.
 QByteArray shake256(const QByteArray& bytes)
@@ -29,11 +30,6 @@ QByteArray shake256(const QByteArray& bytes)
     EVP_DigestFinalXOF(
         context.get(), reinterpret_cast<unsigned char*>(hash.data()), static_cast<std::size_t>(hash.size()));
     return hash;
-}
-
-QString none()
-{
-    return QStringLiteral("none");
 }
 
 // Members by their names one inside the other ("signer/key"), of a list the first.
@@ -98,7 +94,7 @@ void TestCmpContent::describesWhatMatters()
         return member != nullptr && member->string() != nullptr ? *member->string() : QString{};
     };
     CmpDraft offer = m_forge.initialAnswer();
-    offer.generalInfo = makeInfo(13, Null) + makeInfo(14, derElement(der::GeneralizedTime, "20260602120000Z"))
+    offer.generalInfo = makeInfo(13, DerNull) + makeInfo(14, derElement(der::GeneralizedTime, "20260602120000Z"))
         + makeInfo(21, derElement(der::Sequence, derElement(der::Utf8String, "tls-server")));
     const auto offered = recognised(makeCmp(offer))->describe();
     QCOMPARE(text(offered, u"form"), QStringLiteral("CMP ip"));
@@ -142,7 +138,7 @@ void TestCmpContent::describesWhatMatters()
     const auto& authority = m_forge.domainCa.certificate;
     question.body = derElement(der::Sequence,
         makeInfo(17, derElement(der::Sequence, authority.der())) + makeInfo(20, authority.der())
-            + makeInfo(16, derElement(der::Sequence, derElement(der::Utf8String, "de"))) + makeInfo(17, Null)
+            + makeInfo(16, derElement(der::Sequence, derElement(der::Utf8String, "de"))) + makeInfo(17, DerNull)
             + makeInfo(6, derElement(der::OctetString, QByteArray(5000, '\0'))));
     const auto infos = *recognised(makeCmp(question))->describe().find(u"infos")->array();
     QCOMPARE(infos.size(), std::size_t{5});
@@ -251,15 +247,15 @@ void TestCmpContent::remarksOnHeaders_data()
     QTest::addColumn<QString>("remark");
 
     const auto time = [](const char* text) { return makeInfo(14, derElement(der::GeneralizedTime, text)); };
-    QTest::newRow("none") << makeInfo(13, Null) << QString{};
-    QTest::newRow("another type") << makeInfo(99, Null) << QString{};
+    QTest::newRow("none") << makeInfo(13, DerNull) << QString{};
+    QTest::newRow("another type") << makeInfo(99, DerNull) << QString{};
     QTest::newRow("confirmWaitTime, a day that is none")
         << time("20260230120000Z") << QStringLiteral("confirmWaitTime");
     QTest::newRow("confirmWaitTime, a fraction that is none")
         << time("20260601120000.Z") << QStringLiteral("confirmWaitTime");
-    QTest::newRow("confirmWaitTime, another type") << makeInfo(14, Null) << QStringLiteral("confirmWaitTime");
+    QTest::newRow("confirmWaitTime, another type") << makeInfo(14, DerNull) << QStringLiteral("confirmWaitTime");
     QTest::newRow("confirmWaitTime, none") << makeInfo(14) << QStringLiteral("confirmWaitTime");
-    QTest::newRow("certProfile, another type") << makeInfo(21, Null) << QStringLiteral("certProfile");
+    QTest::newRow("certProfile, another type") << makeInfo(21, DerNull) << QStringLiteral("certProfile");
     QTest::newRow("certProfile, a list") << makeInfo(21, derElement(der::Sequence, derElement(der::Utf8String, "tls")))
                                          << QString{};
     QTest::newRow("certProfile, no list")
@@ -420,5 +416,5 @@ void TestCmpContent::tellsEachDecision()
     QVERIFY(described.find(u"status") == nullptr);
 }
 
-QTEST_GUILESS_MAIN(TestCmpContent)
+SATCHEL_TEST(TestCmpContent)
 #include "TestCmpContent.moc"

@@ -1,5 +1,6 @@
 #include <core/objects/CmpMessage.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -171,5 +172,5 @@ void TestCmpImpostors::looksNoFurtherOnceRefused()
     QCOMPARE(checkOf(bad, u"proof-of-possession"), QString{});
 }
 
-QTEST_GUILESS_MAIN(TestCmpImpostors)
+SATCHEL_TEST(TestCmpImpostors)
 #include "TestCmpImpostors.moc"

@@ -5,6 +5,7 @@
 #include <core/crypto/DerWriter.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -36,11 +37,6 @@ enum BodyTag : unsigned {
 
 const QByteArray Null = QByteArray::fromHex("0500");
 const QByteArray EmptySequence = QByteArray::fromHex("3000");
-
-QString none()
-{
-    return QStringLiteral("none");
-}
 
 CheckResult resultOf(const Assessment& assessment, const char* name)
 {
@@ -935,5 +931,5 @@ void TestCmpMessage::readsWhatOpenSslMakes()
     QCOMPARE(checkResultName(resultOf(assessment, "proof-of-possession")), QStringLiteral("pass"));
 }
 
-QTEST_GUILESS_MAIN(TestCmpMessage)
+SATCHEL_TEST(TestCmpMessage)
 #include "TestCmpMessage.moc"

@@ -2,6 +2,7 @@
 #include <core/objects/CmpNesting.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -149,5 +150,5 @@ void TestCmpNesting::refusesWhatIsNoMessage()
     QCOMPARE(nested.error().code, ErrorCode::Malformed);
 }
 
-QTEST_GUILESS_MAIN(TestCmpNesting)
+SATCHEL_TEST(TestCmpNesting)
 #include "TestCmpNesting.moc"

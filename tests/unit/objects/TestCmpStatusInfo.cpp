@@ -2,6 +2,8 @@
 
 #include <core/crypto/DerWriter.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -148,5 +150,5 @@ void TestCmpStatusInfo::refusesWhatIsBroken()
     QCOMPARE(status.error().code, ErrorCode::Malformed);
 }
 
-QTEST_GUILESS_MAIN(TestCmpStatusInfo)
+SATCHEL_TEST(TestCmpStatusInfo)
 #include "TestCmpStatusInfo.moc"

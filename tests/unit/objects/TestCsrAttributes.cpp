@@ -3,6 +3,8 @@
 
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -10,11 +12,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QByteArray hex(const char* digits)
-{
-    return QByteArray::fromHex(digits);
-}
 
 // challengePassword; ecPublicKey with secp384r1; macAddress; ecdsa-with-SHA384, put together by hand.
 QByteArray usual()
@@ -24,12 +21,6 @@ QByteArray usual()
                "301206072a8648ce3d0201310706052b81040022"
                "06072b060101010116"
                "06082a8648ce3d040303");
-}
-
-QString outcomeOf(const QByteArray& bytes)
-{
-    const auto object = EnrolmentObject::recognise(bytes);
-    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
 }
 
 QString textOf(const EnrolmentObject& object)
@@ -213,5 +204,5 @@ void TestCsrAttributes::largeInputIsQuick()
     QCOMPARE(outcomeOf(many), QStringLiteral("malformed"));
 }
 
-QTEST_GUILESS_MAIN(TestCsrAttributes)
+SATCHEL_TEST(TestCsrAttributes)
 #include "TestCsrAttributes.moc"

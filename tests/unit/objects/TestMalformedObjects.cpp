@@ -2,9 +2,11 @@
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/DerEdit.h>
+#include <tests/support/DerParts.h>
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -19,11 +21,6 @@ struct Sample {
     QByteArray bytes;
     bool mayBeBer = false; // CMS, which many write so (docs/objects.md)
 };
-
-QByteArray hex(const char* digits)
-{
-    return QByteArray::fromHex(digits);
-}
 
 // So many SEQUENCEs, one in the other.
 QByteArray nested(int depth)
@@ -359,5 +356,5 @@ void TestMalformedObjects::signedMessages()
     QTEST(codeOf(EnrolmentObject::recognise(bytes)), "code");
 }
 
-QTEST_GUILESS_MAIN(TestMalformedObjects)
+SATCHEL_TEST(TestMalformedObjects)
 #include "TestMalformedObjects.moc"

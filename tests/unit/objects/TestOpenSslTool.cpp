@@ -2,6 +2,7 @@
 #include <core/objects/EnrolmentObject.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 #include <tests/support/Lacking.h>
 
@@ -15,11 +16,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QString none()
-{
-    return QStringLiteral("none");
-}
 
 QStringList words(const char* text)
 {
@@ -264,5 +260,5 @@ void TestOpenSslTool::makesRevocationLists()
     QCOMPARE(*list->describe().find(u"revoked")->integer(), std::int64_t{1});
 }
 
-QTEST_GUILESS_MAIN(TestOpenSslTool)
+SATCHEL_TEST(TestOpenSslTool)
 #include "TestOpenSslTool.moc"

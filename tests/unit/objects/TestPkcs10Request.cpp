@@ -4,6 +4,7 @@
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/SignedForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -367,5 +368,5 @@ void TestPkcs10Request::warnsOfOddForms()
     QCOMPARE(said.warnings.filter(word).size(), word.isEmpty() ? said.warnings.size() : 1);
 }
 
-QTEST_GUILESS_MAIN(TestPkcs10Request)
+SATCHEL_TEST(TestPkcs10Request)
 #include "TestPkcs10Request.moc"

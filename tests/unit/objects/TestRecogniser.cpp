@@ -8,6 +8,8 @@
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
+#include <tests/support/TestRegistry.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
@@ -16,7 +18,6 @@ using namespace satchel::test;
 
 Q_DECLARE_METATYPE(satchel::Kind)
 Q_DECLARE_METATYPE(satchel::Protocol)
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 
 namespace {
 
@@ -37,12 +38,6 @@ QByteArray estBody(const QByteArray& der)
         body.insert(at, "\r\n");
     }
     return body + "\r\n";
-}
-
-QString outcomeOf(const QByteArray& bytes)
-{
-    const auto object = EnrolmentObject::recognise(bytes);
-    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
 }
 
 } // namespace
@@ -419,5 +414,5 @@ void TestRecogniser::neverAcceptsAChangedByteAsTheSame()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRecogniser)
+SATCHEL_TEST(TestRecogniser)
 #include "TestRecogniser.moc"

@@ -1,6 +1,7 @@
 #include <core/objects/Rejection.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -103,5 +104,5 @@ void TestRejection::answersRequestsOnly()
     QVERIFY(!rejection->matches(*recognised(m_forge.voucher())).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestRejection)
+SATCHEL_TEST(TestRejection)
 #include "TestRejection.moc"

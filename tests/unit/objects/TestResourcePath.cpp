@@ -1,5 +1,7 @@
 #include <core/objects/ResourcePath.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using namespace satchel;
@@ -78,5 +80,5 @@ void TestResourcePath::isWrittenAsItIsRead()
     QTEST(ResourcePath::of(*kindFromName(kind), label), "path");
 }
 
-QTEST_GUILESS_MAIN(TestResourcePath)
+SATCHEL_TEST(TestResourcePath)
 #include "TestResourcePath.moc"

@@ -2,21 +2,13 @@
 
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
+#include <tests/support/Verdicts.h>
 
 #include <QTest>
 
 using namespace satchel;
 using namespace satchel::test;
-
-namespace {
-
-QString outcomeOf(const QByteArray& bytes)
-{
-    const auto object = EnrolmentObject::recognise(bytes);
-    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
-}
-
-} // namespace
 
 class TestRevocationList : public QObject {
     Q_OBJECT
@@ -144,5 +136,5 @@ void TestRevocationList::isOfOneSeriesWithItsSuccessor()
     QVERIFY(series() != first);
 }
 
-QTEST_GUILESS_MAIN(TestRevocationList)
+SATCHEL_TEST(TestRevocationList)
 #include "TestRevocationList.moc"

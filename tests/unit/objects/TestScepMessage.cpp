@@ -7,6 +7,7 @@
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QTest>
@@ -766,5 +767,5 @@ void TestScepMessage::looksNoFurtherThanItCanRead()
     QVERIFY(hidden->describeRecipients().empty());
 }
 
-QTEST_GUILESS_MAIN(TestScepMessage)
+SATCHEL_TEST(TestScepMessage)
 #include "TestScepMessage.moc"

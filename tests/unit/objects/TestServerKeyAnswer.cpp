@@ -6,6 +6,7 @@
 
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QElapsedTimer>
@@ -15,12 +16,6 @@ using namespace satchel;
 using namespace satchel::test;
 
 namespace {
-
-QString outcomeOf(const QByteArray& bytes)
-{
-    const auto object = EnrolmentObject::recognise(bytes);
-    return object ? kindName((*object)->kind()) : errorCodeName(object.error().code);
-}
 
 constexpr qsizetype SecretSize = 32;
 
@@ -500,5 +495,5 @@ void TestServerKeyAnswer::holdsCiphersThatProtectNothing()
     QVERIFY2(said.hold->text.contains(u"rc2-cbc"), qPrintable(said.hold->text));
 }
 
-QTEST_GUILESS_MAIN(TestServerKeyAnswer)
+SATCHEL_TEST(TestServerKeyAnswer)
 #include "TestServerKeyAnswer.moc"

@@ -1,6 +1,7 @@
 #include <core/objects/Sidecar.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 
@@ -95,5 +96,5 @@ void TestSidecar::refuses()
     QTEST(errorCodeName(sidecar.error().code), "code");
 }
 
-QTEST_GUILESS_MAIN(TestSidecar)
+SATCHEL_TEST(TestSidecar)
 #include "TestSidecar.moc"

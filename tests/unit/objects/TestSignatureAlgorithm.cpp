@@ -1,6 +1,7 @@
 #include <core/objects/SignatureAlgorithm.h>
 
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/DerReader.h>
@@ -252,5 +253,5 @@ void TestSignatureAlgorithm::namesAbsentKeys()
     QVERIFY(!algorithm->verify(nullptr, Message, {}).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestSignatureAlgorithm)
+SATCHEL_TEST(TestSignatureAlgorithm)
 #include "TestSignatureAlgorithm.moc"

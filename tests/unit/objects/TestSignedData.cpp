@@ -1,6 +1,8 @@
 #include <core/objects/SignedData.h>
 
+#include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
@@ -20,11 +22,6 @@ const QByteArray AnimaOid = QByteArray::fromHex("060b2a864886f70d0109100128");
 const QByteArray ContentTypeOid = QByteArray::fromHex("06092a864886f70d010903");
 const QByteArray MessageDigestOid = QByteArray::fromHex("06092a864886f70d010904");
 const QByteArray Sha256Identifier = QByteArray::fromHex("300b0609608648016503040201");
-
-QByteArray sequence(const QByteArray& content)
-{
-    return derElement(der::Sequence, content);
-}
 
 QByteArray attribute(const QByteArray& oid, const QByteArray& values)
 {
@@ -247,5 +244,5 @@ void TestSignedData::readsBerAsDer()
     QCOMPARE(errorCodeName(SignedData::read(ber.first(ber.size() / 2)).error().code), QStringLiteral("malformed"));
 }
 
-QTEST_GUILESS_MAIN(TestSignedData)
+SATCHEL_TEST(TestSignedData)
 #include "TestSignedData.moc"

@@ -1,6 +1,7 @@
 #include <core/objects/EnrolmentObject.h>
 
 #include <core/base/File.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/ThirdPartyMessages.h>
 
 #include <QTest>
@@ -9,18 +10,18 @@ using namespace satchel;
 
 namespace {
 
-constexpr qint64 MostBytes = 4 * 1024 * 1024;
+constexpr qint64 MostCmpBytes = 4 * 1024 * 1024;
 
 // CMP messages of other programs: which body they have, whose they are and by what they pair. The transactionIDs are
 // those that other tools read. What is checked of them is in TestThirdPartyMessages.
-struct Row {
+struct CmpRow {
     const char* file;
     const char* body;
     const char* device;
     const char* transaction;
 };
 
-constexpr Row Rows[] = {
+constexpr CmpRow Rows[] = {
     {"openssl-cmp/corpus_CP_Insta.pki", "cp", "test1", "7348bbd1da6d90c582f02821af5afff4"},
     {"openssl-cmp/corpus_CR_Insta.pki", "cr", "test1", "7348bbd1da6d90c582f02821af5afff4"},
     {"openssl-cmp/corpus_CertConf_Insta.pki", "certConf", "", "7348bbd1da6d90c582f02821af5afff4"},
@@ -118,7 +119,7 @@ void TestThirdPartyCmp::tellsBodyDeviceAndTransaction_data()
     QTest::addColumn<QString>("body");
     QTest::addColumn<QString>("device");
     QTest::addColumn<QString>("transaction");
-    for (const Row& row : Rows) {
+    for (const CmpRow& row : Rows) {
         QTest::newRow(row.file) << QString::fromLatin1(row.file) << QString::fromLatin1(row.body)
                                 << QString::fromLatin1(row.device) << QString::fromLatin1(row.transaction);
     }
@@ -129,7 +130,7 @@ void TestThirdPartyCmp::tellsBodyDeviceAndTransaction()
     QFETCH(QString, file);
     QFETCH(QString, body);
     QFETCH(QString, transaction);
-    const auto bytes = readFile(test::thirdPartyMessages().filePath(file), MostBytes);
+    const auto bytes = readFile(test::thirdPartyMessages().filePath(file), MostCmpBytes);
     QVERIFY(bytes.has_value());
 
     const auto object = EnrolmentObject::recognise(*bytes);
@@ -142,5 +143,5 @@ void TestThirdPartyCmp::tellsBodyDeviceAndTransaction()
     QCOMPARE(keyOf(**object), body == u"pollReq" ? QString{} : QStringLiteral("cmp:") + transaction);
 }
 
-QTEST_GUILESS_MAIN(TestThirdPartyCmp)
+SATCHEL_TEST(TestThirdPartyCmp)
 #include "TestThirdPartyCmp.moc"

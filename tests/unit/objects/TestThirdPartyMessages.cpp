@@ -2,6 +2,7 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Certificate.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/ThirdPartyMessages.h>
 #include <tests/support/Verdicts.h>
 
@@ -339,5 +340,5 @@ void TestThirdPartyMessages::pairs()
     }
 }
 
-QTEST_GUILESS_MAIN(TestThirdPartyMessages)
+SATCHEL_TEST(TestThirdPartyMessages)
 #include "TestThirdPartyMessages.moc"

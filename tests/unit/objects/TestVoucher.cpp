@@ -6,6 +6,7 @@
 
 #include <tests/support/MessageForge.h>
 #include <tests/support/SignedForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QJsonObject>
@@ -28,11 +29,6 @@ QJsonObject change(const char* name, const QJsonValue& value)
 QString base64(const QByteArray& bytes)
 {
     return QString::fromLatin1(bytes.toBase64());
-}
-
-QString none()
-{
-    return QStringLiteral("none");
 }
 
 } // namespace
@@ -683,5 +679,5 @@ void TestVoucher::warnsOfCertificatesThatItCannotRead()
     QVERIFY(assessment.warnings.front().contains(QStringLiteral("1 of the certificates inside cannot be read")));
 }
 
-QTEST_GUILESS_MAIN(TestVoucher)
+SATCHEL_TEST(TestVoucher)
 #include "TestVoucher.moc"

@@ -5,6 +5,7 @@
 #include <core/objects/VoucherEnvelope.h>
 #include <core/objects/VoucherMaker.h>
 #include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>
 
 #include <QCborStreamWriter>
@@ -863,5 +864,5 @@ void TestVoucherForms::opensNothingButFour()
     QCOMPARE(codeOf(openCoseVoucher("\x85" + four.mid(2) + '\xF6')), QStringLiteral("malformed"));
 }
 
-QTEST_GUILESS_MAIN(TestVoucherForms)
+SATCHEL_TEST(TestVoucherForms)
 #include "TestVoucherForms.moc"

@@ -3,6 +3,8 @@
 #include <core/base/StrictJson.h>
 #include <core/crypto/Signature.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 #include <functional>
@@ -12,7 +14,6 @@ using satchel::CertificateTemplate;
 using satchel::ErrorCode;
 using satchel::StationRole;
 
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 
 namespace {
 
@@ -265,5 +266,5 @@ void TestCard::refusesToMakeWhatNobodyTakes()
     QVERIFY(!Card::create(facts, m_keys.signing.key, m_keys.signing.certificate).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestCard)
+SATCHEL_TEST(TestCard)
 #include "TestCard.moc"

@@ -2,6 +2,8 @@
 
 #include <core/station/CardText.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 using satchel::Card;
@@ -96,5 +98,5 @@ void TestCardText::whatIsNoTextStaysAsItIs()
     QVERIFY(!Card::parse(given).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestCardText)
+SATCHEL_TEST(TestCardText)
 #include "TestCardText.moc"

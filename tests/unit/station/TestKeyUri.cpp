@@ -1,5 +1,7 @@
 #include <core/station/KeyUri.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 class TestKeyUri : public QObject {
@@ -35,5 +37,5 @@ void TestKeyUri::becomesAbsolute()
     QCOMPARE(satchel::absoluteKeyUri(uri, QStringLiteral("/home/s")), expected);
 }
 
-QTEST_GUILESS_MAIN(TestKeyUri)
+SATCHEL_TEST(TestKeyUri)
 #include "TestKeyUri.moc"

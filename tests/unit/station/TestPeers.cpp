@@ -2,6 +2,8 @@
 
 #include <core/station/Peers.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 #include <memory>
@@ -343,5 +345,5 @@ void TestPeers::refusesOneAliasForTwo()
     QVERIFY(loaded.error().message.contains(QStringLiteral("\"a\"")));
 }
 
-QTEST_GUILESS_MAIN(TestPeers)
+SATCHEL_TEST(TestPeers)
 #include "TestPeers.moc"

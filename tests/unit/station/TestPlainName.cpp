@@ -1,5 +1,7 @@
 #include <core/station/PlainName.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::ErrorCode;
@@ -61,5 +63,5 @@ void TestPlainName::refusesWhatCannotBeSeen()
     QVERIFY(required.error().message.startsWith(QStringLiteral("an alias has 1 to 64")));
 }
 
-QTEST_GUILESS_MAIN(TestPlainName)
+SATCHEL_TEST(TestPlainName)
 #include "TestPlainName.moc"

@@ -3,6 +3,8 @@
 #include <core/station/Settings.h>
 #include <core/station/StrictToml.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QRegularExpression>
 #include <QTemporaryDir>
 
@@ -11,7 +13,6 @@ using satchel::Settings;
 using satchel::StationRole;
 using satchel::StrictToml;
 
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 
 namespace {
 
@@ -270,5 +271,5 @@ void TestSettings::quotesComeBack()
     QVERIFY(toml->finish().has_value());
 }
 
-QTEST_GUILESS_MAIN(TestSettings)
+SATCHEL_TEST(TestSettings)
 #include "TestSettings.moc"

@@ -4,6 +4,8 @@
 #include <core/station/CertificatePem.h>
 #include <core/station/Station.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 #include <memory>
@@ -316,5 +318,5 @@ void TestStation::isARegistrationAuthorityOnlyIfItsSettingsSaySo()
     QVERIFY2(keys.has_value(), keys ? "" : qPrintable(keys.error().message));
 }
 
-QTEST_GUILESS_MAIN(TestStation)
+SATCHEL_TEST(TestStation)
 #include "TestStation.moc"

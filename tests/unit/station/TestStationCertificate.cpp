@@ -2,6 +2,8 @@
 
 #include <core/station/StationCertificate.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 using satchel::Certificate;
@@ -10,7 +12,6 @@ using satchel::ErrorCode;
 using satchel::KeyType;
 
 Q_DECLARE_METATYPE(satchel::KeyType)
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 
 class TestStationCertificate : public QObject {
     Q_OBJECT
@@ -118,5 +119,5 @@ void TestStationCertificate::refusesADamagedKeyUsage()
     QVERIFY(!satchel::requireSigningCertificate(*certificate).has_value());
 }
 
-QTEST_GUILESS_MAIN(TestStationCertificate)
+SATCHEL_TEST(TestStationCertificate)
 #include "TestStationCertificate.moc"

@@ -1,5 +1,7 @@
 #include <core/station/StationDisk.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::Error;
@@ -36,5 +38,5 @@ void TestStationDisk::isNoMedium()
     QCOMPARE(error.file, QStringLiteral("lock"));
 }
 
-QTEST_GUILESS_MAIN(TestStationDisk)
+SATCHEL_TEST(TestStationDisk)
 #include "TestStationDisk.moc"

@@ -1,6 +1,8 @@
 #include <core/station/StationId.h>
 #include <core/station/StationRole.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::ErrorCode;
@@ -10,7 +12,7 @@ using satchel::StationRole;
 
 namespace {
 
-const QString Digits = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+const QString IdDigits = QStringLiteral("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
 
 } // namespace
 
@@ -28,7 +30,7 @@ private Q_SLOTS:
 
 void TestStationId::groupsByFour()
 {
-    const auto id = StationId::parse(Digits);
+    const auto id = StationId::parse(IdDigits);
     QVERIFY(id.has_value());
     QCOMPARE(satchel::groupedFingerprint(*id),
         QStringLiteral("0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567 89ab cdef"));
@@ -38,16 +40,16 @@ void TestStationId::takesWhatPeopleType_data()
 {
     QTest::addColumn<QString>("text");
 
-    auto colons = Digits;
+    auto colons = IdDigits;
     for (qsizetype i = 62; i > 0; i -= 2) {
         colons.insert(i, QLatin1Char(':'));
     }
-    QTest::newRow("plain") << Digits;
-    QTest::newRow("capitals") << Digits.toUpper();
+    QTest::newRow("plain") << IdDigits;
+    QTest::newRow("capitals") << IdDigits.toUpper();
     QTest::newRow("colons") << colons;
-    QTest::newRow("groups") << satchel::groupedFingerprint(StationId::parse(Digits).value());
-    QTest::newRow("line feed at the end") << Digits + QLatin1Char('\n');
-    QTest::newRow("no-break space") << QString{Digits}.insert(4, QChar{0xA0});
+    QTest::newRow("groups") << satchel::groupedFingerprint(StationId::parse(IdDigits).value());
+    QTest::newRow("line feed at the end") << IdDigits + QLatin1Char('\n');
+    QTest::newRow("no-break space") << QString{IdDigits}.insert(4, QChar{0xA0});
 }
 
 void TestStationId::takesWhatPeopleType()
@@ -55,7 +57,7 @@ void TestStationId::takesWhatPeopleType()
     QFETCH(QString, text);
     const auto id = parseTypedFingerprint(text);
     QVERIFY(id.has_value());
-    QCOMPARE(id->toString(), Digits);
+    QCOMPARE(id->toString(), IdDigits);
 }
 
 void TestStationId::refusesOtherText_data()
@@ -63,10 +65,10 @@ void TestStationId::refusesOtherText_data()
     QTest::addColumn<QString>("text");
 
     QTest::newRow("empty") << QString();
-    QTest::newRow("shortened") << Digits.left(8);
-    QTest::newRow("one too many") << Digits + QLatin1Char('0');
-    QTest::newRow("dashes") << QString{Digits}.insert(4, QLatin1Char('-'));
-    QTest::newRow("letter") << QString{Digits}.replace(0, 1, QLatin1Char('g'));
+    QTest::newRow("shortened") << IdDigits.left(8);
+    QTest::newRow("one too many") << IdDigits + QLatin1Char('0');
+    QTest::newRow("dashes") << QString{IdDigits}.insert(4, QLatin1Char('-'));
+    QTest::newRow("letter") << QString{IdDigits}.replace(0, 1, QLatin1Char('g'));
 }
 
 void TestStationId::refusesOtherText()
@@ -90,5 +92,5 @@ void TestStationId::rolesHaveNames()
     QVERIFY(!satchel::stationRoleFromName(u""));
 }
 
-QTEST_GUILESS_MAIN(TestStationId)
+SATCHEL_TEST(TestStationId)
 #include "TestStationId.moc"

@@ -3,6 +3,7 @@
 #include <core/station/CertificatePem.h>
 #include <core/station/Station.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTemporaryDir>
 
@@ -266,7 +267,6 @@ void TestStationInit::takesGivenKeysByRelativePath()
 
 using Spoil = std::function<void(TestStationInit&, StationInit&)>;
 Q_DECLARE_METATYPE(Spoil)
-Q_DECLARE_METATYPE(satchel::ErrorCode)
 
 void TestStationInit::refusesGivenKeys_data()
 {
@@ -333,5 +333,5 @@ void TestStationInit::aFullDiskLeavesNoStation()
     QVERIFY(fixture::namesIn(home()).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestStationInit)
+SATCHEL_TEST(TestStationInit)
 #include "TestStationInit.moc"

@@ -3,6 +3,8 @@
 #include <core/station/CertificatePem.h>
 #include <core/station/TrustStore.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 #include <memory>
@@ -253,5 +255,5 @@ void TestTrustStore::pemIsWhatOpenSslReads()
     QCOMPARE(fixture::contentOf(m_folder->filePath(QStringLiteral("a.cer"))), m_first.der());
 }
 
-QTEST_GUILESS_MAIN(TestTrustStore)
+SATCHEL_TEST(TestTrustStore)
 #include "TestTrustStore.moc"

@@ -1,5 +1,7 @@
 #include <core/station/TypedFingerprint.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTest>
 
 using satchel::StationId;
@@ -56,5 +58,5 @@ void TestTypedFingerprint::tellsWhichGroupsDiffer()
     QCOMPARE(typed.differing, differing);
 }
 
-QTEST_GUILESS_MAIN(TestTypedFingerprint)
+SATCHEL_TEST(TestTypedFingerprint)
 #include "TestTypedFingerprint.moc"

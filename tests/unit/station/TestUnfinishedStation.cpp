@@ -3,6 +3,8 @@
 #include <core/station/Station.h>
 #include <core/station/UnfinishedStation.h>
 
+#include <tests/support/TestRegistry.h>
+
 #include <QTemporaryDir>
 
 #include <memory>
@@ -97,5 +99,5 @@ void TestUnfinishedStation::asideItMakesRoomForAStation()
     QVERIFY(!holdsUnfinishedStation(home()));
 }
 
-QTEST_GUILESS_MAIN(TestUnfinishedStation)
+SATCHEL_TEST(TestUnfinishedStation)
 #include "TestUnfinishedStation.moc"
