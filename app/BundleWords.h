@@ -1,6 +1,6 @@
 #pragma once
 
-#include <core/exchange/BundleReports.h>
+#include <core/exchange/report/BundleReports.h>
 
 #include <QString>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <core/exchange/Concern.h>
+#include <core/exchange/report/Concern.h>
 
 #include <QString>
 

@@ -1,6 +1,6 @@
 #include "Credentials.h"
 
-#include <core/exchange/Session.h>
+#include <core/exchange/session/Session.h>
 
 namespace satchel {
 

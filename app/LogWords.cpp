@@ -4,7 +4,7 @@
 #include "NamedText.h"
 #include "Words.h"
 
-#include <core/exchange/LogSentences.h>
+#include <core/exchange/session/LogSentences.h>
 #include <core/station/StationRole.h>
 
 #include <QCoreApplication>

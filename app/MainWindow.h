@@ -1,16 +1,15 @@
 #pragma once
 
+#include <app/StationView.h>
+#include <app/VerbThread.h>
+#include <app/look/Icons.h>
+#include <core/exchange/report/Concern.h>
+
 #include <QElapsedTimer>
 #include <QListWidget>
 #include <QMainWindow>
 #include <QStackedWidget>
 #include <QTimer>
-
-#include <app/StationView.h>
-#include <app/VerbThread.h>
-#include <app/look/Icons.h>
-
-#include <core/exchange/Concern.h>
 
 class QLabel;
 

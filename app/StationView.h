@@ -1,8 +1,7 @@
 #pragma once
 
 #include <app/Credentials.h>
-
-#include <core/exchange/Session.h>
+#include <core/exchange/session/Session.h>
 
 #include <QString>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <core/exchange/Verify.h>
-#include <core/exchange/Warning.h>
+#include <core/exchange/verify/Verify.h>
+#include <core/exchange/session/Warning.h>
 
 #include <QString>
 #include <QStringList>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <core/base/ErrorCode.h>
-#include <core/exchange/Concern.h>
+#include <core/exchange/report/Concern.h>
 
 #include <QString>
 

@@ -5,7 +5,7 @@
 #include <core/base/Outcome.h>
 #include <core/base/Result.h>
 #include <core/base/Time.h>
-#include <core/exchange/Session.h>
+#include <core/exchange/session/Session.h>
 
 #include <CLI/App.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <core/exchange/LogRows.h>
+#include <core/exchange/report/LogRows.h>
 
 #include <QString>
 

@@ -2,7 +2,7 @@
 
 #include <QAbstractTableModel>
 
-#include <core/exchange/Arrivals.h>
+#include <core/exchange/import/Arrivals.h>
 
 #include <vector>
 

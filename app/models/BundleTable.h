@@ -3,7 +3,7 @@
 #include <QAbstractTableModel>
 #include <QString>
 
-#include <core/exchange/BundleReports.h>
+#include <core/exchange/report/BundleReports.h>
 
 #include <optional>
 #include <vector>

@@ -2,7 +2,7 @@
 
 #include <QAbstractTableModel>
 
-#include <core/exchange/BundleReports.h>
+#include <core/exchange/report/BundleReports.h>
 
 namespace satchel {
 

@@ -7,8 +7,7 @@
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/RowTable.h>
 #include <app/widgets/SaveBar.h>
-
-#include <core/exchange/ReportTables.h>
+#include <core/exchange/report/ReportTables.h>
 
 #include <QFileInfo>
 #include <QHeaderView>

@@ -4,9 +4,8 @@
 
 #include <app/models/ArrivalTable.h>
 #include <app/widgets/FoundBundles.h>
-
-#include <core/exchange/Import.h>
-#include <core/exchange/Survey.h>
+#include <core/exchange/import/Import.h>
+#include <core/exchange/verify/Survey.h>
 
 #include <memory>
 

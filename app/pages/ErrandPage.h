@@ -1,18 +1,17 @@
 #pragma once
 
-#include <QLabel>
-#include <QPushButton>
-#include <QVBoxLayout>
-#include <QWidget>
-
 #include <app/StationView.h>
 #include <app/VerbThread.h>
 #include <app/widgets/MediaPicker.h>
 #include <app/widgets/OutcomeCard.h>
 #include <app/widgets/ProgressPane.h>
+#include <core/exchange/session/Eject.h>
+#include <core/exchange/session/Mount.h>
 
-#include <core/exchange/Eject.h>
-#include <core/exchange/Mount.h>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <QWidget>
 
 namespace satchel {
 

@@ -1,8 +1,7 @@
 #include "ItemVerbs.h"
 
 #include <app/ErrorSentences.h>
-
-#include <core/exchange/Refusals.h>
+#include <core/exchange/session/Refusals.h>
 
 #include <QCoreApplication>
 

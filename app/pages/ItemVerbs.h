@@ -3,9 +3,8 @@
 #include <app/StationView.h>
 #include <app/models/ItemList.h>
 #include <app/widgets/DecisionBar.h>
-
-#include <core/exchange/DeviceStory.h>
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/DeviceStory.h>
+#include <core/exchange/report/Overview.h>
 
 #include <stop_token>
 

@@ -9,9 +9,8 @@
 #include <app/widgets/SaveBar.h>
 #include <app/widgets/SortKeys.h>
 #include <app/widgets/WrappedText.h>
-
-#include <core/exchange/ReportTables.h>
-#include <core/exchange/StationTables.h>
+#include <core/exchange/report/ReportTables.h>
+#include <core/exchange/report/StationTables.h>
 
 #include <QComboBox>
 #include <QHeaderView>

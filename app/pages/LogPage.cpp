@@ -7,8 +7,7 @@
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/RowTable.h>
 #include <app/widgets/SaveBar.h>
-
-#include <core/exchange/StationTables.h>
+#include <core/exchange/report/StationTables.h>
 
 #include <QHeaderView>
 #include <QLabel>

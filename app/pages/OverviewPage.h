@@ -3,7 +3,7 @@
 #include <QLabel>
 #include <QWidget>
 
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
 
 namespace satchel {
 

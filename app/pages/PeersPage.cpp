@@ -3,8 +3,7 @@
 #include <app/Wording.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/SaveBar.h>
-
-#include <core/exchange/StationTables.h>
+#include <core/exchange/report/StationTables.h>
 
 #include <QLabel>
 #include <QVBoxLayout>

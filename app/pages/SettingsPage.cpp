@@ -8,8 +8,7 @@
 #include <app/widgets/PersonSettings.h>
 #include <app/widgets/PlainLabel.h>
 #include <app/widgets/ThumbSize.h>
-
-#include <core/exchange/Configure.h>
+#include <core/exchange/station/Configure.h>
 
 #include <QGroupBox>
 #include <QLabel>

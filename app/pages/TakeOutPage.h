@@ -2,8 +2,8 @@
 
 #include "ErrandPage.h"
 
-#include <core/exchange/Export.h>
-#include <core/exchange/ExportPeers.h>
+#include <core/exchange/export/Export.h>
+#include <core/exchange/export/ExportPeers.h>
 
 #include <QStringList>
 

@@ -8,8 +8,7 @@
 #include <app/widgets/SaveBar.h>
 #include <app/widgets/ThumbSize.h>
 #include <app/widgets/WrappedText.h>
-
-#include <core/exchange/ReportTables.h>
+#include <core/exchange/report/ReportTables.h>
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -27,6 +26,8 @@
 namespace satchel {
 
 namespace {
+
+using Tone = OutcomeCard::Tone;
 
 constexpr qint64 MostFailures = 500; // lines; all of them are in the list that is saved
 
@@ -202,7 +203,6 @@ void VerifyPage::add(const VerifyReport& report)
 
 void VerifyPage::tell()
 {
-    using Tone = OutcomeCard::Tone;
     m_progress->setVisible(false);
     m_choose->setEnabled(true);
     m_save->setVisible(!m_told.files.isEmpty());

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <QWidget>
-
 #include <app/StationView.h>
 #include <app/VerbThread.h>
 #include <app/widgets/OutcomeCard.h>
 #include <app/widgets/ProgressPane.h>
+#include <core/exchange/verify/Verify.h>
 
-#include <core/exchange/Verify.h>
+#include <QWidget>
 
 class QPushButton;
 class QTreeWidget;

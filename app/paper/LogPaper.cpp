@@ -3,9 +3,8 @@
 #include "Paper.h"
 
 #include <app/LogWords.h>
-
 #include <core/base/Time.h>
-#include <core/exchange/StationTables.h>
+#include <core/exchange/report/StationTables.h>
 
 #include <QCoreApplication>
 

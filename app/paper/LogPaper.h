@@ -3,7 +3,7 @@
 #include <QPagedPaintDevice>
 #include <QString>
 
-#include <core/exchange/Session.h>
+#include <core/exchange/session/Session.h>
 
 #include <vector>
 

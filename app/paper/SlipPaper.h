@@ -2,7 +2,7 @@
 
 #include <QPagedPaintDevice>
 
-#include <core/exchange/Slip.h>
+#include <core/exchange/report/Slip.h>
 
 namespace satchel {
 

@@ -10,9 +10,8 @@
 #include <app/Wording.h>
 #include <app/Words.h>
 #include <app/look/Icons.h>
-
-#include <core/exchange/Refusals.h>
-#include <core/exchange/ReportTables.h>
+#include <core/exchange/report/ReportTables.h>
+#include <core/exchange/session/Refusals.h>
 #include <core/station/CertificatePem.h>
 
 #include <QComboBox>

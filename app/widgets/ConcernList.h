@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include <core/exchange/Concerns.h>
+#include <core/exchange/report/Concerns.h>
 
 class QVBoxLayout;
 

@@ -3,7 +3,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <core/exchange/Decide.h>
+#include <core/exchange/station/Decide.h>
 
 #include <optional>
 

@@ -2,8 +2,8 @@
 
 #include <QTreeWidget>
 
-#include <core/exchange/Import.h>
-#include <core/exchange/Survey.h>
+#include <core/exchange/import/Import.h>
+#include <core/exchange/verify/Survey.h>
 
 namespace satchel {
 

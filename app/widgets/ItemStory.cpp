@@ -8,8 +8,7 @@
 #include <app/ObjectWords.h>
 #include <app/Words.h>
 #include <app/look/Icons.h>
-
-#include <core/exchange/Decide.h>
+#include <core/exchange/station/Decide.h>
 #include <core/ledger/OpenDeadline.h>
 
 #include <QHeaderView>

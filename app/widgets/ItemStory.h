@@ -2,8 +2,8 @@
 
 #include <QTreeWidget>
 
-#include <core/exchange/DeviceStory.h>
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/DeviceStory.h>
+#include <core/exchange/report/Overview.h>
 
 namespace satchel {
 

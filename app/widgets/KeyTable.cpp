@@ -6,8 +6,7 @@
 #include "WholeText.h"
 
 #include <app/look/Icons.h>
-
-#include <core/exchange/ReportTables.h>
+#include <core/exchange/report/ReportTables.h>
 
 #include <QFileDialog>
 #include <QHeaderView>

@@ -1,6 +1,6 @@
 #include "LocalFiles.h"
 
-#include <core/exchange/ImportInputs.h>
+#include <core/exchange/import/ImportInputs.h>
 
 #include <QMimeData>
 #include <QUrl>

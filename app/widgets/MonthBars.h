@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
 
 namespace satchel {
 

@@ -7,9 +7,8 @@
 
 #include <app/Wording.h>
 #include <app/Words.h>
-
 #include <core/base/File.h>
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Peering.h>
 
 #include <QClipboard>
 #include <QDragEnterEvent>

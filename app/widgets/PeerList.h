@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QWidget>
-
 #include <app/StationView.h>
 #include <app/VerbThread.h>
+#include <core/exchange/station/Peering.h>
 
-#include <core/exchange/Peering.h>
+#include <QWidget>
 
 #include <functional>
 #include <optional>

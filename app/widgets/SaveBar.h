@@ -1,14 +1,13 @@
 #pragma once
 
-#include <QPageLayout>
-#include <QString>
-#include <QWidget>
-
 #include <app/VerbThread.h>
 #include <app/Wording.h>
 #include <app/paper/PdfFile.h>
+#include <core/exchange/report/SavedTable.h>
 
-#include <core/exchange/SavedTable.h>
+#include <QPageLayout>
+#include <QString>
+#include <QWidget>
 
 #include <functional>
 #include <memory>

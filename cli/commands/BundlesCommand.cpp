@@ -2,8 +2,7 @@
 
 #include <cli/Amounts.h>
 #include <cli/Table.h>
-
-#include <core/exchange/BundleReports.h>
+#include <core/exchange/report/BundleReports.h>
 
 #include <CLI/CLI.hpp>
 

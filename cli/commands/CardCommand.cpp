@@ -1,6 +1,6 @@
 #include "Commands.h"
 
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Peering.h>
 #include <core/station/StationId.h>
 
 namespace satchel {

@@ -2,9 +2,8 @@
 
 #include <cli/Amounts.h>
 #include <cli/Table.h>
-
 #include <core/base/StrictJson.h>
-#include <core/exchange/Deliver.h>
+#include <core/exchange/deliver/Deliver.h>
 
 #include <CLI/CLI.hpp>
 

@@ -2,8 +2,7 @@
 
 #include <cli/Advice.h>
 #include <cli/Table.h>
-
-#include <core/exchange/Doctor.h>
+#include <core/exchange/station/Doctor.h>
 
 namespace satchel {
 

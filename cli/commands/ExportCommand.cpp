@@ -2,8 +2,7 @@
 
 #include <cli/Amounts.h>
 #include <cli/KindOption.h>
-
-#include <core/exchange/Export.h>
+#include <core/exchange/export/Export.h>
 
 namespace satchel {
 

@@ -2,8 +2,7 @@
 
 #include <cli/Amounts.h>
 #include <cli/StandardInput.h>
-
-#include <core/exchange/Gather.h>
+#include <core/exchange/gather/Gather.h>
 
 #include <CLI/CLI.hpp>
 

@@ -1,8 +1,7 @@
 #include "Commands.h"
 
 #include <cli/Amounts.h>
-
-#include <core/exchange/Import.h>
+#include <core/exchange/import/Import.h>
 
 namespace satchel {
 

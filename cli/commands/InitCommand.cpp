@@ -1,9 +1,8 @@
 #include "Commands.h"
 
 #include <cli/Table.h>
-
-#include <core/exchange/Overview.h>
-#include <core/exchange/Session.h>
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/session/Session.h>
 #include <core/station/StationId.h>
 
 #include <CLI/CLI.hpp>

@@ -2,8 +2,7 @@
 
 #include <cli/Amounts.h>
 #include <cli/Table.h>
-
-#include <core/exchange/Inspect.h>
+#include <core/exchange/verify/Inspect.h>
 
 namespace satchel {
 

@@ -3,8 +3,7 @@
 #include <cli/Amounts.h>
 #include <cli/KindOption.h>
 #include <cli/Table.h>
-
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
 
 #include <CLI/CLI.hpp>
 

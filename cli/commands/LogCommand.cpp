@@ -2,8 +2,7 @@
 
 #include <cli/Amounts.h>
 #include <cli/LogFormat.h>
-
-#include <core/exchange/Session.h>
+#include <core/exchange/session/Session.h>
 
 #include <CLI/CLI.hpp>
 

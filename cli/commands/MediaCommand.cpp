@@ -2,8 +2,7 @@
 
 #include <cli/Amounts.h>
 #include <cli/Table.h>
-
-#include <core/exchange/Eject.h>
+#include <core/exchange/session/Eject.h>
 #include <core/media/VolumeMonitor.h>
 
 namespace satchel {

@@ -2,9 +2,8 @@
 
 #include <cli/StandardInput.h>
 #include <cli/Table.h>
-
 #include <core/base/File.h>
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Peering.h>
 #include <core/station/StationId.h>
 
 namespace satchel {

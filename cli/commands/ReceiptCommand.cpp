@@ -1,6 +1,6 @@
 #include "Commands.h"
 
-#include <core/exchange/ReceiptFiles.h>
+#include <core/exchange/export/ReceiptFiles.h>
 
 namespace satchel {
 

@@ -1,8 +1,7 @@
 #include "Commands.h"
 
 #include <cli/Amounts.h>
-
-#include <core/exchange/Decide.h>
+#include <core/exchange/station/Decide.h>
 
 namespace satchel {
 

@@ -3,9 +3,8 @@
 #include <cli/Advice.h>
 #include <cli/Amounts.h>
 #include <cli/Table.h>
-
 #include <core/base/JsonText.h>
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
 
 #include <CLI/CLI.hpp>
 

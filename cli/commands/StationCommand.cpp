@@ -1,6 +1,6 @@
 #include "Commands.h"
 
-#include <core/exchange/Restored.h>
+#include <core/exchange/station/Restored.h>
 
 namespace satchel {
 

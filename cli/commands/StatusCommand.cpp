@@ -3,8 +3,7 @@
 #include <cli/Advice.h>
 #include <cli/Amounts.h>
 #include <cli/Table.h>
-
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
 #include <core/station/StationId.h>
 
 #include <CLI/CLI.hpp>

@@ -3,8 +3,7 @@
 #include <cli/Amounts.h>
 #include <cli/StandardInput.h>
 #include <cli/Table.h>
-
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Peering.h>
 
 #include <CLI/CLI.hpp>
 

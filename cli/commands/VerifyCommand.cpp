@@ -1,9 +1,8 @@
 #include "Commands.h"
 
 #include <cli/Table.h>
-
 #include <core/base/File.h>
-#include <core/exchange/Verify.h>
+#include <core/exchange/verify/Verify.h>
 #include <core/station/Card.h>
 
 namespace satchel {

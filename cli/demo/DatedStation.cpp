@@ -1,13 +1,13 @@
 #include "DatedStation.h"
 
 #include <core/base/File.h>
-#include <core/exchange/Decide.h>
-#include <core/exchange/Deliver.h>
-#include <core/exchange/Export.h>
-#include <core/exchange/Gather.h>
-#include <core/exchange/Import.h>
-#include <core/exchange/Overview.h>
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Decide.h>
+#include <core/exchange/deliver/Deliver.h>
+#include <core/exchange/export/Export.h>
+#include <core/exchange/gather/Gather.h>
+#include <core/exchange/import/Import.h>
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/station/Peering.h>
 
 namespace satchel {
 

@@ -3,7 +3,7 @@
 #include "DemoStage.h"
 
 #include <core/base/Time.h>
-#include <core/exchange/Session.h>
+#include <core/exchange/session/Session.h>
 
 #include <QString>
 #include <QStringList>

@@ -4,11 +4,11 @@
 
 #include <core/base/File.h>
 #include <core/crypto/Digest.h>
-#include <core/objects/CertificateAnswer.h>
-#include <core/objects/Voucher.h>
+#include <core/objects/est/CertificateAnswer.h>
+#include <core/objects/voucher/Voucher.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <core/station/TrustStore.h>
 
 namespace satchel {

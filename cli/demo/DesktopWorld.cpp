@@ -5,7 +5,7 @@
 #include <core/base/File.h>
 #include <core/issuer/DeviceCertificates.h>
 #include <core/issuer/IssuerFolder.h>
-#include <core/objects/CmpResponder.h>
+#include <core/objects/cmp/CmpResponder.h>
 #include <core/station/CertificatePem.h>
 
 #include <QDir>

@@ -1,6 +1,6 @@
 #include "CmpAnswerer.h"
 
-#include <core/objects/CmpMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
 
 namespace satchel {
 

@@ -3,7 +3,7 @@
 #include "DeviceCertificates.h"
 #include "RequestAnswerer.h"
 
-#include <core/objects/CmpResponder.h>
+#include <core/objects/cmp/CmpResponder.h>
 
 namespace satchel {
 

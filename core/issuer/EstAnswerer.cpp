@@ -1,7 +1,7 @@
 #include "EstAnswerer.h"
 
-#include <core/objects/Pkcs10Request.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/est/Pkcs10Request.h>
+#include <core/objects/voucher/VoucherMaker.h>
 
 #include <algorithm>
 

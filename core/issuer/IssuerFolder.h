@@ -6,7 +6,7 @@
 #include <core/base/Secret.h>
 #include <core/base/Time.h>
 #include <core/crypto/PrivateKey.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <core/station/TrustStore.h>
 
 #include <QByteArray>

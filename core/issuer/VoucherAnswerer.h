@@ -3,7 +3,7 @@
 #include "IssuerFolder.h"
 #include "RequestAnswerer.h"
 
-#include <core/objects/Voucher.h>
+#include <core/objects/voucher/Voucher.h>
 
 namespace satchel {
 

@@ -1,9 +1,8 @@
 #include "ForeignObject.h"
 
-#include "DerForm.h"
-#include "SignedData.h"
-
 #include <core/crypto/DerReader.h>
+#include <core/objects/encoding/DerForm.h>
+#include <core/objects/encoding/SignedData.h>
 
 #include <algorithm>
 #include <array>

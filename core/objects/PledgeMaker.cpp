@@ -1,10 +1,9 @@
 #include "PledgeMaker.h"
 
-#include "CmpContext.h"
-#include "CmpHeader.h"
-
 #include <core/crypto/OpenSslBytes.h>
 #include <core/crypto/OpenSslError.h>
+#include <core/objects/cmp/CmpContext.h>
+#include <core/objects/cmp/CmpHeader.h>
 
 #include <openssl/err.h>
 

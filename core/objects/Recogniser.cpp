@@ -1,25 +1,25 @@
 #include "Recogniser.h"
 
-#include "AuditLog.h"
-#include "BrskiStatus.h"
-#include "CertificateAnswer.h"
-#include "CmcMessage.h"
-#include "CmpMessage.h"
-#include "CsrAttributes.h"
-#include "DerForm.h"
 #include "ForeignObject.h"
-#include "MultipartBody.h"
-#include "Pkcs10Request.h"
 #include "Rejection.h"
-#include "RevocationList.h"
-#include "ScepMessage.h"
-#include "ServerKeyAnswer.h"
-#include "SignedData.h"
 #include "ToldKind.h"
-#include "Voucher.h"
-#include "Wrapping.h"
 
 #include <core/crypto/DerReader.h>
+#include <core/objects/cmc/CmcMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
+#include <core/objects/encoding/DerForm.h>
+#include <core/objects/encoding/MultipartBody.h>
+#include <core/objects/encoding/SignedData.h>
+#include <core/objects/encoding/Wrapping.h>
+#include <core/objects/est/CertificateAnswer.h>
+#include <core/objects/est/CsrAttributes.h>
+#include <core/objects/est/Pkcs10Request.h>
+#include <core/objects/est/RevocationList.h>
+#include <core/objects/est/ServerKeyAnswer.h>
+#include <core/objects/scep/ScepMessage.h>
+#include <core/objects/voucher/AuditLog.h>
+#include <core/objects/voucher/BrskiStatus.h>
+#include <core/objects/voucher/Voucher.h>
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 #include "ToldKind.h"
 
-#include "AuditLogRequest.h"
-#include "BrskiStatus.h"
-#include "CaCertificates.h"
-#include "CertificateAnswer.h"
+#include <core/objects/voucher/AuditLogRequest.h>
+#include <core/objects/voucher/BrskiStatus.h>
+#include <core/objects/est/CaCertificates.h>
+#include <core/objects/est/CertificateAnswer.h>
 
 namespace satchel {
 

@@ -4,11 +4,11 @@ namespace satchel {
 
 QByteArray certificatePem(const Certificate& certificate)
 {
-    constexpr qsizetype LineLength = 64;
+    constexpr qsizetype PemLineLength = 64;
     const auto base64 = certificate.der().toBase64();
     QByteArray text{"-----BEGIN CERTIFICATE-----\n"};
-    for (qsizetype i = 0; i < base64.size(); i += LineLength) {
-        text += base64.mid(i, LineLength) + '\n';
+    for (qsizetype i = 0; i < base64.size(); i += PemLineLength) {
+        text += base64.mid(i, PemLineLength) + '\n';
     }
     return text + "-----END CERTIFICATE-----\n";
 }

@@ -3,7 +3,7 @@
 #include "Workload.h"
 #include "WorkloadPki.h"
 
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 
 #include <QByteArray>
 

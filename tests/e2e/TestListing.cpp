@@ -1,7 +1,7 @@
 #include "Program.h"
 
 #include <core/objects/PledgeMaker.h>
-#include <core/objects/Pkcs10Request.h>
+#include <core/objects/est/Pkcs10Request.h>
 #include <core/objects/Sidecar.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

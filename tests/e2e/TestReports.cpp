@@ -500,7 +500,8 @@ void TestReports::log()
 void TestReports::logTellsOfTampering()
 {
     (void)exportOne();
-    changeLedger(m_world->site.ledgerFile(), QStringLiteral("UPDATE custody_log SET verdict = 'nothing' WHERE seq = 2"));
+    changeLedger(
+        m_world->site.ledgerFile(), QStringLiteral("UPDATE custody_log SET verdict = 'nothing' WHERE seq = 2"));
 
     const auto report = json(m_world->site, words("log"), 1);
     QVERIFY(!*at(report, QStringLiteral("intact")).boolean());

@@ -7,11 +7,11 @@
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
 #include <core/issuer/IssuerSettings.h>
-#include <core/objects/CmpNesting.h>
-#include <core/objects/CoseVoucherContent.h>
+#include <core/objects/cmp/CmpNesting.h>
+#include <core/objects/voucher/CoseVoucherContent.h>
 #include <core/objects/Rejection.h>
 #include <core/objects/Sidecar.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <core/station/Card.h>
 #include <core/station/CertificatePem.h>
 #include <core/station/Settings.h>

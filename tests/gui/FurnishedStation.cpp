@@ -1,6 +1,6 @@
 #include "FurnishedStation.h"
 
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Peering.h>
 
 namespace satchel::test {
 

@@ -4,11 +4,10 @@
 #include <app/pages/BringInPage.h>
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
+#include <core/exchange/session/Session.h>
 #include <tests/e2e/Program.h>
 #include <tests/support/TestFiles.h>
 #include <tests/support/TestRegistry.h>
-
-#include <core/exchange/Session.h>
 
 #include <QDir>
 #include <QFile>

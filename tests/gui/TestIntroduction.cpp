@@ -5,11 +5,10 @@
 #include <app/pages/OverviewPage.h>
 #include <app/pages/PeersPage.h>
 #include <app/widgets/QrCode.h>
+#include <core/exchange/station/Peering.h>
+#include <core/station/CardText.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Peering.h>
-#include <core/station/CardText.h>
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -13,7 +13,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-
 namespace {
 
 constexpr int Devices = 4;

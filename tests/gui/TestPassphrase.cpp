@@ -9,10 +9,9 @@
 #include <app/pages/TakeOutPage.h>
 #include <app/pages/VerifyPage.h>
 #include <app/widgets/PassphrasePane.h>
+#include <core/exchange/station/Peering.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Peering.h>
 
 #include <QDirIterator>
 #include <QLabel>

@@ -21,7 +21,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-
 namespace {
 
 constexpr int Devices = 4;

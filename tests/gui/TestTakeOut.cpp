@@ -3,7 +3,7 @@
 
 #include <app/pages/ItemsPage.h>
 #include <core/base/LooseThread.h>
-#include <core/exchange/Peering.h>
+#include <core/exchange/station/Peering.h>
 #include <tests/support/MediumCalls.h>
 #include <tests/support/TestRegistry.h>
 
@@ -20,7 +20,6 @@
 
 using namespace satchel;
 using namespace satchel::test;
-
 
 namespace {
 

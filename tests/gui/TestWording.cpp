@@ -7,10 +7,8 @@
 #include <app/WarningWords.h>
 #include <app/Wording.h>
 #include <app/Words.h>
-
-#include <core/exchange/LogSentences.h>
+#include <core/exchange/session/LogSentences.h>
 #include <core/objects/CheckNames.h>
-
 #include <tests/support/TestRegistry.h>
 
 #include <QSet>

@@ -31,17 +31,17 @@ def findings(tree):
 
 
 CLEAN = {
-    "core/exchange/Import.cpp": 'faultPoint("import.before-commit");\n',
+    "core/exchange/import/Import.cpp": 'faultPoint("import.before-commit");\n',
     LIST: "import.before-commit\n",
     CMAKE: 'option(SATCHEL_FAULT_POINTS "what" OFF)\n',
     PRESETS: '{"configurePresets": [{"name": "release"}, {"name": "dev", "cacheVariables": {"SATCHEL_FAULT_POINTS": "ON"}}]}',
 }
 
 PLANTED = [
-    ("point that is not listed", {"core/exchange/Export.cpp": 'faultPoint("export.late");\n'}, "export.late is missing"),
+    ("point that is not listed", {"core/exchange/export/Export.cpp": 'faultPoint("export.late");\n'}, "export.late is missing"),
     ("point that is no more", {LIST: "import.before-commit\nimport.late\n"}, "import.late is nowhere"),
     ("point listed twice", {LIST: "import.before-commit\nimport.before-commit\n"}, "stands twice"),
-    ("one name for two moments", {"core/exchange/Export.cpp": 'faultPoint("import.before-commit");\n'}, "is a point in"),
+    ("one name for two moments", {"core/exchange/export/Export.cpp": 'faultPoint("import.before-commit");\n'}, "is a point in"),
     ("points in what users run", {PRESETS: CLEAN[PRESETS].replace('"dev"', '"release"')}, "release is no build for tests"),
     ("points by default", {CMAKE: 'option(SATCHEL_FAULT_POINTS "what" ON)\n'}, "must be off"),
 ]

@@ -6,8 +6,8 @@ import re
 
 import structure
 
-OBJECTS, MEMBERS, VALUES = r"^core/objects/\w+\.cpp$", "app/ObjectWords.cpp", "app/ObjectValues.cpp"
-SENTENCES = "core/exchange/LogSentences"
+OBJECTS, MEMBERS, VALUES = r"^core/objects/(\w+/)?\w+\.cpp$", "app/ObjectWords.cpp", "app/ObjectValues.cpp"
+SENTENCES = "core/exchange/session/LogSentences"
 
 DESCRIBE = re.compile(r"^[\w:<>&* ]*\bdescribe\w*\([^;{]*\)(?: const)?\n\{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r'(?:QStringLiteral\(|\bu)"([A-Za-z]\w*)"\)?\s*,')
@@ -17,20 +17,20 @@ WORD = re.compile(r'NamedText\{\s*QLatin1StringView\{"([^"]*)"\}')
 
 # Where else a value of a closed set stands: the file, what goes before it, what one looks like, and its table.
 SETS = [
-    ("core/objects/CoseVoucherContent.cpp", r"std::array Assertions\{.*?;", r'"([\w-]+)"', "Assertions"),
-    ("core/objects/CmpStatusInfo.cpp", r"std::array StatusNames\{.*?;", r'u"(\w+)"', "Statuses"),
-    ("core/objects/CmcControls.cpp", r"QString cmcStatusName\(.*?^\}", r'"(\w+)"', "Statuses"),
-    ("core/objects/CmpStatusInfo.cpp", r"std::array Failures\{.*?^\};", r'Failure\{u"(\w+)"', "Failures"),
-    ("core/objects/CmcControls.cpp", r"std::array FailInfos\{.*?;", r'u"(\w+) \(', "Failures"),
-    ("core/objects/ScepAttributes.cpp", r"std::array FailInfos\{.*?;", r'u"(\w+) \(', "Failures"),
-    ("core/objects/CmpHeader.cpp", r"std::array BodyNames\{.*?;", r'u"(\w+)"', "CmpBodies"),
-    ("core/objects/ScepAttributes.cpp", r"QString scepMessageName\(.*?^\}", r'"(\w+)"', "ScepMessages"),
-    ("core/objects/ScepAttributes.cpp", r"QString scepStatusName\(.*?^\}", r'"(\w+)"', "ScepMessages"),
-    ("core/objects/CrmfRequest.cpp", r"QString CrmfRequest::proofName\(.*?^\}", r'"([^"]+)"', "Phrases"),
-    ("core/objects/CmpDescription.cpp", r"QString CmpMessage::protectionName\(.*?^\}", r'"([^"]+)"', "Phrases"),
-    ("core/objects/SealedContent.cpp", r"", r'\.kind = QStringLiteral\("([^"]+)"\)', "Phrases"),
-    ("core/objects/DeviceKey.cpp", r"", r'm_form = (?:type == \w+ \? )?QStringLiteral\("([^"]+)"\)', "Phrases"),
-    ("core/objects/DeviceKey.cpp", r"", r'm_form = [^;]*: QStringLiteral\("([^"]+)"\)', "Phrases"),
+    ("core/objects/voucher/CoseVoucherContent.cpp", r"std::array Assertions\{.*?;", r'"([\w-]+)"', "Assertions"),
+    ("core/objects/cmp/CmpStatusInfo.cpp", r"std::array StatusNames\{.*?;", r'u"(\w+)"', "Statuses"),
+    ("core/objects/cmc/CmcControls.cpp", r"QString cmcStatusName\(.*?^\}", r'"(\w+)"', "Statuses"),
+    ("core/objects/cmp/CmpStatusInfo.cpp", r"std::array Failures\{.*?^\};", r'Failure\{u"(\w+)"', "Failures"),
+    ("core/objects/cmc/CmcControls.cpp", r"std::array CmcFailInfos\{.*?;", r'u"(\w+) \(', "Failures"),
+    ("core/objects/scep/ScepAttributes.cpp", r"std::array ScepFailInfos\{.*?;", r'u"(\w+) \(', "Failures"),
+    ("core/objects/cmp/CmpHeader.cpp", r"std::array BodyNames\{.*?;", r'u"(\w+)"', "CmpBodies"),
+    ("core/objects/scep/ScepAttributes.cpp", r"QString scepMessageName\(.*?^\}", r'"(\w+)"', "ScepMessages"),
+    ("core/objects/scep/ScepAttributes.cpp", r"QString scepStatusName\(.*?^\}", r'"(\w+)"', "ScepMessages"),
+    ("core/objects/cmp/CrmfRequest.cpp", r"QString CrmfRequest::proofName\(.*?^\}", r'"([^"]+)"', "Phrases"),
+    ("core/objects/cmp/CmpDescription.cpp", r"QString CmpMessage::protectionName\(.*?^\}", r'"([^"]+)"', "Phrases"),
+    ("core/objects/encoding/SealedContent.cpp", r"", r'\.kind = QStringLiteral\("([^"]+)"\)', "Phrases"),
+    ("core/objects/est/DeviceKey.cpp", r"", r'm_form = (?:type == \w+ \? )?QStringLiteral\("([^"]+)"\)', "Phrases"),
+    ("core/objects/est/DeviceKey.cpp", r"", r'm_form = [^;]*: QStringLiteral\("([^"]+)"\)', "Phrases"),
 ]
 
 
@@ -79,20 +79,20 @@ def findings(tree):
 def clean():
     """A small core and app in which each set has one value."""
     sample = {
-        "core/objects/CoseVoucherContent.cpp": 'constexpr std::array Assertions{QLatin1StringView{"logged"}};\n',
-        "core/objects/CmpStatusInfo.cpp": 'constexpr std::array StatusNames{u"accepted"};\n'
+        "core/objects/voucher/CoseVoucherContent.cpp": 'constexpr std::array Assertions{QLatin1StringView{"logged"}};\n',
+        "core/objects/cmp/CmpStatusInfo.cpp": 'constexpr std::array StatusNames{u"accepted"};\n'
                                           'constexpr std::array Failures{\n    Failure{u"badAlg", u"bad"},\n};\n',
-        "core/objects/CmcControls.cpp": 'constexpr std::array FailInfos{\n    u"badAlg (0): bad",\n};\n'
+        "core/objects/cmc/CmcControls.cpp": 'constexpr std::array CmcFailInfos{\n    u"badAlg (0): bad",\n};\n'
                                         'QString cmcStatusName(CmcStatus status)\n{\n    return QStringLiteral("success");\n}\n',
-        "core/objects/ScepAttributes.cpp": 'constexpr std::array FailInfos{\n    u"badAlg (0): bad",\n};\n'
+        "core/objects/scep/ScepAttributes.cpp": 'constexpr std::array ScepFailInfos{\n    u"badAlg (0): bad",\n};\n'
                                            'QString scepMessageName(T type)\n{\n    return QStringLiteral("CertRep");\n}\n'
                                            'QString scepStatusName(S status)\n{\n    return QStringLiteral("SUCCESS");\n}\n',
-        "core/objects/CmpHeader.cpp": 'constexpr std::array BodyNames{u"ir"};\n',
-        "core/objects/CrmfRequest.cpp": 'QString CrmfRequest::proofName() const\n{\n    return QStringLiteral("none");\n}\n',
-        "core/objects/CmpDescription.cpp": 'QString CmpMessage::protectionName() const\n{\n    return QStringLiteral("none");\n}\n',
-        "core/objects/SealedContent.cpp": 'm_recipients.append({.kind = QStringLiteral("a password")});\n',
-        "core/objects/DeviceKey.cpp": 'key.m_form = type == X ? QStringLiteral("one") : QStringLiteral("other");\n',
-        "core/objects/Voucher.cpp": 'JsonValue Voucher::describe() const\n{\n    add(u"nonce", m_nonce);\n'
+        "core/objects/cmp/CmpHeader.cpp": 'constexpr std::array BodyNames{u"ir"};\n',
+        "core/objects/cmp/CrmfRequest.cpp": 'QString CrmfRequest::proofName() const\n{\n    return QStringLiteral("none");\n}\n',
+        "core/objects/cmp/CmpDescription.cpp": 'QString CmpMessage::protectionName() const\n{\n    return QStringLiteral("none");\n}\n',
+        "core/objects/encoding/SealedContent.cpp": 'm_recipients.append({.kind = QStringLiteral("a password")});\n',
+        "core/objects/est/DeviceKey.cpp": 'key.m_form = type == X ? QStringLiteral("one") : QStringLiteral("other");\n',
+        "core/objects/voucher/Voucher.cpp": 'JsonValue Voucher::describe() const\n{\n    add(u"nonce", m_nonce);\n'
                                     '    return {QStringLiteral("form"), JsonValue{QStringLiteral("audit log")}};\n}\n',
     }
     tables = {"Assertions": ["logged"], "Statuses": ["accepted", "success"], "Failures": ["badAlg"], "CmpBodies": ["ir"],
@@ -107,8 +107,8 @@ def written(name, words):
 
 
 CLEAN = clean()
-VOUCHER = "core/objects/Voucher.cpp"
-HEADER = "core/objects/CmpHeader.cpp"
+VOUCHER = "core/objects/voucher/Voucher.cpp"
+HEADER = "core/objects/cmp/CmpHeader.cpp"
 
 PLANTED = [
     ("a member", {VOUCHER: CLEAN[VOUCHER].replace("nonce", "nonsense")}, 'describes "nonsense"'),
@@ -118,7 +118,7 @@ PLANTED = [
     ("a value of a set", {HEADER: 'constexpr std::array BodyNames{u"ir",\n    u"cr"};\n'}, 'says "cr"'),
     ("a set that cannot be found", {HEADER: 'constexpr std::array Bodies{u"ir"};\n'}, "nothing is found"),
     ("a table that is gone", {VALUES: ""}, 'says "ir"'),
-    ("an entry without a sentence", {"core/exchange/Import.cpp": 'ledger.log().append(action, {}, {}, "done");\n'}, "enter() alone"),
+    ("an entry without a sentence", {"core/exchange/import/Import.cpp": 'ledger.log().append(action, {}, {}, "done");\n'}, "enter() alone"),
 ]
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/OpenSslBytes.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 
 namespace satchel::test {
 

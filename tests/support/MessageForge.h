@@ -4,7 +4,7 @@
 #include <core/crypto/PrivateKey.h>
 #include <core/objects/Assessment.h>
 #include <core/objects/EnrolmentObject.h>
-#include <core/objects/VoucherEnvelope.h>
+#include <core/objects/voucher/VoucherEnvelope.h>
 #include <core/station/TrustStore.h>
 
 #include <QByteArray>

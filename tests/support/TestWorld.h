@@ -1,12 +1,12 @@
 #pragma once
 
 #include <core/crypto/PrivateKey.h>
-#include <core/exchange/Export.h>
-#include <core/exchange/Gather.h>
-#include <core/exchange/Import.h>
-#include <core/exchange/Deliver.h>
-#include <core/exchange/Session.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/exchange/export/Export.h>
+#include <core/exchange/gather/Gather.h>
+#include <core/exchange/import/Import.h>
+#include <core/exchange/deliver/Deliver.h>
+#include <core/exchange/session/Session.h>
+#include <core/objects/voucher/VoucherMaker.h>
 
 #include <QByteArray>
 #include <QDateTime>

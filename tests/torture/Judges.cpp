@@ -3,10 +3,10 @@
 #include <core/base/File.h>
 #include <core/bundle/Limits.h>
 #include <core/bundle/Receipt.h>
-#include <core/exchange/Import.h>
-#include <core/exchange/Peering.h>
-#include <core/exchange/Session.h>
-#include <core/exchange/Verify.h>
+#include <core/exchange/import/Import.h>
+#include <core/exchange/station/Peering.h>
+#include <core/exchange/session/Session.h>
+#include <core/exchange/verify/Verify.h>
 #include <core/station/CertificatePem.h>
 
 #include <QTemporaryDir>

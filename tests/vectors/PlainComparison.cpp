@@ -1,15 +1,15 @@
 #include "PlainComparison.h"
 
 #include <core/crypto/Signature.h>
-#include <core/objects/CaCertificates.h>
-#include <core/objects/CertificateAnswer.h>
-#include <core/objects/CmcMessage.h>
-#include <core/objects/CmpMessage.h>
-#include <core/objects/RevocationList.h>
-#include <core/objects/ScepMessage.h>
-#include <core/objects/ServerKeyAnswer.h>
-#include <core/objects/SignedData.h>
-#include <core/objects/Voucher.h>
+#include <core/objects/est/CaCertificates.h>
+#include <core/objects/est/CertificateAnswer.h>
+#include <core/objects/cmc/CmcMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
+#include <core/objects/est/RevocationList.h>
+#include <core/objects/scep/ScepMessage.h>
+#include <core/objects/est/ServerKeyAnswer.h>
+#include <core/objects/encoding/SignedData.h>
+#include <core/objects/voucher/Voucher.h>
 #include <tests/reference/PlainJose.h>
 
 #include <algorithm>

@@ -2,10 +2,10 @@
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-#include <core/objects/CmpBody.h>
-#include <core/objects/DerFields.h>
-#include <core/objects/MultipartBody.h>
-#include <core/objects/Wrapping.h>
+#include <core/objects/cmp/CmpBody.h>
+#include <core/objects/encoding/DerFields.h>
+#include <core/objects/encoding/MultipartBody.h>
+#include <core/objects/encoding/Wrapping.h>
 #include <tests/reference/PlainChecks.h>
 
 namespace satchel::vectors {

@@ -3,13 +3,12 @@
 #include <core/base/File.h>
 #include <core/base/JsonWriter.h>
 #include <core/base/Outcome.h>
-#include <core/exchange/Export.h>
-#include <core/exchange/Gather.h>
-#include <core/exchange/Import.h>
-#include <core/exchange/Peering.h>
-#include <core/exchange/Session.h>
-#include <core/exchange/Verify.h>
-
+#include <core/exchange/export/Export.h>
+#include <core/exchange/gather/Gather.h>
+#include <core/exchange/import/Import.h>
+#include <core/exchange/session/Session.h>
+#include <core/exchange/station/Peering.h>
+#include <core/exchange/verify/Verify.h>
 #include <tests/support/TestRegistry.h>
 
 #include <QTest>

@@ -1,5 +1,5 @@
-#include <core/objects/CertificateAnswer.h>
-#include <core/objects/SignedData.h>
+#include <core/objects/est/CertificateAnswer.h>
+#include <core/objects/encoding/SignedData.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

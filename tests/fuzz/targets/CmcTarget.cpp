@@ -1,5 +1,5 @@
-#include <core/objects/CmcMessage.h>
-#include <core/objects/SignedData.h>
+#include <core/objects/cmc/CmcMessage.h>
+#include <core/objects/encoding/SignedData.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

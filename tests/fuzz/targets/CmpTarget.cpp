@@ -1,4 +1,4 @@
-#include <core/objects/CmpMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

@@ -1,4 +1,4 @@
-#include <core/objects/CsrAttributes.h>
+#include <core/objects/est/CsrAttributes.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

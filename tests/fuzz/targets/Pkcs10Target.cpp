@@ -1,4 +1,4 @@
-#include <core/objects/Pkcs10Request.h>
+#include <core/objects/est/Pkcs10Request.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

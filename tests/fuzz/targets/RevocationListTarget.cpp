@@ -1,4 +1,4 @@
-#include <core/objects/RevocationList.h>
+#include <core/objects/est/RevocationList.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

@@ -1,6 +1,6 @@
-#include <core/objects/ScepMessage.h>
-#include <core/objects/SealedContent.h>
-#include <core/objects/SignedData.h>
+#include <core/objects/scep/ScepMessage.h>
+#include <core/objects/encoding/SealedContent.h>
+#include <core/objects/encoding/SignedData.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

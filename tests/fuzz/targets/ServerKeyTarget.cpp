@@ -1,4 +1,4 @@
-#include <core/objects/ServerKeyAnswer.h>
+#include <core/objects/est/ServerKeyAnswer.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

@@ -1,5 +1,5 @@
-#include <core/objects/AuditLog.h>
-#include <core/objects/BrskiStatus.h>
+#include <core/objects/voucher/AuditLog.h>
+#include <core/objects/voucher/BrskiStatus.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

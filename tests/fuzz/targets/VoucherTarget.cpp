@@ -1,6 +1,6 @@
-#include <core/objects/Voucher.h>
-#include <core/objects/CoseVoucherContent.h>
-#include <core/objects/VoucherContent.h>
+#include <core/objects/voucher/Voucher.h>
+#include <core/objects/voucher/CoseVoucherContent.h>
+#include <core/objects/voucher/VoucherContent.h>
 #include <tests/fuzz/ObjectPromises.h>
 
 namespace satchel::fuzz {

@@ -19,7 +19,6 @@
 using satchel::ErrorCode;
 using satchel::FileDescriptor;
 
-
 namespace {
 
 void put(const QString& path, const QByteArray& bytes)

@@ -1,6 +1,6 @@
 #include <core/bundle/Receipt.h>
-#include <core/exchange/BundleReports.h>
-#include <core/exchange/Peering.h>
+#include <core/exchange/report/BundleReports.h>
+#include <core/exchange/station/Peering.h>
 #include <tests/support/BundleForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

@@ -1,4 +1,4 @@
-#include <core/objects/CmpNesting.h>
+#include <core/objects/cmp/CmpNesting.h>
 #include <tests/support/CmpFlow.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

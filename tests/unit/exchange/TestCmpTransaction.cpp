@@ -1,7 +1,7 @@
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-#include <core/exchange/Decide.h>
-#include <core/exchange/Overview.h>
+#include <core/exchange/station/Decide.h>
+#include <core/exchange/report/Overview.h>
 #include <tests/support/CmpFlow.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

@@ -1,5 +1,5 @@
-#include <core/exchange/Overview.h>
-#include <core/exchange/ReceiptFiles.h>
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/export/ReceiptFiles.h>
 #include <tests/support/LedgerQuery.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/RoundTrip.h>

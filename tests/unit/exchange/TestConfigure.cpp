@@ -1,9 +1,8 @@
+#include <core/exchange/station/Configure.h>
+#include <core/exchange/station/Peering.h>
+#include <core/station/CertificatePem.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Configure.h>
-#include <core/exchange/Peering.h>
-#include <core/station/CertificatePem.h>
 
 #include <QTest>
 

@@ -1,10 +1,9 @@
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/station/Decide.h>
 #include <tests/support/LedgerQuery.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Decide.h>
-#include <core/exchange/Overview.h>
 
 #include <QFile>
 #include <QTest>

@@ -1,7 +1,6 @@
+#include <core/exchange/report/DeviceStory.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/DeviceStory.h>
 
 #include <QTest>
 

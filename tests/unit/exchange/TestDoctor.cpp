@@ -1,10 +1,9 @@
+#include <core/base/File.h>
+#include <core/exchange/station/Doctor.h>
+#include <core/station/CertificatePem.h>
 #include <tests/support/LedgerQuery.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/base/File.h>
-#include <core/exchange/Doctor.h>
-#include <core/station/CertificatePem.h>
 
 #include <QDir>
 #include <QFile>

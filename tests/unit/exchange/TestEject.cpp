@@ -1,5 +1,5 @@
-#include <core/exchange/Eject.h>
-#include <core/exchange/Mount.h>
+#include <core/exchange/session/Eject.h>
+#include <core/exchange/session/Mount.h>
 #include <tests/support/FakeSysfs.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

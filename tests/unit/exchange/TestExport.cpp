@@ -1,9 +1,8 @@
+#include <core/bundle/BundleReader.h>
+#include <core/exchange/export/ExportPeers.h>
+#include <tests/support/Lacking.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/bundle/BundleReader.h>
-#include <core/exchange/ExportPeers.h>
-#include <tests/support/Lacking.h>
 
 #include <QDir>
 #include <QFile>

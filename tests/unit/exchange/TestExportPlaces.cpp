@@ -1,4 +1,4 @@
-#include <core/exchange/ReceiptFiles.h>
+#include <core/exchange/export/ReceiptFiles.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/unit/media/MountedFolder.h>

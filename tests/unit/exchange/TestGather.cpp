@@ -1,11 +1,10 @@
-#include <tests/support/MessageForge.h>
-#include <tests/support/TestRegistry.h>
-#include <tests/support/TestWorld.h>
-
-#include <core/exchange/Decide.h>
+#include <core/exchange/station/Decide.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <tests/support/Lacking.h>
+#include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
+#include <tests/support/TestWorld.h>
 
 #include <QFile>
 #include <QTest>

@@ -1,6 +1,6 @@
-#include <core/exchange/NestedRequests.h>
-#include <core/objects/CmpMessage.h>
-#include <core/objects/CmpNesting.h>
+#include <core/exchange/deliver/NestedRequests.h>
+#include <core/objects/cmp/CmpMessage.h>
+#include <core/objects/cmp/CmpNesting.h>
 #include <core/objects/Sidecar.h>
 #include <core/station/CertificatePem.h>
 #include <tests/support/CmpFlow.h>

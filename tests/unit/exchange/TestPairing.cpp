@@ -1,9 +1,8 @@
+#include <core/exchange/station/Decide.h>
+#include <core/objects/Rejection.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Decide.h>
-#include <core/objects/Rejection.h>
 
 #include <QJsonDocument>
 #include <QJsonObject>

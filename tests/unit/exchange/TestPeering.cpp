@@ -1,7 +1,6 @@
+#include <core/exchange/station/Peering.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Peering.h>
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,6 @@
 #include <core/bundle/BundleReader.h>
-#include <core/exchange/ReceiptFiles.h>
-#include <core/exchange/Restored.h>
+#include <core/exchange/export/ReceiptFiles.h>
+#include <core/exchange/station/Restored.h>
 #include <tests/support/LedgerQuery.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

@@ -1,7 +1,7 @@
 #include <core/base/JsonWriter.h>
 #include <core/base/StrictJson.h>
-#include <core/exchange/Overview.h>
-#include <core/objects/Pkcs10Request.h>
+#include <core/exchange/report/Overview.h>
+#include <core/objects/est/Pkcs10Request.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <tests/support/MessageForge.h>

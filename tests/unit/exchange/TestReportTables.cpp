@@ -1,8 +1,7 @@
+#include <core/exchange/report/ReportTables.h>
+#include <core/exchange/station/Peering.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Peering.h>
-#include <core/exchange/ReportTables.h>
 
 #include <QFileInfo>
 #include <QTest>

@@ -1,6 +1,6 @@
-#include <core/exchange/Decide.h>
-#include <core/exchange/ReceiptFiles.h>
-#include <core/exchange/Restored.h>
+#include <core/exchange/station/Decide.h>
+#include <core/exchange/export/ReceiptFiles.h>
+#include <core/exchange/station/Restored.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 

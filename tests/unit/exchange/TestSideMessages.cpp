@@ -1,7 +1,6 @@
-#include <core/exchange/Decide.h>
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/station/Decide.h>
 #include <core/objects/Sidecar.h>
-
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>

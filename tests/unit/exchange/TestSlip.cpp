@@ -1,9 +1,8 @@
+#include <core/exchange/report/Slip.h>
+#include <core/exchange/verify/Inspect.h>
+#include <core/exchange/verify/Verify.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Inspect.h>
-#include <core/exchange/Slip.h>
-#include <core/exchange/Verify.h>
 
 #include <QTest>
 

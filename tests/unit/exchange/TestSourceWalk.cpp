@@ -1,5 +1,4 @@
-#include <core/exchange/SourceWalk.h>
-
+#include <core/exchange/gather/SourceWalk.h>
 #include <tests/support/TestRegistry.h>
 
 #include <QDir>

@@ -1,12 +1,11 @@
+#include <core/base/CsvText.h>
+#include <core/exchange/report/BundleReports.h>
+#include <core/exchange/report/LogRows.h>
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/report/StationTables.h>
+#include <core/exchange/station/Peering.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/base/CsvText.h>
-#include <core/exchange/BundleReports.h>
-#include <core/exchange/LogRows.h>
-#include <core/exchange/Overview.h>
-#include <core/exchange/Peering.h>
-#include <core/exchange/StationTables.h>
 
 #include <QDir>
 #include <QTest>

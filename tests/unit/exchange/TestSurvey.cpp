@@ -1,5 +1,5 @@
-#include <core/exchange/Arrivals.h>
-#include <core/exchange/Survey.h>
+#include <core/exchange/import/Arrivals.h>
+#include <core/exchange/verify/Survey.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 

@@ -1,7 +1,7 @@
 #include <core/base/JsonWriter.h>
 #include <core/crypto/Digest.h>
 #include <core/crypto/Signature.h>
-#include <core/exchange/Overview.h>
+#include <core/exchange/report/Overview.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>

@@ -1,10 +1,9 @@
+#include <core/exchange/station/Decide.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/exchange/Decide.h>
 
 #include <QFileInfo>
 #include <QTest>

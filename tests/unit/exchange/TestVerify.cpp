@@ -1,13 +1,12 @@
+#include <core/bundle/Receipt.h>
+#include <core/crypto/Digest.h>
+#include <core/exchange/export/ReceiptFiles.h>
+#include <core/exchange/report/Overview.h>
+#include <core/exchange/verify/Inspect.h>
+#include <core/exchange/verify/Verify.h>
 #include <tests/support/BundleForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
-
-#include <core/bundle/Receipt.h>
-#include <core/crypto/Digest.h>
-#include <core/exchange/Inspect.h>
-#include <core/exchange/Overview.h>
-#include <core/exchange/ReceiptFiles.h>
-#include <core/exchange/Verify.h>
 
 #include <QTest>
 

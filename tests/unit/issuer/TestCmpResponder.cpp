@@ -1,7 +1,7 @@
 #include "IssuerWorld.h"
 
 #include <core/crypto/DerWriter.h>
-#include <core/objects/CmpResponder.h>
+#include <core/objects/cmp/CmpResponder.h>
 #include <tests/support/Lacking.h>
 #include <tests/support/TestRegistry.h>
 

@@ -1,7 +1,6 @@
 #include "IssuerWorld.h"
 
-#include <core/objects/CertificateAnswer.h>
-
+#include <core/objects/est/CertificateAnswer.h>
 #include <tests/support/TestRegistry.h>
 
 #include <QTest>

@@ -1,10 +1,9 @@
 #include "IssuerWorld.h"
 
 #include <core/crypto/DerWriter.h>
-#include <core/objects/CmpMessage.h>
-#include <core/objects/CmpResponder.h>
 #include <core/objects/PledgeMaker.h>
-
+#include <core/objects/cmp/CmpMessage.h>
+#include <core/objects/cmp/CmpResponder.h>
 #include <tests/support/TestRegistry.h>
 
 #include <QTest>

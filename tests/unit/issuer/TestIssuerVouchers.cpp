@@ -1,8 +1,7 @@
 #include "IssuerWorld.h"
 
 #include <core/base/Time.h>
-#include <core/objects/Voucher.h>
-
+#include <core/objects/voucher/Voucher.h>
 #include <tests/support/TestRegistry.h>
 
 #include <QTest>

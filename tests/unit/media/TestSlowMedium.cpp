@@ -16,7 +16,6 @@
 using namespace satchel;
 using namespace satchel::test;
 
-
 namespace {
 
 constexpr int LongEnough = 60'000; // ms

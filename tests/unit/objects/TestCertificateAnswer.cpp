@@ -1,6 +1,5 @@
-#include <core/objects/CertificateAnswer.h>
-#include <core/objects/VoucherMaker.h>
-
+#include <core/objects/est/CertificateAnswer.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>

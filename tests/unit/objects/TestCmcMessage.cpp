@@ -1,9 +1,8 @@
-#include <core/objects/CmcMessage.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/cmc/CmcMessage.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>

@@ -1,8 +1,6 @@
-#include <core/objects/CmpMessage.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-
+#include <core/objects/cmp/CmpMessage.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/SignedForge.h>

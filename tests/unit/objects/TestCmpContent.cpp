@@ -1,9 +1,7 @@
-#include <core/objects/CmpMessage.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
-
+#include <core/objects/cmp/CmpMessage.h>
 #include <tests/support/DerEdit.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>

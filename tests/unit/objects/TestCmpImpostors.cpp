@@ -1,4 +1,4 @@
-#include <core/objects/CmpMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>

@@ -1,9 +1,7 @@
-#include <core/objects/CmpMessage.h>
-#include <core/objects/PledgeMaker.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-
+#include <core/objects/PledgeMaker.h>
+#include <core/objects/cmp/CmpMessage.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>

@@ -1,6 +1,5 @@
-#include <core/objects/CmpMessage.h>
-#include <core/objects/CmpNesting.h>
-
+#include <core/objects/cmp/CmpMessage.h>
+#include <core/objects/cmp/CmpNesting.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>

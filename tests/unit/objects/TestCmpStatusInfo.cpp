@@ -1,7 +1,5 @@
-#include <core/objects/CmpStatusInfo.h>
-
 #include <core/crypto/DerWriter.h>
-
+#include <core/objects/cmp/CmpStatusInfo.h>
 #include <tests/support/TestRegistry.h>
 
 #include <QTest>

@@ -1,6 +1,5 @@
 #include <core/base/JsonWriter.h>
-#include <core/objects/CsrAttributes.h>
-
+#include <core/objects/est/CsrAttributes.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>

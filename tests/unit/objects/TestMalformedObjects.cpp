@@ -1,5 +1,5 @@
 #include <core/objects/EnrolmentObject.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/DerEdit.h>
 #include <tests/support/DerParts.h>

@@ -1,5 +1,4 @@
-#include <core/objects/Pkcs10Request.h>
-
+#include <core/objects/est/Pkcs10Request.h>
 #include <tests/support/DerEdit.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>

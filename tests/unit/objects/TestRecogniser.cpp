@@ -1,9 +1,7 @@
+#include <core/crypto/DerReader.h>
 #include <core/objects/EnrolmentObject.h>
 #include <core/objects/Rejection.h>
-#include <core/objects/VoucherMaker.h>
-
-#include <core/crypto/DerReader.h>
-
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/CmcForge.h>
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>

@@ -1,9 +1,8 @@
-#include <core/objects/ScepMessage.h>
-#include <core/objects/SealedContent.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/OpenSslBytes.h>
+#include <core/objects/encoding/SealedContent.h>
+#include <core/objects/scep/ScepMessage.h>
 #include <tests/support/DerParts.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/ScepForge.h>

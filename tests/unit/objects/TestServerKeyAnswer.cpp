@@ -1,9 +1,7 @@
 #include <core/base/JsonWriter.h>
-#include <core/objects/ServerKeyAnswer.h>
-
 #include <core/crypto/OpenSslBytes.h>
-#include <core/objects/VoucherMaker.h>
-
+#include <core/objects/est/ServerKeyAnswer.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/EstForge.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>

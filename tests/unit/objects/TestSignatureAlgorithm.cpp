@@ -1,12 +1,10 @@
-#include <core/objects/SignatureAlgorithm.h>
-
-#include <tests/support/MessageForge.h>
-#include <tests/support/TestRegistry.h>
-
-#include <core/crypto/PublicKeyInfo.h>
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/OpenSslBytes.h>
+#include <core/crypto/PublicKeyInfo.h>
+#include <core/objects/encoding/SignatureAlgorithm.h>
+#include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <openssl/ec.h>
 #include <openssl/rsa.h>

@@ -1,12 +1,10 @@
-#include <core/objects/SignedData.h>
-
-#include <tests/support/DerParts.h>
-#include <tests/support/MessageForge.h>
-#include <tests/support/TestRegistry.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
+#include <core/objects/encoding/SignedData.h>
+#include <tests/support/DerParts.h>
+#include <tests/support/MessageForge.h>
+#include <tests/support/TestRegistry.h>
 
 #include <QTest>
 

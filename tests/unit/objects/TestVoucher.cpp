@@ -1,9 +1,7 @@
-#include <core/objects/Voucher.h>
-#include <core/objects/VoucherMaker.h>
-
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-
+#include <core/objects/voucher/Voucher.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/SignedForge.h>
 #include <tests/support/TestRegistry.h>

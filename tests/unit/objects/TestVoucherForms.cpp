@@ -1,9 +1,9 @@
 #include <core/crypto/DerReader.h>
-#include <core/objects/CoseVoucherContent.h>
-#include <core/objects/JoseAlgorithm.h>
-#include <core/objects/Voucher.h>
-#include <core/objects/VoucherEnvelope.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/CoseVoucherContent.h>
+#include <core/objects/encoding/JoseAlgorithm.h>
+#include <core/objects/voucher/Voucher.h>
+#include <core/objects/voucher/VoucherEnvelope.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/Verdicts.h>

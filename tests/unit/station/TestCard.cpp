@@ -14,7 +14,6 @@ using satchel::CertificateTemplate;
 using satchel::ErrorCode;
 using satchel::StationRole;
 
-
 namespace {
 
 QByteArray base64(const satchel::Certificate& certificate)

@@ -13,7 +13,6 @@ using satchel::Settings;
 using satchel::StationRole;
 using satchel::StrictToml;
 
-
 namespace {
 
 const QByteArray Good = R"(role = "site"

@@ -3,7 +3,7 @@
 #include <core/bundle/Receipt.h>
 #include <core/crypto/Digest.h>
 #include <core/ledger/ItemId.h>
-#include <core/objects/CmpMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
 
 #include <memory>
 

@@ -4,7 +4,7 @@
 #include "VectorSet.h"
 #include "VectorWorld.h"
 
-#include <core/objects/CmpHeader.h>
+#include <core/objects/cmp/CmpHeader.h>
 #include <tests/support/MessageForge.h>
 
 #include <functional>

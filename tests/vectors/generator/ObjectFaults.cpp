@@ -2,7 +2,7 @@
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-#include <core/objects/CmpMessage.h>
+#include <core/objects/cmp/CmpMessage.h>
 #include <core/objects/Rejection.h>
 
 // One fault each in a CMP message or a rejection, or in what the part says of it.

@@ -2,7 +2,7 @@
 
 #include <core/crypto/DerReader.h>
 #include <core/crypto/DerWriter.h>
-#include <core/objects/CmpResponder.h>
+#include <core/objects/cmp/CmpResponder.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Rejection.h>
 #include <core/station/CertificatePem.h>

@@ -1,7 +1,7 @@
 #include "Exchanges.h"
 
 #include <core/objects/Sidecar.h>
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 #include <tests/support/EstForge.h>
 
 // What goes along with requests and answers: CA certificates, CSR attributes and revocation lists for a whole station,

@@ -6,8 +6,8 @@
 #include <core/crypto/DerWriter.h>
 #include <core/crypto/Digest.h>
 #include <core/ledger/ItemId.h>
-#include <core/objects/CmpHeader.h>
-#include <core/objects/Pkcs10Request.h>
+#include <core/objects/cmp/CmpHeader.h>
+#include <core/objects/est/Pkcs10Request.h>
 #include <core/objects/PledgeMaker.h>
 #include <core/objects/Sidecar.h>
 #include <core/station/CertificatePem.h>

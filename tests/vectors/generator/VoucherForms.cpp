@@ -1,6 +1,6 @@
 #include "Exchanges.h"
 
-#include <core/objects/VoucherMaker.h>
+#include <core/objects/voucher/VoucherMaker.h>
 
 // Vouchers and their requests as JWS and as COSE, good ones and one fault each.
 namespace satchel::vectors {
