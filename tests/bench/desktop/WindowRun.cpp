@@ -6,14 +6,17 @@
 #include <app/pages/ItemsPage.h>
 #include <app/pages/OverviewPage.h>
 #include <app/pages/TakeOutPage.h>
+#include <core/ledger/ItemStore.h>
 #include <tests/bench/Demand.h>
 
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTreeView>
 
@@ -168,6 +171,29 @@ void WindowRun::measureFilters(const QString& what, QAbstractItemView& view)
     }
 }
 
+// Every third row, as many as may be decided on at once: nothing that a list can keep as a few ranges.
+void WindowRun::measureChosen(QTableView& view)
+{
+    const auto& model = *view.model();
+    QItemSelection scattered;
+    for (qsizetype i = 0, row = 0; i < DueFilter::MostNumbers && row < model.rowCount(); ++i, row += 3) {
+        const int at = static_cast<int>(row);
+        scattered.append(QItemSelectionRange{model.index(at, 0), model.index(at, model.columnCount() - 1)});
+    }
+    measure(QStringLiteral("choose every third item"), view,
+        [&] { view.selectionModel()->select(scattered, QItemSelectionModel::ClearAndSelect); });
+    measure(QStringLiteral("choose, then scroll by a page"), view,
+        [&] { view.verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepAdd); });
+    measure(QStringLiteral("choose, then sort by the second column"), view,
+        [&] { view.horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder); });
+    auto* const serial = m_window->items().findChild<QLineEdit*>(QStringLiteral("serial"));
+    for (const auto* const text : {"00", ""}) {
+        measure(QStringLiteral("choose, then filter by the text \"%1\"").arg(QLatin1StringView{text}), view,
+            [&] { serial->setText(QLatin1StringView{text}); });
+    }
+    view.clearSelection();
+}
+
 void WindowRun::lookThrough()
 {
     openWindow();
@@ -179,6 +205,7 @@ void WindowRun::lookThrough()
     m_json.key(u"steps").beginArray();
     measureOrders(QStringLiteral("items"), *items, *items->horizontalHeader());
     measureFilters(QStringLiteral("items"), *items);
+    measureChosen(*items);
     measure(QStringLiteral("group by device"), *devices, [&] { press(page, "byDevice"); });
     measureOrders(QStringLiteral("devices"), *devices, *devices->header());
     measureFilters(QStringLiteral("devices"), *devices);

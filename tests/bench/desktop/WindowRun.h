@@ -14,6 +14,7 @@
 
 class QAbstractItemView;
 class QHeaderView;
+class QTableView;
 
 namespace satchel {
 
@@ -45,6 +46,7 @@ private:
     void openItems();
     void measureOrders(const QString& what, QAbstractItemView& view, QHeaderView& header);
     void measureFilters(const QString& what, QAbstractItemView& view);
+    void measureChosen(QTableView& view);
     void measure(const QString& name, QAbstractItemView& view, const std::function<void()>& work);
     void begin(ErrandPage& page, const QString& folder);
     double stopAfter(ErrandPage& page, const QString& folder, qint64 bytes);
