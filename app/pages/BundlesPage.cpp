@@ -154,8 +154,8 @@ void BundlesPage::setUpTables()
     connect(&header, &QHeaderView::sortIndicatorChanged, this,
         [this](int column, Qt::SortOrder order) { keepingPlace([&] { m_table->sort(column, order); }); });
     setLetters(header,
-        {{BundleTable::Sequence, 9}, {BundleTable::Way, 9}, {BundleTable::Station, 13}, {BundleTable::When, 17},
-            {BundleTable::Items, 8}, {BundleTable::Size, 9}, {BundleTable::Receipt, 20}, {BundleTable::Medium, 14},
+        {{BundleTable::Sequence, 9}, {BundleTable::Way, 9}, {BundleTable::Station, 12}, {BundleTable::When, 19},
+            {BundleTable::Items, 8}, {BundleTable::Size, 11}, {BundleTable::Receipt, 17}, {BundleTable::Medium, 14},
             {BundleTable::Id, 10}});
     setLetters(*m_items->horizontalHeader(),
         {{CarriedTable::Device, 28}, {CarriedTable::What, 24}, {CarriedTable::State, 24}});
