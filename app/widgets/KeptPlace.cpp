@@ -3,6 +3,7 @@
 #include <QAbstractItemView>
 #include <QItemSelectionModel>
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QTreeView>
 
 namespace satchel {
@@ -104,7 +105,13 @@ void KeptPlace::putBack() const
     if (const auto current = indexNow(m_current); current.isValid()) {
         chosen->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
     }
-    chosen->select(m_model.rowsOf(itemsNow(m_items), devicesNow(m_devices)), QItemSelectionModel::ClearAndSelect);
+    {
+        // Nothing has changed for anybody, and of thousands of rows that lie apart Qt would work out what to paint
+        // anew.
+        const QSignalBlocker quietly{chosen};
+        chosen->select(m_model.rowsOf(itemsNow(m_items), devicesNow(m_devices)), QItemSelectionModel::ClearAndSelect);
+    }
+    m_view.viewport()->update();
     // Whoever looks at the beginning goes on looking at the beginning, whatever has come before it.
     if (const auto top = indexNow(m_top); top.isValid() && !m_isAtTop) {
         m_view.scrollTo(top, QAbstractItemView::PositionAtTop);

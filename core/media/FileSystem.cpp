@@ -4,6 +4,7 @@
 
 #include <core/base/File.h>
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 

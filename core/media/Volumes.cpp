@@ -1,5 +1,6 @@
 #include "Volumes.h"
 
+#include "FileSystem.h"
 #include "MountTable.h"
 
 #include <core/base/File.h>
