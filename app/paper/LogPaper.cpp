@@ -14,7 +14,6 @@ namespace satchel {
 
 namespace {
 
-constexpr double LogNameWidth = 42; // mm
 constexpr double ColumnGap = 2; // mm, between two columns
 constexpr double LogRowGap = 0.8; // mm
 
@@ -115,8 +114,8 @@ private:
 
     void writeFact(const QString& name, const QString& value, Letters letters = Letters::Plain)
     {
-        m_paper.row({{name, 0, LogNameWidth - ColumnGap, Letters::Plain},
-            {value, LogNameWidth, m_paper.width() - LogNameWidth, letters}});
+        m_paper.row({{name, 0, NameWidth - ColumnGap, Letters::Plain},
+            {value, NameWidth, m_paper.width() - NameWidth, letters}});
         m_paper.space(LogRowGap);
     }
 

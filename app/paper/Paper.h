@@ -16,6 +16,8 @@ class QLocale;
 
 namespace satchel {
 
+inline constexpr double NameWidth = 42; // mm, of the names before facts
+
 // What is used where this locale is at home: US Letter in the territories of which CLDR says so, else A4.
 [[nodiscard]] QPageSize paperSize(const QLocale& locale);
 

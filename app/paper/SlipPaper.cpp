@@ -19,7 +19,6 @@ namespace satchel {
 
 namespace {
 
-constexpr double SlipNameWidth = 42; // mm
 constexpr double CodeWidth = 40; // mm, beside the facts of a bundle
 constexpr double CodeSize = 36; // mm, its quiet zone included: a module is 0.8 mm
 constexpr double SlipGap = 3; // mm
@@ -102,8 +101,8 @@ public:
 private:
     static QList<PaperCell> cellsOf(const Fact& fact, double room)
     {
-        return {{fact.name, 0, SlipNameWidth - SlipGap, Letters::Plain},
-            {fact.value, SlipNameWidth, room - SlipNameWidth, fact.letters}};
+        return {{fact.name, 0, NameWidth - SlipGap, Letters::Plain},
+            {fact.value, NameWidth, room - NameWidth, fact.letters}};
     }
 
     void paint(const Fact& fact, double room)
@@ -171,11 +170,11 @@ private:
     void paintLineToSign(const QString& role)
     {
         const QStringList blanks{SlipPaper::tr("Name"), SlipPaper::tr("Date, time"), SlipPaper::tr("Signature")};
-        const double each = (m_paper.width() - SlipNameWidth) / static_cast<double>(blanks.size());
+        const double each = (m_paper.width() - NameWidth) / static_cast<double>(blanks.size());
         m_paper.space(SigningHeight * 0.6);
-        QList<PaperCell> cells{{role, 0, SlipNameWidth - SlipGap, Letters::Strong}};
+        QList<PaperCell> cells{{role, 0, NameWidth - SlipGap, Letters::Strong}};
         for (int i = 0; i < blanks.size(); ++i) {
-            const double left = SlipNameWidth + i * each;
+            const double left = NameWidth + i * each;
             m_paper.rule(left, each - SlipGap);
             cells.append(PaperCell{blanks.at(i), left, each - SlipGap, Letters::Small});
         }

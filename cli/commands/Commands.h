@@ -4,6 +4,10 @@
 
 namespace satchel {
 
+// What is read of a file that should be a card: far more than a card has, so that its reader says what is wrong with
+// it.
+inline constexpr qint64 LargestCardFile = 1024 * 1024;
+
 // One per command: adds it to the command line. It parses its options, calls the verb, shows the report and returns
 // its outcome; it decides nothing itself.
 void addInitCommand(CLI::App& program, CommandContext& context);

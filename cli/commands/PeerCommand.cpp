@@ -10,8 +10,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestCard = 1024 * 1024;
-
 struct PeerAddOptions {
     std::string card;
     std::string alias;
@@ -63,7 +61,7 @@ void printPeer(Console& console, const Peer& peer)
 
 Result<QByteArray> readCardFile(CommandContext& context, const QString& path)
 {
-    return path == u"-" ? StandardInput::readAll(LargestCard, context.stop()) : readFile(path, LargestCard);
+    return path == u"-" ? StandardInput::readAll(LargestCardFile, context.stop()) : readFile(path, LargestCardFile);
 }
 
 Result<bool> askWhetherSame(CommandContext& context, const Card& card)

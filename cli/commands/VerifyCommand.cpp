@@ -9,8 +9,6 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 LargestVerifiedCard = 1024 * 1024;
-
 struct VerifyOptions {
     std::vector<std::string> files;
     std::string card;
@@ -22,7 +20,7 @@ Result<std::optional<Card>> readCardOption(const std::string& option)
         return std::nullopt;
     }
     const auto path = argumentText(option);
-    const auto file = readFile(path, LargestVerifiedCard);
+    const auto file = readFile(path, LargestCardFile);
     if (!file) {
         return fail(file.error());
     }

@@ -1,5 +1,7 @@
 #include "PageTour.h"
 
+#include "Patience.h"
+
 #include <app/MainWindow.h>
 #include <app/models/ArrivalTable.h>
 #include <app/widgets/FoundBundles.h>
@@ -21,7 +23,6 @@ namespace satchel::test {
 
 namespace {
 
-constexpr int LongEnough = 30'000; // ms
 constexpr int Pause = 100; // ms
 constexpr int PausesWithoutChange = 3;
 

@@ -7,10 +7,7 @@
 
 namespace satchel::test {
 
-namespace {
-
-// Runs a query on a connection of its own and gives the first number of its first row; 0 without one.
-qint64 runQuery(const QString& databaseFile, const QString& sql)
+qint64 numberFrom(const QString& databaseFile, const QString& sql)
 {
     qint64 number = 0;
     const auto name = QUuid::createUuid().toString();
@@ -28,16 +25,9 @@ qint64 runQuery(const QString& databaseFile, const QString& sql)
     return number;
 }
 
-} // namespace
-
-qint64 numberFrom(const QString& databaseFile, const QString& sql)
-{
-    return runQuery(databaseFile, sql);
-}
-
 void changeLedger(const QString& databaseFile, const QString& sql)
 {
-    static_cast<void>(runQuery(databaseFile, sql));
+    static_cast<void>(numberFrom(databaseFile, sql));
 }
 
 qint64 wronglyIndexed(const QString& databaseFile)
