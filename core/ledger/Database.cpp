@@ -2,8 +2,10 @@
 
 #include <core/media/FileSystem.h>
 
-#include <QSqlError>
-#include <QUuid>
+#include <QFile>
+
+#include <limits>
+#include <utility>
 
 namespace satchel {
 
@@ -11,19 +13,15 @@ namespace {
 
 constexpr std::size_t MostIdleStatements = 128;
 
-// Primary and extended result codes of SQLite (https://www.sqlite.org/rescode.html); only those that mean something of
-// their own to us.
-constexpr int SqlitePrimaryMask = 0xff;
-constexpr int SqlitePerm = 3;
-constexpr int SqliteBusy = 5;
-constexpr int SqliteLocked = 6;
-constexpr int SqliteReadOnly = 8;
-constexpr int SqliteIoError = 10;
-constexpr int SqliteCorrupt = 11;
-constexpr int SqliteFull = 13;
-constexpr int SqliteCannotOpen = 14;
-constexpr int SqliteNotADatabase = 26;
-constexpr int SqliteIoErrorSharedMemorySize = SqliteIoError | (19 << 8);
+constexpr int BusyTimeoutMilliseconds = 5'000;
+constexpr int SqlitePrimaryMask = 0xff; // of an extended result code (https://www.sqlite.org/rescode.html)
+
+// SQLite counts what it allocates under one lock, which every statement of every thread takes many times, for
+// statistics that nobody asks for. It can be told so only before it is used; too late, all stays as it was.
+void keepNoStatistics()
+{
+    [[maybe_unused]] static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
 
 QString adviceFor(ErrorCode code)
 {
@@ -39,44 +37,33 @@ QString adviceFor(ErrorCode code)
     }
 }
 
-QVariant neverNull(const QVariant& value)
+// Bytes outlive the statement's run: SQLite need not copy them.
+int bindBytes(sqlite3_stmt& statement, int place, const QByteArray& bytes, bool text)
 {
-    if (value.typeId() == QMetaType::QString && value.toString().isNull()) {
-        return QString{QLatin1StringView{""}};
-    }
-    if (value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull()) {
-        return QByteArray{""};
-    }
-    return value;
-}
-
-bool execute(QSqlQuery& query, const QVariantList& values)
-{
-    for (int i = 0; i < values.size(); ++i) {
-        query.bindValue(i, neverNull(values[i]));
-    }
-    return query.exec();
+    const auto size = static_cast<sqlite3_uint64>(bytes.size());
+    return text ? sqlite3_bind_text64(&statement, place, bytes.constData(), size, SQLITE_STATIC, SQLITE_UTF8)
+                : sqlite3_bind_blob64(&statement, place, bytes.constData(), size, SQLITE_STATIC);
 }
 
 } // namespace
 
 ErrorCode errorCodeOfSqlite(int extendedResultCode)
 {
-    if (extendedResultCode == SqliteIoErrorSharedMemorySize) {
+    if (extendedResultCode == SQLITE_IOERR_SHMSIZE) {
         return ErrorCode::NoSpaceForLedger; // growing the -shm file failed: nothing but a full disk does that
     }
     switch (extendedResultCode & SqlitePrimaryMask) {
-    case SqliteFull:
+    case SQLITE_FULL:
         return ErrorCode::NoSpaceForLedger;
-    case SqliteBusy:
-    case SqliteLocked:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         return ErrorCode::StationInUse;
-    case SqlitePerm:
-    case SqliteReadOnly:
-    case SqliteIoError:
-    case SqliteCorrupt:
-    case SqliteCannotOpen:
-    case SqliteNotADatabase:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOTADB:
         return ErrorCode::DatabaseUnavailable;
     default:
         return ErrorCode::Internal;
@@ -96,44 +83,50 @@ Result<void> requireFitForLedger(const FileSystemFacts& facts)
 
 // --- Rows ---
 
-Rows::Rows(Database& database, QString sql, std::unique_ptr<QSqlQuery> query)
+Rows::Rows(Database& database, PreparedStatement statement, Step first)
     : m_database{&database}
-    , m_sql{std::move(sql)}
-    , m_query{std::move(query)}
+    , m_statement{std::move(statement)}
+    , m_ahead{first}
 {
 }
 
 Rows::~Rows()
 {
-    if (m_query) {
-        m_database->giveBack(m_sql, std::move(m_query));
+    if (m_statement.handle) {
+        m_database->giveBack(std::move(m_statement));
     }
 }
 
 Result<bool> Rows::next()
 {
-    if (m_query->next()) {
-        return true;
+    if (m_begun && m_ahead == Step::Row) {
+        const auto stepped = m_database->step(*m_statement.handle);
+        if (!stepped) {
+            m_ahead = Step::End;
+            return fail(stepped.error());
+        }
+        m_ahead = *stepped;
     }
-    if (m_query->lastError().isValid()) {
-        return fail(m_database->errorFrom(m_query->lastError()));
-    }
-    return false;
+    m_begun = true;
+    return m_ahead == Step::Row;
 }
 
 QString Rows::text(int column) const
 {
-    return m_query->value(column).toString();
+    // In this order: the size is that of the text once it is UTF-8.
+    const auto* const text = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.handle.get(), column));
+    return QString::fromUtf8(text, sqlite3_column_bytes(m_statement.handle.get(), column));
 }
 
 qint64 Rows::number(int column) const
 {
-    return m_query->value(column).toLongLong();
+    return sqlite3_column_int64(m_statement.handle.get(), column);
 }
 
 QByteArray Rows::bytes(int column) const
 {
-    return m_query->value(column).toByteArray();
+    const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(m_statement.handle.get(), column));
+    return QByteArray{bytes, sqlite3_column_bytes(m_statement.handle.get(), column)};
 }
 
 Result<void> forEachRow(Result<Rows> rows, const std::function<Result<void>(const Rows&)>& visit)
@@ -157,17 +150,10 @@ Result<void> forEachRow(Result<Rows> rows, const std::function<Result<void>(cons
 
 Database::Database(QString file)
     : m_file{std::move(file)}
-    , m_connectionName{QStringLiteral("satchel-ledger-") + QUuid::createUuid().toString(QUuid::WithoutBraces)}
 {
 }
 
-Database::~Database()
-{
-    m_idle.clear();
-    m_connection.close();
-    m_connection = {}; // removeDatabase() warns while anybody holds the connection
-    QSqlDatabase::removeDatabase(m_connectionName);
-}
+Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const QString& file, DatabaseMode mode)
 {
@@ -179,18 +165,17 @@ Result<std::unique_ptr<Database>> Database::open(const QString& file, DatabaseMo
 
 Result<void> Database::connect(DatabaseMode mode)
 {
-    m_connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
-    if (!m_connection.isValid()) {
-        return fail(ErrorCode::DatabaseUnavailable,
-            QStringLiteral("Qt's SQLite driver is missing: install the package libqt6sql6-sqlite"));
+    keepNoStatistics();
+    const int access = mode == DatabaseMode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    const int create = mode == DatabaseMode::Create ? SQLITE_OPEN_CREATE : 0;
+    sqlite3* connection = nullptr;
+    const int opened = sqlite3_open_v2(QFile::encodeName(m_file).constData(), &connection,
+        access | create | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, nullptr);
+    m_connection.reset(connection); // there is one even if it could not be opened, to tell why
+    if (opened != SQLITE_OK) {
+        return fail(lastError());
     }
-    m_connection.setDatabaseName(m_file);
-    m_connection.setConnectOptions(mode == DatabaseMode::ReadOnly
-            ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY")
-            : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!m_connection.open()) {
-        return fail(errorFrom(m_connection.lastError()));
-    }
+    sqlite3_busy_timeout(m_connection.get(), BusyTimeoutMilliseconds);
     return {};
 }
 
@@ -219,16 +204,21 @@ Result<void> Database::configure(DatabaseMode mode)
 // Sets and asks again: SQLite says nothing when it leaves a pragma as it was.
 Result<void> Database::pragma(const QString& name, const QString& value, const QString& expected)
 {
-    QSqlQuery query{m_connection};
-    query.setForwardOnly(true);
-    if (!value.isEmpty() && !query.exec(QStringLiteral("PRAGMA %1=%2").arg(name, value))) {
-        return fail(errorFrom(query.lastError()));
+    if (!value.isEmpty()) {
+        auto set = query(QStringLiteral("PRAGMA %1=%2").arg(name, value));
+        if (!set) {
+            return fail(std::move(set).error());
+        }
     }
-    query.finish();
-    if (!query.exec(QStringLiteral("PRAGMA ") + name) || !query.next()) {
-        return fail(errorFrom(query.lastError()));
+    auto rows = query(QStringLiteral("PRAGMA ") + name);
+    if (!rows) {
+        return fail(std::move(rows).error());
     }
-    const auto answer = query.value(0).toString();
+    const auto found = rows->next();
+    if (!found) {
+        return fail(found.error());
+    }
+    const auto answer = *found ? rows->text(0) : QString{};
     if (answer != expected) {
         return fail(Error{ErrorCode::DatabaseUnavailable,
             QStringLiteral("SQLite does not keep the ledger as it must: %1 is %2, not %3").arg(name, answer, expected),
@@ -237,39 +227,93 @@ Result<void> Database::pragma(const QString& name, const QString& value, const Q
     return {};
 }
 
-Result<std::unique_ptr<QSqlQuery>> Database::takePrepared(const QString& sql)
+Result<PreparedStatement> Database::takePrepared(const QString& sql)
 {
     if (const auto idle = m_idle.find(sql); idle != m_idle.end()) {
-        auto query = std::move(idle->second);
+        auto statement = std::move(idle->second);
         m_idle.erase(idle);
-        return query;
+        return statement;
     }
-    auto query = std::make_unique<QSqlQuery>(m_connection);
-    query->setForwardOnly(true);
-    if (!query->prepare(sql)) {
-        return fail(errorFrom(query->lastError()));
+    const auto text = sql.toUtf8();
+    sqlite3_stmt* handle = nullptr;
+    if (sqlite3_prepare_v3(m_connection.get(), text.constData(), static_cast<int>(text.size()) + 1,
+            SQLITE_PREPARE_PERSISTENT, &handle, nullptr)
+        != SQLITE_OK) {
+        return fail(lastError());
     }
-    return query;
+    return PreparedStatement{sql, SqliteStatement{handle}, {}};
 }
 
-void Database::giveBack(const QString& sql, std::unique_ptr<QSqlQuery> query)
+void Database::giveBack(PreparedStatement statement)
 {
-    query->finish();
+    // Tells once more how the last step ended, which whoever stepped has heard.
+    sqlite3_reset(statement.handle.get());
+    sqlite3_clear_bindings(statement.handle.get());
+    statement.values.clear();
     if (m_idle.size() < MostIdleStatements) {
-        m_idle.insert_or_assign(sql, std::move(query));
+        auto sql = statement.sql;
+        m_idle.insert_or_assign(std::move(sql), std::move(statement));
     }
 }
 
+Result<void> Database::bind(PreparedStatement& statement, const QVariantList& values)
+{
+    auto& handle = *statement.handle;
+    if (values.size() != sqlite3_bind_parameter_count(&handle)) {
+        return fail(ErrorCode::Internal,
+            QStringLiteral("a statement of the ledger has not as many values as it asks for: ") + statement.sql);
+    }
+    statement.values.reserve(static_cast<std::size_t>(values.size())); // none may move once it is bound
+    for (int i = 0; i < values.size(); ++i) {
+        int bound = SQLITE_MISMATCH;
+        switch (const auto& value = values[i]; value.typeId()) {
+        case QMetaType::Bool:
+        case QMetaType::Int:
+        case QMetaType::LongLong:
+            bound = sqlite3_bind_int64(&handle, i + 1, value.toLongLong());
+            break;
+        case QMetaType::QString:
+            bound = bindBytes(handle, i + 1, statement.values.emplace_back(value.toString().toUtf8()), true);
+            break;
+        case QMetaType::QByteArray:
+            bound = bindBytes(handle, i + 1, statement.values.emplace_back(value.toByteArray()), false);
+            break;
+        default:
+            break;
+        }
+        if (bound != SQLITE_OK) {
+            return fail(ErrorCode::Internal,
+                QStringLiteral("value %1 cannot be given to a statement of the ledger: %2").arg(i).arg(statement.sql));
+        }
+    }
+    return {};
+}
+
+Result<Rows::Step> Database::step(sqlite3_stmt& statement)
+{
+    switch (sqlite3_step(&statement)) {
+    case SQLITE_ROW:
+        return Rows::Step::Row;
+    case SQLITE_DONE:
+        return Rows::Step::End;
+    default:
+        return fail(lastError());
+    }
+}
+
+// Begun at once, so that a change is made, and what is wrong is told, whether or not anybody reads rows.
 Result<Rows> Database::query(const QString& sql, const QVariantList& values)
 {
-    auto query = takePrepared(sql);
-    if (!query) {
-        return fail(std::move(query).error());
+    auto statement = takePrepared(sql);
+    if (!statement) {
+        return fail(std::move(statement).error());
     }
-    if (!execute(**query, values)) {
-        return fail(errorFrom((*query)->lastError()));
+    SATCHEL_TRY(bind(*statement, values));
+    const auto first = step(*statement->handle);
+    if (!first) {
+        return fail(first.error());
     }
-    return Rows{*this, sql, *std::move(query)};
+    return Rows{*this, *std::move(statement), *first};
 }
 
 Result<qint64> Database::queryNumber(const QString& sql, const QVariantList& values)
@@ -293,19 +337,23 @@ Result<qint64> Database::change(const QString& sql, const QVariantList& values)
         m_broken = true;
         return fail(std::move(rows).error());
     }
-    return qint64{rows->m_query->numRowsAffected()};
+    return qint64{sqlite3_changes64(m_connection.get())};
 }
 
+// To the end, where SQLite looks at references.
 Result<std::optional<qint64>> Database::changeReturning(const QString& sql, const QVariantList& values)
 {
     SATCHEL_TRY(requireTransaction());
-    auto rows = query(sql, values);
-    const auto found = rows ? rows->next() : Result<bool>{tl::unexpected<Error>{rows.error()}};
-    if (!found) {
+    std::optional<qint64> returned;
+    auto changed = forEachRow(query(sql, values), [&returned](const Rows& row) -> Result<void> {
+        returned = row.number(0);
+        return {};
+    });
+    if (!changed) {
         m_broken = true;
-        return fail(found.error());
+        return fail(std::move(changed).error());
     }
-    return *found ? std::optional{rows->number(0)} : std::nullopt;
+    return returned;
 }
 
 Result<void> Database::begin()
@@ -363,16 +411,17 @@ Result<void> Database::enforceReferences(bool enforce)
 QStringList Database::idleStatements() const
 {
     QStringList texts;
-    for (const auto& [sql, query] : m_idle) {
+    for (const auto& [sql, statement] : m_idle) {
         texts += sql;
     }
     return texts;
 }
 
-Error Database::errorFrom(const QSqlError& error) const
+Error Database::lastError() const
 {
-    const auto code = errorCodeOfSqlite(error.nativeErrorCode().toInt());
-    return {code, QStringLiteral("%1 (%2)").arg(adviceFor(code), error.databaseText()), m_file};
+    const auto code = errorCodeOfSqlite(sqlite3_extended_errcode(m_connection.get()));
+    return {code, QStringLiteral("%1 (%2)").arg(adviceFor(code), QString::fromUtf8(sqlite3_errmsg(m_connection.get()))),
+        m_file};
 }
 
 } // namespace satchel

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <core/base/Result.h>
+#include <core/ledger/SqliteHandle.h>
 
 #include <QByteArray>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QString>
 #include <QStringList>
 #include <QVariantList>
@@ -13,13 +12,19 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
-
-class QSqlError;
+#include <vector>
 
 namespace satchel {
 
 struct FileSystemFacts;
 class Database;
+
+// A statement of SQLite, prepared, and the values that it refers to while it runs.
+struct PreparedStatement {
+    QString sql;
+    SqliteStatement handle;
+    std::vector<QByteArray> values;
+};
 
 // The rows of one query, one at a time. Going away ends the query, and with it its view of the database.
 class Rows final {
@@ -38,11 +43,13 @@ public:
 
 private:
     friend class Database;
-    Rows(Database& database, QString sql, std::unique_ptr<QSqlQuery> query);
+    enum class Step { Row, End };
+    Rows(Database& database, PreparedStatement statement, Step first);
 
     Database* m_database;
-    QString m_sql;
-    std::unique_ptr<QSqlQuery> m_query; // null once moved from
+    PreparedStatement m_statement; // without a handle once moved from
+    Step m_ahead; // what the statement came to when it was stepped last
+    bool m_begun = false;
 };
 
 enum class DatabaseMode { Create, ReadWrite, ReadOnly };
@@ -60,7 +67,8 @@ public:
     Database& operator=(const Database&) = delete;
     ~Database();
 
-    // Null texts and bytes are stored as empty ones: no column of ours knows NULL.
+    // Values are numbers (bool, int, qint64), texts and bytes. Null texts and bytes are stored as empty ones: no column
+    // of ours knows NULL.
     [[nodiscard]] Result<Rows> query(const QString& sql, const QVariantList& values = {});
     // For a query that gives exactly one number, like COUNT(*).
     [[nodiscard]] Result<qint64> queryNumber(const QString& sql, const QVariantList& values = {});
@@ -89,14 +97,15 @@ private:
     [[nodiscard]] Result<void> connect(DatabaseMode mode);
     [[nodiscard]] Result<void> configure(DatabaseMode mode);
     [[nodiscard]] Result<void> pragma(const QString& name, const QString& value, const QString& expected);
-    [[nodiscard]] Result<std::unique_ptr<QSqlQuery>> takePrepared(const QString& sql);
-    void giveBack(const QString& sql, std::unique_ptr<QSqlQuery> query);
-    [[nodiscard]] Error errorFrom(const QSqlError& error) const;
+    [[nodiscard]] Result<PreparedStatement> takePrepared(const QString& sql);
+    void giveBack(PreparedStatement statement);
+    [[nodiscard]] Result<void> bind(PreparedStatement& statement, const QVariantList& values);
+    [[nodiscard]] Result<Rows::Step> step(sqlite3_stmt& statement);
+    [[nodiscard]] Error lastError() const;
 
     QString m_file;
-    QString m_connectionName;
-    QSqlDatabase m_connection;
-    std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_idle; // prepared and not in use, by text
+    SqliteConnection m_connection;
+    std::unordered_map<QString, PreparedStatement> m_idle; // prepared and not in use, by text
     bool m_inTransaction = false;
     bool m_broken = false; // a change of the open transaction failed
 };

@@ -58,6 +58,7 @@ public:
         : m_most{most}
         , m_mostBytes{mostBytes}
     {
+        m_items.reserve(most);
     }
 
     Result<void> add(Database& database, const DueFilter& filter, const QString& where, const QVariantList& values)
@@ -96,7 +97,7 @@ private:
         item.protocol = row.named(&protocolFromName);
         item.extension = row.text();
         item.origin = row.id(m_lastOrigin);
-        item.gatheredAt = row.time();
+        item.gatheredAt = row.time(m_lastTime);
         item.inReplyTo = row.id<ItemId>();
         item.context = row.bytes();
         item.localName = row.text();
@@ -113,7 +114,8 @@ private:
 
     int m_most;
     qint64 m_mostBytes;
-    RowReader::LastId<StationId> m_lastOrigin;
+    RowReader::Last<StationId> m_lastOrigin;
+    RowReader::Last<QDateTime> m_lastTime;
     QList<DueItem> m_items;
     qint64 m_bytes = 0;
     bool m_full = false;

@@ -31,19 +31,14 @@ public:
     // An id of any type that has parse(); null where the column is empty.
     template <typename Id> [[nodiscard]] Id id() { return idOf<Id>(text()); }
 
-    // The same for a column that mostly holds what the row before held, which is not parsed again.
-    template <typename Id> struct LastId {
+    // What a column held in the row before: most hold the same again, which is not parsed again.
+    template <typename Value> struct Last {
         QString written;
-        Id id;
+        Value value;
     };
-    template <typename Id> [[nodiscard]] Id id(LastId<Id>& last)
+    template <typename Id> [[nodiscard]] Id id(Last<Id>& last)
     {
-        auto written = text();
-        if (written != last.written) {
-            last.id = idOf<Id>(written);
-            last.written = std::move(written);
-        }
-        return last.id;
+        return againOr(last, [this](const QString& written) { return idOf<Id>(written); });
     }
 
     // A value that goes by its name: a state, a kind, a code.
@@ -55,14 +50,10 @@ public:
     }
 
     // An invalid time where the column is empty.
-    [[nodiscard]] QDateTime time()
+    [[nodiscard]] QDateTime time() { return timeOf(text()); }
+    [[nodiscard]] QDateTime time(Last<QDateTime>& last)
     {
-        const auto written = text();
-        if (written.isEmpty()) {
-            return {};
-        }
-        const auto parsed = parseUtcText(written);
-        return parsed ? *parsed : refuse<QDateTime>(written);
+        return againOr(last, [this](const QString& written) { return timeOf(written); });
     }
 
     [[nodiscard]] Result<void> finish() const
@@ -75,6 +66,25 @@ public:
     }
 
 private:
+    template <typename Value, typename Parse> [[nodiscard]] Value againOr(Last<Value>& last, Parse parse)
+    {
+        auto written = text();
+        if (written != last.written) {
+            last.value = parse(written);
+            last.written = std::move(written);
+        }
+        return last.value;
+    }
+
+    [[nodiscard]] QDateTime timeOf(const QString& written)
+    {
+        if (written.isEmpty()) {
+            return {};
+        }
+        const auto parsed = parseUtcText(written);
+        return parsed ? *parsed : refuse<QDateTime>(written);
+    }
+
     template <typename Id> [[nodiscard]] Id idOf(const QString& written)
     {
         if (written.isEmpty()) {

@@ -501,7 +501,7 @@ void TestReports::logTellsOfTampering()
 {
     (void)exportOne();
     changeLedger(
-        m_world->site.ledgerFile(), QStringLiteral("UPDATE custody_log SET verdict = 'nothing' WHERE seq = 2"));
+        m_world->site.ledgerFile(), {QStringLiteral("UPDATE custody_log SET verdict = 'nothing' WHERE seq = 2")});
 
     const auto report = json(m_world->site, words("log"), 1);
     QVERIFY(!*at(report, QStringLiteral("intact")).boolean());

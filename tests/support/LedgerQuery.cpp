@@ -1,33 +1,48 @@
 #include "LedgerQuery.h"
 
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QUuid>
+#include <core/ledger/SqliteHandle.h>
+
+#include <QFile>
 
 namespace satchel::test {
 
-qint64 numberFrom(const QString& databaseFile, const QString& sql)
+namespace {
+
+// By SQLite alone: what looks at the program's work does not go through the program.
+SqliteConnection connected(const QString& databaseFile)
 {
-    qint64 number = 0;
-    const auto name = QUuid::createUuid().toString();
-    {
-        auto connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-        connection.setDatabaseName(databaseFile);
-        const bool open = connection.open();
-        QSqlQuery query{connection};
-        if (!open || !query.exec(sql)) {
-            qFatal("%s: %s", qPrintable(sql), qPrintable(query.lastError().text()));
-        }
-        number = query.next() ? query.value(0).toLongLong() : 0;
+    sqlite3* connection = nullptr;
+    if (sqlite3_open(QFile::encodeName(databaseFile).constData(), &connection) != SQLITE_OK) {
+        qFatal("%s: %s", qPrintable(databaseFile), sqlite3_errmsg(connection));
     }
-    QSqlDatabase::removeDatabase(name);
-    return number;
+    return SqliteConnection{connection};
 }
 
-void changeLedger(const QString& databaseFile, const QString& sql)
+} // namespace
+
+qint64 numberFrom(const QString& databaseFile, const QString& sql)
 {
-    static_cast<void>(numberFrom(databaseFile, sql));
+    const auto connection = connected(databaseFile);
+    sqlite3_stmt* prepared = nullptr;
+    int result = sqlite3_prepare_v2(connection.get(), sql.toUtf8().constData(), -1, &prepared, nullptr);
+    const SqliteStatement statement{prepared};
+    if (result == SQLITE_OK) {
+        result = sqlite3_step(prepared);
+    }
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        qFatal("%s: %s", qPrintable(sql), sqlite3_errmsg(connection.get()));
+    }
+    return result == SQLITE_ROW ? sqlite3_column_int64(prepared, 0) : 0;
+}
+
+void changeLedger(const QString& databaseFile, const QStringList& statements)
+{
+    const auto connection = connected(databaseFile);
+    for (const auto& sql : statements) {
+        if (sqlite3_exec(connection.get(), sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+            qFatal("%s: %s", qPrintable(sql), sqlite3_errmsg(connection.get()));
+        }
+    }
 }
 
 qint64 wronglyIndexed(const QString& databaseFile)

@@ -166,15 +166,16 @@ void TestConcerns::certificatesOfAWholeFleetEnd()
     gatherDevice("SN-1");
     const auto fleet = [this](int devices) {
         const auto ledger = m_world->site.ledgerFile();
-        changeLedger(ledger, QStringLiteral("DELETE FROM device_certificates"));
         changeLedger(ledger,
-            QStringLiteral("INSERT INTO device_certificates (fingerprint, device, subject, not_after, item) "
-                           "WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < %1) "
-                           "SELECT printf('%064x', i), 'D-' || i, 'CN=' || i, "
-                           "strftime('%Y-%m-%dT%H:%M:%SZ', '%2', '+' || i || ' seconds'), "
-                           "(SELECT id FROM items LIMIT 1) FROM counted")
-                .arg(devices)
-                .arg(toUtcText(m_world->now().addDays(1))));
+            {QStringLiteral("DELETE FROM device_certificates"),
+                QStringLiteral(
+                    "INSERT INTO device_certificates (fingerprint, device, subject, not_after, item) "
+                    "WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < %1) "
+                    "SELECT printf('%064x', i), 'D-' || i, 'CN=' || i, "
+                    "strftime('%Y-%m-%dT%H:%M:%SZ', '%2', '+' || i || ' seconds'), "
+                    "(SELECT id FROM items LIMIT 1) FROM counted")
+                    .arg(devices)
+                    .arg(toUtcText(m_world->now().addDays(1)))});
         return concernsOf(m_world->site.read()).value();
     };
     const auto all = fleet(999);

@@ -349,7 +349,7 @@ void TestDecide::ledgerThatFailsUndoesTheWholeDecision()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    const auto alter = [&world](const QString& sql) { changeLedger(world.site.ledgerFile(), sql); };
+    const auto alter = [&world](const QString& sql) { changeLedger(world.site.ledgerFile(), {sql}); };
     DecisionReport report;
     {
         auto session = world.site.write();

@@ -231,7 +231,7 @@ void TestDoctor::damagedLedger()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    changeLedger(world.site.ledgerFile(), sql);
+    changeLedger(world.site.ledgerFile(), {sql});
     const auto report = examine(world.site.access());
     const auto finding = about(report, code);
     QCOMPARE(finding.level, FindingLevel::Problem);

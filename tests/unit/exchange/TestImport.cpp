@@ -486,7 +486,7 @@ void TestImport::ownTroubleRefusesNoBundle()
 {
     const TestWorld world;
     const auto bundle = stickOf(world);
-    const auto alter = [&world](const QString& sql) { changeLedger(world.backend.ledgerFile(), sql); };
+    const auto alter = [&world](const QString& sql) { changeLedger(world.backend.ledgerFile(), {sql}); };
     alter(QStringLiteral("ALTER TABLE known_contiguous RENAME TO out_of_reach"));
     const auto report = world.backend.import({bundle});
     alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO known_contiguous"));

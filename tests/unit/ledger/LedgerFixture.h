@@ -5,12 +5,8 @@
 
 #include <tests/support/LedgerQuery.h>
 
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QUuid>
 
 #include <functional>
 #include <optional>
@@ -183,28 +179,12 @@ public:
     // satchel::test::wronglyIndexed()
     [[nodiscard]] qint64 wronglyIndexed() const { return satchel::test::wronglyIndexed(file()); }
 
-    // For tamper(): as many new keys as are moved at once (ItemKeys.h), all of the first item: none is looked up.
+    // For changeLedger(): as many new keys as are moved at once (ItemKeys.h), all of the first item: none is looked up.
     [[nodiscard]] static QString manyFreshKeys()
     {
         return QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "
                               "INSERT INTO fresh_item_keys (key, item) "
                               "SELECT (i * 7919) % 1000003 + 70000000000000, 1 FROM n");
-    }
-
-    // What somebody with a SQLite shell could do.
-    static void tamper(const QString& databaseFile, const QStringList& statements)
-    {
-        const auto name = QUuid::createUuid().toString();
-        {
-            auto connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-            connection.setDatabaseName(databaseFile);
-            QVERIFY(connection.open());
-            for (const auto& sql : statements) {
-                QSqlQuery query{connection};
-                QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
-            }
-        }
-        QSqlDatabase::removeDatabase(name);
     }
 
 private:

@@ -62,7 +62,7 @@ void TestCustodyLog::anEmptyLogIsIntact()
 void TestCustodyLog::anEmptyLogStaysEmpty()
 {
     LedgerFixture fixture;
-    LedgerFixture::tamper(fixture.file(),
+    satchel::test::changeLedger(fixture.file(),
         {QStringLiteral("INSERT INTO custody_log VALUES (1, '', 0, '', '', '', 'import', '', '', '', '')")});
     QCOMPARE(got(fixture.ledger.log().verify()).firstBad.value_or(0), 1);
 }
@@ -210,7 +210,7 @@ void TestCustodyLog::seesEveryChange()
     }
     QVERIFY(got(fixture.ledger.log().verify()).intact);
     QFETCH(QString, sql);
-    LedgerFixture::tamper(fixture.file(), {sql});
+    satchel::test::changeLedger(fixture.file(), {sql});
     const auto verification = got(fixture.ledger.log().verify());
     QVERIFY(!verification.intact);
     QTEST(verification.firstBad.value_or(0), "firstBad");
@@ -220,7 +220,7 @@ void TestCustodyLog::anAlteredTimeCanStillBeListed()
 {
     LedgerFixture fixture;
     append(fixture, "gather");
-    LedgerFixture::tamper(fixture.file(), {QStringLiteral("UPDATE custody_log SET at = 'yesterday'")});
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("UPDATE custody_log SET at = 'yesterday'")});
     QVERIFY(!entries(fixture).first().at.isValid());
     QVERIFY(!got(fixture.ledger.log().verify()).intact);
 }

@@ -7,6 +7,8 @@
 
 #include <QFile>
 
+#include <limits>
+
 using satchel::Database;
 using satchel::DatabaseMode;
 using satchel::ErrorCode;
@@ -28,6 +30,11 @@ private Q_SLOTS:
     void aSecondWriterIsTurnedAway();
     void oneQueryMayRunTwiceAtOnce();
     void storesNoNull();
+    void givesBackWhatItWasGiven();
+    void wantsAsManyValuesAsItAsksFor();
+    void refusesValuesOfOtherKinds();
+    void looksAtReferencesOfAChangeThatReturns();
+    void makesNoDatabaseUnlessAsked();
     void refusesWhatIsNoDatabase_data();
     void refusesWhatIsNoDatabase();
     void tellsWhyAFileCannotBeOpened();
@@ -198,6 +205,63 @@ void TestDatabase::storesNoNull()
     QCOMPARE(
         got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM texts WHERE a = '' AND LENGTH(b) = 0"))),
         1);
+}
+
+void TestDatabase::givesBackWhatItWasGiven()
+{
+    const auto text = QString::fromUtf8("Z\u00fcrich \U0001F9F3 ") + QChar{} + QLatin1Char('b');
+    const QByteArray bytes{"\0\xff\x80 three", 9};
+    constexpr qint64 number = std::numeric_limits<qint64>::min();
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    got(database->change(QString::fromLatin1("CREATE TABLE kinds (a TEXT, b BYTEA, c BIGINT, d SMALLINT, e INTEGER)")));
+    got(database->change(QString::fromLatin1("INSERT INTO kinds (a, b, c, d, e) VALUES (?, ?, ?, ?, ?)"),
+        {text, bytes, number, true, 7}));
+    got(database->commit());
+    auto rows = got(database->query(QString::fromLatin1("SELECT a, b, c, d, e FROM kinds WHERE a = ?"), {text}));
+    QVERIFY(got(rows.next()));
+    QCOMPARE(rows.text(0), text);
+    QCOMPARE(rows.bytes(1), bytes);
+    QCOMPARE(rows.number(2), number);
+    QCOMPARE(rows.truth(3), true);
+    QCOMPARE(rows.number(4), 7);
+    QVERIFY(!got(rows.next()));
+    QVERIFY(!got(rows.next())); // and does not begin again
+}
+
+void TestDatabase::wantsAsManyValuesAsItAsksFor()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    VERIFY_FAILS(database->query(QString::fromLatin1("SELECT n FROM t WHERE n = ?")), ErrorCode::Internal);
+    VERIFY_FAILS(database->query(QString::fromLatin1("SELECT n FROM t WHERE n = ?"), {1, 2}), ErrorCode::Internal);
+}
+
+void TestDatabase::refusesValuesOfOtherKinds()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    VERIFY_FAILS(database->query(QString::fromLatin1("SELECT n FROM t WHERE n = ?"), {1.5}), ErrorCode::Internal);
+    VERIFY_FAILS(
+        database->query(QString::fromLatin1("SELECT n FROM t WHERE n = ?"), {QVariant{}}), ErrorCode::Internal);
+}
+
+void TestDatabase::looksAtReferencesOfAChangeThatReturns()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    QCOMPARE(
+        *got(database->changeReturning(QString::fromLatin1("INSERT INTO child (n) VALUES (?) RETURNING n"), {1})), 1);
+    QVERIFY(!got(database->changeReturning(QString::fromLatin1("DELETE FROM t WHERE n = ? RETURNING n"), {5})));
+    VERIFY_FAILS(database->changeReturning(QString::fromLatin1("INSERT INTO child (n) VALUES (?) RETURNING n"), {99}),
+        ErrorCode::Internal);
+    VERIFY_FAILS(database->commit(), ErrorCode::Internal);
+}
+
+void TestDatabase::makesNoDatabaseUnlessAsked()
+{
+    const auto none = m_folder->filePath(QStringLiteral("none.sqlite"));
+    VERIFY_FAILS(Database::open(none, DatabaseMode::ReadWrite), ErrorCode::DatabaseUnavailable);
+    VERIFY_FAILS(Database::open(none, DatabaseMode::ReadOnly), ErrorCode::DatabaseUnavailable);
+    QVERIFY(!QFile::exists(none));
 }
 
 void TestDatabase::refusesWhatIsNoDatabase_data()

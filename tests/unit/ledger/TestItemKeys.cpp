@@ -70,7 +70,7 @@ void TestItemKeys::whatWasMovedIsFoundLikeWhatIsNew()
     LedgerFixture fixture;
     auto& items = fixture.ledger.items();
     const auto [request, answer] = requestAndAnswer(fixture);
-    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
+    satchel::test::changeLedger(fixture.file(), {LedgerFixture::manyFreshKeys()});
     QCOMPARE(fresh(fixture), 131072 + 4);
 
     settle(fixture);
@@ -100,7 +100,7 @@ void TestItemKeys::fewAreNotMoved()
 void TestItemKeys::addingMovesThemNowAndThen()
 {
     LedgerFixture fixture;
-    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
+    satchel::test::changeLedger(fixture.file(), {LedgerFixture::manyFreshKeys()});
     QList<ItemId> ids;
     fixture.inTransaction([&] {
         for (int i = 0; i < 1100; ++i) {
@@ -121,7 +121,7 @@ void TestItemKeys::manyItemsKeepTheirNewKeysLonger()
 {
     LedgerFixture fixture;
     const auto first = fixture.add(fixture.gathered("x"));
-    LedgerFixture::tamper(fixture.file(),
+    satchel::test::changeLedger(fixture.file(),
         {LedgerFixture::manyFreshKeys(),
             QStringLiteral("INSERT INTO items SELECT 2000000, REPLACE(id, '0', '1'), kind, protocol, "
                            "extension, origin, gathered_here, peer, device, correlation, in_reply_to, "
@@ -147,7 +147,7 @@ void TestItemKeys::equalCorrelationsComeNewestFirst()
         });
     };
     addSome(40);
-    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
+    satchel::test::changeLedger(fixture.file(), {LedgerFixture::manyFreshKeys()});
     settle(fixture);
     const auto found = [&] {
         QList<ItemId> all;
@@ -222,7 +222,7 @@ void TestItemKeys::correlationsOfOneKeyAreToldApart()
     };
     const auto one = withCorrelation("one");
     withCorrelation("other");
-    LedgerFixture::tamper(fixture.file(),
+    satchel::test::changeLedger(fixture.file(),
         {QStringLiteral("UPDATE fresh_item_keys SET key = %1 WHERE key = %2")
                 .arg(ItemKeys::ofCorrelation(QStringLiteral("one")))
                 .arg(ItemKeys::ofCorrelation(QStringLiteral("other")))});
@@ -237,7 +237,7 @@ void TestItemKeys::aKeyThatIsThereAlreadyIsNoHindrance()
     LedgerFixture fixture{StationRole::Backend};
     const auto gathered = fixture.gathered("gathered");
     const auto imported = fixture.imported("imported");
-    LedgerFixture::tamper(fixture.file(),
+    satchel::test::changeLedger(fixture.file(),
         {QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (%1, 1), (%2, 2)")
                 .arg(ItemKeys::ofId(gathered.item.id))
                 .arg(ItemKeys::ofId(imported.item.id))});
@@ -280,11 +280,11 @@ void TestItemKeys::anAnswerBoundTwiceIsMovedAndFoundOnce()
     bind();
     bind();
     QCOMPARE(got(items.answersTo(request)).size(), 1);
-    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
+    satchel::test::changeLedger(fixture.file(), {LedgerFixture::manyFreshKeys()});
     settle(fixture);
     bind();
     QCOMPARE(got(items.answersTo(request)).size(), 1);
-    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
+    satchel::test::changeLedger(fixture.file(), {LedgerFixture::manyFreshKeys()});
     settle(fixture);
     QCOMPARE(fresh(fixture), 0);
     QCOMPARE(got(items.answersTo(request)).size(), 1);
@@ -311,7 +311,7 @@ void TestItemKeys::aLostItemIsTold()
     requestAndAnswer(fixture);
     QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
 
-    LedgerFixture::tamper(fixture.file(), {harm});
+    satchel::test::changeLedger(fixture.file(), {harm});
 
     const auto told = got(fixture.ledger.checkIntegrity());
     QVERIFY2(told.contains(QStringLiteral("entries of the index of items are missing")), qPrintable(told));

@@ -238,7 +238,7 @@ void TestItemStore::whatIndexesGoByFollowsEveryMove()
     }
     QCOMPARE(fixture.wronglyIndexed(), 0);
     QCOMPARE(got(fixture.ledger.items().countWronglyIndexed()), 0);
-    LedgerFixture::tamper(fixture.file(), {QStringLiteral("UPDATE items SET due = 1 - due WHERE number = 1")});
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("UPDATE items SET due = 1 - due WHERE number = 1")});
     QCOMPARE(got(fixture.ledger.items().countWronglyIndexed()), 1);
     QVERIFY(!got(fixture.ledger.checkIntegrity()).isEmpty());
 }
@@ -605,7 +605,7 @@ void TestItemStore::everyStateIsCountedAndMiscountsAreTold()
     fixture.add(fixture.gathered("a"));
     QCOMPARE(test::numberFrom(fixture.file(), text("SELECT COUNT(*) FROM state_counts")),
         static_cast<qint64>(allItemStates().size()));
-    LedgerFixture::tamper(fixture.file(),
+    satchel::test::changeLedger(fixture.file(),
         {text("UPDATE state_counts SET items = items + 2 WHERE state = 'ready'"),
             text("DELETE FROM state_counts WHERE state = 'pending'")});
     QCOMPARE(got(fixture.ledger.items().countMiscounted()), 3);
@@ -890,9 +890,9 @@ void TestItemStore::refusesWhatItCannotRead()
 {
     LedgerFixture fixture;
     const auto id = fixture.add(fixture.gathered("x"));
-    LedgerFixture::tamper(fixture.file(), {QStringLiteral("UPDATE items SET state = 'lost'")});
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("UPDATE items SET state = 'lost'")});
     VERIFY_FAILS(fixture.ledger.items().get(id), ErrorCode::DatabaseUnavailable);
-    LedgerFixture::tamper(
+    satchel::test::changeLedger(
         fixture.file(), {QStringLiteral("UPDATE items SET state = 'pending', gathered_at = 'yesterday'")});
     VERIFY_FAILS(fixture.ledger.items().get(id), ErrorCode::DatabaseUnavailable);
 }

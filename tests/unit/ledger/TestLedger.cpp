@@ -92,7 +92,7 @@ void TestLedger::thereMustBeOne()
 void TestLedger::refusesANewerSchema()
 {
     LedgerFixture fixture;
-    LedgerFixture::tamper(fixture.file(), {QStringLiteral("UPDATE ledger SET schema = 1000")});
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("UPDATE ledger SET schema = 1000")});
     for (const auto access : {LedgerAccess::ReadOnly, LedgerAccess::ReadWrite}) {
         const auto opened = fixture.open(access);
         QVERIFY(!opened);
@@ -106,15 +106,15 @@ void TestLedger::refusesAForeignDatabase()
 {
     QTemporaryDir folder;
     const auto file = folder.filePath(QStringLiteral("ledger.sqlite"));
-    LedgerFixture::tamper(file, {QStringLiteral("PRAGMA journal_mode = WAL")});
-    LedgerFixture::tamper(file, {QStringLiteral("CREATE TABLE recipes (name TEXT)")});
+    satchel::test::changeLedger(file, {QStringLiteral("PRAGMA journal_mode = WAL")});
+    satchel::test::changeLedger(file, {QStringLiteral("CREATE TABLE recipes (name TEXT)")});
     VERIFY_FAILS(Ledger::open(folder.path(), LedgerAccess::ReadWrite, systemClock()), ErrorCode::DatabaseUnavailable);
 }
 
 void TestLedger::refusesADamagedOwnRecord()
 {
     LedgerFixture fixture;
-    LedgerFixture::tamper(fixture.file(), {QStringLiteral("UPDATE ledger SET id = 'zz'")});
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("UPDATE ledger SET id = 'zz'")});
     VERIFY_FAILS(fixture.open(LedgerAccess::ReadWrite), ErrorCode::DatabaseUnavailable);
 }
 
@@ -215,7 +215,7 @@ void TestLedger::integrityIsTold()
     QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
 
     // An index that lacks its entries: nothing but this check would tell.
-    LedgerFixture::tamper(fixture.file(),
+    satchel::test::changeLedger(fixture.file(),
         {QStringLiteral("PRAGMA writable_schema = ON"),
             QStringLiteral("UPDATE sqlite_master SET sql = 'CREATE INDEX items_by_device ON items (device, kind, "
                            "number)' WHERE name = 'items_by_device'")});

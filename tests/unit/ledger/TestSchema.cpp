@@ -324,7 +324,7 @@ void TestSchema::oneThatCannotBeReadStopsNothing()
     const QTemporaryDir home;
     const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
     makeThirdVersion(file, 3);
-    LedgerFixture::tamper(file,
+    satchel::test::changeLedger(file,
         {QStringLiteral("UPDATE items SET id = 'x' WHERE number = 2"),
             QStringLiteral("UPDATE items SET in_reply_to = 'x' WHERE number = 3")});
     auto ledger = got(opened(home));

@@ -400,7 +400,7 @@ void TestStaging::manyItemsComeInTheirOrder()
 void TestStaging::manyItemsMoveTheKeysOfOthers()
 {
     LedgerFixture fixture{StationRole::Backend};
-    LedgerFixture::tamper(fixture.file(), {LedgerFixture::manyFreshKeys()});
+    satchel::test::changeLedger(fixture.file(), {LedgerFixture::manyFreshKeys()});
     const auto item = fixture.imported("x");
     import(fixture, {item});
     QCOMPARE(test::numberFrom(fixture.file(), QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys")), 0);
