@@ -102,8 +102,8 @@ private:
     QTimer m_looking;
     QElapsedTimer m_lastLook;
     bool m_isClosing = false; // as soon as what runs has ended
-    VerbThread m_reading; // these last: they end before what they report to
-    VerbThread m_finding;
+    VerbThread m_reading{this}; // these last: they end before what they report to
+    VerbThread m_finding{this};
 };
 
 } // namespace satchel

@@ -74,8 +74,8 @@ private:
     Choice m_lookedAt;
     bool m_isBroughtIn = false; // that, so that a look would tell less
     QTimer m_lookSoon; // not at each letter of a folder: the first is all of this machine
-    VerbThread m_looking; // these last: they end before what they report to
-    VerbThread m_reading;
+    VerbThread m_looking{this}; // these last: they end before what they report to
+    VerbThread m_reading{this};
 };
 
 } // namespace satchel

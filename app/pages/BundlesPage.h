@@ -78,8 +78,8 @@ private:
     Ulid m_wanted; // null: none but the chosen one
     int m_asked = 0; // which answer is waited for
     bool m_isRestoring = false; // the choice is not a person's
-    VerbThread m_reading; // these last: they end before what they report to
-    VerbThread m_showing;
+    VerbThread m_reading{this}; // these last: they end before what they report to
+    VerbThread m_showing{this};
 };
 
 } // namespace satchel

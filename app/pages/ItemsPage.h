@@ -112,9 +112,9 @@ private:
     qsizetype m_mostSelected = 0;
     bool m_isRead = false; // at least once
     bool m_isRestoring = false; // the choice is not a person's
-    VerbThread m_reading; // these last: they end before what they report to
-    VerbThread m_showing;
-    VerbThread m_choosing;
+    VerbThread m_reading{this}; // these last: they end before what they report to
+    VerbThread m_showing{this};
+    VerbThread m_choosing{this};
     VerbThread m_deciding{this, VerbThread::AtClosing::IsAwaited};
 };
 

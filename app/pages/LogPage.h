@@ -40,7 +40,7 @@ private:
     QLineEdit* m_text;
     QLabel* m_verdict;
     QTableView* m_view;
-    VerbThread m_reading; // last: it ends before what it reports to
+    VerbThread m_reading{this}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -36,7 +36,7 @@ private:
     PeerList* m_peers;
     PeerIntake* m_intake;
     QLabel* m_failure;
-    VerbThread m_reading; // last: it ends before what it reports to
+    VerbThread m_reading{this}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -54,7 +54,7 @@ private:
     };
     std::optional<Discarded> m_discarded;
     bool m_isKnown = false; // the settings could be read
-    VerbThread m_reading; // these last: they end before what they report to
+    VerbThread m_reading{this}; // these last: they end before what they report to
     VerbThread m_saving{this, VerbThread::AtClosing::IsAwaited};
 };
 

@@ -44,7 +44,7 @@ private:
     SaveBar* m_save;
     QStringList m_next;
     VerifyReport m_told; // of all that is shown
-    VerbThread m_thread; // last: it ends before what it reports to
+    VerbThread m_thread{this}; // last: it ends before what it reports to
 };
 
 } // namespace satchel

@@ -69,7 +69,7 @@ private:
     std::optional<Card> m_card;
     Source m_next; // that came while another was being added
     QString m_outcome; // of that one
-    VerbThread m_reading; // these last: they end before what they report to
+    VerbThread m_reading{this}; // these last: they end before what they report to
     VerbThread m_adding{this, VerbThread::AtClosing::IsAwaited};
 };
 

@@ -3,6 +3,7 @@
 #include "Patience.h"
 
 #include <app/MainWindow.h>
+#include <app/VerbThread.h>
 #include <app/models/ArrivalTable.h>
 #include <app/widgets/FoundBundles.h>
 #include <app/widgets/OutcomeCard.h>
@@ -19,11 +20,13 @@
 #include <QTableView>
 #include <QTest>
 
+#include <algorithm>
+
 namespace satchel::test {
 
 namespace {
 
-constexpr int Pause = 100; // ms
+constexpr int Pause = 30; // ms
 constexpr int PausesWithoutChange = 3;
 
 SurveyReport manyFound()
@@ -103,6 +106,14 @@ QString PageTour::everythingWritten() const
     return written;
 }
 
+// What writes is left alone: it may be waiting for a person.
+bool PageTour::isReading() const
+{
+    const auto threads = m_window.findChildren<const VerbThread*>();
+    return std::any_of(
+        threads.begin(), threads.end(), [](const auto* thread) { return thread->isRunning() && !thread->isAwaited(); });
+}
+
 void PageTour::settle() const
 {
     const QDeadlineTimer deadline{LongEnough};
@@ -110,7 +121,7 @@ void PageTour::settle() const
     for (int quiet = 0; quiet < PausesWithoutChange && !deadline.hasExpired();) {
         QTest::qWait(Pause);
         const QString now = everythingWritten();
-        quiet = now == before ? quiet + 1 : 0;
+        quiet = now == before && !isReading() ? quiet + 1 : 0;
         before = now;
     }
 }

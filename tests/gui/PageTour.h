@@ -22,7 +22,7 @@ public:
     [[nodiscard]] QWidget* open(int row) const;
     // The row of the page that is open.
     [[nodiscard]] int opened() const;
-    // Until nothing that is written in the window changes any more: what it shows is read on other threads.
+    // Until nothing is read on another thread and nothing that is written in the window changes any more.
     void settle() const;
     // The first row of each table that tells something about a row.
     static void chooseFirst(QWidget& page);
@@ -30,6 +30,7 @@ public:
     static void showMore(QWidget& page);
 
 private:
+    [[nodiscard]] bool isReading() const;
     [[nodiscard]] QString everythingWritten() const;
 
     MainWindow& m_window;
