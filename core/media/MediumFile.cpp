@@ -111,13 +111,13 @@ private:
     Result<void> takeFinalName()
     {
         for (int number = 1; number <= MostNamesTried; ++number) {
-            const auto path = m_folder + QLatin1Char('/') + nameForTry(m_name, number);
+            auto path = m_folder + QLatin1Char('/') + nameForTry(m_name, number);
             const auto renamed = renameWithoutReplacing(m_path, path);
             if (!renamed) {
                 return fail(renamed.error());
             }
             if (*renamed) {
-                m_path = path;
+                m_path = std::move(path);
                 return {};
             }
         }
