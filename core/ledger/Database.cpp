@@ -4,7 +4,6 @@
 
 #include <QFile>
 
-#include <limits>
 #include <utility>
 
 namespace satchel {
@@ -241,7 +240,7 @@ Result<PreparedStatement> Database::takePrepared(const QString& sql)
         != SQLITE_OK) {
         return fail(lastError());
     }
-    return PreparedStatement{sql, SqliteStatement{handle}, {}};
+    return PreparedStatement{sql, {}, SqliteStatement{handle}};
 }
 
 void Database::giveBack(PreparedStatement statement)
@@ -263,7 +262,7 @@ Result<void> Database::bind(PreparedStatement& statement, const QVariantList& va
         return fail(ErrorCode::Internal,
             QStringLiteral("a statement of the ledger has not as many values as it asks for: ") + statement.sql);
     }
-    statement.values.reserve(static_cast<std::size_t>(values.size())); // none may move once it is bound
+    statement.values.reserve(static_cast<std::size_t>(values.size()));
     for (int i = 0; i < values.size(); ++i) {
         int bound = SQLITE_MISMATCH;
         switch (const auto& value = values[i]; value.typeId()) {

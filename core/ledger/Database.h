@@ -19,11 +19,11 @@ namespace satchel {
 struct FileSystemFacts;
 class Database;
 
-// A statement of SQLite, prepared, and the values that it refers to while it runs.
+// A statement of SQLite, prepared, and the texts and bytes that it refers to while it runs.
 struct PreparedStatement {
     QString sql;
-    SqliteStatement handle;
     std::vector<QByteArray> values;
+    SqliteStatement handle; // goes before what it refers to
 };
 
 // The rows of one query, one at a time. Going away ends the query, and with it its view of the database.
