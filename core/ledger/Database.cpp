@@ -36,12 +36,17 @@ QString adviceFor(ErrorCode code)
     }
 }
 
-// Bytes outlive the statement's run: SQLite need not copy them.
-int bindBytes(sqlite3_stmt& statement, int place, const QByteArray& bytes, bool text)
+// Texts and bytes outlive the statement's run: SQLite need not copy them.
+int bindText(sqlite3_stmt& statement, int place, const QByteArray& utf8)
+{
+    const auto size = static_cast<sqlite3_uint64>(utf8.size());
+    return sqlite3_bind_text64(&statement, place, utf8.constData(), size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+int bindBytes(sqlite3_stmt& statement, int place, const QByteArray& bytes)
 {
     const auto size = static_cast<sqlite3_uint64>(bytes.size());
-    return text ? sqlite3_bind_text64(&statement, place, bytes.constData(), size, SQLITE_STATIC, SQLITE_UTF8)
-                : sqlite3_bind_blob64(&statement, place, bytes.constData(), size, SQLITE_STATIC);
+    return sqlite3_bind_blob64(&statement, place, bytes.constData(), size, SQLITE_STATIC);
 }
 
 } // namespace
@@ -204,20 +209,13 @@ Result<void> Database::configure(DatabaseMode mode)
 Result<void> Database::pragma(const QString& name, const QString& value, const QString& expected)
 {
     if (!value.isEmpty()) {
-        auto set = query(QStringLiteral("PRAGMA %1=%2").arg(name, value));
-        if (!set) {
-            return fail(std::move(set).error());
-        }
+        SATCHEL_TRY(query(QStringLiteral("PRAGMA %1=%2").arg(name, value)));
     }
-    auto rows = query(QStringLiteral("PRAGMA ") + name);
-    if (!rows) {
-        return fail(std::move(rows).error());
-    }
-    const auto found = rows->next();
-    if (!found) {
-        return fail(found.error());
-    }
-    const auto answer = *found ? rows->text(0) : QString{};
+    QString answer;
+    SATCHEL_TRY(forEachRow(query(QStringLiteral("PRAGMA ") + name), [&answer](const Rows& row) -> Result<void> {
+        answer = row.text(0);
+        return {};
+    }));
     if (answer != expected) {
         return fail(Error{ErrorCode::DatabaseUnavailable,
             QStringLiteral("SQLite does not keep the ledger as it must: %1 is %2, not %3").arg(name, answer, expected),
@@ -272,10 +270,10 @@ Result<void> Database::bind(PreparedStatement& statement, const QVariantList& va
             bound = sqlite3_bind_int64(&handle, i + 1, value.toLongLong());
             break;
         case QMetaType::QString:
-            bound = bindBytes(handle, i + 1, statement.values.emplace_back(value.toString().toUtf8()), true);
+            bound = bindText(handle, i + 1, statement.values.emplace_back(value.toString().toUtf8()));
             break;
         case QMetaType::QByteArray:
-            bound = bindBytes(handle, i + 1, statement.values.emplace_back(value.toByteArray()), false);
+            bound = bindBytes(handle, i + 1, statement.values.emplace_back(value.toByteArray()));
             break;
         default:
             break;
