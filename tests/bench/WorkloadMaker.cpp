@@ -77,7 +77,7 @@ QByteArray sidecarOf(const WorkloadDevice& device, const Manufacturer& maker, co
 WorkloadMaker::WorkloadMaker(const WorkloadPlan& plan, const Workload& place)
     : m_plan{plan}
     , m_place{place}
-    , m_pki{plan.shape}
+    , m_pki{plan}
     , m_now{QDateTime::currentDateTimeUtc()}
 {
 }

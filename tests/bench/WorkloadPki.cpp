@@ -2,9 +2,6 @@
 
 #include "Demand.h"
 
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
-
 namespace satchel::bench {
 
 namespace {
@@ -12,8 +9,14 @@ namespace {
 using Use = CertificateTemplate::Use;
 
 constexpr int Manufacturers = 20;
-constexpr int ManufacturersWithoutRsa = 9; // between two that use it: one in ten
-constexpr unsigned DeviceRsaBits = 2048;
+constexpr int OneInSoManyUsesRsa = 10; // of the manufacturers, and so of the devices
+constexpr int KeysOfADevice = 2;
+
+// How many of the devices before this one have RSA keys, in a workload in which any has.
+int rsaDevicesBefore(int number)
+{
+    return (number + OneInSoManyUsesRsa - 1) / OneInSoManyUsesRsa;
+}
 
 CertificateTemplate named(const QString& name, Use use, const QString& serial = {})
 {
@@ -50,25 +53,16 @@ Manufacturer makeManufacturer(int number, bool usesRsa)
     return {std::move(top), std::move(below), std::move(signer), usesRsa};
 }
 
-PrivateKey deviceKey(bool usesRsa)
-{
-    if (!usesRsa) {
-        return demanded(PrivateKey::generate(KeyType::P256));
-    }
-    EVP_PKEY* const key = EVP_RSA_gen(DeviceRsaBits);
-    demand(key != nullptr, QStringLiteral("no RSA key could be made"));
-    return PrivateKey{key};
-}
-
 } // namespace
 
-WorkloadPki::WorkloadPki(WorkloadShape shape)
-    : m_domain{root(QStringLiteral("Domain CA"), KeyType::P256)}
+WorkloadPki::WorkloadPki(const WorkloadPlan& plan)
+    : m_rsaKeys{plan.shape == WorkloadShape::Mixed ? KeysOfADevice * rsaDevicesBefore(plan.devices) : 0}
+    , m_domain{root(QStringLiteral("Domain CA"), KeyType::P256)}
     , m_registrar{issued(
           named(QStringLiteral("Registrar"), Use::Registrar), demanded(PrivateKey::generate(KeyType::P256)), m_domain)}
 {
     for (int i = 0; i < Manufacturers; ++i) {
-        const bool usesRsa = shape == WorkloadShape::Mixed && i % (ManufacturersWithoutRsa + 1) == 0;
+        const bool usesRsa = plan.shape == WorkloadShape::Mixed && i % OneInSoManyUsesRsa == 0;
         m_manufacturers.push_back(makeManufacturer(i + 1, usesRsa));
     }
 }
@@ -82,9 +76,12 @@ WorkloadDevice WorkloadPki::makeDevice(int number) const
 {
     const auto& maker = manufacturerOf(number);
     const auto serial = QStringLiteral("SN-%1").arg(number, 7, 10, QLatin1Char('0'));
-    auto idevid
-        = issued(named(QStringLiteral("Device"), Use::EndEntity, serial), deviceKey(maker.usesRsa), maker.subordinate);
-    return {serial, std::move(idevid), deviceKey(maker.usesRsa)};
+    const auto key = [&](int which) {
+        return maker.usesRsa ? m_rsaKeys.at(KeysOfADevice * rsaDevicesBefore(number) + which)
+                             : demanded(PrivateKey::generate(KeyType::P256));
+    };
+    auto idevid = issued(named(QStringLiteral("Device"), Use::EndEntity, serial), key(0), maker.subordinate);
+    return {serial, std::move(idevid), key(1)};
 }
 
 } // namespace satchel::bench

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "RsaKeys.h"
 #include "WorkloadPlan.h"
 
 #include <core/crypto/PrivateKey.h>
@@ -29,7 +30,7 @@ struct WorkloadDevice {
 // The keys and certificates from which a workload is made. Immutable, so threads may share it.
 class WorkloadPki final {
 public:
-    explicit WorkloadPki(WorkloadShape shape);
+    explicit WorkloadPki(const WorkloadPlan& plan);
 
     [[nodiscard]] const std::vector<Manufacturer>& manufacturers() const { return m_manufacturers; }
     [[nodiscard]] const Manufacturer& manufacturerOf(int device) const;
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] WorkloadDevice makeDevice(int number) const;
 
 private:
+    RsaKeys m_rsaKeys; // two for each device that has any
     std::vector<Manufacturer> m_manufacturers;
     IssuerIdentity m_domain;
     IssuerIdentity m_registrar;
