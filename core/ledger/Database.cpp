@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t MostIdleStatements = 128;
 
+constexpr QByteArrayView ByteOrderMark{"\xef\xbb\xbf"}; // U+FEFF in UTF-8
 constexpr int BusyTimeoutMilliseconds = 5'000;
 constexpr int SqlitePrimaryMask = 0xff; // of an extended result code (https://www.sqlite.org/rescode.html)
 
@@ -36,6 +37,16 @@ QString adviceFor(ErrorCode code)
     }
 }
 
+// QString leaves out what looks like a byte order mark; here it is the first character of a text like any other.
+QString textOf(QByteArrayView utf8)
+{
+    QString marks;
+    for (; utf8.startsWith(ByteOrderMark); utf8 = utf8.sliced(ByteOrderMark.size())) {
+        marks += QChar{QChar::ByteOrderMark};
+    }
+    return marks + QString::fromUtf8(utf8);
+}
+
 // Texts and bytes outlive the statement's run: SQLite need not copy them.
 int bindText(sqlite3_stmt& statement, int place, const QByteArray& utf8)
 {
@@ -54,13 +65,13 @@ int bindBytes(sqlite3_stmt& statement, int place, const QByteArray& bytes)
 ErrorCode errorCodeOfSqlite(int extendedResultCode)
 {
     if (extendedResultCode == SQLITE_IOERR_SHMSIZE) {
-        return ErrorCode::NoSpaceForLedger; // growing the -shm file failed: nothing but a full disk does that
+        return ErrorCode::NoSpaceForLedger; // growing the -shm file failed, for which SQLite keeps no other reason
     }
     switch (extendedResultCode & SqlitePrimaryMask) {
     case SQLITE_FULL:
         return ErrorCode::NoSpaceForLedger;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: // lost the race for the -wal file too often
         return ErrorCode::StationInUse;
     case SQLITE_PERM:
     case SQLITE_READONLY:
@@ -119,7 +130,7 @@ QString Rows::text(int column) const
 {
     // In this order: the size is that of the text once it is UTF-8.
     const auto* const text = reinterpret_cast<const char*>(sqlite3_column_text(m_statement.handle.get(), column));
-    return QString::fromUtf8(text, sqlite3_column_bytes(m_statement.handle.get(), column));
+    return textOf({text, sqlite3_column_bytes(m_statement.handle.get(), column)});
 }
 
 qint64 Rows::number(int column) const
@@ -247,10 +258,11 @@ void Database::giveBack(PreparedStatement statement)
     sqlite3_reset(statement.handle.get());
     sqlite3_clear_bindings(statement.handle.get());
     statement.values.clear();
-    if (m_idle.size() < MostIdleStatements) {
-        auto sql = statement.sql;
-        m_idle.insert_or_assign(std::move(sql), std::move(statement));
+    if (m_idle.size() >= MostIdleStatements) {
+        m_idle.clear(); // most are of lists of some length, and never asked for again
     }
+    auto sql = statement.sql;
+    m_idle.insert_or_assign(std::move(sql), std::move(statement));
 }
 
 Result<void> Database::bind(PreparedStatement& statement, const QVariantList& values)
@@ -369,7 +381,13 @@ Result<void> Database::begin()
 
 Result<void> Database::commit()
 {
-    SATCHEL_TRY(requireTransaction());
+    auto fit = requireTransaction();
+    if (!fit) {
+        if (m_inTransaction) {
+            rollback();
+        }
+        return fit;
+    }
     auto committed = query(QStringLiteral("COMMIT"));
     if (!committed) {
         auto error = std::move(committed).error();
@@ -396,7 +414,33 @@ Result<void> Database::requireTransaction() const
     if (m_broken) {
         return fail(ErrorCode::Internal, QStringLiteral("a change in this transaction failed: it cannot go on"));
     }
+    // On an error of the disk SQLite rolls back also where something was only read.
+    if (sqlite3_get_autocommit(m_connection.get()) != 0) {
+        return fail(ErrorCode::Internal, QStringLiteral("SQLite has ended this transaction: it cannot go on"));
+    }
     return {};
+}
+
+Result<void> Database::emptyLog()
+{
+    auto rows = query(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    bool isBusy = false;
+    SATCHEL_TRY(forEachRow(std::move(rows), [&isBusy](const Rows& row) -> Result<void> {
+        isBusy = row.truth(0);
+        return {};
+    }));
+    return isBusy ? fail(Error{ErrorCode::StationInUse, adviceFor(ErrorCode::StationInUse), m_file}) : Result<void>{};
+}
+
+Result<qint64> Database::countDangling()
+{
+    qint64 count = 0;
+    auto rows = query(QStringLiteral("PRAGMA foreign_key_check"));
+    SATCHEL_TRY(forEachRow(std::move(rows), [&count](const Rows& /*row*/) -> Result<void> {
+        ++count;
+        return {};
+    }));
+    return count;
 }
 
 Result<void> Database::enforceReferences(bool enforce)

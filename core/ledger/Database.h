@@ -73,19 +73,27 @@ public:
     // For a query that gives exactly one number, like COUNT(*).
     [[nodiscard]] Result<qint64> queryNumber(const QString& sql, const QVariantList& values = {});
     // Changes something and returns how many rows. Internal without an open transaction. Once a change has failed in
-    // it, a transaction can only be rolled back: SQLite may have done so already, and what followed would stand alone.
+    // it, or the disk while it was read, a transaction can only be rolled back: SQLite may have done so already, and
+    // what followed would stand alone.
     [[nodiscard]] Result<qint64> change(const QString& sql, const QVariantList& values = {});
     // The same for a change that gives one number with RETURNING; nullopt if it gives no row.
     [[nodiscard]] Result<std::optional<qint64>> changeReturning(const QString& sql, const QVariantList& values);
 
-    // Writers take their turn from the start, so that nobody is turned away in the middle. One at a time.
+    // Writers take their turn from the start, so that nobody is turned away in the middle. One at a time, and while no
+    // rows are being read: their view may be older than what another process has written, and SQLite refuses at once.
     [[nodiscard]] Result<void> begin();
+    // The transaction is over, whatever comes of it.
     [[nodiscard]] Result<void> commit();
     void rollback();
     [[nodiscard]] Result<void> requireTransaction() const;
 
     // Whether a row must be there that another refers to: always, unless tables are made anew. Between transactions.
     [[nodiscard]] Result<void> enforceReferences(bool enforce);
+
+    // How many rows refer to one that is not there.
+    [[nodiscard]] Result<qint64> countDangling();
+    // Moves all that is in the -wal file into the database. Closing does so too, but cannot tell that it failed.
+    [[nodiscard]] Result<void> emptyLog();
 
     // The texts of statements that were run and are not running: to look at their plans.
     [[nodiscard]] QStringList idleStatements() const;

@@ -85,8 +85,25 @@ Result<void> makeUnfinished(
     if (!database) {
         return fail(std::move(database).error());
     }
-    // Closing it, at the end of this function, moves everything from the -wal file into the database.
-    return fillNew(**database, id, station, role, clock);
+    SATCHEL_TRY(fillNew(**database, id, station, role, clock));
+    return (*database)->emptyLog(); // it is renamed without its -wal file
+}
+
+// References were not looked at on the way.
+Result<void> migrateAndCheck(Database& database)
+{
+    SATCHEL_TRY(migrate(database, ledgerMigrations()));
+    const auto dangling = database.countDangling();
+    if (!dangling) {
+        return fail(dangling.error());
+    }
+    if (*dangling > 0) {
+        return fail(ErrorCode::DatabaseUnavailable,
+            QStringLiteral("the ledger cannot be brought up to date and stays as it was: rows of it that refer to what "
+                           "is not there: %1; restore it from a backup")
+                .arg(*dangling));
+    }
+    return {};
 }
 
 Result<void> bringUpToDate(Database& database, LedgerAccess access)
@@ -104,7 +121,7 @@ Result<void> bringUpToDate(Database& database, LedgerAccess access)
     }
     SATCHEL_TRY(database.enforceReferences(false)); // a table that others refer to may be made anew
     SATCHEL_TRY(database.begin());
-    auto migrated = migrate(database, ledgerMigrations());
+    auto migrated = migrateAndCheck(database);
     if (!migrated) {
         database.rollback();
         return migrated;
@@ -348,6 +365,13 @@ Result<QString> Ledger::checkIntegrity() const
     auto findings = complaintsOf(*m_parts->database);
     if (!findings) {
         return fail(std::move(findings).error());
+    }
+    const auto dangling = m_parts->database->countDangling();
+    if (!dangling) {
+        return fail(dangling.error());
+    }
+    if (*dangling > 0) {
+        *findings += QStringLiteral("rows that refer to what is not there: %1").arg(*dangling);
     }
     const auto astray = m_parts->items.countWronglyIndexed();
     if (!astray) {

@@ -1,7 +1,5 @@
 #include "LedgerQuery.h"
 
-#include <core/ledger/SqliteHandle.h>
-
 #include <QFile>
 
 namespace satchel::test {
@@ -16,6 +14,13 @@ SqliteConnection connected(const QString& databaseFile)
         qFatal("%s: %s", qPrintable(databaseFile), sqlite3_errmsg(connection));
     }
     return SqliteConnection{connection};
+}
+
+void execute(sqlite3& connection, const QString& sql)
+{
+    if (sqlite3_exec(&connection, sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        qFatal("%s: %s", qPrintable(sql), sqlite3_errmsg(&connection));
+    }
 }
 
 } // namespace
@@ -39,10 +44,14 @@ void changeLedger(const QString& databaseFile, const QStringList& statements)
 {
     const auto connection = connected(databaseFile);
     for (const auto& sql : statements) {
-        if (sqlite3_exec(connection.get(), sql.toUtf8().constData(), nullptr, nullptr, nullptr) != SQLITE_OK) {
-            qFatal("%s: %s", qPrintable(sql), sqlite3_errmsg(connection.get()));
-        }
+        execute(*connection, sql);
     }
+}
+
+HeldLedger::HeldLedger(const QString& databaseFile)
+    : m_connection{connected(databaseFile)}
+{
+    execute(*m_connection, QStringLiteral("BEGIN IMMEDIATE"));
 }
 
 qint64 wronglyIndexed(const QString& databaseFile)

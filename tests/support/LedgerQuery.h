@@ -1,5 +1,7 @@
 #pragma once
 
+#include <core/ledger/SqliteHandle.h>
+
 #include <QString>
 #include <QStringList>
 
@@ -11,6 +13,15 @@ namespace satchel::test {
 // Changes a ledger as nothing of Satchel would, but somebody with a SQLite shell could: the statements in their order,
 // on one connection. Ends the test's run where that cannot be done.
 void changeLedger(const QString& databaseFile, const QStringList& statements);
+
+// Keeps everybody from writing a ledger as long as it lives, as a SQLite shell may.
+class HeldLedger final {
+public:
+    explicit HeldLedger(const QString& databaseFile);
+
+private:
+    SqliteConnection m_connection;
+};
 
 // How many items stand otherwise in the columns that indexes go by than their states say.
 [[nodiscard]] qint64 wronglyIndexed(const QString& databaseFile);

@@ -32,8 +32,8 @@ constexpr int ItemsPerStaging = 1000;
 bool isOwnTrouble(const Error& error)
 {
     return error.code == ErrorCode::NoSpaceForLedger || error.code == ErrorCode::DatabaseUnavailable
-        || error.code == ErrorCode::KeyUnavailable || error.code == ErrorCode::WrongPassphrase
-        || error.code == ErrorCode::Internal;
+        || error.code == ErrorCode::StationInUse || error.code == ErrorCode::KeyUnavailable
+        || error.code == ErrorCode::WrongPassphrase || error.code == ErrorCode::Internal;
 }
 
 std::optional<qint64> sizeOf(const QString& path)

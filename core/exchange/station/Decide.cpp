@@ -57,6 +57,12 @@ std::optional<Error> whyNotRejected(const Item& item, StationRole here)
     return std::nullopt;
 }
 
+// That a name is of no item, or of several; not that the ledger cannot be read.
+bool isOfTheName(const Error& error)
+{
+    return error.code == ErrorCode::NotFound || error.code == ErrorCode::Usage;
+}
+
 ItemState stateWhenReleased(const Item& item, StationRole here)
 {
     const auto standing = item.standing(here);
@@ -125,6 +131,9 @@ private:
             ids.append(m_session.ledger().items().resolve(name));
         }
         for (qsizetype i = 0; i < ids.size(); ++i) {
+            if (!ids[i] && !isOfTheName(ids[i].error())) {
+                return fail(ids[i].error());
+            }
             if (!ids[i]) {
                 refuse(names[i], ids[i].error());
                 continue;

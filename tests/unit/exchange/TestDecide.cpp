@@ -34,6 +34,7 @@ private Q_SLOTS:
     void whatIsOverIsNotRejected();
     void requestInAnothersNameIsReleasedByAPerson();
     void ledgerThatFailsUndoesTheWholeDecision();
+    void ledgerThatCannotBeReadDecidesNothing();
     void onlyWhatIsPossibleIsOffered();
 
 private:
@@ -366,6 +367,26 @@ void TestDecide::ledgerThatFailsUndoesTheWholeDecision()
     QVERIFY(parseJson(writer.text(), JsonDialect::Lenient)->find(u"error") != nullptr);
     QCOMPARE(world.site.count(ItemState::Pending), 2);
     QCOMPARE(world.site.items().size(), 2);
+}
+
+// That an item was not found is a matter of its name; that nobody could look is not.
+void TestDecide::ledgerThatCannotBeReadDecidesNothing()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    const auto alter = [&world](const QString& sql) { changeLedger(world.site.ledgerFile(), {sql}); };
+    DecisionReport report;
+    {
+        const auto known = world.site.items().front().id.toString();
+        auto session = world.site.write();
+        alter(QStringLiteral("ALTER TABLE fresh_item_keys RENAME TO out_of_reach"));
+        report = reject(session, {{QStringLiteral("0123"), known}, ErrorCode::NotInInventory, {}});
+    }
+    alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO fresh_item_keys"));
+    QVERIFY(report.items.isEmpty());
+    QCOMPARE(report.outcome(), Outcome::Failed);
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
 }
 
 // What is offered is done, and what is not offered is refused.

@@ -12,6 +12,10 @@
 #include <QFile>
 #include <QTest>
 
+#include <chrono>
+#include <memory>
+#include <thread>
+
 using namespace satchel;
 using namespace satchel::test;
 
@@ -41,6 +45,7 @@ private Q_SLOTS:
     void progressTellsWhichBundle();
     void stopCommitsNothing();
     void ownTroubleRefusesNoBundle();
+    void aLedgerInUseRefusesNoBundle();
     void aKeyThatCannotBeOpenedRefusesNoBundle();
     void expiredSenderWarnsOrRefusesByPolicy();
     void clockOffsetIsTold();
@@ -493,6 +498,28 @@ void TestImport::ownTroubleRefusesNoBundle()
     QVERIFY(report.bundles.empty());
     QVERIFY(report.failure.has_value());
     QCOMPARE(report.outcome(), Outcome::Failed);
+    QVERIFY(!hasRefused(world.backend));
+    QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
+}
+
+// Somebody looks at the ledger with a shell of SQLite and keeps it from being written for longer than a change waits
+// for its turn, but not for twice as long: what would be told of the bundle could be written.
+void TestImport::aLedgerInUseRefusesNoBundle()
+{
+    const TestWorld world;
+    const auto bundle = stickOf(world);
+    ImportReport report;
+    {
+        auto session = world.backend.write();
+        auto held = std::make_unique<HeldLedger>(world.backend.ledgerFile());
+        const std::jthread release{[&held] {
+            std::this_thread::sleep_for(std::chrono::seconds{7});
+            held.reset();
+        }};
+        report = importBundles(session, {{bundle}, false}, {});
+    }
+    QVERIFY(report.bundles.empty());
+    QVERIFY(report.failure && report.failure->code == ErrorCode::StationInUse);
     QVERIFY(!hasRefused(world.backend));
     QCOMPARE(world.backend.import({bundle}).bundles.front().verdict, QStringLiteral("imported"));
 }

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void fillsInWhoWhereAndWhen();
     void theOperatorsNameIsOneLine();
     void aNameThatWasGivenGoesBeforeTheEnvironments();
+    void aNameBeginsWithWhateverItBeginsWith();
     void numbersAndChainsItsEntries();
     void theChainGoesOnAfterReopening();
     void listsFromATimeOn();
@@ -106,6 +107,17 @@ void TestCustodyLog::aNameThatWasGivenGoesBeforeTheEnvironments()
     append(fixture, "export");
     QCOMPARE(entries(fixture)[0].operatorName, QStringLiteral("Grace Hopper"));
     QCOMPARE(entries(fixture)[1].operatorName, QStringLiteral("Eve"));
+}
+
+// What a program puts before copied text stays, or else the chain would be of another text than is read again.
+void TestCustodyLog::aNameBeginsWithWhateverItBeginsWith()
+{
+    LedgerFixture fixture;
+    const auto name = QChar{QChar::ByteOrderMark} + QStringLiteral("Ada");
+    fixture.ledger.log().setOperator(name);
+    append(fixture, "export");
+    QCOMPARE(entries(fixture).first().operatorName, name);
+    QVERIFY(got(fixture.ledger.log().verify()).intact);
 }
 
 void TestCustodyLog::numbersAndChainsItsEntries()

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void rollbackUndoes();
     void twoTransactionsAtOnceAreAMistake();
     void aFailedChangeSpoilsItsTransaction();
+    void whatSqliteEndedCannotGoOn();
+    void aTransactionThatCannotGoOnEndsWithItsCommit();
     void aFullDatabaseIsNoSpace();
     void aSecondWriterIsTurnedAway();
     void oneQueryMayRunTwiceAtOnce();
@@ -34,6 +36,9 @@ private Q_SLOTS:
     void wantsAsManyValuesAsItAsksFor();
     void refusesValuesOfOtherKinds();
     void looksAtReferencesOfAChangeThatReturns();
+    void countsReferencesToWhatIsNotThere();
+    void emptiesItsLog();
+    void keepsWhatWasAskedForLast();
     void makesNoDatabaseUnlessAsked();
     void refusesWhatIsNoDatabase_data();
     void refusesWhatIsNoDatabase();
@@ -138,7 +143,6 @@ void TestDatabase::aFailedChangeSpoilsItsTransaction()
         database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'again')")), ErrorCode::Internal);
     VERIFY_FAILS(
         database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (3, 'three')")), ErrorCode::Internal);
-    VERIFY_FAILS(database->commit(), ErrorCode::Internal);
     database->rollback();
     QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
 
@@ -146,6 +150,36 @@ void TestDatabase::aFailedChangeSpoilsItsTransaction()
     got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
     got(database->commit());
     QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 2);
+}
+
+// As SQLite does when the disk fails while something is read.
+void TestDatabase::whatSqliteEndedCannotGoOn()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(database->query(QString::fromLatin1("ROLLBACK")));
+    VERIFY_FAILS(
+        database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (3, 'three')")), ErrorCode::Internal);
+    VERIFY_FAILS(
+        database->changeReturning(QString::fromLatin1("INSERT INTO t (n, words) VALUES (4, 'four') RETURNING n"), {}),
+        ErrorCode::Internal);
+    VERIFY_FAILS(database->commit(), ErrorCode::Internal);
+    QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 1);
+    got(database->begin());
+}
+
+void TestDatabase::aTransactionThatCannotGoOnEndsWithItsCommit()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    const auto other = open(DatabaseMode::ReadWrite);
+    got(other->queryNumber(QString::fromLatin1("PRAGMA busy_timeout = 1")));
+    got(database->begin());
+    QVERIFY(!database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (1, 'again')")));
+    VERIFY_FAILS(database->commit(), ErrorCode::Internal);
+    got(other->begin()); // nobody is locked out
+    other->rollback();
+    got(database->begin());
 }
 
 // SQLite rolls back by itself when it is full: what comes after must not be committed on its own.
@@ -210,6 +244,8 @@ void TestDatabase::storesNoNull()
 void TestDatabase::givesBackWhatItWasGiven()
 {
     const auto text = QString::fromUtf8("Z\u00fcrich \U0001F9F3 ") + QChar{} + QLatin1Char('b');
+    const QChar mark{QChar::ByteOrderMark};
+    const auto marked = QString{2, mark} + QString::fromLatin1("Ada") + mark;
     const QByteArray bytes{"\0\xff\x80 three", 9};
     constexpr qint64 number = std::numeric_limits<qint64>::min();
     const auto database = open(DatabaseMode::ReadWrite);
@@ -227,6 +263,10 @@ void TestDatabase::givesBackWhatItWasGiven()
     QCOMPARE(rows.number(4), 7);
     QVERIFY(!got(rows.next()));
     QVERIFY(!got(rows.next())); // and does not begin again
+
+    auto same = got(database->query(QString::fromLatin1("SELECT ?"), {marked}));
+    QVERIFY(got(same.next()));
+    QCOMPARE(same.text(0), marked);
 }
 
 void TestDatabase::wantsAsManyValuesAsItAsksFor()
@@ -254,6 +294,52 @@ void TestDatabase::looksAtReferencesOfAChangeThatReturns()
     VERIFY_FAILS(database->changeReturning(QString::fromLatin1("INSERT INTO child (n) VALUES (?) RETURNING n"), {99}),
         ErrorCode::Internal);
     VERIFY_FAILS(database->commit(), ErrorCode::Internal);
+}
+
+void TestDatabase::countsReferencesToWhatIsNotThere()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    QCOMPARE(got(database->countDangling()), 0);
+    got(database->enforceReferences(false));
+    got(database->begin());
+    got(database->change(QString::fromLatin1("INSERT INTO child (n) VALUES (1), (98), (99)")));
+    got(database->commit());
+    QCOMPARE(got(database->countDangling()), 2);
+}
+
+void TestDatabase::emptiesItsLog()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
+    got(database->commit());
+    const QFileInfo log{file() + QLatin1StringView{"-wal"}};
+    QVERIFY(log.size() > 0);
+    {
+        const auto reader = open(DatabaseMode::ReadOnly);
+        auto rows = got(reader->query(QString::fromLatin1("SELECT n FROM t")));
+        got(database->queryNumber(QString::fromLatin1("PRAGMA busy_timeout = 1")));
+        VERIFY_FAILS(database->emptyLog(), ErrorCode::StationInUse);
+    }
+    got(database->emptyLog());
+    QCOMPARE(QFileInfo{log.filePath()}.size(), 0);
+}
+
+// However many other statements there were before it.
+void TestDatabase::keepsWhatWasAskedForLast()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    for (int i = 0; i < 1000; ++i) {
+        got(database->queryNumber(QString::fromLatin1("SELECT %1").arg(i)));
+    }
+    const auto first = QString::fromLatin1("SELECT 'first'");
+    const auto second = QString::fromLatin1("SELECT 'second'");
+    got(database->queryNumber(first));
+    got(database->queryNumber(second));
+    const auto kept = database->idleStatements();
+    QVERIFY(kept.contains(first));
+    QVERIFY(kept.contains(second));
+    QVERIFY(kept.size() < 500);
 }
 
 void TestDatabase::makesNoDatabaseUnlessAsked()
@@ -302,7 +388,8 @@ void TestDatabase::mapsResultCodes_data()
     QTest::newRow("IOERR_SHMSIZE") << 4874 << ErrorCode::NoSpaceForLedger;
     QTest::newRow("BUSY") << 5 << ErrorCode::StationInUse;
     QTest::newRow("BUSY_SNAPSHOT") << 517 << ErrorCode::StationInUse;
-    QTest::newRow("LOCKED") << 6 << ErrorCode::StationInUse;
+    QTest::newRow("PROTOCOL") << 15 << ErrorCode::StationInUse;
+    QTest::newRow("LOCKED") << 6 << ErrorCode::Internal; // by ourselves: no other connection shares our cache
     QTest::newRow("PERM") << 3 << ErrorCode::DatabaseUnavailable;
     QTest::newRow("READONLY_CANTINIT") << 1288 << ErrorCode::DatabaseUnavailable;
     QTest::newRow("IOERR_FSYNC") << 1034 << ErrorCode::DatabaseUnavailable;

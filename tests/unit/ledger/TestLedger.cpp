@@ -1,6 +1,7 @@
 #include "LedgerFixture.h"
 
 #include <tests/support/TestRegistry.h>
+#include <tests/unit/media/MountedFolder.h>
 
 #include <QDir>
 #include <QFile>
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void isPrivate();
     void leavesNothingUnfinished();
     void aLeftoverOfACrashedCreationIsReplaced();
+    void aDiskThatIsTooSmallGetsNoHalfALedger();
+    void aDiskWithoutRoomForFilesIsLeftAsItWas();
     void neverReplacesALedger();
     void thereMustBeOne();
     void refusesANewerSchema();
@@ -28,6 +31,7 @@ private Q_SLOTS:
     void readersSeeTheLastCommitWhileAWriterWrites();
     void aReadOnlyLedgerIsNotChanged();
     void integrityIsTold();
+    void rowsThatReferToNothingAreTold();
 };
 
 void TestLedger::opensWhatItCreated()
@@ -70,6 +74,47 @@ void TestLedger::aLeftoverOfACrashedCreationIsReplaced()
     got(Ledger::create(folder.path(), LedgerFixture::here(), StationRole::Site, systemClock()));
     QVERIFY(Ledger::open(folder.path(), LedgerAccess::ReadWrite, systemClock()).has_value());
     QVERIFY(!leftover.exists());
+}
+
+// A file that has its name is the whole ledger by itself, wherever space ran out.
+void TestLedger::aDiskThatIsTooSmallGetsNoHalfALedger()
+{
+    constexpr int LargestKib = 1024;
+    constexpr int StepKib = 16;
+    int whole = 0;
+    int none = 0;
+    for (int size = StepKib; size <= LargestKib; size += StepKib) {
+        const MountedFolder disk{qPrintable(QStringLiteral("size=%1k").arg(size))};
+        SKIP_UNLESS_MOUNTED(disk);
+        const auto made = Ledger::create(disk.path(), LedgerFixture::here(), StationRole::Site, systemClock());
+        const auto left = QDir{disk.path()}.entryList(QDir::Files);
+        if (!made) {
+            QVERIFY2(made.error().code == ErrorCode::NoSpaceForLedger, qPrintable(made.error().message));
+            QCOMPARE(left, QStringList{});
+            ++none;
+            continue;
+        }
+        QCOMPARE(left, QStringList{QStringLiteral("ledger.sqlite")});
+        const QTemporaryDir elsewhere;
+        QVERIFY(QFile::copy(
+            disk.path() + QStringLiteral("/ledger.sqlite"), elsewhere.filePath(QStringLiteral("ledger.sqlite"))));
+        const auto opened = got(Ledger::open(elsewhere.path(), LedgerAccess::ReadWrite, systemClock()));
+        QCOMPARE(opened.id().toString(), made->toString());
+        ++whole;
+    }
+    QVERIFY(whole > 0);
+    QVERIFY(none > 0);
+}
+
+// SQLite says no more than that it cannot open its files.
+void TestLedger::aDiskWithoutRoomForFilesIsLeftAsItWas()
+{
+    constexpr int RootAndDatabase = 2;
+    const MountedFolder disk{qPrintable(QStringLiteral("nr_inodes=%1").arg(RootAndDatabase))};
+    SKIP_UNLESS_MOUNTED(disk);
+    VERIFY_FAILS(Ledger::create(disk.path(), LedgerFixture::here(), StationRole::Site, systemClock()),
+        ErrorCode::DatabaseUnavailable);
+    QVERIFY(QDir{disk.path()}.isEmpty());
 }
 
 void TestLedger::neverReplacesALedger()
@@ -220,6 +265,13 @@ void TestLedger::integrityIsTold()
             QStringLiteral("UPDATE sqlite_master SET sql = 'CREATE INDEX items_by_device ON items (device, kind, "
                            "number)' WHERE name = 'items_by_device'")});
     QVERIFY(!got(got(fixture.open(LedgerAccess::ReadOnly)).checkIntegrity()).isEmpty());
+}
+
+void TestLedger::rowsThatReferToNothingAreTold()
+{
+    LedgerFixture fixture;
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("INSERT INTO item_bytes VALUES (999, X'00')")});
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QStringLiteral("rows that refer to what is not there: 1"));
 }
 
 SATCHEL_TEST(TestLedger)

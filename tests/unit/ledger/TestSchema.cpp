@@ -52,6 +52,7 @@ private Q_SLOTS:
     void whatEarlierImportsBroughtIsFound();
     void ofManyItemsAllAreFound();
     void oneThatCannotBeReadStopsNothing();
+    void whatRefersToNothingIsNotBroughtUpToDate();
 
 private:
     void migrateTo(qsizetype version)
@@ -260,6 +261,16 @@ satchel::Result<satchel::Ledger> opened(const QTemporaryDir& home)
 }
 
 } // namespace
+
+void TestSchema::whatRefersToNothingIsNotBroughtUpToDate()
+{
+    QTemporaryDir home;
+    const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
+    makeThirdVersion(file, 1);
+    satchel::test::changeLedger(file, {QStringLiteral("INSERT INTO item_bytes VALUES (99, X'00')")});
+    VERIFY_FAILS(opened(home), ErrorCode::DatabaseUnavailable);
+    QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT schema FROM ledger")), 3);
+}
 
 // More than are moved at once (ItemKeys.h).
 void TestSchema::whatEarlierImportsBroughtIsFound()
