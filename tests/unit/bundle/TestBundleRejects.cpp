@@ -108,6 +108,15 @@ Fault replaceInPartJson(const QByteArray& before, const QByteArray& after)
     };
 }
 
+QByteArray numbersUpTo(qint64 last)
+{
+    QByteArray list{"1"};
+    for (qint64 number = 2; number <= last; ++number) {
+        list += ',' + QByteArray::number(number);
+    }
+    return list;
+}
+
 Fault addToPartJson(const QByteArray& member)
 {
     return [member](BundleForge& forge) {
@@ -463,12 +472,8 @@ void TestBundleRejects::refusesPartJson_data()
     row(
         "more than 1024 numbers heard",
         [](auto& forge) {
-            QByteArray extras = "2";
-            for (int i = 0; i < limits::HeardExtras; ++i) {
-                extras += ',' + QByteArray::number(i + 3);
-            }
-            addToPartJson(R"("heard":{"ledger":"4d1c8f0b27a94e3e9b6a5d2c1f0e8a77","contiguous":0,"extras":[)" + extras
-                + "]}")(forge);
+            addToPartJson(R"("heard":{"ledger":"4d1c8f0b27a94e3e9b6a5d2c1f0e8a77","contiguous":0,"extras":[)"
+                + numbersUpTo(limits::HeardExtras + 1) + "]}")(forge);
         },
         ErrorCode::TooLarge, "extras");
     row(
@@ -485,6 +490,13 @@ void TestBundleRejects::refusesPartJson_data()
             addToPartJson(R"("void":[2,2])")(forge);
         },
         malformed, "void");
+    row(
+        "more than 4096 numbers void",
+        [](auto& forge) {
+            forge = BundleForge{someSite(), someBackend(), limits::VoidsPerBundle + 2};
+            addToPartJson(R"("void":[)" + numbersUpTo(limits::VoidsPerBundle + 1) + ']')(forge);
+        },
+        ErrorCode::TooLarge, "void");
     row("origin that is no station id", replaceInPartJson(R"("origin":")", R"("origin":"x)"), malformed, "origin");
     row("kind with a capital", replaceInPartJson("certification-request", "Certification-request"), malformed, "kind");
     row("kind of no characters", replaceInPartJson("certification-request", ""), malformed, "kind");

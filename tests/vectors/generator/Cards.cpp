@@ -122,7 +122,9 @@ private:
                     {"with-one-twice", '[' + one + ',' + one + ']'}}},
             {"signing.0", "1",
                 {{"not-base64", R"("*")"}, {"without-padding", R"("MII")"}, {"of-no-certificate", R"("MAA=")"}}},
-            {"decryption", one, {{"of-none", "[]"}}},
+            {"decryption", one,
+                {{"of-none", "[]"}, {"of-nine", listOfNine(textOf(m_site.decryption)), ErrorCode::TooLarge},
+                    {"with-one-twice", '[' + textOf(m_site.decryption) + ',' + textOf(m_site.decryption) + ']'}}},
             {"decryption.0", "1",
                 {{"with-a-byte-after-it", textOf(m_site.decryption.der() + '\0'), ErrorCode::TrailingData}}},
         };

@@ -69,6 +69,7 @@ public:
 
 void makeGood(const Maker& maker);
 void makeObjectShapes(const Maker& maker);
+void makeCmpPairShapes(const Maker& maker);
 void makeVoucherForms(const Maker& maker);
 void makeTransactionShapes(const Maker& maker);
 void makeSideMessageShapes(const Maker& maker);

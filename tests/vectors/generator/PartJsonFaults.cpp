@@ -77,7 +77,7 @@ QList<Field> matterFields()
                 {"above-1024", numbersFrom(14, 1025), large}}},
         {"void", "1",
             {{"descending", "[5,1]"}, {"with-a-number-twice", "[1,1]"}, {"with-zero", "[0,1]"},
-                {"of-this-very-number", "[7]"}, {"of-a-number-to-come", "[8]"}},
+                {"of-this-very-number", "[7]"}, {"of-a-number-to-come", "[8]"}, {"of-texts", R"(["1"])"}},
             true},
     };
 }
@@ -287,6 +287,19 @@ void makePlaceFaults(const Maker& maker)
     matters("second-part-with-void", "void", [](PartMatters& own) { own.voidSequences = {1}; });
 }
 
+// All of them below the bundle's number, so that there is nothing wrong with them but how many they are.
+void makeManyVoids(const Maker& maker)
+{
+    constexpr int Voids = limits::VoidsPerBundle + 1;
+    auto forge = maker.bundle();
+    forge.address.sequence = Voids + 1;
+    forge.parts.front().matters.voidSequences = {1};
+    forge.changePartJson = [](QByteArray& json) { json = jsontext::replaced(json, "void", numbersFrom(1, Voids)); };
+    maker.refuse(Maker::row("part-json-void-above-4096", ErrorCode::TooLarge, rules::Void,
+                     "part.json: `void` has 4,097 numbers", "void"),
+        forge);
+}
+
 } // namespace
 
 void makePartJsonFaults(const Maker& maker)
@@ -294,6 +307,7 @@ void makePartJsonFaults(const Maker& maker)
     makeFieldVectors(maker);
     makeTextFaults(maker);
     makePlaceFaults(maker);
+    makeManyVoids(maker);
 }
 
 } // namespace satchel::vectors

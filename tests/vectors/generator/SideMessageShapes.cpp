@@ -33,6 +33,8 @@ public:
             {attributes, Kind::CertificationResponse, "p7c"}, "CSR attributes listed as a certification response");
 
         const Exchanges x509{m_maker, Protocol::X509};
+        x509.answer("ca-certificate", {}, {m_pki.domainCa.certificate.der(), Kind::CaCertificates, "cer"},
+            "a CA's certificate alone, unasked");
         const auto list = makeCrl({.issuer = m_pki.domainCa, .thisUpdate = forgeTime(), .nextUpdate = endOfTime()});
         x509.answer("crl", {}, {list, Kind::Crl, "crl"}, "a revocation list, unasked");
         x509.badAnswer("crl-with-a-byte-after-it", ErrorCode::TrailingData, rules::SoundItem, {},

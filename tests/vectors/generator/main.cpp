@@ -18,6 +18,7 @@ int main(int count, char** arguments)
     const Maker maker{world, set};
     makeGood(maker);
     makeObjectShapes(maker);
+    makeCmpPairShapes(maker);
     makeVoucherForms(maker);
     makeTransactionShapes(maker);
     makeSideMessageShapes(maker);
