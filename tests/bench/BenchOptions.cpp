@@ -109,6 +109,8 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
     parser.addOption(taking("only", "Only these verbs and their contenders: gather,export,...", "VERBS"));
     parser.addOption(taking("threads", "policy.threads of the stations, which decides of memory; without it 0.", "N"));
     parser.addOption({QStringLiteral("million"), QStringLiteral("A million devices besides; takes hours and 60 GB.")});
+    parser.addOption(taking("with",
+        "Sizes that are not measured now as an earlier run on this machine has measured them, by its --json.", "FILE"));
     parser.addOption(taking("json", "Write everything that was measured to this file.", "FILE"));
     parser.addOption(taking("svg", "Draw what a message costs at each size into this file.", "FILE"));
     parser.addOption({QStringLiteral("profile"), QStringLiteral("Tell where the time goes, by perf.")});
@@ -124,10 +126,12 @@ BenchOptions BenchOptions::parse(const QStringList& arguments)
     }
     options.only = verbsOf(parser.value(QStringLiteral("only")));
     options.threads = parser.value(QStringLiteral("threads")).toInt();
+    options.earlier = parser.value(QStringLiteral("with"));
     options.json = parser.value(QStringLiteral("json"));
     options.svg = parser.value(QStringLiteral("svg"));
     options.writesDocs = parser.isSet(QStringLiteral("docs"));
-    options.profiles = options.writesDocs || parser.isSet(QStringLiteral("profile"));
+    // What is added to an earlier run leaves that one's profile as it is.
+    options.profiles = (options.writesDocs && options.earlier.isEmpty()) || parser.isSet(QStringLiteral("profile"));
     return options;
 }
 

@@ -15,6 +15,7 @@ struct BenchOptions {
     int rounds = 0; // 0: by size
     QStringList only;
     int threads = 0; // policy.threads of the stations
+    QString earlier; // what `json` held after a run before; empty: none
     QString json; // files; empty: not written
     QString svg;
     bool profiles = false;

@@ -80,7 +80,9 @@ Figure growth(const QList<SizeResult>& results, const QString& verb, const QStri
     const auto* const many = largest(results);
     const SizeResult* few = nullptr;
     for (const auto& result : results) {
-        if (many && result.plan.shape == many->plan.shape && result.plan.devices == DevicesOfTheFigures) {
+        // Of the same run: a machine is not the same on another day.
+        if (many && result.plan.shape == many->plan.shape && result.plan.devices == DevicesOfTheFigures
+            && result.runsAgo == many->runsAgo) {
             few = &result;
         }
     }

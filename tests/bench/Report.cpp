@@ -44,9 +44,10 @@ QString describe(WorkloadShape shape)
 
 QString titleOf(const SizeResult& result)
 {
-    return QStringLiteral("%1 devices, %2, %3 messages, %4 files, %5 MB")
+    return QStringLiteral("%1 devices, %2, %3 messages, %4 files, %5 MB%6")
         .arg(number(qint64{result.plan.devices}), describe(result.plan.shape), number(result.plan.messages()),
-            number(result.files), megabytes(result.bytes, 1));
+            number(result.files), megabytes(result.bytes, 1),
+            result.runsAgo > 0 ? QStringLiteral(", in an earlier run") : QString{});
 }
 
 // These do not work through messages, so a message's share of them says nothing.
@@ -100,14 +101,6 @@ Grid gridOf(const QList<Figure>& figures)
     return grid;
 }
 
-QString lineOf(const Machine& machine)
-{
-    return QStringLiteral("%1, %2 cores, %3, %4, %5")
-        .arg(machine.processor)
-        .arg(machine.cores)
-        .arg(machine.fileSystem, machine.openSsl, machine.compiler);
-}
-
 void write(JsonWriter& writer, const Machine& machine)
 {
     writer.key(u"machine").beginObject();
@@ -134,7 +127,11 @@ void write(JsonWriter& writer, const SizeResult& result)
 {
     writer.beginObject().member(u"shape", QStringView{shapeName(result.plan.shape)});
     writer.member(u"devices", result.plan.devices).member(u"messages", result.plan.messages());
-    writer.member(u"files", result.files).member(u"bytes", result.bytes).key(u"contenders").beginArray();
+    writer.member(u"files", result.files).member(u"bytes", result.bytes);
+    if (result.runsAgo > 0) {
+        writer.member(u"runsAgo", result.runsAgo);
+    }
+    writer.key(u"contenders").beginArray();
     for (const auto& one : result.measurements) {
         write(writer, one);
     }
@@ -208,6 +205,11 @@ Machine Machine::thisOne(const QString& folder)
         QString::fromLatin1(OpenSSL_version(OPENSSL_VERSION)), QStringLiteral("GCC " __VERSION__)};
 }
 
+QString Machine::line() const
+{
+    return QStringLiteral("%1, %2 cores, %3, %4, %5").arg(processor).arg(cores).arg(fileSystem, openSsl, compiler);
+}
+
 Report::Report(Machine machine, QList<SizeResult> results)
     : m_machine{std::move(machine)}
     , m_results{std::move(results)}
@@ -217,7 +219,7 @@ Report::Report(Machine machine, QList<SizeResult> results)
 
 QString Report::text() const
 {
-    QString text = lineOf(m_machine) + QLatin1Char('\n');
+    QString text = m_machine.line() + QLatin1Char('\n');
     for (const auto& result : m_results) {
         text += QLatin1Char('\n') + titleOf(result) + QStringLiteral("\n\n") + gridOf(result).text();
     }
@@ -226,7 +228,7 @@ QString Report::text() const
 
 QString Report::markdown() const
 {
-    QString text = lineOf(m_machine) + QStringLiteral(".\n\n") + gridOf(m_figures).markdown();
+    QString text = m_machine.line() + QStringLiteral(".\n\n") + gridOf(m_figures).markdown();
     for (const auto& result : m_results) {
         text += QStringLiteral("\n**%1**\n\n").arg(titleOf(result)) + gridOf(result).markdown();
     }

@@ -18,6 +18,9 @@ struct Machine {
     QString compiler;
 
     [[nodiscard]] static Machine thisOne(const QString& folder);
+    [[nodiscard]] QString line() const;
+
+    friend bool operator==(const Machine&, const Machine&) = default;
 };
 
 // One run in the forms in which it is read.

@@ -13,6 +13,7 @@ struct SizeResult {
     qint64 files = 0; // sidecars included
     qint64 bytes = 0;
     QList<Measurement> measurements = {};
+    int runsAgo = 0; // 0: measured in this run
 
     // nullptr if nobody of that name was measured, or it was skipped.
     [[nodiscard]] const Measurement* find(const QString& contender) const;

@@ -1,5 +1,6 @@
 #include "BenchOptions.h"
 #include "Demand.h"
+#include "EarlierRun.h"
 #include "PageUpdate.h"
 #include "PlainLoop.h"
 #include "Profile.h"
@@ -20,7 +21,7 @@ using namespace satchel::bench;
 
 namespace {
 
-constexpr qint64 MostBytesOfAPage = 1 << 20;
+constexpr qint64 MostBytesOfAFile = 1 << 20;
 constexpr int MostDevicesOfAProfile = 10'000;
 
 int runPlainLoop(const PlainLoopOptions& options)
@@ -66,9 +67,11 @@ void writeFile(const QString& path, const QByteArray& bytes)
 void writeDocs(const Report& report, const QString& profile)
 {
     const auto page = QStringLiteral("docs/performance.md");
-    auto text = demanded(readFile(page, MostBytesOfAPage));
+    auto text = demanded(readFile(page, MostBytesOfAFile));
     text = demanded(withBlock(text, QStringLiteral("figures"), report.markdown()));
-    text = demanded(withBlock(text, QStringLiteral("profile"), QStringLiteral("```\n%1```").arg(profile)));
+    if (!profile.isEmpty()) {
+        text = demanded(withBlock(text, QStringLiteral("profile"), QStringLiteral("```\n%1```").arg(profile)));
+    }
     writeFile(page, text);
     writeFile(QStringLiteral("docs/performance-data.json"), report.json());
     writeFile(QStringLiteral("docs/performance.svg"), report.plot());
@@ -115,14 +118,18 @@ int runBenchmark(const BenchOptions& options)
     order.folder = builds + QStringLiteral("/bench-run");
     order.only = options.only;
     order.threads = options.threads;
+    const auto machine = Machine::thisOne(builds);
+    const auto earlier = options.earlier.isEmpty()
+        ? QList<SizeResult>{}
+        : demanded(earlierResults(demanded(readFile(options.earlier, MostBytesOfAFile)), machine));
     QDir{order.folder}.removeRecursively(); // of a run that was ended
     demanded(makeFolder(order.folder));
-    const auto results = measureAll(options, order, builds);
+    const auto results = withEarlier(measureAll(options, order, builds), earlier);
     const auto profile = options.profiles
         ? Profile{order}.text(preparedWorkload(profiledPlan(options.plans), order.bench, builds))
         : QString{};
 
-    const Report report{Machine::thisOne(builds), results};
+    const Report report{machine, results};
     std::printf("%s\n%s", report.text().toUtf8().constData(), profile.toUtf8().constData());
     writeFile(options.json, report.json());
     writeFile(options.svg, report.plot());

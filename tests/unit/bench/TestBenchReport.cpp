@@ -1,4 +1,5 @@
 #include <core/base/StrictJson.h>
+#include <tests/bench/EarlierRun.h>
 #include <tests/bench/Grid.h>
 #include <tests/bench/Report.h>
 #include <tests/support/TestRegistry.h>
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void everyContenderIsShown();
     void jsonHoldsEverySample();
     void plotsTheShapeWithTheMostSizes();
+    void anEarlierRunIsToldAsOne();
+    void anotherMachinesRunIsOfNoUse();
 };
 
 namespace {
@@ -33,11 +36,15 @@ SizeResult reportedResult(WorkloadShape shape, int devices)
     return made;
 }
 
-Report report(const QList<SizeResult>& results)
+Machine someMachine()
 {
     return {
-        {QStringLiteral("Some CPU"), 2, QStringLiteral("ext4"), QStringLiteral("OpenSSL 3"), QStringLiteral("GCC 12")},
-        results};
+        QStringLiteral("Some CPU"), 2, QStringLiteral("ext4"), QStringLiteral("OpenSSL 3"), QStringLiteral("GCC 12")};
+}
+
+Report report(const QList<SizeResult>& results)
+{
+    return {someMachine(), results};
 }
 
 } // namespace
@@ -96,6 +103,52 @@ void TestBenchReport::plotsTheShapeWithTheMostSizes()
     QVERIFY(svg.contains("mixed"));
     QVERIFY(svg.contains("satchel gather"));
     QVERIFY(!svg.contains("satchel status"));
+}
+
+void TestBenchReport::anEarlierRunIsToldAsOne()
+{
+    const auto before
+        = report({reportedResult(WorkloadShape::Figures, 10'000), reportedResult(WorkloadShape::Mixed, 1000)}).json();
+    const auto earlier = earlierResults(before, someMachine());
+    QVERIFY(earlier.has_value());
+    const auto both = withEarlier(
+        {reportedResult(WorkloadShape::Figures, 500'000), reportedResult(WorkloadShape::Mixed, 1000)}, *earlier);
+    QStringList names;
+    for (const auto& result : both) {
+        names += result.plan.name() + (result.runsAgo == 1 ? QStringLiteral(" earlier") : QString{});
+    }
+    QCOMPARE(names,
+        (QStringList{
+            QStringLiteral("mixed-1000"), QStringLiteral("figures-10000 earlier"), QStringLiteral("figures-500000")}));
+    const auto made = report(both);
+    QCOMPARE(made.markdown().count(QStringLiteral("in an earlier run")), 1);
+    // Once more, and what was in both is as it was, sample for sample.
+    auto again = earlierResults(made.json(), someMachine());
+    QVERIFY(again.has_value());
+    QCOMPARE(again->at(1).runsAgo, 2);
+    QCOMPARE(again->at(2).runsAgo, 1);
+    for (auto& result : *again) {
+        result.runsAgo = 0;
+    }
+    QCOMPARE(report({again->at(1), again->at(0)}).json(), before);
+    // No growth is told from one run to another.
+    for (const auto& figure : figuresOf(both)) {
+        QVERIFY(!figure.what.startsWith(QStringLiteral("cost of an item")) || !figure.value);
+    }
+}
+
+void TestBenchReport::anotherMachinesRunIsOfNoUse()
+{
+    const auto json = report({reportedResult(WorkloadShape::Figures, 10)}).json();
+    auto other = someMachine();
+    other.processor = QStringLiteral("Another CPU");
+    const auto refused = earlierResults(json, other);
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().code, ErrorCode::Usage);
+    QVERIFY(refused.error().message.contains(QStringLiteral("Another CPU")));
+    const auto none = earlierResults("{}", someMachine());
+    QVERIFY(!none.has_value());
+    QCOMPARE(none.error().code, ErrorCode::Malformed);
 }
 
 SATCHEL_TEST(TestBenchReport)
