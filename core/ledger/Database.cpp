@@ -423,24 +423,17 @@ Result<void> Database::requireTransaction() const
 
 Result<void> Database::emptyLog()
 {
-    auto rows = query(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
-    bool isBusy = false;
-    SATCHEL_TRY(forEachRow(std::move(rows), [&isBusy](const Rows& row) -> Result<void> {
-        isBusy = row.truth(0);
-        return {};
-    }));
-    return isBusy ? fail(Error{ErrorCode::StationInUse, adviceFor(ErrorCode::StationInUse), m_file}) : Result<void>{};
+    const auto busy = queryNumber(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (!busy) {
+        return fail(busy.error());
+    }
+    return *busy != 0 ? fail(Error{ErrorCode::StationInUse, adviceFor(ErrorCode::StationInUse), m_file})
+                      : Result<void>{};
 }
 
 Result<qint64> Database::countDangling()
 {
-    qint64 count = 0;
-    auto rows = query(QStringLiteral("PRAGMA foreign_key_check"));
-    SATCHEL_TRY(forEachRow(std::move(rows), [&count](const Rows& /*row*/) -> Result<void> {
-        ++count;
-        return {};
-    }));
-    return count;
+    return queryNumber(QStringLiteral("SELECT COUNT(*) FROM pragma_foreign_key_check"));
 }
 
 Result<void> Database::enforceReferences(bool enforce)

@@ -366,34 +366,22 @@ Result<QString> Ledger::checkIntegrity() const
     if (!findings) {
         return fail(std::move(findings).error());
     }
-    const auto dangling = m_parts->database->countDangling();
-    if (!dangling) {
-        return fail(dangling.error());
-    }
-    if (*dangling > 0) {
-        *findings += QStringLiteral("rows that refer to what is not there: %1").arg(*dangling);
-    }
-    const auto astray = m_parts->items.countWronglyIndexed();
-    if (!astray) {
-        return fail(astray.error());
-    }
-    if (*astray > 0) {
-        *findings += QStringLiteral("%1 items are due or wait otherwise than their states say").arg(*astray);
-    }
-    const auto miscounted = m_parts->items.countMiscounted();
-    if (!miscounted) {
-        return fail(miscounted.error());
-    }
-    if (*miscounted > 0) {
-        *findings += QStringLiteral("the counts of items by state are wrong by %1").arg(*miscounted);
-    }
-    const auto lost = m_parts->items.countLost();
-    if (!lost) {
-        return fail(lost.error());
-    }
-    if (*lost > 0) {
-        *findings += QStringLiteral("%1 entries of the index of items are missing, doubled or of no item").arg(*lost);
-    }
+    const auto add = [&findings](const Result<qint64>& count, const QString& complaint) -> Result<void> {
+        if (!count) {
+            return fail(count.error());
+        }
+        if (*count > 0) {
+            *findings += complaint.arg(*count);
+        }
+        return {};
+    };
+    const auto& items = m_parts->items;
+    SATCHEL_TRY(add(m_parts->database->countDangling(), QStringLiteral("rows that refer to what is not there: %1")));
+    SATCHEL_TRY(
+        add(items.countWronglyIndexed(), QStringLiteral("%1 items are due or wait otherwise than their states say")));
+    SATCHEL_TRY(add(items.countMiscounted(), QStringLiteral("the counts of items by state are wrong by %1")));
+    SATCHEL_TRY(
+        add(items.countLost(), QStringLiteral("%1 entries of the index of items are missing, doubled or of no item")));
     return findings->join(QLatin1Char('\n'));
 }
 

@@ -53,12 +53,11 @@ public:
         const auto pLess = lessOne(p);
         const auto qLess = lessOne(q);
         const BignumHandle order{BN_new()};
-        const auto* const mod = order.get();
         BN_CTX* const context = m_context.get();
         demandDone(context != nullptr && BN_set_word(m_publicExponent.get(), RSA_F4) == 1
             && BN_mul(m_modulus.get(), p, q, context) == 1
             && BN_mul(order.get(), pLess.get(), qLess.get(), context) == 1
-            && BN_mod_inverse(m_exponent.get(), m_publicExponent.get(), mod, context) != nullptr
+            && BN_mod_inverse(m_exponent.get(), m_publicExponent.get(), order.get(), context) != nullptr
             && BN_mod(m_exponentOfP.get(), m_exponent.get(), pLess.get(), context) == 1
             && BN_mod(m_exponentOfQ.get(), m_exponent.get(), qLess.get(), context) == 1
             && BN_mod_inverse(m_coefficient.get(), q, p, context) != nullptr);

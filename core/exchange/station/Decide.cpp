@@ -131,14 +131,13 @@ private:
             ids.append(m_session.ledger().items().resolve(name));
         }
         for (qsizetype i = 0; i < ids.size(); ++i) {
-            if (!ids[i] && !isOfTheName(ids[i].error())) {
+            if (ids[i]) {
+                SATCHEL_TRY(decideOn(*ids[i], decide));
+            } else if (isOfTheName(ids[i].error())) {
+                refuse(names[i], ids[i].error());
+            } else {
                 return fail(ids[i].error());
             }
-            if (!ids[i]) {
-                refuse(names[i], ids[i].error());
-                continue;
-            }
-            SATCHEL_TRY(decideOn(*ids[i], decide));
         }
         return {};
     }

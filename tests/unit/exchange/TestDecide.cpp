@@ -40,6 +40,8 @@ private Q_SLOTS:
 private:
     static QString heldId(const TestStation& station);
     static DecisionReport releaseIt(const TestStation& station, const QStringList& items, bool all = false);
+    // While a table of the ledger is out of reach.
+    static DecisionReport rejectWithout(const QString& table, const TestStation& station, const QStringList& items);
 };
 
 QString TestDecide::heldId(const TestStation& station)
@@ -58,6 +60,22 @@ DecisionReport TestDecide::releaseIt(const TestStation& station, const QStringLi
 {
     auto session = station.write();
     return release(session, {items, all, QStringLiteral("seen by hand")});
+}
+
+DecisionReport TestDecide::rejectWithout(const QString& table, const TestStation& station, const QStringList& items)
+{
+    const auto rename = [&station](const QString& from, const QString& to) {
+        changeLedger(station.ledgerFile(), {QStringLiteral("ALTER TABLE %1 RENAME TO %2").arg(from, to)});
+    };
+    const auto away = QStringLiteral("out_of_reach");
+    DecisionReport report;
+    {
+        auto session = station.write();
+        rename(table, away);
+        report = reject(session, {items, ErrorCode::NotInInventory, {}});
+    }
+    rename(away, table);
+    return report;
 }
 
 void TestDecide::releaseLetsAHeldRequestGo()
@@ -350,14 +368,8 @@ void TestDecide::ledgerThatFailsUndoesTheWholeDecision()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    const auto alter = [&world](const QString& sql) { changeLedger(world.site.ledgerFile(), {sql}); };
-    DecisionReport report;
-    {
-        auto session = world.site.write();
-        alter(QStringLiteral("ALTER TABLE custody_log RENAME TO out_of_reach"));
-        report = reject(session, {{world.site.items().front().id.toString()}, ErrorCode::NotInInventory, {}});
-    }
-    alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO custody_log"));
+    const auto report
+        = rejectWithout(QStringLiteral("custody_log"), world.site, {world.site.items().front().id.toString()});
     QVERIFY(report.items.isEmpty());
     QCOMPARE(report.outcome(), Outcome::Failed);
     JsonWriter writer;
@@ -375,15 +387,8 @@ void TestDecide::ledgerThatCannotBeReadDecidesNothing()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    const auto alter = [&world](const QString& sql) { changeLedger(world.site.ledgerFile(), {sql}); };
-    DecisionReport report;
-    {
-        const auto known = world.site.items().front().id.toString();
-        auto session = world.site.write();
-        alter(QStringLiteral("ALTER TABLE fresh_item_keys RENAME TO out_of_reach"));
-        report = reject(session, {{QStringLiteral("0123"), known}, ErrorCode::NotInInventory, {}});
-    }
-    alter(QStringLiteral("ALTER TABLE out_of_reach RENAME TO fresh_item_keys"));
+    const auto report = rejectWithout(QStringLiteral("fresh_item_keys"), world.site,
+        {QStringLiteral("0123"), world.site.items().front().id.toString()});
     QVERIFY(report.items.isEmpty());
     QCOMPARE(report.outcome(), Outcome::Failed);
     QCOMPARE(world.site.count(ItemState::Pending), 2);

@@ -109,8 +109,7 @@ void TestLedger::aDiskThatIsTooSmallGetsNoHalfALedger()
 // SQLite says no more than that it cannot open its files.
 void TestLedger::aDiskWithoutRoomForFilesIsLeftAsItWas()
 {
-    constexpr int RootAndDatabase = 2;
-    const MountedFolder disk{qPrintable(QStringLiteral("nr_inodes=%1").arg(RootAndDatabase))};
+    const MountedFolder disk{"nr_inodes=2"}; // for its root and the database
     SKIP_UNLESS_MOUNTED(disk);
     VERIFY_FAILS(Ledger::create(disk.path(), LedgerFixture::here(), StationRole::Site, systemClock()),
         ErrorCode::DatabaseUnavailable);

@@ -104,6 +104,7 @@ private:
     void makeFields() const
     {
         const auto one = textOf(m_site.signing);
+        const auto other = textOf(m_site.decryption);
         const QList<Field> fields{
             {"type", "1", {{"of-a-receipt", R"("satchel-receipt")", ErrorCode::NotRecognised}}},
             {"version", R"("1")", {{"2", "2", ErrorCode::UnsupportedVersion}}},
@@ -123,8 +124,8 @@ private:
             {"signing.0", "1",
                 {{"not-base64", R"("*")"}, {"without-padding", R"("MII")"}, {"of-no-certificate", R"("MAA=")"}}},
             {"decryption", one,
-                {{"of-none", "[]"}, {"of-nine", listOfNine(textOf(m_site.decryption)), ErrorCode::TooLarge},
-                    {"with-one-twice", '[' + textOf(m_site.decryption) + ',' + textOf(m_site.decryption) + ']'}}},
+                {{"of-none", "[]"}, {"of-nine", listOfNine(other), ErrorCode::TooLarge},
+                    {"with-one-twice", '[' + other + ',' + other + ']'}}},
             {"decryption.0", "1",
                 {{"with-a-byte-after-it", textOf(m_site.decryption.der() + '\0'), ErrorCode::TrailingData}}},
         };

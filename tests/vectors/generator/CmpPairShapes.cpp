@@ -35,16 +35,20 @@ public:
     }
 
 private:
+    using Change = std::function<void(CmpDraft&)>;
+
     // `change` makes another request of an ir, and leaves its transaction alone.
-    [[nodiscard]] Exchanges::Asked asked(
-        const char* file, const char* transaction, const std::function<void(CmpDraft&)>& change) const
+    [[nodiscard]] QByteArray request(const char* transaction, const Change& change) const
     {
-        return m_exchanges.asked(file, Kind::CertificationRequest, [&] {
-            auto draft = m_maker.cmpRequest();
-            draft.transactionId = transaction;
-            change(draft);
-            return makeCmp(draft);
-        });
+        auto draft = m_maker.cmpRequest();
+        draft.transactionId = transaction;
+        change(draft);
+        return makeCmp(draft);
+    }
+
+    [[nodiscard]] Exchanges::Asked asked(const char* file, const char* transaction, const Change& change) const
+    {
+        return m_exchanges.asked(file, Kind::CertificationRequest, [&] { return request(transaction, change); });
     }
 
     void answer(const char* name, const Exchanges::Asked& asked, const char* transaction, CmpBodyType type,
@@ -69,22 +73,22 @@ private:
     void makeCertificates() const
     {
         constexpr auto* Transaction = "transaction-0003";
-        const auto request = asked("certificate-request.pki", Transaction, [this](CmpDraft& draft) {
+        const auto wish = asked("certificate-request.pki", Transaction, [this](CmpDraft& draft) {
             draft.bodyTag = tagOf(CmpBodyType::Cr);
             draft.body = wishForOwnKey();
         });
-        answer("cmp-cp", request, Transaction, CmpBodyType::Cp, granted(), "a CMP cp for a cr");
+        answer("cmp-cp", wish, Transaction, CmpBodyType::Cp, granted(), "a CMP cp for a cr");
     }
 
     void makeKeyUpdates() const
     {
         constexpr auto* Transaction = "transaction-0004";
-        const auto request = asked("key-update-request.pki", Transaction, [this](CmpDraft& draft) {
+        const auto wish = asked("key-update-request.pki", Transaction, [this](CmpDraft& draft) {
             draft.bodyTag = tagOf(CmpBodyType::Kur);
             draft.body = wishForOwnKey(oldCertificateControl(m_device.ldevid.certificate));
             draft.signer = m_device.ldevid;
         });
-        answer("cmp-kup", request, Transaction, CmpBodyType::Kup, granted(), "a CMP kup for a kur");
+        answer("cmp-kup", wish, Transaction, CmpBodyType::Kup, granted(), "a CMP kup for a kur");
     }
 
     // A RevDetails with nothing but issuer and serial number, and the rp that grants it (RFC 9810
@@ -100,10 +104,7 @@ private:
             draft.body = sequence(sequence(sequence(number + derElement(Issuer, certificate.issuerDer()))));
             draft.signer = m_device.ldevid;
         };
-        auto request = m_maker.cmpRequest();
-        request.transactionId = Transaction;
-        revoke(request);
-        m_exchanges.request("cmp-rr", {makeCmp(request), Kind::CertificationRequest, "pki"}, "a CMP rr");
+        m_exchanges.request("cmp-rr", {request(Transaction, revoke), Kind::CertificationRequest, "pki"}, "a CMP rr");
         const auto status = sequence(integer(Accepted));
         answer("cmp-rp", asked("revocation-request.pki", Transaction, revoke), Transaction, CmpBodyType::Rp,
             sequence(sequence(status)), "a CMP rp for an rr");
@@ -116,10 +117,7 @@ private:
             draft.bodyTag = tagOf(CmpBodyType::Genm);
             draft.body = sequence(makeInfo(CaCertificates));
         };
-        auto request = m_maker.cmpRequest();
-        request.transactionId = Transaction;
-        ask(request);
-        m_exchanges.request("cmp-genm", {makeCmp(request), Kind::CertificationRequest, "pki"},
+        m_exchanges.request("cmp-genm", {request(Transaction, ask), Kind::CertificationRequest, "pki"},
             "a CMP genm that asks for CA certificates");
         const auto certificates = sequence(m_maker.world.pki().domainCa.certificate.der());
         answer("cmp-genp", asked("general-message.pki", Transaction, ask), Transaction, CmpBodyType::Genp,
