@@ -252,6 +252,7 @@ Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor
 {
     return ItemRecords::forEach(
         m_database->query(QStringLiteral("SELECT %1 FROM outgoing_items oi JOIN items ON items.number = oi.item "
+                                         "JOIN item_facts ON item_facts.item = oi.item "
                                          "WHERE oi.outgoing = (SELECT number FROM outgoing WHERE bundle = ?) "
                                          "ORDER BY oi.item")
                               .arg(ItemRecords::selected()),
@@ -262,9 +263,9 @@ Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor
 Result<void> BundleList::forEachItem(const IncomingBundle& bundle, const Visitor& visit) const
 {
     return ItemRecords::forEach(
-        m_database->query(QStringLiteral("SELECT %1 FROM items WHERE number >= ? AND number <= ? AND gathered_here = 0 "
+        m_database->query(QStringLiteral("SELECT %1 FROM %2 WHERE number >= ? AND number <= ? AND gathered_here = 0 "
                                          "AND peer = ? AND bundle = ? ORDER BY number")
-                              .arg(ItemRecords::selected()),
+                              .arg(ItemRecords::selected(), ItemRecords::Whole),
             {bundle.firstItem, bundle.lastItem, bundle.from.toString(), bundle.id.toString()}),
         visit);
 }

@@ -213,8 +213,8 @@ Result<void> DeviceRecords::forEachEndingVoucher(const QDateTime& from, const QD
     const std::function<Result<void>(const Item&)>& visit) const
 {
     auto rows = m_database->query(
-        QStringLiteral("SELECT %1 FROM items WHERE %2 AND ends >= ? AND ends < ? ORDER BY ends, number LIMIT ?")
-            .arg(ItemRecords::selected(), EndingUnderWay),
+        QStringLiteral("SELECT %1 FROM %2 WHERE %3 AND ends >= ? AND ends < ? ORDER BY ends, number LIMIT ?")
+            .arg(ItemRecords::selected(), ItemRecords::Whole, EndingUnderWay),
         {toUtcText(from), toUtcText(until), most > 0 ? most : -1});
     return ItemRecords::forEach(std::move(rows), visit);
 }

@@ -65,9 +65,10 @@ public:
     {
         const auto conditions = dueConditions(filter, InTheirOrder);
         auto rows = database.query(
-            QStringLiteral("SELECT i.number, i.state <> 'pending', i.kind, i.protocol, i.extension, i.origin, "
-                           "i.gathered_at, i.in_reply_to, i.context, i.local_name, i.path, q.record, b.bytes "
-                           "FROM items i LEFT JOIN received_items r ON r.item = i.number AND r.peer = ? "
+            QStringLiteral("SELECT i.number, i.state <> 'pending', i.kind, f.protocol, f.extension, f.origin, "
+                           "i.gathered_at, f.in_reply_to, f.context, f.local_name, f.path, q.record, b.bytes "
+                           "FROM items i JOIN item_facts f ON f.item = i.number LEFT JOIN received_items r ON r.item = "
+                           "i.number AND r.peer = ? "
                            "JOIN item_bytes b ON b.item = i.number LEFT JOIN item_requesters q ON q.item = i.number "
                            "WHERE %1 AND %2 ORDER BY i.deadline, i.number LIMIT ?")
                 .arg(conditions.sql(), where),

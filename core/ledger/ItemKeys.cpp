@@ -62,7 +62,8 @@ qint64 ItemKeys::ofAnswersTo(const ItemId& request)
 
 QString ItemKeys::matches(const QString& item, const QString& column, const QString& key, const QString& text)
 {
-    return QStringLiteral("%1.number IN (SELECT item FROM item_lookups WHERE key = %3) AND %1.%2 = %4")
+    return QStringLiteral("%1.number IN (SELECT item FROM item_lookups WHERE key = %3) "
+                          "AND EXISTS (SELECT 1 FROM item_facts f WHERE f.item = %1.number AND f.%2 = %4)")
         .arg(item, column, key, text);
 }
 
@@ -103,8 +104,8 @@ Result<QStringList> ItemKeys::idsBeginning(const QString& digits, int most) cons
     for (const auto& table : tables()) {
         // 'g' is the first letter after the digits that an id is written in.
         auto rows = m_database->query(
-            QStringLiteral("SELECT i.id FROM %1 k JOIN items i ON i.number = k.item WHERE k.key >= ? AND k.key <= ? "
-                           "AND i.id >= ? AND i.id < ? ORDER BY k.key, k.item LIMIT ?")
+            QStringLiteral("SELECT f.id FROM %1 k JOIN item_facts f ON f.item = k.item WHERE k.key >= ? AND k.key <= ? "
+                           "AND f.id >= ? AND f.id < ? ORDER BY k.key, k.item LIMIT ?")
                 .arg(table),
             {*first, *last, digits, digits + QLatin1Char('g'), most});
         SATCHEL_TRY(forEachRow(std::move(rows), [&ids](const Rows& row) -> Result<void> {
@@ -184,24 +185,23 @@ struct ItemKeys::Found {
     bool isReadable = true;
 };
 
-Result<void> ItemKeys::forEachItem(const std::function<Result<void>(const Found&)>& visit) const
+Result<void> ItemKeys::forEachItem(const QString& select, const std::function<Result<void>(const Found&)>& visit) const
 {
-    return forEachRow(m_database->query(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items")),
-        [&visit](const Rows& each) -> Result<void> {
-            RowReader row{each};
-            Found item;
-            item.number = row.number();
-            item.id = row.id<ItemId>();
-            item.correlation = row.text();
-            item.inReplyTo = row.id<ItemId>();
-            item.isReadable = row.finish().has_value();
-            return visit(item);
-        });
+    return forEachRow(m_database->query(select), [&visit](const Rows& each) -> Result<void> {
+        RowReader row{each};
+        Found item;
+        item.number = row.number();
+        item.id = row.id<ItemId>();
+        item.correlation = row.text();
+        item.inReplyTo = row.id<ItemId>();
+        item.isReadable = row.finish().has_value();
+        return visit(item);
+    });
 }
 
 Result<void> ItemKeys::addAll() const
 {
-    return forEachItem(
+    return forEachItem(QStringLiteral("SELECT number, id, correlation, in_reply_to FROM items"),
         [this](const Found& item) { return add(item.number, item.id, item.correlation, item.inReplyTo); });
 }
 
@@ -236,7 +236,10 @@ Result<bool> ItemKeys::isLost(const Found& item) const
 Result<qint64> ItemKeys::countLost() const
 {
     qint64 lost = 0;
-    SATCHEL_TRY(forEachItem([this, &lost](const Found& item) -> Result<void> {
+    const auto select = QStringLiteral("SELECT i.number, COALESCE(f.id, ''), COALESCE(f.correlation, ''), "
+                                       "COALESCE(f.in_reply_to, '') FROM items i "
+                                       "LEFT JOIN item_facts f ON f.item = i.number");
+    SATCHEL_TRY(forEachItem(select, [this, &lost](const Found& item) -> Result<void> {
         const auto found = item.isReadable ? isLost(item) : true;
         if (!found) {
             return fail(found.error());

@@ -52,7 +52,8 @@ public:
     // Moves what is new if there is enough of it. Call it now and then: no look is slower for want of it, but writing
     // becomes so.
     [[nodiscard]] Result<void> settle() const;
-    // Keys of all items, where there are none yet. What cannot be read of an item gets none (countLost()).
+    // Keys of all items of a ledger of the third version, which has none (Schema.cpp). What cannot be read of an item
+    // gets none (countLost()).
     [[nodiscard]] Result<void> addAll() const;
     // How many items would not be found by what they are found by, or share their id with another; and how many keys
     // are of no item.
@@ -60,7 +61,8 @@ public:
 
 private:
     struct Found;
-    [[nodiscard]] Result<void> forEachItem(const std::function<Result<void>(const Found&)>& visit) const;
+    [[nodiscard]] Result<void> forEachItem(
+        const QString& select, const std::function<Result<void>(const Found&)>& visit) const;
     [[nodiscard]] Result<bool> isLost(const Found& item) const;
 
     Database* m_database;

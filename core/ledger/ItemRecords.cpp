@@ -96,7 +96,17 @@ ItemRecords::ItemRecords(Database& database, StationRole here, Clock clock)
 
 const QString& ItemRecords::columns()
 {
-    static const auto names = readable() + QStringLiteral(", due, waiting");
+    static const auto names
+        = QStringLiteral("kind, gathered_here, peer, device, gathered_at, deadline, size, state, reason_code, "
+                         "reason_text, bundle, ends, due, waiting");
+    return names;
+}
+
+const QString& ItemRecords::factColumns()
+{
+    static const auto names
+        = QStringLiteral("id, protocol, extension, origin, correlation, in_reply_to, context, local_name, warnings, "
+                         "path");
     return names;
 }
 
@@ -107,11 +117,9 @@ const QString& ItemRecords::selected()
     return list;
 }
 
-QString ItemRecords::placeholders()
+QString ItemRecords::placeholders(const QString& columns)
 {
-    static const auto marks
-        = QStringList{columns().count(QLatin1Char(',')) + 1, QStringLiteral("?")}.join(QStringLiteral(", "));
-    return marks;
+    return QStringList{columns.count(QLatin1Char(',')) + 1, QStringLiteral("?")}.join(QStringLiteral(", "));
 }
 
 QString ItemRecords::warningsText(const QStringList& warnings)
@@ -134,14 +142,18 @@ QString ItemRecords::finalAnswerKinds()
 QVariantList ItemRecords::values(const ItemWithBytes& content)
 {
     const auto& item = content.item;
-    return {item.id.toString(), kindName(item.kind), protocolName(item.protocol), item.extension,
-        item.origin.toString(), item.gatheredHere ? 1 : 0, item.peer.toString(), item.device, item.correlation,
-        item.inReplyTo.toString(), item.context, item.localName, warningsText(item.warnings),
+    return {kindName(item.kind), item.gatheredHere ? 1 : 0, item.peer.toString(), item.device,
         toUtcText(item.gatheredAt), deadlineText(item), qint64{content.bytes.size()}, itemStateName(item.state),
-        codeText(item.reason), reasonText(item.reason), item.bundle.toString(), item.path,
+        codeText(item.reason), reasonText(item.reason), item.bundle.toString(),
         item.voucherEnds ? toUtcText(*item.voucherEnds) : QString{},
         isDue(item.state, item.gatheredHere, !item.peer.isNull()) ? 1 : 0,
         isUnsettled(item.state) && item.deadline && deadlineText(item) < QLatin1StringView{"9999"} ? 1 : 0};
+}
+
+QVariantList ItemRecords::factValues(const Item& item)
+{
+    return {item.id.toString(), protocolName(item.protocol), item.extension, item.origin.toString(), item.correlation,
+        item.inReplyTo.toString(), item.context, item.localName, warningsText(item.warnings), item.path};
 }
 
 Result<Item> ItemRecords::read(const Rows& rows, int firstColumn)
@@ -213,8 +225,8 @@ Result<void> ItemRecords::requireBeginning(const Item& item) const
 
 Result<std::optional<ItemRecords::Place>> ItemRecords::locate(const ItemId& id) const
 {
-    static const auto sql
-        = QStringLiteral("SELECT number, state, gathered_here, in_reply_to FROM items WHERE %1").arg(ItemKeys::hasId());
+    static const auto sql = QStringLiteral("SELECT number, state, gathered_here, in_reply_to FROM %1 WHERE %2")
+                                .arg(Whole, ItemKeys::hasId());
     auto rows = m_database->query(sql, ItemKeys::idValues(id));
     if (!rows) {
         return fail(std::move(rows).error());

@@ -93,7 +93,8 @@ Conditions answerableFrom(const StationId& origin)
 // The items found by one of the tables of keys (ItemKeys), with the values that this waits for.
 QString havingCorrelation(const QString& keys, const Conditions& conditions)
 {
-    return QStringLiteral("%1 k JOIN items ON items.number = k.item WHERE k.key = ? AND correlation = ? AND %2")
+    return QStringLiteral("%1 k JOIN item_facts ON item_facts.item = k.item JOIN items ON items.number = k.item "
+                          "WHERE k.key = ? AND correlation = ? AND %2")
         .arg(keys, conditions.sql());
 }
 
@@ -109,7 +110,7 @@ Error notFound(const QString& id)
 
 QString selectItems(const QString& rest)
 {
-    return QStringLiteral("SELECT %1 FROM items WHERE %2").arg(ItemRecords::selected(), rest);
+    return QStringLiteral("SELECT %1 FROM %2 WHERE %3").arg(ItemRecords::selected(), ItemRecords::Whole, rest);
 }
 
 // An item that goes into a bundle is packed, unless a peer has received it already. One that is further along
@@ -176,12 +177,16 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
     }
     static const auto sql = QStringLiteral("INSERT INTO items (number, %1) VALUES "
                                            "((SELECT COALESCE(MAX(number), 0) + 1 FROM items), %2) RETURNING number")
-                                .arg(ItemRecords::columns(), ItemRecords::placeholders());
+                                .arg(ItemRecords::columns(), ItemRecords::placeholders(ItemRecords::columns()));
+    static const auto sqlOfFacts
+        = QStringLiteral("INSERT INTO item_facts (item, %1) VALUES (?, %2)")
+              .arg(ItemRecords::factColumns(), ItemRecords::placeholders(ItemRecords::factColumns()));
     const auto number = m_database->changeReturning(sql, ItemRecords::values(content));
     if (!number || !*number) {
         return number ? fail(ErrorCode::Internal, QStringLiteral("an item that was added has no number"))
                       : fail(number.error());
     }
+    SATCHEL_TRY(m_database->change(sqlOfFacts, QVariantList{**number} + ItemRecords::factValues(content.item)));
     SATCHEL_TRY(StateCounts{*m_database}.added(content.item.state));
     SATCHEL_TRY(ItemKeys{*m_database}.add(**number, content.item.id, content.item.correlation, content.item.inReplyTo));
     SATCHEL_TRY(m_database->change(
@@ -233,16 +238,16 @@ Result<void> ItemStore::setHoldReason(const ItemId& id, const Reason& reason)
 Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
 {
     auto item = get(id);
-    if (!item) {
-        return fail(std::move(item).error());
+    const auto number = item ? numberOf(id) : fail(std::move(item).error());
+    if (!number) {
+        return fail(number.error());
     }
     if (item->warnings.contains(warning)) {
         return m_database->requireTransaction();
     }
     item->warnings += warning;
-    static const auto sql = QStringLiteral("UPDATE items SET warnings = ? WHERE %1").arg(ItemKeys::hasId());
-    SATCHEL_TRY(
-        m_database->change(sql, QVariantList{ItemRecords::warningsText(item->warnings)} + ItemKeys::idValues(id)));
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE item_facts SET warnings = ? WHERE item = ?"),
+        {ItemRecords::warningsText(item->warnings), *number}));
     return {};
 }
 
@@ -257,10 +262,12 @@ Result<void> ItemStore::bindAnswer(const ItemId& answer, const ItemId& request, 
         return fail(notFound(answer.toString()));
     }
     // Once a peer is bound to it, nobody else waits for what was received.
-    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET in_reply_to = ?, peer = ?, "
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE items SET peer = ?, "
                                                   "due = CASE WHEN state = 'received' THEN 0 ELSE due END "
                                                   "WHERE number = ?"),
-        {request.toString(), peer.toString(), (*place)->number}));
+        {peer.toString(), (*place)->number}));
+    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE item_facts SET in_reply_to = ? WHERE item = ?"),
+        {request.toString(), (*place)->number}));
     return ItemKeys{*m_database}.addAnswer((*place)->number, request);
 }
 
@@ -526,8 +533,9 @@ Result<QMap<ItemState, qint64>> ItemStore::countByState() const
 Result<qint64> ItemStore::count(const ItemFilter& filter) const
 {
     const auto conditions = conditionsOf(filter);
+    const auto from = filter.peer.isNull() ? QLatin1StringView{"items"} : ItemRecords::Whole;
     return m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM items WHERE ") + conditions.sql(), conditions.values());
+        QStringLiteral("SELECT COUNT(*) FROM %1 WHERE %2").arg(from, conditions.sql()), conditions.values());
 }
 
 Result<qint64> ItemStore::countWronglyIndexed() const
@@ -627,8 +635,8 @@ Result<void> ItemStore::addPage(
         std::transform(kinds.begin(), kinds.end(), std::back_inserter(names), &kindName);
         conditions.addOneOf(QStringLiteral("kind"), names);
     }
-    auto rows = m_database->query(QStringLiteral("SELECT number, %1 FROM items WHERE %2 ORDER BY number LIMIT ?")
-                                      .arg(ItemRecords::selected(), conditions.sql()),
+    auto rows = m_database->query(QStringLiteral("SELECT number, %1 FROM %2 WHERE %3 ORDER BY number LIMIT ?")
+                                      .arg(ItemRecords::selected(), ItemRecords::Whole, conditions.sql()),
         conditions.values() + QVariantList{most});
     return forEachRow(std::move(rows), [&page](const Rows& row) -> Result<void> {
         auto item = ItemRecords::read(row, 1);

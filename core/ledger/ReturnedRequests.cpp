@@ -48,7 +48,7 @@ Result<void> BundleRecords::noteReturned(const Stretch& stretch)
     if (m_here != StationRole::Backend) {
         return {};
     }
-    const auto requests = QStringLiteral("SELECT i.number, i.id, s.id_key FROM staged_items s JOIN items i ON %1 "
+    const auto requests = QStringLiteral("SELECT i.number, s.id, s.id_key FROM staged_items s JOIN items i ON %1 "
                                          "WHERE s.carrier = ? AND s.number >= ? AND s.number < ? AND i.number < ?")
                               .arg(ItemKeys::matches(QStringLiteral("i"), QStringLiteral("id"),
                                   QStringLiteral("s.id_key"), QStringLiteral("s.id")));

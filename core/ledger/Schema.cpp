@@ -24,6 +24,12 @@ constexpr QLatin1StringView ItemsByDevice{
     "CREATE INDEX items_by_device ON items (device, kind, number) WHERE device <> ''"};
 constexpr QLatin1StringView ItemsDue{"CREATE INDEX items_due ON items (deadline, number, peer) WHERE due = 1"};
 constexpr QLatin1StringView ItemsWaiting{"CREATE INDEX items_waiting ON items (deadline, number) WHERE waiting = 1"};
+constexpr QLatin1StringView ItemsUnlisted{
+    "CREATE INDEX items_unlisted ON items (state) WHERE kind IN ('card', 'checkpoint')"};
+constexpr QLatin1StringView ItemsByGathering{
+    "CREATE INDEX items_by_gathering ON items (gathered_at) WHERE gathered_here = 1"};
+constexpr QLatin1StringView ItemsEnding{"CREATE INDEX items_ending ON items (ends, number)"
+                                        " WHERE ends <> '' AND state IN ('held', 'pending', 'packed', 'ready')"};
 
 // Bytes are kept apart from what is known of an item, so that lists and counts never touch them. Names (state, kind,
 // ids) are text, times RFC 3339 in UTC, whose order as text is their order in time; an item without a deadline has the
@@ -297,7 +303,7 @@ QStringList stateCounts()
 {
     QStringList statements{
         QStringLiteral("CREATE TABLE state_counts (state TEXT NOT NULL PRIMARY KEY, items BIGINT NOT NULL)"),
-        QStringLiteral("CREATE INDEX items_unlisted ON items (state) WHERE kind IN ('card', 'checkpoint')"),
+        QString{ItemsUnlisted},
     };
     for (const auto* const state : {"held", "pending", "packed", "received", "ready", "delivered", "answered",
              "rejected", "confirmed", "superseded", "lapsed"}) {
@@ -371,7 +377,7 @@ QStringList bundleStories()
                        "WHERE gathered_here = 0 GROUP BY peer, bundle) f "
                        "WHERE f.peer = incoming.peer AND f.bundle = incoming.bundle"),
         QStringLiteral("CREATE INDEX incoming_by_time ON incoming (at, added)"),
-        QStringLiteral("CREATE INDEX items_by_gathering ON items (gathered_at) WHERE gathered_here = 1"),
+        QString{ItemsByGathering},
         QStringLiteral("CREATE INDEX item_history_delivered ON item_history (at) WHERE state = 'delivered'"),
         QStringLiteral("CREATE INDEX custody_log_by_bundle ON custody_log (bundle, seq) WHERE bundle <> ''"),
     };
@@ -398,9 +404,59 @@ QStringList whatIsStillUnderWay()
     return {
         QStringLiteral("ALTER TABLE items ADD COLUMN ends TEXT NOT NULL DEFAULT ''"),
         QStringLiteral("ALTER TABLE staged_items ADD COLUMN ends TEXT NOT NULL DEFAULT ''"),
-        QStringLiteral("CREATE INDEX items_ending ON items (ends, number)"
-                       " WHERE ends <> '' AND state IN ('held', 'pending', 'packed', 'ready')"),
+        QString{ItemsEnding},
         QStringLiteral("ALTER TABLE outgoing ADD COLUMN due_from BIGINT NOT NULL DEFAULT 0"),
+    };
+}
+
+// An item's row was written anew whenever its state changed, with all that never changes of it, which is four fifths.
+// What an item is stands apart from how it stands, therefore; `items` keeps what lists and walks go by.
+QStringList factsApart()
+{
+    const auto standing = QStringLiteral("number, kind, gathered_here, peer, device, gathered_at, deadline, size, "
+                                         "state, reason_code, reason_text, bundle, ends, due, waiting");
+    const auto facts = QStringLiteral("id, protocol, extension, origin, correlation, in_reply_to, context, local_name, "
+                                      "warnings, path");
+    return {
+        QStringLiteral("CREATE TABLE item_facts ("
+                       " item INTEGER NOT NULL PRIMARY KEY REFERENCES items (number),"
+                       " id TEXT NOT NULL,"
+                       " protocol TEXT NOT NULL,"
+                       " extension TEXT NOT NULL,"
+                       " origin TEXT NOT NULL,"
+                       " correlation TEXT NOT NULL,"
+                       " in_reply_to TEXT NOT NULL,"
+                       " context BYTEA NOT NULL,"
+                       " local_name TEXT NOT NULL,"
+                       " warnings TEXT NOT NULL,"
+                       " path TEXT NOT NULL)"),
+        QStringLiteral("INSERT INTO item_facts (item, %1) SELECT number, %1 FROM items ORDER BY number").arg(facts),
+        QStringLiteral("CREATE TABLE items_anew ("
+                       " number INTEGER NOT NULL PRIMARY KEY,"
+                       " kind TEXT NOT NULL,"
+                       " gathered_here SMALLINT NOT NULL,"
+                       " peer TEXT NOT NULL,"
+                       " device TEXT NOT NULL,"
+                       " gathered_at TEXT NOT NULL,"
+                       " deadline TEXT NOT NULL,"
+                       " size BIGINT NOT NULL,"
+                       " state TEXT NOT NULL,"
+                       " reason_code TEXT NOT NULL,"
+                       " reason_text TEXT NOT NULL,"
+                       " bundle TEXT NOT NULL,"
+                       " ends TEXT NOT NULL,"
+                       " due SMALLINT NOT NULL,"
+                       " waiting SMALLINT NOT NULL)"),
+        QStringLiteral("INSERT INTO items_anew (%1) SELECT %1 FROM items ORDER BY number").arg(standing),
+        QStringLiteral("DROP TABLE items"),
+        QStringLiteral("ALTER TABLE items_anew RENAME TO items"),
+        QString{ItemsListed},
+        QString{ItemsUnlisted},
+        QString{ItemsByDevice},
+        QString{ItemsDue},
+        QString{ItemsWaiting},
+        QString{ItemsByGathering},
+        QString{ItemsEnding},
     };
 }
 
@@ -438,7 +494,7 @@ std::span<const Migration> ledgerMigrations()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
         Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()},
-        Migration{bundleStories() + receiptRefusals() + whatIsStillUnderWay()}};
+        Migration{bundleStories() + receiptRefusals() + whatIsStillUnderWay()}, Migration{factsApart()}};
     return all;
 }
 

@@ -35,9 +35,9 @@ struct NumberedItem {
 
 Result<QList<NumberedItem>> answersFrom(Database& database, qint64 firstNumber)
 {
-    auto rows = database.query(QStringLiteral("SELECT number, %1 FROM items WHERE number >= ? AND in_reply_to <> '' "
-                                              "AND %2 ORDER BY number LIMIT %3")
-                                   .arg(ItemRecords::selected(), counts())
+    auto rows = database.query(QStringLiteral("SELECT number, %1 FROM %2 WHERE number >= ? AND in_reply_to <> '' "
+                                              "AND %3 ORDER BY number LIMIT %4")
+                                   .arg(ItemRecords::selected(), ItemRecords::Whole, counts())
                                    .arg(StagedPerPage),
         {firstNumber});
     QList<NumberedItem> answers;
@@ -85,15 +85,17 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
     SATCHEL_TRY(records.requireBeginning(item.item));
     auto carried = item;
     carried.item.bundle = bundle;
+    static const auto columns = ItemRecords::columns() + QStringLiteral(", ") + ItemRecords::factColumns();
     static const auto sql
         = QStringLiteral("INSERT INTO staged_items (number, carrier, id_key, correlation_key, request_key, %1, "
                          "requester, bytes) VALUES "
                          "((SELECT COALESCE(MAX(number), 0) + 1 FROM staged_items), ?, ?, ?, ?, %2, ?, ?)")
-              .arg(ItemRecords::columns(), ItemRecords::placeholders());
+              .arg(columns, ItemRecords::placeholders(columns));
     SATCHEL_TRY(m_database->change(sql,
         QVariantList{bundle.toString(), ItemKeys::ofId(carried.item.id),
             ItemKeys::ofCorrelation(carried.item.correlation), ItemKeys::ofAnswersTo(carried.item.inReplyTo)}
-            + ItemRecords::values(carried) + QVariantList{carried.item.requester, carried.bytes}));
+            + ItemRecords::values(carried) + ItemRecords::factValues(carried.item)
+            + QVariantList{carried.item.requester, carried.bytes}));
     return {};
 }
 
@@ -169,6 +171,10 @@ Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
     if (!added) {
         return added;
     }
+    SATCHEL_TRY(
+        m_database->change(QStringLiteral("INSERT INTO item_facts (item, %1) SELECT i.number, %1 %2 ORDER BY s.number")
+                               .arg(ItemRecords::factColumns(), Moved),
+            values));
     SATCHEL_TRY(m_database->change(
         QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes %1 ORDER BY s.number").arg(Moved),
         values));

@@ -46,11 +46,11 @@ Result<std::optional<Wrapping>> Wrappings::around(qint64 item) const
     if (number == 0) {
         return std::nullopt;
     }
-    auto members = m_database->query(
-        QStringLiteral("SELECT number, %1 FROM items WHERE number IN (SELECT item FROM wrapped_items "
-                       "WHERE wrapping = ?) ORDER BY number")
-            .arg(ItemRecords::selected()),
-        {number});
+    auto members
+        = m_database->query(QStringLiteral("SELECT number, %1 FROM %2 WHERE number IN (SELECT item FROM wrapped_items "
+                                           "WHERE wrapping = ?) ORDER BY number")
+                                .arg(ItemRecords::selected(), ItemRecords::Whole),
+            {number});
     SATCHEL_TRY(forEachRow(std::move(members), [&wrapping](const Rows& row) -> Result<void> {
         auto member = ItemRecords::read(row, 1);
         if (!member) {

@@ -37,7 +37,7 @@ def require_found(base):
     """Each item is there once, and under the keys of its id and of the request that it answers (ItemKeys.h)."""
     keys = set(base.execute("SELECT key, item FROM item_lookups"))
     ids = set()
-    for number, item, request in base.execute("SELECT number, id, in_reply_to FROM items"):
+    for number, item, request in base.execute("SELECT item, id, in_reply_to FROM item_facts"):
         require(item not in ids, f"item {item} is there twice")
         ids.add(item)
         require((int(item[:11], 16), number) in keys, f"item {item} has no key")
@@ -70,7 +70,9 @@ class Ledger:
         require_found(base)
         self.items, self.bundle_of = {}, {}
         for item, kind, state, bundle, data in base.execute(
-                "SELECT i.id, i.kind, i.state, i.bundle, b.bytes FROM items i LEFT JOIN item_bytes b ON b.item = i.number"):
+                "SELECT f.id, i.kind, i.state, i.bundle, b.bytes FROM items i LEFT JOIN item_facts f ON f.item = i.number "
+                "LEFT JOIN item_bytes b ON b.item = i.number"):
+            require(item is not None, "of an item nothing is known")
             require(data is not None, f"item {item} has no bytes")
             self.items[item] = (kind, state, digest(data))
             self.bundle_of[item] = bundle
@@ -78,8 +80,8 @@ class Ledger:
         self.outgoing = {number: (bundle, state, items) for number, bundle, state, items in base.execute(
             "SELECT o.sequence, o.bundle, o.state, (SELECT COUNT(*) FROM outgoing_items i WHERE i.outgoing = o.number) "
             "FROM outgoing o")}
-        self.packed = base.execute("SELECT o.bundle, i.id FROM outgoing_items p JOIN outgoing o ON o.number = p.outgoing "
-                                   "JOIN items i ON i.number = p.item").fetchall()
+        self.packed = base.execute("SELECT o.bundle, f.id FROM outgoing_items p JOIN outgoing o ON o.number = p.outgoing "
+                                   "JOIN item_facts f ON f.item = p.item").fetchall()
         self.incoming = {bundle for bundle, in base.execute("SELECT bundle FROM incoming")}
         self.wrappings = {name: digest(data) for name, data in base.execute("SELECT name, bytes FROM wrappings ORDER BY number")}
 

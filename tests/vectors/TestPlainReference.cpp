@@ -169,6 +169,11 @@ public:
     [[nodiscard]] qsizetype bad() const { return m_bad.size(); }
     [[nodiscard]] qsizetype lenient() const { return m_lenient; }
     [[nodiscard]] qsizetype stricter() const { return m_count - good() - bad() - lenient(); }
+    // Exact, so that nothing is passed over unseen; docs/testing.md names the sums.
+    [[nodiscard]] QString tally() const
+    {
+        return QStringLiteral("%1 good, %2 bad, %3 stricter").arg(good()).arg(bad()).arg(stricter());
+    }
     [[nodiscard]] const QStringList& goodNames() const { return m_good; }
     [[nodiscard]] const QStringList& badNames() const { return m_bad; }
     [[nodiscard]] const QStringList& faults() const { return m_faults; }
@@ -278,7 +283,7 @@ void TestPlainReference::stationsSignatures()
         findings.take(Judges::compare(signature));
     }
     report(findings);
-    QVERIFY(findings.good() > 300 && findings.bad() > 100); // or nothing was got at
+    QCOMPARE(findings.tally(), QStringLiteral("594 good, 164 bad, 93 stricter"));
     QCOMPARE(findings.faults(), QStringList{});
     QCOMPARE(findings.idle(), QStringList{});
 }
@@ -302,7 +307,7 @@ void TestPlainReference::messages()
     report(findings);
     QCOMPARE(missing(GoodInVectors, findings.goodNames()).join(QStringLiteral(", ")), QString{});
     QCOMPARE(missing(BadInVectors, findings.badNames()).join(QStringLiteral(", ")), QString{});
-    QVERIFY(findings.good() > 500 && findings.bad() > 900);
+    QCOMPARE(findings.tally(), QStringLiteral("597 good, 1038 bad, 3 stricter"));
     QCOMPARE(findings.faults(), QStringList{});
     QCOMPARE(findings.idle(), QStringList{});
 }
@@ -338,7 +343,7 @@ void TestPlainReference::othersMessages()
         compareAll(judges, messages, memory, findings);
     }
     report(findings);
-    QVERIFY(findings.good() > 300 && findings.bad() > 1000);
+    QVERIFY(findings.good() >= 446 && findings.bad() >= 5236); // there may be more by now
     QCOMPARE(findings.faults(), QStringList{});
     QCOMPARE(findings.idle(), QStringList{});
 }

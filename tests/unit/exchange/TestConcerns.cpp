@@ -173,7 +173,7 @@ void TestConcerns::certificatesOfAWholeFleetEnd()
                     "WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < %1) "
                     "SELECT printf('%064x', i), 'D-' || i, 'CN=' || i, "
                     "strftime('%Y-%m-%dT%H:%M:%SZ', '%2', '+' || i || ' seconds'), "
-                    "(SELECT id FROM items LIMIT 1) FROM counted")
+                    "(SELECT id FROM item_facts LIMIT 1) FROM counted")
                     .arg(devices)
                     .arg(toUtcText(m_world->now().addDays(1)))});
         return concernsOf(m_world->site.read()).value();

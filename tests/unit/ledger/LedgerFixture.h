@@ -173,7 +173,7 @@ public:
     [[nodiscard]] qint64 numberOf(const satchel::ItemId& item) const
     {
         return satchel::test::numberFrom(
-            file(), QStringLiteral("SELECT number FROM items WHERE id = '%1'").arg(item.toString()));
+            file(), QStringLiteral("SELECT item FROM item_facts WHERE id = '%1'").arg(item.toString()));
     }
 
     // satchel::test::wronglyIndexed()
