@@ -252,7 +252,7 @@ Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor
 {
     return ItemRecords::forEach(
         m_database->query(QStringLiteral("SELECT %1 FROM outgoing_items oi JOIN items ON items.number = oi.item "
-                                         "JOIN item_facts ON item_facts.item = oi.item "
+                                         "LEFT JOIN item_facts ON item_facts.item = oi.item "
                                          "WHERE oi.outgoing = (SELECT number FROM outgoing WHERE bundle = ?) "
                                          "ORDER BY oi.item")
                               .arg(ItemRecords::selected()),

@@ -67,9 +67,9 @@ public:
         auto rows = database.query(
             QStringLiteral("SELECT i.number, i.state <> 'pending', i.kind, f.protocol, f.extension, f.origin, "
                            "i.gathered_at, f.in_reply_to, f.context, f.local_name, f.path, q.record, b.bytes "
-                           "FROM items i JOIN item_facts f ON f.item = i.number LEFT JOIN received_items r ON r.item = "
-                           "i.number AND r.peer = ? "
-                           "JOIN item_bytes b ON b.item = i.number LEFT JOIN item_requesters q ON q.item = i.number "
+                           "FROM items i LEFT JOIN received_items r ON r.item = i.number AND r.peer = ? "
+                           "LEFT JOIN item_facts f ON f.item = i.number JOIN item_bytes b ON b.item = i.number "
+                           "LEFT JOIN item_requesters q ON q.item = i.number "
                            "WHERE %1 AND %2 ORDER BY i.deadline, i.number LIMIT ?")
                 .arg(conditions.sql(), where),
             conditions.values() + values + QVariantList{m_most});

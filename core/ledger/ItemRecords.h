@@ -24,18 +24,18 @@ public:
 
     ItemRecords(Database& database, StationRole here, Clock clock);
 
-    // The columns that hold an Item but for its requester: those of items, which lists and walks go by and which
-    // change, and those of item_facts, which hardly ever do. staged_items has all of them. The last two of the first
-    // follow from the others and are what indexes go by: `due`, what was gathered here and no peer has for certain
-    // (what is bound to no peer stays due for others when one has received it), and `waiting`, what has a deadline and
-    // is not closed. They stay as they are over a whole run of states, and so do the indexes.
+    // The columns that hold an Item but for its requester: those of items, which indexes and orders go by and
+    // which change, and those of item_facts, which hardly ever do. staged_items has all of them. The last two of the
+    // first follow from the others and are what indexes go by: `due`, what was gathered here and no peer has for
+    // certain (what is bound to no peer stays due for others when one has received it), and `waiting`, what has a
+    // deadline and is not closed. They stay as they are over a whole run of states, and so do the indexes.
     [[nodiscard]] static const QString& columns();
     [[nodiscard]] static const QString& factColumns();
     [[nodiscard]] static QVariantList values(const ItemWithBytes& item);
     [[nodiscard]] static QVariantList factValues(const Item& item);
     [[nodiscard]] static QString placeholders(const QString& columns); // "?, ?, ..."
-    // Both tables in a FROM, for what read() reads.
-    static constexpr QLatin1StringView Whole{"items JOIN item_facts ON item_facts.item = items.number"};
+    // Both tables in a FROM, for what read() reads. LEFT: an item of which nothing is known is told, not passed over.
+    static constexpr QLatin1StringView Whole{"items LEFT JOIN item_facts ON item_facts.item = items.number"};
     [[nodiscard]] static const QString& selected();
     [[nodiscard]] static QString warningsText(const QStringList& warnings); // as the column holds them
     [[nodiscard]] static QString finalAnswerKinds(); // as a list in SQL

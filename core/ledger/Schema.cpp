@@ -410,7 +410,8 @@ QStringList whatIsStillUnderWay()
 }
 
 // An item's row was written anew whenever its state changed, with all that never changes of it, which is four fifths.
-// What an item is stands apart from how it stands, therefore; `items` keeps what lists and walks go by.
+// What an item is stands apart from how it stands, therefore; `items` keeps what indexes and orders go by. (The table
+// is made anew as in shortKeys(); PostgreSQL would take columns away instead.)
 QStringList factsApart()
 {
     const auto standing = QStringLiteral("number, kind, gathered_here, peer, device, gathered_at, deadline, size, "

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void readyItemsOfOnePageHoldFewBytes();
     void heldItemsComeByPage();
     void refusesWhatItCannotRead();
+    void tellsOfAnItemWithoutFacts();
     void onlyWhatIsHeldIsHeldForSomethingElse();
 };
 
@@ -895,6 +896,21 @@ void TestItemStore::refusesWhatItCannotRead()
     satchel::test::changeLedger(
         fixture.file(), {QStringLiteral("UPDATE items SET state = 'pending', gathered_at = 'yesterday'")});
     VERIFY_FAILS(fixture.ledger.items().get(id), ErrorCode::DatabaseUnavailable);
+}
+
+void TestItemStore::tellsOfAnItemWithoutFacts()
+{
+    LedgerFixture fixture;
+    fixture.add(fixture.gathered("x"));
+    fixture.add(fixture.gathered("y"));
+    const auto& items = fixture.ledger.items();
+    satchel::test::changeLedger(fixture.file(), {QStringLiteral("DELETE FROM item_facts WHERE item = 1")});
+    satchel::DueCursor cursor;
+    VERIFY_FAILS(
+        items.dueAfter({LedgerFixture::peer(), {}, {}, false}, cursor, 10, 1000), ErrorCode::DatabaseUnavailable);
+    const auto pass = [](const Item&) { return satchel::Result<void>{}; };
+    VERIFY_FAILS(items.forEach({}, pass), ErrorCode::DatabaseUnavailable);
+    VERIFY_FAILS(items.forEach(ItemFilter{.state = ItemState::Pending}, pass), ErrorCode::DatabaseUnavailable);
 }
 
 void TestItemStore::onlyWhatIsHeldIsHeldForSomethingElse()

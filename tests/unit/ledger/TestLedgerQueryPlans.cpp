@@ -114,6 +114,9 @@ void TestLedgerQueryPlans::dueItemsComeInTheirOrder()
     VERIFY_PLAN(plan, "SEARCH i USING INDEX items_due (deadline>?)");
     VERIFY_PLAN_LACKS(plan, "SCAN");
     VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
+    // What the peer has received is passed over without a look at anything else of it.
+    QVERIFY2(plan.indexOf(QStringLiteral("SEARCH r ")) < plan.indexOf(QStringLiteral("SEARCH f ")), qPrintable(plan));
+    VERIFY_PLAN(plan, "SEARCH r ");
 }
 
 void TestLedgerQueryPlans::whetherAnythingIsDueForEverybodyIsFoundAtOnce()
