@@ -57,6 +57,21 @@ Result<void> tidyUp(Ledger& ledger)
     return {};
 }
 
+// One that an older version made is brought up to date by a writer. Where there cannot be one now, what was wrong is
+// told.
+Result<Ledger> openForReading(const StationPaths& paths, const StationAccess& access)
+{
+    const auto open = [&] { return Ledger::open(paths.ledger(), LedgerAccess::ReadOnly, access.clock); };
+    auto ledger = open();
+    if (ledger || ledger.error().code != ErrorCode::UnsupportedVersion) {
+        return ledger;
+    }
+    StationAccess writer{access.home};
+    writer.patience = access.patience;
+    writer.clock = access.clock;
+    return Session::forWriting(std::move(writer), QStringLiteral("update")) ? open() : std::move(ledger);
+}
+
 } // namespace
 
 Session::Session(std::optional<StationLock> lock, Station station, Ledger ledger, MediaAccess media)
@@ -73,7 +88,7 @@ Result<Session> Session::forReading(StationAccess access)
     if (!station) {
         return fail(std::move(station).error());
     }
-    auto ledger = Ledger::open(station->paths().ledger(), LedgerAccess::ReadOnly, access.clock);
+    auto ledger = openForReading(station->paths(), access);
     if (!ledger) {
         return fail(std::move(ledger).error());
     }

@@ -26,7 +26,8 @@ struct StationAccess {
     QString operatorName = {}; // who works here, for the custody log; empty: whom SATCHEL_OPERATOR names
 };
 
-// A station and its ledger, opened for one verb. Readers never lock; a writer holds the station until the session goes.
+// A station and its ledger, opened for one verb. Readers never lock, unless an older version made the ledger, which a
+// writer brings up to date first; a writer holds the station until the session goes.
 class Session final {
 public:
     [[nodiscard]] static Result<Session> forReading(StationAccess access);
