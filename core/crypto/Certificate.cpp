@@ -93,9 +93,23 @@ Result<QList<Certificate>> fromPem(const QByteArray& bytes)
 
 namespace {
 
-// RFC 5280 section 4.1: of TBSCertificate's fields the issuer is the third after the version, the subject the fifth.
-// What is no certificate, the decoder says.
-bool hasEndlessName(const QByteArray& der)
+// Of the SEQUENCE that this is; none if it is none.
+int countElements(QByteArrayView der)
+{
+    DerReader outer{der};
+    const auto sequence = outer.next();
+    DerReader elements{sequence ? sequence->content : QByteArrayView{}};
+    int count = 0;
+    while (!elements.atEnd() && elements.next()) {
+        ++count;
+    }
+    return count;
+}
+
+// What of these fields takes OpenSSL long is bounded before it looks. RFC 5280 section 4.1: of TBSCertificate's fields
+// the issuer is the third after the version, the subject the fifth, and extensions have a tag of their own, of each
+// kind one. What is no certificate, the decoder says.
+Result<void> requireBounds(const QByteArray& der)
 {
     constexpr int Issuer = 2;
     constexpr int Subject = 4;
@@ -107,16 +121,21 @@ bool hasEndlessName(const QByteArray& der)
     if (fields.nextIs(der::contextConstructed(0))) {
         (void)fields.next();
     }
-    for (int i = 0; i <= Subject && !fields.atEnd(); ++i) {
+    for (int i = 0; !fields.atEnd(); ++i) {
         const auto field = fields.next();
         if (!field) {
-            return false;
+            return {};
         }
         if ((i == Issuer || i == Subject) && field->whole.size() > LongestName) {
-            return true;
+            return fail(ErrorCode::Malformed,
+                QStringLiteral("a certificate with a name of more than %1 bytes").arg(LongestName));
+        }
+        if (field->tag == der::contextConstructed(3) && countElements(field->content) > MostExtensions) {
+            return fail(
+                ErrorCode::Malformed, QStringLiteral("a certificate with more than %1 extensions").arg(MostExtensions));
         }
     }
-    return false;
+    return {};
 }
 
 } // namespace
@@ -195,10 +214,7 @@ Result<Certificate> Certificate::fromDer(const QByteArray& der)
     if (auto strict = checkDer(der); !strict) {
         return fail(std::move(strict).error().withContext(QStringLiteral("not a certificate")));
     }
-    if (hasEndlessName(der)) {
-        return fail(
-            ErrorCode::Malformed, QStringLiteral("a certificate with a name of more than %1 bytes").arg(LongestName));
-    }
+    SATCHEL_TRY(requireBounds(der));
     const OpenSslErrorScope scope;
     // A deep copy: the caller's array may be a view of bytes that go away.
     auto data = std::make_shared<Data>(QByteArray{der.constData(), der.size()}, satchel::sha256(der), X509Handle{});

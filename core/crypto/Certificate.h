@@ -19,6 +19,8 @@ namespace satchel {
 // No name that anybody has given is as long (X.520 has some 64 characters for each attribute), and what compares and
 // shows names takes its time with each octet of them. In DER.
 inline constexpr qsizetype LongestName = 16 * 1024;
+// Nor has a certificate as many: there is one of each kind (RFC 5280 section 4.2), and OpenSSL makes an object of each.
+inline constexpr int MostExtensions = 256;
 
 // SHA-256 of a SubjectPublicKeyInfo. A station's id is that of its first signing key, for life.
 using KeyFingerprint = HexId<struct KeyFingerprintTag, 32>;

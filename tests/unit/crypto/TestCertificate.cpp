@@ -59,6 +59,7 @@ private Q_SLOTS:
     void whatCameLastIsKeptAndNoMore();
     void itDoesNotLookAtTheCallersBytesLater();
     void threadsMayAskAtOnce();
+    void asManyExtensionsAsAreAllowed();
     void junkIsRefused_data();
     void junkIsRefused();
     void failuresLeaveNoErrorBehind();
@@ -292,12 +293,30 @@ void TestCertificate::junkIsRefused_data()
         = withContent([](const QByteArray& names) { return names.repeated(LongestName / names.size() + 1); });
     QTest::newRow("an issuer's name without end") << edited(sound, {0, 3}, endless) << ErrorCode::Malformed;
     QTest::newRow("a subject's name without end") << edited(sound, {0, 5}, endless) << ErrorCode::Malformed;
+    QTest::newRow("extensions without end") << edited(
+        sound, {0, 7, 0}, withContent([](const QByteArray& extensions) { return extensions.repeated(MostExtensions); }))
+                                            << ErrorCode::Malformed;
     QTest::newRow("a fourth field") << edited(sound, {2}, followedBy(hexBytes("0500"))) << ErrorCode::Malformed;
     QTest::newRow("padding bits of the signature set") << edited(sound, {2}, withContent([](QByteArray bits) {
         bits[0] = 1;
         bits.back() = static_cast<char>(bits.back() | 1);
         return bits;
     })) << ErrorCode::Malformed;
+}
+
+void TestCertificate::asManyExtensionsAsAreAllowed()
+{
+    const QByteArray sound = selfSigned(sharedKey(KeyType::P256), Use::Signing).der();
+    const auto withExtensions = [&sound](int count) {
+        return edited(sound, {0, 7, 0}, withContent([count](const QByteArray& extensions) {
+            return DerReader{extensions}.next().value().whole.toByteArray().repeated(count);
+        }));
+    };
+    QVERIFY(Certificate::fromDer(withExtensions(MostExtensions)).has_value());
+    const auto refused = Certificate::fromDer(withExtensions(MostExtensions + 1));
+    QVERIFY(!refused.has_value());
+    QVERIFY2(refused.error().message.contains(QStringLiteral("more than 256 extensions")),
+        qPrintable(refused.error().message));
 }
 
 void TestCertificate::junkIsRefused()
