@@ -238,7 +238,7 @@ Result<void> ItemStore::setHoldReason(const ItemId& id, const Reason& reason)
 Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
 {
     auto item = get(id);
-    const auto number = item ? numberOf(id) : fail(std::move(item).error());
+    const auto number = item ? numberOf(id) : fail(item.error());
     if (!number) {
         return fail(number.error());
     }
