@@ -93,14 +93,17 @@ Result<QList<Certificate>> fromPem(const QByteArray& bytes)
 
 namespace {
 
-// Of the SEQUENCE that this is; none if it is none.
-int countElements(QByteArrayView der)
+// What is in the element that comes next; nothing if none does.
+DerReader inside(DerReader reader)
 {
-    DerReader outer{der};
-    const auto sequence = outer.next();
-    DerReader elements{sequence ? sequence->content : QByteArrayView{}};
+    const auto element = reader.next();
+    return DerReader{element ? element->content : QByteArrayView{}};
+}
+
+int countElements(DerReader reader)
+{
     int count = 0;
-    while (!elements.atEnd() && elements.next()) {
+    while (!reader.atEnd() && reader.next()) {
         ++count;
     }
     return count;
@@ -113,11 +116,7 @@ Result<void> requireBounds(const QByteArray& der)
 {
     constexpr int Issuer = 2;
     constexpr int Subject = 4;
-    DerReader outer{der};
-    const auto certificate = outer.next();
-    DerReader signedPart{certificate ? certificate->content : QByteArrayView{}};
-    const auto facts = signedPart.next();
-    DerReader fields{facts ? facts->content : QByteArrayView{}};
+    auto fields = inside(inside(DerReader{der}));
     if (fields.nextIs(der::contextConstructed(0))) {
         (void)fields.next();
     }
@@ -130,7 +129,8 @@ Result<void> requireBounds(const QByteArray& der)
             return fail(ErrorCode::Malformed,
                 QStringLiteral("a certificate with a name of more than %1 bytes").arg(LongestName));
         }
-        if (field->tag == der::contextConstructed(3) && countElements(field->content) > MostExtensions) {
+        if (field->tag == der::contextConstructed(3)
+            && countElements(inside(DerReader{field->content})) > MostExtensions) {
             return fail(
                 ErrorCode::Malformed, QStringLiteral("a certificate with more than %1 extensions").arg(MostExtensions));
         }

@@ -251,11 +251,10 @@ Result<QList<StationId>> BundleList::senders() const
 Result<void> BundleList::forEachItem(const OutgoingBundle& bundle, const Visitor& visit) const
 {
     return ItemRecords::forEach(
-        m_database->query(QStringLiteral("SELECT %1 FROM outgoing_items oi JOIN items ON items.number = oi.item "
-                                         "LEFT JOIN item_facts ON item_facts.item = oi.item "
-                                         "WHERE oi.outgoing = (SELECT number FROM outgoing WHERE bundle = ?) "
+        m_database->query(QStringLiteral("SELECT %1 FROM outgoing_items oi CROSS JOIN %2 WHERE items.number = oi.item "
+                                         "AND oi.outgoing = (SELECT number FROM outgoing WHERE bundle = ?) "
                                          "ORDER BY oi.item")
-                              .arg(ItemRecords::selected()),
+                              .arg(ItemRecords::selected(), ItemRecords::Whole),
             {bundle.id.toString()}),
         visit);
 }

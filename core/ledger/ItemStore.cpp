@@ -93,9 +93,8 @@ Conditions answerableFrom(const StationId& origin)
 // The items found by one of the tables of keys (ItemKeys), with the values that this waits for.
 QString havingCorrelation(const QString& keys, const Conditions& conditions)
 {
-    return QStringLiteral("%1 k JOIN item_facts ON item_facts.item = k.item JOIN items ON items.number = k.item "
-                          "WHERE k.key = ? AND correlation = ? AND %2")
-        .arg(keys, conditions.sql());
+    return QStringLiteral("%1 k CROSS JOIN %2 WHERE items.number = k.item AND k.key = ? AND correlation = ? AND %3")
+        .arg(keys, ItemRecords::Whole, conditions.sql());
 }
 
 QVariantList correlationValues(const QString& correlation, const Conditions& conditions)
@@ -238,16 +237,18 @@ Result<void> ItemStore::setHoldReason(const ItemId& id, const Reason& reason)
 Result<void> ItemStore::addWarning(const ItemId& id, const QString& warning)
 {
     auto item = get(id);
-    const auto number = item ? numberOf(id) : fail(item.error());
-    if (!number) {
-        return fail(number.error());
+    if (!item) {
+        return fail(std::move(item).error());
     }
     if (item->warnings.contains(warning)) {
         return m_database->requireTransaction();
     }
     item->warnings += warning;
-    SATCHEL_TRY(m_database->change(QStringLiteral("UPDATE item_facts SET warnings = ? WHERE item = ?"),
-        {ItemRecords::warningsText(item->warnings), *number}));
+    static const auto sql
+        = QStringLiteral("UPDATE item_facts SET warnings = ? WHERE item IN (SELECT number FROM items WHERE %1)")
+              .arg(ItemKeys::hasId());
+    SATCHEL_TRY(
+        m_database->change(sql, QVariantList{ItemRecords::warningsText(item->warnings)} + ItemKeys::idValues(id)));
     return {};
 }
 

@@ -1,8 +1,7 @@
-#include <core/ledger/Database.h>
-#include <core/ledger/Schema.h>
 #include <core/station/Station.h>
 
 #include <tests/support/LedgerQuery.h>
+#include <tests/support/OlderLedger.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
@@ -14,24 +13,15 @@ using namespace satchel::test;
 
 namespace {
 
-// Puts in the place of a station's ledger, which is empty, the one that an older version would have made. Returns its
-// version.
+// Puts in the place of a station's ledger, which is empty, the one that the version before would have made. Returns
+// that version.
 qint64 makeOlder(const TestStation& station)
 {
     const auto ledger = station.read().ledger().id().toString();
     const auto id = station.read().station().id().toString();
-    if (!QFile::remove(station.ledgerFile())) {
-        return 0;
-    }
-    const auto migrations = ledgerMigrations();
-    const auto older = migrations.first(migrations.size() - 1);
-    const auto version = static_cast<qint64>(older.size());
-    const auto database = Database::open(station.ledgerFile(), DatabaseMode::Create).value();
-    const bool isMade = database->begin() && migrate(*database, older)
-        && database->change(
-            QStringLiteral("INSERT INTO ledger VALUES (1, ?, ?, ?, 'site', '2026-11-25T09:00:00Z', 0, X'')"),
-            {version, ledger, id})
-        && database->commit();
+    const auto version = static_cast<qsizetype>(ledgerMigrations().size()) - 1;
+    const bool isMade
+        = QFile::remove(station.ledgerFile()) && makeOlderLedger(station.ledgerFile(), version, ledger, id);
     return isMade ? version : 0;
 }
 

@@ -203,7 +203,7 @@ void TestLedgerQueryPlans::theMostOfASequenceIsFound()
 void TestLedgerQueryPlans::equalCorrelationsAreWalkedFromTheNewest()
 {
     const auto plan = planOf([this] { got(m_items->requestsByCorrelation(QStringLiteral("key"))); });
-    VERIFY_PLAN(plan, "SEARCH k USING PRIMARY KEY (key=?)\nSEARCH item_facts USING INTEGER PRIMARY KEY (rowid=?)");
+    VERIFY_PLAN(plan, "SEARCH k USING PRIMARY KEY (key=?)\nSEARCH items USING INTEGER PRIMARY KEY (rowid=?)");
     VERIFY_PLAN_LACKS(plan, "TEMP B-TREE");
 }
 

@@ -4,6 +4,7 @@
 
 #include "LedgerFixture.h"
 
+#include <tests/support/OlderLedger.h>
 #include <tests/support/TestRegistry.h>
 
 using satchel::Database;
@@ -192,18 +193,7 @@ void TestSchema::whatTheSecondVersionHeldIsStillThere()
                            "'p7c', peer, 0, peer, device, '', id, context, requester, local_name, warnings, "
                            "gathered_at, deadline, size, 'ready', '', '', '' FROM items WHERE number = 2")};
     const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
-    {
-        const auto database = got(Database::open(file, DatabaseMode::Create));
-        got(database->begin());
-        got(satchel::migrate(*database, satchel::ledgerMigrations().first(2)));
-        got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 2, '%1', '%2', 'site', "
-                                            "'2026-11-25T09:00:00Z', 0, X'')")
-                .arg(LedgerFixture::ledgerId('L').toString(), here)));
-        for (const auto& statement : content) {
-            got(database->change(statement));
-        }
-        got(database->commit());
-    }
+    got(satchel::test::makeOlderLedger(file, 2, LedgerFixture::ledgerId('L').toString(), here, content));
 
     const auto ledger = got(satchel::Ledger::open(
         home.path(), satchel::LedgerAccess::ReadWrite, [] { return QDateTime::currentDateTimeUtc(); }));
@@ -238,20 +228,15 @@ namespace {
 // A ledger of the third version with so many items, whose ids begin with their numbers.
 void makeThirdVersion(const QString& file, int items)
 {
-    const auto database = got(Database::open(file, DatabaseMode::Create));
-    got(database->begin());
-    got(satchel::migrate(*database, satchel::ledgerMigrations().first(3)));
-    got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 3, '%1', '%2', 'site', "
-                                        "'2026-11-25T09:00:00Z', 0, X'')")
-            .arg(LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString())));
-    got(database->change(
-        QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
-                       "INSERT INTO items SELECT i, printf('%011x%053x', i, 0), 'certification-request', 'est', 'p10', "
-                       "'%1', 1, '', '', 'key:' || i, '', X'', '', '[]', '2026-11-25T10:00:00Z', "
-                       "'9999-12-31T23:59:59Z', 1, 'pending', '', '', '', 1, 0 FROM n")
-            .replace(QStringLiteral("%1"), LedgerFixture::here().toString()),
-        {items}));
-    got(database->commit());
+    const auto here = LedgerFixture::here().toString();
+    const auto content = QStringLiteral(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %2) "
+        "INSERT INTO items SELECT i, printf('%011x%053x', i, 0), 'certification-request', 'est', 'p10', "
+        "'%1', 1, '', '', 'key:' || i, '', X'', '', '[]', '2026-11-25T10:00:00Z', "
+        "'9999-12-31T23:59:59Z', 1, 'pending', '', '', '', 1, 0 FROM n")
+                             .replace(QStringLiteral("%1"), here)
+                             .replace(QStringLiteral("%2"), QString::number(items));
+    got(satchel::test::makeOlderLedger(file, 3, LedgerFixture::ledgerId('L').toString(), here, {content}));
 }
 
 satchel::Result<satchel::Ledger> opened(const QTemporaryDir& home)
@@ -279,25 +264,16 @@ void TestSchema::whatEarlierImportsBroughtIsFound()
     const auto peer = LedgerFixture::peer();
     const auto bundle = satchel::Ulid::generate(QDateTime::currentDateTimeUtc());
     const auto id = satchel::itemIdOf(satchel::Kind::CertificationResponse, satchel::Protocol::Est, peer, {}, "x");
-    {
-        const auto database = got(Database::open(home.filePath(QStringLiteral("ledger.sqlite")), DatabaseMode::Create));
-        got(database->begin());
-        got(satchel::migrate(*database, satchel::ledgerMigrations().first(7)));
-        got(database->change(QStringLiteral("INSERT INTO ledger VALUES (1, 7, '%1', '%2', 'site', "
-                                            "'2026-11-25T09:00:00Z', 0, X'')")
-                .arg(LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString())));
-        got(database->change(
-            QStringLiteral("INSERT INTO items VALUES (5, '%1', 'certification-response', 'est', 'p7c', '%2', 0, '%2', "
-                           "'', '', '', X'', '', '[]', '2026-11-25T10:00:00Z', '9999-12-31T23:59:59Z', 1, 'ready', '', "
-                           "'', '%3', 0, 0, '')")
-                .arg(id.toString(), peer.toString(), bundle.toString())));
-        got(database->change(
+    got(satchel::test::makeOlderLedger(home.filePath(QStringLiteral("ledger.sqlite")), 7,
+        LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString(),
+        {QStringLiteral("INSERT INTO items VALUES (5, '%1', 'certification-response', 'est', 'p7c', '%2', 0, '%2', "
+                        "'', '', '', X'', '', '[]', '2026-11-25T10:00:00Z', '9999-12-31T23:59:59Z', 1, 'ready', '', "
+                        "'', '%3', 0, 0, '')")
+                .arg(id.toString(), peer.toString(), bundle.toString()),
             QStringLiteral("INSERT INTO incoming VALUES (1, '%1', '%2', '%3', 1, '%4', 'imported', 1, 1, 0, 0, "
                            "'2026-11-25T11:00:00Z', '2026-11-25T10:30:00Z', 0)")
                 .arg(bundle.toString(), peer.toString(), LedgerFixture::ledgerId('M').toString(),
-                    QString{64, QLatin1Char('a')})));
-        got(database->commit());
-    }
+                    QString{64, QLatin1Char('a')})}));
     const auto ledger = got(opened(home));
     const auto found = got(ledger.bundleList().findIncoming(peer, bundle));
     QVERIFY(found.has_value());
