@@ -57,8 +57,7 @@ Result<void> tidyUp(Ledger& ledger)
     return {};
 }
 
-// One that an older version made is brought up to date by a writer. Where there cannot be one now, what was wrong is
-// told.
+// One that an older version made is brought up to date by a writer. Where there cannot be one now, why is told.
 Result<Ledger> openForReading(const StationPaths& paths, const StationAccess& access)
 {
     const auto open = [&] { return Ledger::open(paths.ledger(), LedgerAccess::ReadOnly, access.clock); };
@@ -69,7 +68,15 @@ Result<Ledger> openForReading(const StationPaths& paths, const StationAccess& ac
     StationAccess writer{access.home};
     writer.patience = access.patience;
     writer.clock = access.clock;
-    return Session::forWriting(std::move(writer), QStringLiteral("update")) ? open() : std::move(ledger);
+    auto updated = Session::forWriting(std::move(writer), QStringLiteral("update"));
+    if (updated) {
+        return open();
+    }
+    if (updated.error().code == ErrorCode::UnsupportedVersion) {
+        return ledger;
+    }
+    return fail(std::move(updated).error().withContext(
+        QStringLiteral("an older Satchel made this ledger, and it cannot be brought up to date now")));
 }
 
 } // namespace

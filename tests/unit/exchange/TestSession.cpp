@@ -37,7 +37,7 @@ class TestSession : public QObject {
 
 private Q_SLOTS:
     void whoOnlyLooksBringsTheLedgerUpToDate();
-    void saysWhatToDoWhereThatCannotBe();
+    void saysWhyWhereThatCannotBe();
     void leavesANewerLedgerAlone();
 };
 
@@ -55,7 +55,7 @@ void TestSession::whoOnlyLooksBringsTheLedgerUpToDate()
     QCOMPARE(world.site.count(ItemState::Pending), 0);
 }
 
-void TestSession::saysWhatToDoWhereThatCannotBe()
+void TestSession::saysWhyWhereThatCannotBe()
 {
     const TestWorld world;
     const auto before = makeOlder(world.site);
@@ -70,8 +70,9 @@ void TestSession::saysWhatToDoWhereThatCannotBe()
         const auto session = Session::forReading(std::move(access));
 
         QVERIFY(!session);
-        QVERIFY(session.error().code == ErrorCode::UnsupportedVersion);
-        QVERIFY(session.error().message.contains(QStringLiteral("an older Satchel")));
+        QVERIFY(session.error().code == ErrorCode::StationInUse);
+        QVERIFY(session.error().message.contains(QStringLiteral("an older Satchel made this ledger")));
+        QVERIFY(session.error().message.contains(QStringLiteral("gather")));
     }
     QCOMPARE(versionOf(world.site), before);
 }
