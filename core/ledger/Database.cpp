@@ -209,9 +209,9 @@ Result<void> Database::configure(DatabaseMode mode)
     SATCHEL_TRY(pragma(QStringLiteral("synchronous"), QStringLiteral("FULL"), QStringLiteral("2")));
     SATCHEL_TRY(enforceReferences(true));
     SATCHEL_TRY(pragma(QStringLiteral("trusted_schema"), QStringLiteral("OFF"), QStringLiteral("0")));
-    // 16 MiB: the table of new keys (ItemKeys.h) stays in it, and what an import moves of ordinary items at once.
+    // 16 MiB: the tables of new keys (ShortKeys) stay in it, and what an import moves of ordinary items at once.
     SATCHEL_TRY(pragma(QStringLiteral("cache_size"), QStringLiteral("-16384"), QStringLiteral("-16384")));
-    // In pages of 4 KiB. The table of new keys changes in each transaction: the more of them go by between two
+    // In pages of 4 KiB. The tables of new keys change in each transaction: the more of them go by between two
     // checkpoints, the fewer of its pages are written again and again.
     return pragma(QStringLiteral("wal_autocheckpoint"), QStringLiteral("4096"), QStringLiteral("4096"));
 }

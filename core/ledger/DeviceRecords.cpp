@@ -3,6 +3,9 @@
 #include "Database.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
+#include "ShortKeys.h"
+
+#include <core/crypto/Digest.h>
 
 namespace satchel {
 
@@ -16,6 +19,37 @@ constexpr QLatin1StringView EndingUnderWay{"ends <> '' AND state IN ('held', 'pe
 
 const QString Columns = QStringLiteral("number, fingerprint, device, subject, not_after, item");
 
+const ShortKeys::Tables& keysOfCertificates()
+{
+    static const ShortKeys::Tables tables{QLatin1StringView{"certificate"}, QLatin1StringView{"device_certificates"}};
+    return tables;
+}
+
+// The certificates of a fingerprint, with the values that this waits for.
+constexpr QLatin1StringView HasFingerprint{
+    "number IN (SELECT certificate FROM certificate_lookups WHERE key = ?) AND fingerprint = ?"};
+
+QVariantList fingerprintValues(const QByteArray& fingerprint)
+{
+    return {ShortKeys::leadingBits(fingerprint), hexText(fingerprint)};
+}
+
+// The one that an item brought. It has a key of its own, since any number of items may bring one certificate: each
+// names what it likes as issuer and serial number.
+constexpr QLatin1StringView IsBroughtBy{
+    "number IN (SELECT certificate FROM certificate_lookups WHERE key = ?) AND fingerprint = ? AND item = ?"};
+constexpr qint64 Brought = qint64{1} << ShortKeys::Bits;
+
+qint64 keyOfBrought(const QByteArray& fingerprint, const QString& item)
+{
+    return Brought + ShortKeys::leadingBits(sha256(hexText(fingerprint).toLatin1() + item.toLatin1()).bytes());
+}
+
+QVariantList broughtValues(const QByteArray& fingerprint, const QString& item)
+{
+    return {keyOfBrought(fingerprint, item), hexText(fingerprint), item};
+}
+
 Result<DeviceCertificate> certificateOf(RowReader row)
 {
     DeviceCertificate read;
@@ -28,6 +62,28 @@ Result<DeviceCertificate> certificateOf(RowReader row)
     return read;
 }
 
+Result<void> addKeys(Database& database, qint64 number, const QByteArray& fingerprint, const QString& item)
+{
+    const ShortKeys keys{database, keysOfCertificates()};
+    SATCHEL_TRY(keys.add({ShortKeys::leadingBits(fingerprint), number, keyOfBrought(fingerprint, item), number}));
+    return keys.settleNowAndThen(number);
+}
+
+Result<bool> isLost(Database& database, qint64 number, const QByteArray& fingerprint, const QString& item)
+{
+    const auto byFingerprint = database.queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM certificate_lookups WHERE key = ? AND certificate = ?"),
+        {ShortKeys::leadingBits(fingerprint), number});
+    const auto brought = database.queryNumber(
+        QStringLiteral("SELECT CASE WHEN COUNT(*) = 1 THEN MAX(number) ELSE 0 END FROM device_certificates WHERE %1")
+            .arg(IsBroughtBy),
+        broughtValues(fingerprint, item));
+    if (!byFingerprint || !brought) {
+        return fail(!byFingerprint ? byFingerprint.error() : brought.error());
+    }
+    return *byFingerprint != 1 || *brought != number;
+}
+
 } // namespace
 
 DeviceRecords::DeviceRecords(Database& database, const ItemStore& items)
@@ -38,12 +94,46 @@ DeviceRecords::DeviceRecords(Database& database, const ItemStore& items)
 
 Result<void> DeviceRecords::remember(const DeviceCertificate& certificate)
 {
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO device_certificates (fingerprint, device, subject, not_after, item) "
-                       "VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint, item) DO NOTHING"),
-        {hexText(certificate.fingerprint), certificate.device, certificate.subject, toUtcText(certificate.notAfter),
-            certificate.item.toString()}));
-    return {};
+    static const auto sql = QStringLiteral("INSERT INTO device_certificates (fingerprint, device, subject, not_after, "
+                                           "item) SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS "
+                                           "(SELECT 1 FROM device_certificates WHERE %1) RETURNING number")
+                                .arg(IsBroughtBy);
+    const auto item = certificate.item.toString();
+    const auto number = m_database->changeReturning(sql,
+        QVariantList{hexText(certificate.fingerprint), certificate.device, certificate.subject,
+            toUtcText(certificate.notAfter), item}
+            + broughtValues(certificate.fingerprint, item));
+    if (!number || !*number) {
+        return number ? Result<void>{} : fail(number.error());
+    }
+    return addKeys(*m_database, **number, certificate.fingerprint, item);
+}
+
+Result<void> DeviceRecords::keyAll(Database& database)
+{
+    return forEachRow(database.query(QStringLiteral("SELECT number, fingerprint, item FROM device_certificates")),
+        [&database](const Rows& row) -> Result<void> {
+            return addKeys(database, row.number(0), QByteArray::fromHex(row.text(1).toLatin1()), row.text(2));
+        });
+}
+
+Result<qint64> DeviceRecords::countLost() const
+{
+    qint64 lost = 0;
+    SATCHEL_TRY(
+        forEachRow(m_database->query(QStringLiteral("SELECT number, fingerprint, item FROM device_certificates")),
+            [this, &lost](const Rows& row) -> Result<void> {
+                const auto found
+                    = isLost(*m_database, row.number(0), QByteArray::fromHex(row.text(1).toLatin1()), row.text(2));
+                if (!found) {
+                    return fail(found.error());
+                }
+                lost += *found ? 1 : 0;
+                return {};
+            }));
+    const auto astray = m_database->queryNumber(QStringLiteral(
+        "SELECT COUNT(*) FROM certificate_lookups WHERE certificate NOT IN (SELECT number FROM device_certificates)"));
+    return astray ? Result<qint64>{lost + *astray} : astray;
 }
 
 Result<void> DeviceRecords::rememberRenewal(const ItemId& request, const QByteArray& fingerprint)
@@ -66,11 +156,21 @@ Result<std::optional<Item>> DeviceRecords::sourceOf(const ItemId& item) const
 
 Result<std::optional<DeviceCertificate>> DeviceRecords::renewedBy(const ItemId& request) const
 {
+    QByteArray fingerprint;
+    SATCHEL_TRY(forEachRow(
+        m_database->query(QStringLiteral("SELECT fingerprint FROM renewals WHERE item = ?"), {request.toString()}),
+        [&fingerprint](const Rows& row) -> Result<void> {
+            fingerprint = QByteArray::fromHex(row.text(0).toLatin1());
+            return {};
+        }));
+    if (fingerprint.isEmpty()) {
+        return std::nullopt;
+    }
     std::optional<DeviceCertificate> found;
-    SATCHEL_TRY(forEachRow(m_database->query(QStringLiteral("SELECT %1 FROM device_certificates WHERE fingerprint = "
-                                                            "(SELECT fingerprint FROM renewals WHERE item = ?)")
-                                                 .arg(Columns),
-                               {request.toString()}),
+    SATCHEL_TRY(forEachRow(
+        m_database->query(QStringLiteral("SELECT %1 FROM device_certificates WHERE %2 ORDER BY number LIMIT 1")
+                              .arg(Columns, HasFingerprint),
+            fingerprintValues(fingerprint)),
         [&found](const Rows& rows) -> Result<void> {
             auto read = certificateOf(RowReader{rows, 1});
             if (!read) {
@@ -128,14 +228,18 @@ Result<bool> DeviceRecords::isReplaced(const DeviceCertificate& certificate) con
 Result<bool> DeviceRecords::isToldBefore(const Numbered& entry) const
 {
     QList<ItemId> earlier;
-    SATCHEL_TRY(forEachRow(
-        m_database->query(QStringLiteral("SELECT item FROM device_certificates WHERE fingerprint = ? AND number < ?"),
-            {hexText(entry.certificate.fingerprint), entry.number}),
-        [&earlier](const Rows& rows) -> Result<void> {
-            RowReader row{rows};
-            earlier.append(row.id<ItemId>());
-            return row.finish();
-        }));
+    SATCHEL_TRY(
+        forEachRow(m_database->query(
+                       QStringLiteral("SELECT item FROM device_certificates WHERE number IN "
+                                      "(SELECT certificate FROM certificate_lookups WHERE key = ? AND certificate < ?) "
+                                      "AND fingerprint = ?"),
+                       {ShortKeys::leadingBits(entry.certificate.fingerprint), entry.number,
+                           hexText(entry.certificate.fingerprint)}),
+            [&earlier](const Rows& rows) -> Result<void> {
+                RowReader row{rows};
+                earlier.append(row.id<ItemId>());
+                return row.finish();
+            }));
     return anyCounts(earlier);
 }
 

@@ -37,6 +37,11 @@ public:
     [[nodiscard]] Result<void> remember(const DeviceCertificate& certificate);
     [[nodiscard]] Result<void> rememberRenewal(const ItemId& request, const QByteArray& fingerprint);
 
+    // Keys of all certificates of a ledger that has none (Schema.cpp).
+    [[nodiscard]] static Result<void> keyAll(Database& database);
+    // How many certificates would not be found by their keys or are there twice, and how many keys are of none.
+    [[nodiscard]] Result<qint64> countLost() const;
+
     // The certificate that a request renews, as far as the ledger knows it; nullopt if the request renews none, or none
     // that was seen here.
     [[nodiscard]] Result<std::optional<DeviceCertificate>> renewedBy(const ItemId& request) const;

@@ -5,36 +5,24 @@
 
 #include <core/crypto/Digest.h>
 
-#include <algorithm>
 #include <optional>
 
 namespace satchel {
 
 namespace {
 
-// 44 bits are eleven hexadecimal digits, and with the two bits that tell the sorts of keys apart they still fit into
-// the six bytes that SQLite has for them.
-constexpr int KeyDigits = 11;
-constexpr int KeyBits = 44;
 constexpr qint64 Correlations = qint64{1} << 45;
-// Some 3 MB, which stay in SQLite's cache.
-constexpr qint64 MostFresh = 131072;
-// Or that share of the items, so that a page of a very large table is still written for several of them.
-constexpr qint64 FreshShare = 8;
 
-qint64 leadingBits(const QByteArray& digest)
+const ShortKeys::Tables& keysOfItems()
 {
-    qint64 bits = 0;
-    for (int i = 0; i < 6; ++i) {
-        bits = bits << 8 | static_cast<unsigned char>(digest[i]);
-    }
-    return bits >> (48 - KeyBits);
+    static const ShortKeys::Tables tables{QLatin1StringView{"item"}, QLatin1StringView{"items"}};
+    return tables;
 }
 
 std::optional<qint64> keyOfDigits(const QString& digits, QChar filler)
 {
     bool areDigits = false;
-    const auto key = digits.left(KeyDigits).leftJustified(KeyDigits, filler).toLongLong(&areDigits, 16);
+    const auto key = digits.left(ShortKeys::Digits).leftJustified(ShortKeys::Digits, filler).toLongLong(&areDigits, 16);
     return areDigits ? std::optional{key} : std::nullopt;
 }
 
@@ -42,17 +30,18 @@ std::optional<qint64> keyOfDigits(const QString& digits, QChar filler)
 
 ItemKeys::ItemKeys(Database& database)
     : m_database{&database}
+    , m_keys{database, keysOfItems()}
 {
 }
 
 qint64 ItemKeys::ofId(const ItemId& id)
 {
-    return id.isNull() ? 0 : leadingBits(id.bytes());
+    return id.isNull() ? 0 : ShortKeys::leadingBits(id.bytes());
 }
 
 qint64 ItemKeys::ofCorrelation(const QString& correlation)
 {
-    return Correlations + leadingBits(sha256(correlation.toUtf8()).bytes());
+    return Correlations + ShortKeys::leadingBits(sha256(correlation.toUtf8()).bytes());
 }
 
 qint64 ItemKeys::ofAnswersTo(const ItemId& request)
@@ -89,8 +78,7 @@ QVariantList ItemKeys::requestValues(const ItemId& request)
 
 const QStringList& ItemKeys::tables()
 {
-    static const QStringList names{QStringLiteral("fresh_item_keys"), QStringLiteral("item_keys")};
-    return names;
+    return keysOfItems().names();
 }
 
 Result<QStringList> ItemKeys::idsBeginning(const QString& digits, int most) const
@@ -129,52 +117,23 @@ Result<void> ItemKeys::add(qint64 number, const ItemId& id, const QString& corre
     if (!inReplyTo.isNull()) {
         values += {ofAnswersTo(inReplyTo), number};
     }
-    if (values.isEmpty()) {
-        return {};
-    }
-    // A key that is there already is nobody else's: no item had this number before.
-    static const auto insertOf = [](int keys) {
-        return QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES %1 ON CONFLICT DO NOTHING")
-            .arg(QStringList{keys, QStringLiteral("(?, ?)")}.join(QStringLiteral(", ")));
-    };
-    static const QStringList statements{insertOf(1), insertOf(2), insertOf(3)};
-    SATCHEL_TRY(m_database->change(statements[values.size() / 2 - 1], values));
-    constexpr qint64 ItemsBetweenLooks = 1024;
-    return number % ItemsBetweenLooks == 0 ? settle() : Result<void>{};
+    SATCHEL_TRY(m_keys.add(values));
+    return m_keys.settleNowAndThen(number);
 }
 
 Result<void> ItemKeys::addAnswer(qint64 number, const ItemId& request) const
 {
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO fresh_item_keys (key, item) VALUES (?, ?) ON CONFLICT DO NOTHING"),
-        {ofAnswersTo(request), number}));
-    return {};
+    return m_keys.add({ofAnswersTo(request), number});
 }
 
 Result<void> ItemKeys::addSelected(const QString& select, const QVariantList& values) const
 {
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO fresh_item_keys (key, item) %1 ON CONFLICT DO NOTHING").arg(select), values));
-    return {};
+    return m_keys.addSelected(select, values);
 }
 
 Result<void> ItemKeys::settle() const
 {
-    const auto fresh = m_database->queryNumber(QStringLiteral("SELECT COUNT(*) FROM fresh_item_keys"));
-    const auto items = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) FROM items"));
-    if (!fresh || !items) {
-        return fail(!fresh ? fresh.error() : items.error());
-    }
-    if (*fresh < std::max(MostFresh, *items / FreshShare)) {
-        return {};
-    }
-    // The same may be in both: an answer that was bound to its request a second time. Without a WHERE, SQLite would
-    // take ON for part of the SELECT.
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO item_keys (key, item) SELECT key, item FROM fresh_item_keys WHERE TRUE "
-                       "ORDER BY key, item ON CONFLICT DO NOTHING")));
-    SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM fresh_item_keys")));
-    return {};
+    return m_keys.settle();
 }
 
 struct ItemKeys::Found {

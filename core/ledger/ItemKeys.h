@@ -2,6 +2,7 @@
 
 #include <core/base/Result.h>
 #include <core/ledger/ItemId.h>
+#include <core/ledger/ShortKeys.h>
 
 #include <QString>
 #include <QStringList>
@@ -14,10 +15,7 @@ namespace satchel {
 class Database;
 
 // How an item is found otherwise than by its number: by its id, by what pairs a request with its answer, and by the
-// request that it answers. All three are as good as random, so that in an index of these texts each new item would
-// change a page of its own. Instead the first 44 bits of each are its key, and the keys lie in two tables: new ones in
-// a small one, which is moved in its order into the large one when it is full, so that a page of that is written once
-// for many items. Whoever looks looks into both (`item_lookups`), and compares the text, since two may share a key.
+// request that it answers. All three are as good as random (ShortKeys); the sort of a key stands in its highest bits.
 class ItemKeys final {
 public:
     explicit ItemKeys(Database& database);
@@ -49,8 +47,7 @@ public:
     [[nodiscard]] Result<void> addAnswer(qint64 number, const ItemId& request) const;
     // For new items that a SELECT gives, each as a key and a number.
     [[nodiscard]] Result<void> addSelected(const QString& select, const QVariantList& values) const;
-    // Moves what is new if there is enough of it. Call it now and then: no look is slower for want of it, but writing
-    // becomes so.
+    // See ShortKeys.
     [[nodiscard]] Result<void> settle() const;
     // Keys of all items of a ledger of the third version, which has none (Schema.cpp). What cannot be read of an item
     // gets none (countLost()).
@@ -66,6 +63,7 @@ private:
     [[nodiscard]] Result<bool> isLost(const Found& item) const;
 
     Database* m_database;
+    ShortKeys m_keys;
 };
 
 } // namespace satchel

@@ -1,7 +1,9 @@
 #include "Schema.h"
 
 #include "Database.h"
+#include "DeviceRecords.h"
 #include "ItemKeys.h"
+#include "ShortKeys.h"
 
 #include <array>
 
@@ -30,6 +32,12 @@ constexpr QLatin1StringView ItemsByGathering{
     "CREATE INDEX items_by_gathering ON items (gathered_at) WHERE gathered_here = 1"};
 constexpr QLatin1StringView ItemsEnding{"CREATE INDEX items_ending ON items (ends, number)"
                                         " WHERE ends <> '' AND state IN ('held', 'pending', 'packed', 'ready')"};
+
+constexpr QLatin1StringView CertificatesByEnd{
+    "CREATE INDEX device_certificates_by_end ON device_certificates (not_after, number)"};
+constexpr QLatin1StringView CertificatesByDevice{
+    "CREATE INDEX device_certificates_by_device ON device_certificates (device, subject, not_after)"
+    " WHERE device <> ''"};
 
 // Bytes are kept apart from what is known of an item, so that lists and counts never touch them. Names (state, kind,
 // ids) are text, times RFC 3339 in UTC, whose order as text is their order in time; an item without a deadline has the
@@ -250,16 +258,7 @@ QStringList slimItems()
     };
 }
 
-// A table that is nothing but its key: it is kept in the order of that, once. (PostgreSQL does not know the last two
-// words, and can do without them.) No reference to items: a key is never read but to look at the item that it names.
-QString keysTable(const QString& name)
-{
-    return QStringLiteral("CREATE TABLE %1 (key BIGINT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, item)) "
-                          "WITHOUT ROWID")
-        .arg(name);
-}
-
-// Two indexes of items and one of staged_items were in the order of digests (ItemKeys.h). The table of items is made
+// Two indexes of items and one of staged_items were in the order of digests (ShortKeys). The table of items is made
 // anew, since SQLite cannot take UNIQUE away from a column (PostgreSQL can, and would not let go of a table that others
 // refer to). What is staged is what an interrupted import left.
 QStringList shortKeys()
@@ -267,30 +266,29 @@ QStringList shortKeys()
     const auto columns = QStringLiteral("number, id, kind, protocol, extension, origin, gathered_here, peer, device, "
                                         "correlation, in_reply_to, context, local_name, warnings, gathered_at, "
                                         "deadline, size, state, reason_code, reason_text, bundle, due, waiting");
-    return {
-        QStringLiteral("CREATE TABLE items_anew ("
-                       " number INTEGER NOT NULL PRIMARY KEY,"
-                       " id TEXT NOT NULL, %1, %2,"
-                       " due SMALLINT NOT NULL,"
-                       " waiting SMALLINT NOT NULL)")
-            .arg(WhatAnItemIs, HowAnItemStands),
-        QStringLiteral("INSERT INTO items_anew (%1) SELECT %1 FROM items ORDER BY number").arg(columns),
-        QStringLiteral("DROP TABLE items"),
-        QStringLiteral("ALTER TABLE items_anew RENAME TO items"),
-        QString{ItemsListed},
-        QString{ItemsByDevice},
-        QString{ItemsDue},
-        QString{ItemsWaiting},
-        keysTable(QStringLiteral("item_keys")),
-        keysTable(QStringLiteral("fresh_item_keys")),
-        QStringLiteral("CREATE VIEW item_lookups AS SELECT key, item FROM item_keys "
-                       "UNION ALL SELECT key, item FROM fresh_item_keys"),
-        QStringLiteral("DELETE FROM staged_items"),
-        QStringLiteral("DROP INDEX staged_items_by_id"),
-        QStringLiteral("ALTER TABLE staged_items ADD COLUMN id_key BIGINT NOT NULL DEFAULT 0"),
-        QStringLiteral("ALTER TABLE staged_items ADD COLUMN correlation_key BIGINT NOT NULL DEFAULT 0"),
-        QStringLiteral("ALTER TABLE staged_items ADD COLUMN request_key BIGINT NOT NULL DEFAULT 0"),
-    };
+    return QStringList{
+               QStringLiteral("CREATE TABLE items_anew ("
+                              " number INTEGER NOT NULL PRIMARY KEY,"
+                              " id TEXT NOT NULL, %1, %2,"
+                              " due SMALLINT NOT NULL,"
+                              " waiting SMALLINT NOT NULL)")
+                   .arg(WhatAnItemIs, HowAnItemStands),
+               QStringLiteral("INSERT INTO items_anew (%1) SELECT %1 FROM items ORDER BY number").arg(columns),
+               QStringLiteral("DROP TABLE items"),
+               QStringLiteral("ALTER TABLE items_anew RENAME TO items"),
+               QString{ItemsListed},
+               QString{ItemsByDevice},
+               QString{ItemsDue},
+               QString{ItemsWaiting},
+           }
+    + ShortKeys::Tables::creation(QLatin1StringView{"item"})
+        + QStringList{
+            QStringLiteral("DELETE FROM staged_items"),
+            QStringLiteral("DROP INDEX staged_items_by_id"),
+            QStringLiteral("ALTER TABLE staged_items ADD COLUMN id_key BIGINT NOT NULL DEFAULT 0"),
+            QStringLiteral("ALTER TABLE staged_items ADD COLUMN correlation_key BIGINT NOT NULL DEFAULT 0"),
+            QStringLiteral("ALTER TABLE staged_items ADD COLUMN request_key BIGINT NOT NULL DEFAULT 0"),
+        };
 }
 
 Result<void> keyAllItems(Database& database)
@@ -327,9 +325,8 @@ QStringList deviceTables()
                        " not_after TEXT NOT NULL,"
                        " item TEXT NOT NULL,"
                        " UNIQUE (fingerprint, item))"),
-        QStringLiteral("CREATE INDEX device_certificates_by_end ON device_certificates (not_after, number)"),
-        QStringLiteral("CREATE INDEX device_certificates_by_device ON device_certificates (device, subject, not_after)"
-                       " WHERE device <> ''"),
+        QString{CertificatesByEnd},
+        QString{CertificatesByDevice},
         QStringLiteral("CREATE TABLE renewals ("
                        " number INTEGER NOT NULL PRIMARY KEY,"
                        " item TEXT NOT NULL UNIQUE,"
@@ -461,6 +458,35 @@ QStringList factsApart()
     };
 }
 
+// The index of certificates by their fingerprints, in no order, was as large as the table, and each new one changed a
+// page of its own: it is found by a short key now, as items are. (The table is made anew as in shortKeys().)
+QStringList certificateKeys()
+{
+    const auto columns = QStringLiteral("number, fingerprint, device, subject, not_after, item");
+    return QStringList{
+               QStringLiteral("CREATE TABLE device_certificates_anew ("
+                              " number INTEGER NOT NULL PRIMARY KEY,"
+                              " fingerprint TEXT NOT NULL,"
+                              " device TEXT NOT NULL,"
+                              " subject TEXT NOT NULL,"
+                              " not_after TEXT NOT NULL,"
+                              " item TEXT NOT NULL)"),
+               QStringLiteral(
+                   "INSERT INTO device_certificates_anew (%1) SELECT %1 FROM device_certificates ORDER BY number")
+                   .arg(columns),
+               QStringLiteral("DROP TABLE device_certificates"),
+               QStringLiteral("ALTER TABLE device_certificates_anew RENAME TO device_certificates"),
+               QString{CertificatesByEnd},
+               QString{CertificatesByDevice},
+           }
+    + ShortKeys::Tables::creation(QLatin1StringView{"certificate"});
+}
+
+Result<void> keyAllCertificates(Database& database)
+{
+    return DeviceRecords::keyAll(database);
+}
+
 QStringList logTable()
 {
     return {
@@ -495,7 +521,8 @@ std::span<const Migration> ledgerMigrations()
                                     + outgoingTables() + incomingTables() + hearingTables() + logTable()},
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
         Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()},
-        Migration{bundleStories() + receiptRefusals() + whatIsStillUnderWay()}, Migration{factsApart()}};
+        Migration{bundleStories() + receiptRefusals() + whatIsStillUnderWay()}, Migration{factsApart()},
+        Migration{certificateKeys(), &keyAllCertificates}};
     return all;
 }
 

@@ -34,7 +34,8 @@ def digest(data):
 
 
 def require_found(base):
-    """Each item is there once, and under the keys of its id and of the request that it answers (ItemKeys.h)."""
+    """Each item is there once, and under the keys of its id and of the request that it answers (ItemKeys.h); each
+    certificate under that of its fingerprint (DeviceRecords.h)."""
     keys = set(base.execute("SELECT key, item FROM item_lookups"))
     ids = set()
     for number, item, request in base.execute("SELECT item, id, in_reply_to FROM item_facts"):
@@ -42,6 +43,14 @@ def require_found(base):
         ids.add(item)
         require((int(item[:11], 16), number) in keys, f"item {item} has no key")
         require(not request or (2**44 + int(request[:11], 16), number) in keys, f"item {item} has no key of its request")
+    certificates = list(base.execute("SELECT number, fingerprint, item FROM device_certificates"))
+    require(len({each[1:] for each in certificates}) == len(certificates), "a certificate of an item is there twice")
+    meant = []
+    for number, fingerprint, item in certificates:
+        brought = int(digest((fingerprint + item).encode())[:11], 16)
+        meant += [(int(fingerprint[:11], 16), number), (2**44 + brought, number)]
+    require(sorted(base.execute("SELECT key, certificate FROM certificate_lookups")) == sorted(meant),
+            "certificates are not found by their fingerprints and items")
 
 
 class Ledger:

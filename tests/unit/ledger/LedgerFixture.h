@@ -179,7 +179,7 @@ public:
     // satchel::test::wronglyIndexed()
     [[nodiscard]] qint64 wronglyIndexed() const { return satchel::test::wronglyIndexed(file()); }
 
-    // For changeLedger(): as many new keys as are moved at once (ItemKeys.h), all of the first item: none is looked up.
+    // For changeLedger(): as many new keys as are moved at once (ShortKeys), all of the first item: none is looked up.
     [[nodiscard]] static QString manyFreshKeys()
     {
         return QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 131072) "

@@ -18,6 +18,12 @@ private Q_SLOTS:
     void whatIsHeldDoesNotCount();
     void whatWasNeverTakenInDoesNotCount();
     void isToldOnceForAllThatBringIt();
+    void theSameAgainChangesNothing();
+    void fingerprintsOfOneKeyAreToldApart();
+    void manyItemsMayBringOneCertificate();
+    void aKeyThatWasMovedIsFound();
+    void aLostOneIsTold_data();
+    void aLostOneIsTold();
     void theNextToEndComesFirstAndNoMoreThanAskedFor();
     void manyThatEndAtOneInstantAreAllTold();
     void whatEndedLongAgoIsNotLookedAt();
@@ -120,6 +126,135 @@ void TestDeviceRecords::isToldOnceForAllThatBringIt()
 
     const auto ending = endingWithin(100);
     QCOMPARE(std::ranges::count_if(ending, [](const auto& each) { return each.device == u"SN-7"; }), 1);
+}
+
+void TestDeviceRecords::theSameAgainChangesNothing()
+{
+    const auto once = given('q', "SN-10", 10);
+    const auto count = [this] {
+        return test::numberFrom(m_fixture.file(), QStringLiteral("SELECT COUNT(*) FROM device_certificates"));
+    };
+    const auto before = count();
+    remembered('q', "SN-10", 10, once.item);
+    QCOMPARE(count(), before);
+    remembered('q', "SN-10", 10, ItemId::fromBytes(QByteArray(32, 'q'))); // brought by another item
+    QCOMPARE(count(), before + 1);
+}
+
+// Whoever makes two that begin alike (44 bits, ShortKeys) neither hides the one nor gives it the other's renewal.
+void TestDeviceRecords::fingerprintsOfOneKeyAreToldApart()
+{
+    auto one = given('r', "SN-11", 10);
+    auto another = given('s', "SN-12", 20);
+    one.fingerprint = QByteArray(31, 'r') + '1';
+    another.fingerprint = QByteArray(31, 'r') + '2';
+    auto& devices = m_fixture.ledger.devices();
+    const auto request = m_fixture.gathered("renews the other");
+    m_fixture.inTransaction([&] {
+        got(devices.remember(one));
+        got(devices.remember(another));
+        QVERIFY(got(m_fixture.ledger.items().add(request)));
+        got(devices.rememberRenewal(request.item.id, another.fingerprint));
+    });
+
+    QCOMPARE(got(devices.renewedBy(request.item.id)), std::optional{another});
+    QVERIFY(!got(devices.renewalOf(one.fingerprint)));
+    const auto ending = endingWithin(100);
+    QVERIFY(ending.contains(one) && ending.contains(another));
+}
+
+// Whether an item brought one is found by a key of the two: for each of N items that name one issuer and serial number,
+// those before it are not looked at. (Half an hour for 100,000 items otherwise.)
+void TestDeviceRecords::manyItemsMayBringOneCertificate()
+{
+    const auto database = got(Database::open(m_fixture.file(), DatabaseMode::ReadWrite));
+    const ItemStore items{*database, StationRole::Backend, m_fixture.clock()};
+    DeviceRecords devices{*database, items};
+    const DeviceCertificate one{QByteArray(32, 'v'), QStringLiteral("SN-15"), QStringLiteral("CN=device"),
+        m_fixture.now.addDays(10), ItemId::fromBytes(QByteArray(32, 'v'))};
+    got(database->begin());
+    got(devices.remember(one));
+    database->rollback();
+    const auto statements = database->idleStatements();
+    const auto inserting = std::ranges::find_if(
+        statements, [](const QString& sql) { return sql.contains(u"INSERT INTO device_certificates"); });
+    QVERIFY(inserting != statements.end());
+    QVERIFY2(inserting->contains(u"WHERE key = ?"), qPrintable(*inserting));
+
+    QStringList plan;
+    auto rows = got(database->query(QStringLiteral("EXPLAIN QUERY PLAN ") + *inserting,
+        QVariantList(inserting->count(QLatin1Char('?')), QVariant{0})));
+    while (got(rows.next())) {
+        plan.append(rows.text(3));
+    }
+    for (const auto* const step : {"SEARCH device_certificates USING INTEGER PRIMARY KEY (rowid=?)",
+             "SEARCH certificate_keys USING PRIMARY KEY (key=?)",
+             "SEARCH fresh_certificate_keys USING PRIMARY KEY (key=?)"}) {
+        QVERIFY2(plan.contains(QLatin1StringView{step}), qPrintable(plan.join(QLatin1Char('\n'))));
+    }
+
+    // It is looked for by that key alone: without it, it is not there.
+    const auto count = [this] {
+        return test::numberFrom(
+            m_fixture.file(), QStringLiteral("SELECT COUNT(*) FROM device_certificates WHERE device = 'SN-15'"));
+    };
+    const auto rememberOnce = [&] { got(m_fixture.ledger.devices().remember(one)); };
+    m_fixture.inTransaction(rememberOnce);
+    m_fixture.inTransaction(rememberOnce);
+    QCOMPARE(count(), 1);
+    test::changeLedger(m_fixture.file(),
+        {QStringLiteral("DELETE FROM fresh_certificate_keys WHERE key > 17592186044416 AND certificate IN "
+                        "(SELECT number FROM device_certificates WHERE device = 'SN-15')")});
+    m_fixture.inTransaction(rememberOnce);
+    QCOMPARE(count(), 2);
+}
+
+void TestDeviceRecords::aKeyThatWasMovedIsFound()
+{
+    const auto old = given('t', "SN-13", 10);
+    auto& devices = m_fixture.ledger.devices();
+    const auto request = m_fixture.gathered("renews what was long known");
+    m_fixture.inTransaction([&] {
+        QVERIFY(got(m_fixture.ledger.items().add(request)));
+        got(devices.rememberRenewal(request.item.id, old.fingerprint));
+    });
+    test::changeLedger(m_fixture.file(),
+        {QStringLiteral("INSERT INTO certificate_keys SELECT key, certificate FROM fresh_certificate_keys"),
+            QStringLiteral("DELETE FROM fresh_certificate_keys")});
+
+    QCOMPARE(got(devices.renewedBy(request.item.id)), std::optional{old});
+    const auto rows = QStringLiteral("SELECT COUNT(*) FROM device_certificates");
+    const auto before = test::numberFrom(m_fixture.file(), rows);
+    remembered('t', "SN-13", 10, old.item);
+    QCOMPARE(test::numberFrom(m_fixture.file(), rows), before);
+}
+
+void TestDeviceRecords::aLostOneIsTold_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::newRow("no key") << QStringLiteral("DELETE FROM fresh_certificate_keys");
+    QTest::newRow("the key of another fingerprint")
+        << QStringLiteral("UPDATE fresh_certificate_keys SET key = key + 1 WHERE key < 17592186044416");
+    QTest::newRow("no key of what brought it")
+        << QStringLiteral("DELETE FROM fresh_certificate_keys WHERE key > 17592186044416");
+    QTest::newRow("a key of none") << QStringLiteral(
+        "INSERT INTO certificate_keys (key, certificate) VALUES (5, 7777)");
+}
+
+void TestDeviceRecords::aLostOneIsTold()
+{
+    QFETCH(QString, damage);
+    LedgerFixture fixture{StationRole::Backend};
+    const auto content = fixture.gathered("with a certificate");
+    fixture.inTransaction([&] {
+        QVERIFY(got(fixture.ledger.items().add(content)));
+        got(fixture.ledger.devices().remember({QByteArray(32, 'u'), QStringLiteral("SN-14"),
+            QStringLiteral("CN=device"), fixture.now.addDays(10), content.item.id}));
+    });
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+    test::changeLedger(fixture.file(), {damage});
+    QCOMPARE(got(fixture.ledger.checkIntegrity()),
+        QStringLiteral("1 entries of the index of certificates are missing, doubled or of none"));
 }
 
 void TestDeviceRecords::theNextToEndComesFirstAndNoMoreThanAskedFor()

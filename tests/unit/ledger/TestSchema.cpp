@@ -51,6 +51,7 @@ private Q_SLOTS:
     void saysWhatToDoAboutAnOlderOne();
     void whatTheSecondVersionHeldIsStillThere();
     void whatEarlierImportsBroughtIsFound();
+    void certificatesOfTheNinthVersionAreFound();
     void ofManyItemsAllAreFound();
     void oneThatCannotBeReadStopsNothing();
     void whatRefersToNothingIsNotBroughtUpToDate();
@@ -257,7 +258,6 @@ void TestSchema::whatRefersToNothingIsNotBroughtUpToDate()
     QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT schema FROM ledger")), 3);
 }
 
-// More than are moved at once (ItemKeys.h).
 void TestSchema::whatEarlierImportsBroughtIsFound()
 {
     QTemporaryDir home;
@@ -286,6 +286,33 @@ void TestSchema::whatEarlierImportsBroughtIsFound()
     QCOMPARE(items, QList<satchel::ItemId>{id});
 }
 
+// More than are moved at once (ShortKeys).
+void TestSchema::certificatesOfTheNinthVersionAreFound()
+{
+    const QTemporaryDir home;
+    const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
+    constexpr int Certificates = 70'000;
+    const auto request = satchel::itemIdOf(
+        satchel::Kind::CertificationRequest, satchel::Protocol::Cmp, LedgerFixture::here(), {}, "renews");
+    const auto digest = QStringLiteral("%1").arg(77, 11, 16, QLatin1Char('0')).leftJustified(64, QLatin1Char('0'));
+    got(satchel::test::makeOlderLedger(file, 9, LedgerFixture::ledgerId('L').toString(),
+        LedgerFixture::here().toString(),
+        {QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "
+                        "INSERT INTO device_certificates SELECT i, printf('%011x%053x', i, 0), 'SN-' || i, 'CN=x', "
+                        "'2027-01-01T00:00:00Z', printf('%064x', i) FROM n")
+                .replace(QStringLiteral("%1"), QString::number(Certificates)),
+            QStringLiteral("INSERT INTO renewals VALUES (1, '%1', '%2')").arg(request.toString(), digest)}));
+    const auto ledger = got(opened(home));
+
+    QCOMPARE(got(ledger.checkIntegrity()), QString{});
+    QVERIFY(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM certificate_keys")) > 0);
+    const auto renewed = got(ledger.devices().renewedBy(request));
+    QVERIFY(renewed.has_value());
+    QCOMPARE(renewed->device, QStringLiteral("SN-77"));
+    QCOMPARE(renewed->fingerprint.toHex(), digest.toLatin1());
+}
+
+// More than are moved at once (ShortKeys).
 void TestSchema::ofManyItemsAllAreFound()
 {
     const QTemporaryDir home;
