@@ -14,7 +14,10 @@ namespace satchel {
 namespace {
 
 constexpr int StagedPerPage = 256;
-constexpr qint64 StretchLength = 2048;
+// Nine statements and more go through a stretch, and SQLite leaves a tenth of its cache to pages that are not changed:
+// 400 of them, which are read again for each statement if there are more.
+constexpr qint64 StretchLength = 256;
+constexpr qint64 StretchesBetweenLooks = 16; // at the number of new keys, which are counted one by one
 
 // The columns of the items that count as the answer to a request: final, and neither held nor refused.
 QString counts()
@@ -112,6 +115,7 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
     if (!firstNew || !first || !last) {
         return fail(!firstNew ? firstNew.error() : !first ? first.error() : last.error());
     }
+    const ItemKeys itemKeys{*m_database};
     StagedTotals totals;
     for (auto from = *first; from <= *last; from += StretchLength) {
         const auto done = commitStretch({bundle, from, from + StretchLength, *firstNew - *first, *firstNew}, settling);
@@ -120,7 +124,12 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
         }
         totals.added += done->added;
         totals.duplicates += done->duplicates;
+        const auto stretches = (from - *first) / StretchLength + 1;
+        if (stretches % StretchesBetweenLooks == 0) {
+            SATCHEL_TRY(itemKeys.settle());
+        }
     }
+    SATCHEL_TRY(itemKeys.settle());
     if (totals.added > 0) {
         totals.firstItem = *firstNew;
         totals.lastItem = *firstNew + *last - *first;
@@ -197,7 +206,7 @@ Result<void> BundleRecords::keyStretch(const Stretch& stretch)
                                              .arg(QLatin1StringView{key}, Moved, QLatin1StringView{text}),
             values));
     }
-    return itemKeys.settle();
+    return {};
 }
 
 Result<void> BundleRecords::dropStaged()
