@@ -26,8 +26,8 @@ const ShortKeys::Tables& keysOfCertificates()
 }
 
 // The certificates of a fingerprint, with the values that this waits for.
-constexpr QLatin1StringView HasFingerprint{
-    "number IN (SELECT certificate FROM certificate_lookups WHERE key = ?) AND fingerprint = ?"};
+const QString HasFingerprint
+    = QStringLiteral("number IN (SELECT certificate FROM certificate_lookups WHERE key = ?) AND fingerprint = ?");
 
 QVariantList fingerprintValues(const QByteArray& fingerprint)
 {
@@ -36,8 +36,7 @@ QVariantList fingerprintValues(const QByteArray& fingerprint)
 
 // The one that an item brought. It has a key of its own, since any number of items may bring one certificate: each
 // names what it likes as issuer and serial number.
-constexpr QLatin1StringView IsBroughtBy{
-    "number IN (SELECT certificate FROM certificate_lookups WHERE key = ?) AND fingerprint = ? AND item = ?"};
+const QString IsBroughtBy = HasFingerprint + QStringLiteral(" AND item = ?");
 constexpr qint64 Brought = qint64{1} << ShortKeys::Bits;
 
 qint64 keyOfBrought(const QByteArray& fingerprint, const QString& item)
@@ -176,7 +175,7 @@ Result<std::optional<DeviceCertificate>> DeviceRecords::renewedBy(const ItemId& 
             if (!read) {
                 return fail(std::move(read).error());
             }
-            found = found ? found : std::optional{*std::move(read)};
+            found = *std::move(read);
             return {};
         }));
     return found;

@@ -11,7 +11,7 @@ namespace satchel {
 
 namespace {
 
-constexpr qint64 Correlations = qint64{1} << 45;
+constexpr qint64 Correlations = 2 * ItemKeys::AnswersFromId;
 
 const ShortKeys::Tables& keysOfItems()
 {

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] static qint64 ofCorrelation(const QString& correlation);
     [[nodiscard]] static qint64 ofAnswersTo(const ItemId& request);
     // From the key of an id to that of the answers to it.
-    static constexpr qint64 AnswersFromId = qint64{1} << 44;
+    static constexpr qint64 AnswersFromId = qint64{1} << ShortKeys::Bits;
 
     // Conditions on the item that a statement calls `item`: that its id, or the request that it answers, is what the
     // two values say that the function below each gives.
