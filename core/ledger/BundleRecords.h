@@ -145,6 +145,8 @@ public:
 
     // --- Staging: items of a bundle that is being imported; no query sees them before commitStaged() ---
 
+    // They have their numbers in the ledger already: until they are committed or dropped, nothing else may be staged or
+    // added (commitStaged() returns Internal).
     [[nodiscard]] Result<void> stage(const Ulid& bundle, const ItemWithBytes& item);
     struct StagedTotals {
         qint64 added = 0;

@@ -2,6 +2,7 @@
 
 #include "Conditions.h"
 #include "Database.h"
+#include "ItemBytes.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "RowReader.h"
@@ -138,19 +139,6 @@ Result<QList<Item>> readItems(Result<Rows> rows)
     return items;
 }
 
-// The one column of the one row; NotFound, naming the item, if there is none.
-Result<QByteArray> onlyBytes(Result<Rows> rows, const ItemId& id)
-{
-    if (!rows) {
-        return fail(std::move(rows).error());
-    }
-    const auto found = rows->next();
-    if (!found) {
-        return fail(found.error());
-    }
-    return *found ? Result<QByteArray>{rows->bytes(0)} : fail(notFound(id.toString()));
-}
-
 } // namespace
 
 ItemStore::ItemStore(Database& database, StationRole here, Clock clock)
@@ -188,8 +176,7 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
     SATCHEL_TRY(m_database->change(sqlOfFacts, QVariantList{**number} + ItemRecords::factValues(content.item)));
     SATCHEL_TRY(StateCounts{*m_database}.added(content.item.state));
     SATCHEL_TRY(ItemKeys{*m_database}.add(**number, content.item.id, content.item.correlation, content.item.inReplyTo));
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO item_bytes (item, bytes) VALUES (?, ?)"), {**number, content.bytes}));
+    SATCHEL_TRY(ItemBytes{*m_database}.addOwn(**number, content.bytes));
     if (!content.item.requester.isEmpty()) {
         SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) VALUES (?, ?)"),
             {**number, content.item.requester}));
@@ -352,10 +339,20 @@ Result<Item> ItemStore::get(const ItemId& id) const
 
 Result<QByteArray> ItemStore::bytes(const ItemId& id) const
 {
-    static const auto sql
-        = QStringLiteral("SELECT b.bytes FROM items i JOIN item_bytes b ON b.item = i.number WHERE %1")
-              .arg(ItemKeys::hasId(QStringLiteral("i")));
-    return onlyBytes(m_database->query(sql, ItemKeys::idValues(id)), id);
+    const auto place = ItemRecords{*m_database, m_here, m_clock}.locate(id);
+    if (!place) {
+        return fail(place.error());
+    }
+    return *place ? bytesOf((*place)->number, id) : fail(notFound(id.toString()));
+}
+
+Result<QByteArray> ItemStore::bytesOf(qint64 number, const ItemId& id) const
+{
+    auto bytes = ItemBytes{*m_database}.find(number);
+    if (!bytes) {
+        return fail(std::move(bytes).error());
+    }
+    return *bytes ? Result<QByteArray>{**std::move(bytes)} : fail(notFound(id.toString()));
 }
 
 Result<ItemId> ItemStore::resolve(QStringView prefix) const
@@ -549,6 +546,11 @@ Result<qint64> ItemStore::countMiscounted() const
     return StateCounts{*m_database}.countWrong();
 }
 
+Result<qint64> ItemStore::countWithoutBytes() const
+{
+    return ItemBytes{*m_database}.countLost();
+}
+
 Result<qint64> ItemStore::countLost() const
 {
     return ItemKeys{*m_database}.countLost();
@@ -608,9 +610,7 @@ Result<QList<ItemStore::NumberedItem>> ItemStore::readyAfter(
 // By the number: ids are spread over the whole of a large ledger, numbers of a page lie together.
 Result<void> ItemStore::readBytes(NumberedItem& entry) const
 {
-    auto bytes
-        = onlyBytes(m_database->query(QStringLiteral("SELECT bytes FROM item_bytes WHERE item = ?"), {entry.number}),
-            entry.content.item.id);
+    auto bytes = bytesOf(entry.number, entry.content.item.id);
     if (!bytes) {
         return fail(std::move(bytes).error());
     }

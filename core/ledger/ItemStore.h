@@ -139,6 +139,8 @@ public:
     [[nodiscard]] Result<qint64> countMiscounted() const;
     // Items that are not found by their id, by what pairs them or by the request that they answer. Likewise none.
     [[nodiscard]] Result<qint64> countLost() const;
+    // Items without their bytes, and bytes of no item. Likewise none.
+    [[nodiscard]] Result<qint64> countWithoutBytes() const;
     // Waiting requests and confirmations by nearest deadline.
     [[nodiscard]] Result<QList<Item>> nextDeadlines(int most) const;
     // The nearest first, at most `most`; 0: all. As forEach.
@@ -176,6 +178,7 @@ public:
     [[nodiscard]] Result<QList<NumberedItem>> heldAfter(qint64 number, int most) const;
 
 private:
+    [[nodiscard]] Result<QByteArray> bytesOf(qint64 number, const ItemId& id) const; // NotFound names the id
     [[nodiscard]] Result<void> readBytes(NumberedItem& entry) const;
     [[nodiscard]] Result<QList<Item>> byCorrelation(const QString& correlation, const Conditions& conditions) const;
     [[nodiscard]] Result<void> addPage(

@@ -49,10 +49,10 @@ Result<void> BundleRecords::noteReturned(const Stretch& stretch)
         return {};
     }
     const auto requests = QStringLiteral("SELECT i.number, s.id, s.id_key FROM staged_items s JOIN items i ON %1 "
-                                         "WHERE s.carrier = ? AND s.number >= ? AND s.number < ? AND i.number < ?")
+                                         "WHERE s.number >= ? AND s.number < ? AND i.number < ?")
                               .arg(ItemKeys::matches(QStringLiteral("i"), QStringLiteral("id"),
                                   QStringLiteral("s.id_key"), QStringLiteral("s.id")));
-    const auto values = stretch.values() + QVariantList{stretch.firstNew};
+    const auto values = stretch.values() + QVariantList{stretch.firstOfBundle};
     const auto returned = m_database->change(
         QStringLiteral("INSERT INTO returned_requests (request, outgoing) "
                        "SELECT DISTINCT r.number, (SELECT COALESCE(MAX(number), 0) FROM outgoing) FROM (%1) r "
@@ -70,7 +70,7 @@ Result<void> BundleRecords::noteReturned(const Stretch& stretch)
             QStringLiteral("SELECT r.number %1 AND a.kind %2 'rejection'").arg(again, kinds), values};
     };
     const ItemRecords records{*m_database, m_here, m_clock};
-    const auto& carrier = stretch.carrier;
+    const auto& carrier = stretch.bundle;
     for (const auto open : {ItemState::Ready, ItemState::Delivered}) {
         SATCHEL_TRY(records.moveImported(answeredBy(QStringLiteral("<>")), open, ItemState::Answered, carrier));
         SATCHEL_TRY(records.moveImported(answeredBy(QStringLiteral("=")), open, ItemState::Rejected, carrier));

@@ -487,6 +487,31 @@ Result<void> keyAllCertificates(Database& database)
     return DeviceRecords::keyAll(database);
 }
 
+// The bytes of what a bundle brings are written once, while they are staged, under the number that the item will have:
+// moving them was most of an import's last transaction. No reference to the items, which come later. `bundle` tells of
+// what is staged what `carrier` told, and only one bundle ever is. Who has received what is kept in the order of that,
+// once (WITHOUT ROWID, as of ShortKeys' tables); it was the largest part of what a receipt of many items wrote.
+QStringList bytesWrittenOnce()
+{
+    return {
+        QStringLiteral("CREATE TABLE carried_bytes ("
+                       " item INTEGER NOT NULL PRIMARY KEY,"
+                       " bytes BYTEA NOT NULL)"),
+        QStringLiteral("DELETE FROM staged_items"),
+        QStringLiteral("DROP INDEX staged_items_by_carrier"),
+        QStringLiteral("ALTER TABLE staged_items DROP COLUMN carrier"),
+        QStringLiteral("ALTER TABLE staged_items DROP COLUMN bytes"),
+        QStringLiteral("CREATE TABLE received_items_anew ("
+                       " item INTEGER NOT NULL REFERENCES items (number),"
+                       " peer TEXT NOT NULL,"
+                       " PRIMARY KEY (item, peer)) WITHOUT ROWID"),
+        QStringLiteral("INSERT INTO received_items_anew (item, peer) SELECT item, peer FROM received_items "
+                       "ORDER BY item, peer"),
+        QStringLiteral("DROP TABLE received_items"),
+        QStringLiteral("ALTER TABLE received_items_anew RENAME TO received_items"),
+    };
+}
+
 QStringList logTable()
 {
     return {
@@ -522,7 +547,7 @@ std::span<const Migration> ledgerMigrations()
         Migration{returnedTable()}, Migration{slimItems()}, Migration{shortKeys(), &keyAllItems},
         Migration{stateCounts()}, Migration{deviceTables() + wrappingTables()}, Migration{itemPaths()},
         Migration{bundleStories() + receiptRefusals() + whatIsStillUnderWay()}, Migration{factsApart()},
-        Migration{certificateKeys(), &keyAllCertificates}};
+        Migration{certificateKeys(), &keyAllCertificates}, Migration{bytesWrittenOnce()}};
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "StagedStretch.h"
 
 #include "Database.h"
+#include "ItemBytes.h"
 #include "ItemKeys.h"
 #include "ItemRecords.h"
 #include "ItemStore.h"
@@ -25,11 +26,9 @@ QString counts()
     return QStringLiteral("kind IN (%1) AND state NOT IN ('held', 'rejected')").arg(ItemRecords::finalAnswerKinds());
 }
 
-// The staged items s of a stretch that were moved, for its shiftAndValues(); each is the item i now. In the order of
-// s.number, which SQLite can tell to be theirs: that of i.number would be sorted, with all the bytes, in a file of its
-// own.
-constexpr QLatin1StringView Moved{"FROM staged_items s JOIN items i ON i.number = s.number + ? "
-                                  "WHERE s.carrier = ? AND s.number >= ? AND s.number < ?"};
+// The staged items s of a stretch that were moved, for its values(); each is the item i now.
+constexpr QLatin1StringView Moved{"FROM staged_items s JOIN items i ON i.number = s.number "
+                                  "WHERE s.number >= ? AND s.number < ?"};
 
 struct NumberedItem {
     qint64 number = 0;
@@ -86,39 +85,47 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
 {
     const ItemRecords records{*m_database, m_here, m_clock};
     SATCHEL_TRY(records.requireBeginning(item.item));
+    if (item.item.gatheredHere) {
+        return fail(Error{ErrorCode::Internal, QStringLiteral("what is gathered here comes in no bundle"), {},
+            item.item.id.toString()});
+    }
     auto carried = item;
     carried.item.bundle = bundle;
     static const auto columns = ItemRecords::columns() + QStringLiteral(", ") + ItemRecords::factColumns();
-    static const auto sql
-        = QStringLiteral("INSERT INTO staged_items (number, carrier, id_key, correlation_key, request_key, %1, "
-                         "requester, bytes) VALUES "
-                         "((SELECT COALESCE(MAX(number), 0) + 1 FROM staged_items), ?, ?, ?, ?, %2, ?, ?)")
-              .arg(columns, ItemRecords::placeholders(columns));
-    SATCHEL_TRY(m_database->change(sql,
-        QVariantList{bundle.toString(), ItemKeys::ofId(carried.item.id),
-            ItemKeys::ofCorrelation(carried.item.correlation), ItemKeys::ofAnswersTo(carried.item.inReplyTo)}
+    static const auto sql = QStringLiteral(
+        "INSERT INTO staged_items (number, id_key, correlation_key, request_key, %1, requester) VALUES "
+        "(1 + MAX((SELECT COALESCE(MAX(number), 0) FROM staged_items), "
+        "(SELECT COALESCE(MAX(number), 0) FROM items)), ?, ?, ?, %2, ?) RETURNING number")
+                                .arg(columns, ItemRecords::placeholders(columns));
+    const auto number = m_database->changeReturning(sql,
+        QVariantList{ItemKeys::ofId(carried.item.id), ItemKeys::ofCorrelation(carried.item.correlation),
+            ItemKeys::ofAnswersTo(carried.item.inReplyTo)}
             + ItemRecords::values(carried) + ItemRecords::factValues(carried.item)
-            + QVariantList{carried.item.requester, carried.bytes}));
-    return {};
+            + QVariantList{carried.item.requester});
+    if (!number || !*number) {
+        return number ? fail(ErrorCode::Internal, QStringLiteral("an item that was staged has no number"))
+                      : fail(number.error());
+    }
+    return ItemBytes{*m_database}.addCarried(**number, carried.bytes);
 }
 
-// An item's number is the number it was staged under, moved to after the last item that is there: in order, with gaps
-// where duplicates were.
+// An item has the number it was staged under: in order, with gaps where duplicates were.
 Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle, const Settling& settling)
 {
     SATCHEL_TRY(m_database->requireTransaction());
-    const auto firstNew = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
-    const auto first = m_database->queryNumber(
-        QStringLiteral("SELECT COALESCE(MIN(number), 0) FROM staged_items WHERE carrier = ?"), {bundle.toString()});
-    const auto last = m_database->queryNumber(
-        QStringLiteral("SELECT COALESCE(MAX(number), -1) FROM staged_items WHERE carrier = ?"), {bundle.toString()});
-    if (!firstNew || !first || !last) {
-        return fail(!firstNew ? firstNew.error() : !first ? first.error() : last.error());
+    const auto free = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+    const auto first = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MIN(number), 0) FROM staged_items"));
+    const auto last = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), -1) FROM staged_items"));
+    if (!free || !first || !last) {
+        return fail(!free ? free.error() : !first ? first.error() : last.error());
+    }
+    if (*first <= *last && *first < *free) {
+        return fail(ErrorCode::Internal, QStringLiteral("items were added while a bundle was staged"));
     }
     const ItemKeys itemKeys{*m_database};
     StagedTotals totals;
     for (auto from = *first; from <= *last; from += StretchLength) {
-        const auto done = commitStretch({bundle, from, from + StretchLength, *firstNew - *first, *firstNew}, settling);
+        const auto done = commitStretch({bundle, from, from + StretchLength, *first}, settling);
         if (!done) {
             return done;
         }
@@ -131,8 +138,8 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bund
     }
     SATCHEL_TRY(itemKeys.settle());
     if (totals.added > 0) {
-        totals.firstItem = *firstNew;
-        totals.lastItem = *firstNew + *last - *first;
+        totals.firstItem = *first;
+        totals.lastItem = *last;
     }
     return totals;
 }
@@ -144,20 +151,26 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& 
         return fail(added.error());
     }
     SATCHEL_TRY(keyStretch(stretch));
-    SATCHEL_TRY(settleAnswers(stretch.first + stretch.shift, settling));
-    SATCHEL_TRY(StateCounts{*m_database}.addedFrom(stretch.first + stretch.shift));
+    SATCHEL_TRY(settleAnswers(stretch.first, settling));
+    SATCHEL_TRY(StateCounts{*m_database}.addedFrom(stretch.first));
     const auto staged = m_database->queryNumber(
-        QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"),
-        stretch.values());
-    if (!staged) {
-        return fail(staged.error());
+        QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE number >= ? AND number < ?"), stretch.values());
+    const auto others = m_database->queryNumber(
+        QStringLiteral("SELECT COUNT(*) FROM staged_items WHERE number >= ? AND number < ? AND bundle <> ?"),
+        stretch.values() + QVariantList{stretch.bundle.toString()});
+    if (!staged || !others) {
+        return fail(!staged ? staged.error() : others.error());
+    }
+    if (*others > 0) {
+        return fail(ErrorCode::Internal, QStringLiteral("items of another bundle are staged, too"));
     }
     if (*added < *staged) {
         SATCHEL_TRY(noteReturned(stretch));
+        SATCHEL_TRY(ItemBytes{*m_database}.dropOfNone(stretch.first, stretch.past));
     }
-    SATCHEL_TRY(ItemRecords(*m_database, m_here, m_clock).beginHistoryFrom(stretch.first + stretch.shift));
+    SATCHEL_TRY(ItemRecords(*m_database, m_here, m_clock).beginHistoryFrom(stretch.first));
     SATCHEL_TRY(m_database->change(
-        QStringLiteral("DELETE FROM staged_items WHERE carrier = ? AND number >= ? AND number < ?"), stretch.values()));
+        QStringLiteral("DELETE FROM staged_items WHERE number >= ? AND number < ?"), stretch.values()));
     StagedTotals totals;
     totals.added = *added;
     totals.duplicates = *staged - *added;
@@ -168,14 +181,14 @@ Result<BundleRecords::StagedTotals> BundleRecords::commitStretch(const Stretch& 
 // many.
 Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
 {
-    static const auto sql = QStringLiteral("INSERT INTO items (number, %1) SELECT s.number + ?, %1 FROM staged_items s "
+    static const auto sql = QStringLiteral("INSERT INTO items (number, %1) SELECT s.number, %1 FROM staged_items s "
                                            "WHERE s.number IN (SELECT MIN(number) FROM staged_items "
-                                           "WHERE carrier = ? AND number >= ? AND number < ? GROUP BY id) "
+                                           "WHERE number >= ? AND number < ? GROUP BY id) "
                                            "AND NOT EXISTS (SELECT 1 FROM items i WHERE %2) ORDER BY s.number")
                                 .arg(ItemRecords::columns(),
                                     ItemKeys::matches(QStringLiteral("i"), QStringLiteral("id"),
                                         QStringLiteral("s.id_key"), QStringLiteral("s.id")));
-    const auto values = stretch.shiftAndValues();
+    const auto values = stretch.values();
     const auto added = m_database->change(sql, values);
     if (!added) {
         return added;
@@ -184,9 +197,6 @@ Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
         m_database->change(QStringLiteral("INSERT INTO item_facts (item, %1) SELECT i.number, %1 %2 ORDER BY s.number")
                                .arg(ItemRecords::factColumns(), Moved),
             values));
-    SATCHEL_TRY(m_database->change(
-        QStringLiteral("INSERT INTO item_bytes (item, bytes) SELECT i.number, s.bytes %1 ORDER BY s.number").arg(Moved),
-        values));
     SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) "
                                                   "SELECT i.number, s.requester %1 AND LENGTH(s.requester) > 0 "
                                                   "ORDER BY s.number")
@@ -197,7 +207,7 @@ Result<qint64> BundleRecords::moveStretch(const Stretch& stretch)
 
 Result<void> BundleRecords::keyStretch(const Stretch& stretch)
 {
-    const auto values = stretch.shiftAndValues();
+    const auto values = stretch.values();
     constexpr std::array<std::pair<const char*, const char*>, 3> keys{
         {{"id_key", "id"}, {"correlation_key", "correlation"}, {"request_key", "in_reply_to"}}};
     const ItemKeys itemKeys{*m_database};
@@ -211,6 +221,11 @@ Result<void> BundleRecords::keyStretch(const Stretch& stretch)
 
 Result<void> BundleRecords::dropStaged()
 {
+    const auto free = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+    if (!free) {
+        return fail(free.error());
+    }
+    SATCHEL_TRY(ItemBytes{*m_database}.dropFrom(*free));
     SATCHEL_TRY(m_database->change(QStringLiteral("DELETE FROM staged_items")));
     return {};
 }

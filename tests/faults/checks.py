@@ -79,13 +79,19 @@ class Ledger:
         require_found(base)
         self.items, self.bundle_of = {}, {}
         for item, kind, state, bundle, data in base.execute(
-                "SELECT f.id, i.kind, i.state, i.bundle, b.bytes FROM items i LEFT JOIN item_facts f ON f.item = i.number "
-                "LEFT JOIN item_bytes b ON b.item = i.number"):
+                "SELECT f.id, i.kind, i.state, i.bundle, COALESCE(b.bytes, c.bytes) FROM items i "
+                "LEFT JOIN item_facts f ON f.item = i.number LEFT JOIN item_bytes b ON b.item = i.number "
+                "LEFT JOIN carried_bytes c ON c.item = i.number"):
             require(item is not None, "of an item nothing is known")
             require(data is not None, f"item {item} has no bytes")
             self.items[item] = (kind, state, digest(data))
             self.bundle_of[item] = bundle
         self.staged = base.execute("SELECT COUNT(*) FROM staged_items").fetchone()[0]
+        twice = base.execute("SELECT COUNT(*) FROM item_bytes JOIN carried_bytes USING (item)").fetchone()[0]
+        require(twice == 0, f"{twice} items have their bytes twice")
+        astray = base.execute("SELECT COUNT(*) FROM carried_bytes WHERE item NOT IN (SELECT number FROM items) "
+                              "AND item NOT IN (SELECT number FROM staged_items)").fetchone()[0]
+        require(astray == 0, f"the bytes of {astray} items are there that are not")
         self.outgoing = {number: (bundle, state, items) for number, bundle, state, items in base.execute(
             "SELECT o.sequence, o.bundle, o.state, (SELECT COUNT(*) FROM outgoing_items i WHERE i.outgoing = o.number) "
             "FROM outgoing o")}

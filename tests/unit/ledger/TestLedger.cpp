@@ -31,6 +31,8 @@ private Q_SLOTS:
     void readersSeeTheLastCommitWhileAWriterWrites();
     void aReadOnlyLedgerIsNotChanged();
     void integrityIsTold();
+    void bytesThatAreNotThereAreTold_data();
+    void bytesThatAreNotThereAreTold();
     void rowsThatReferToNothingAreTold();
 };
 
@@ -264,6 +266,32 @@ void TestLedger::integrityIsTold()
             QStringLiteral("UPDATE sqlite_master SET sql = 'CREATE INDEX items_by_device ON items (device, kind, "
                            "number)' WHERE name = 'items_by_device'")});
     QVERIFY(!got(got(fixture.open(LedgerAccess::ReadOnly)).checkIntegrity()).isEmpty());
+}
+
+void TestLedger::bytesThatAreNotThereAreTold_data()
+{
+    QTest::addColumn<QString>("damage");
+    QTest::newRow("gathered") << QStringLiteral("DELETE FROM item_bytes");
+    QTest::newRow("carried") << QStringLiteral("DELETE FROM carried_bytes");
+    QTest::newRow("cut") << QStringLiteral("UPDATE carried_bytes SET bytes = X'00'");
+    QTest::newRow("of none") << QStringLiteral("INSERT INTO carried_bytes VALUES (99, X'00')");
+    QTest::newRow("twice") << QStringLiteral("INSERT INTO carried_bytes SELECT item, X'' FROM item_bytes");
+}
+
+void TestLedger::bytesThatAreNotThereAreTold()
+{
+    QFETCH(QString, damage);
+    LedgerFixture fixture;
+    fixture.add(fixture.gathered("gathered"));
+    const auto bundle = fixture.ulid();
+    fixture.inTransaction([&] {
+        got(fixture.ledger.bundles().stage(bundle, fixture.imported("imported")));
+        QCOMPARE(got(fixture.ledger.bundles().commitStaged(bundle)).added, 1);
+    });
+    QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
+    satchel::test::changeLedger(fixture.file(), {damage});
+    QCOMPARE(got(fixture.ledger.checkIntegrity()),
+        QStringLiteral("1 items lack their bytes, or have others than came, or bytes are of no item"));
 }
 
 void TestLedger::rowsThatReferToNothingAreTold()

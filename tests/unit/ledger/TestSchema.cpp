@@ -7,6 +7,8 @@
 #include <tests/support/OlderLedger.h>
 #include <tests/support/TestRegistry.h>
 
+#include <cstring>
+
 using satchel::Database;
 using satchel::DatabaseMode;
 using satchel::ErrorCode;
@@ -52,6 +54,7 @@ private Q_SLOTS:
     void whatTheSecondVersionHeldIsStillThere();
     void whatEarlierImportsBroughtIsFound();
     void certificatesOfTheNinthVersionAreFound();
+    void whatTheTenthVersionHadTakenInIsThere();
     void ofManyItemsAllAreFound();
     void oneThatCannotBeReadStopsNothing();
     void whatRefersToNothingIsNotBroughtUpToDate();
@@ -158,10 +161,10 @@ void TestSchema::whatTheSecondVersionHeldIsStillThere()
         return QStringList{
             QStringLiteral("INSERT INTO items VALUES (%1, '%2', 'certification-request', 'est', 'p10', '%3', 1, '', "
                            "'JADA-%1', '', '', X'', CAST('%4' AS BLOB), 'x.p10', '[]', '2026-11-25T10:00:00Z', '%5', "
-                           "1, '%6', '', '', '%7')")
+                           "%8, '%6', '', '', '%7')")
                 .arg(number)
-                .arg(
-                    idOf(bytes).toString(), here, QLatin1StringView{requester}, last, QLatin1StringView{state}, bundle),
+                .arg(idOf(bytes).toString(), here, QLatin1StringView{requester}, last, QLatin1StringView{state}, bundle)
+                .arg(std::strlen(bytes)),
             QStringLiteral("INSERT INTO item_bytes VALUES (%1, CAST('%2' AS BLOB))")
                 .arg(number)
                 .arg(QLatin1StringView{bytes}),
@@ -192,7 +195,8 @@ void TestSchema::whatTheSecondVersionHeldIsStillThere()
             QStringLiteral("UPDATE items SET correlation = 'key:2' WHERE number = 2"),
             QStringLiteral("INSERT INTO items SELECT 4, REPLACE(id, '0', '1'), 'certification-response', protocol, "
                            "'p7c', peer, 0, peer, device, '', id, context, requester, local_name, warnings, "
-                           "gathered_at, deadline, size, 'ready', '', '', '' FROM items WHERE number = 2")};
+                           "gathered_at, deadline, size, 'ready', '', '', '' FROM items WHERE number = 2"),
+            QStringLiteral("INSERT INTO item_bytes SELECT 4, bytes FROM item_bytes WHERE item = 2")};
     const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
     got(satchel::test::makeOlderLedger(file, 2, LedgerFixture::ledgerId('L').toString(), here, content));
 
@@ -237,7 +241,8 @@ void makeThirdVersion(const QString& file, int items)
         "'9999-12-31T23:59:59Z', 1, 'pending', '', '', '', 1, 0 FROM n")
                              .replace(QStringLiteral("%1"), here)
                              .replace(QStringLiteral("%2"), QString::number(items));
-    got(satchel::test::makeOlderLedger(file, 3, LedgerFixture::ledgerId('L').toString(), here, {content}));
+    got(satchel::test::makeOlderLedger(file, 3, LedgerFixture::ledgerId('L').toString(), here,
+        {content, QStringLiteral("INSERT INTO item_bytes SELECT number, X'00' FROM items")}));
 }
 
 satchel::Result<satchel::Ledger> opened(const QTemporaryDir& home)
@@ -310,6 +315,38 @@ void TestSchema::certificatesOfTheNinthVersionAreFound()
     QVERIFY(renewed.has_value());
     QCOMPARE(renewed->device, QStringLiteral("SN-77"));
     QCOMPARE(renewed->fingerprint.toHex(), digest.toLatin1());
+}
+
+// Its bytes stay where they were, and what an interrupted import has staged is gone.
+void TestSchema::whatTheTenthVersionHadTakenInIsThere()
+{
+    const QTemporaryDir home;
+    const auto file = home.filePath(QStringLiteral("ledger.sqlite"));
+    const auto peer = LedgerFixture::peer();
+    const auto id = satchel::itemIdOf(satchel::Kind::CertificationResponse, satchel::Protocol::Est, peer, {}, "x");
+    const QStringList content{
+        QStringLiteral("INSERT INTO items VALUES (5, 'certification-response', 0, '%1', '', '2026-11-25T10:00:00Z', "
+                       "'9999-12-31T23:59:59Z', 1, 'ready', '', '', '', '', 0, 0)")
+            .arg(peer.toString()),
+        QStringLiteral("INSERT INTO item_facts VALUES (5, '%1', 'est', 'p7c', '%2', '', '', X'', '', '[]', '')")
+            .arg(id.toString(), peer.toString()),
+        QStringLiteral("INSERT INTO item_bytes VALUES (5, CAST('x' AS BLOB))"),
+        QStringLiteral("INSERT INTO item_keys VALUES (%1, 5)").arg(satchel::ItemKeys::ofId(id)),
+        QStringLiteral("UPDATE state_counts SET items = 1 WHERE state = 'ready'"),
+        QStringLiteral("INSERT INTO received_items VALUES (5, 'b'), (5, 'a')"),
+        QStringLiteral("INSERT INTO staged_items (number, carrier, id, kind, protocol, extension, origin, "
+                       "gathered_here, peer, device, correlation, in_reply_to, context, requester, local_name, "
+                       "warnings, gathered_at, deadline, size, state, reason_code, reason_text, bundle, bytes) VALUES "
+                       "(1, 'c', 'i', '', '', '', '', 0, '', '', '', '', X'', X'', '', '', '', '', 1, '', '', '', '', "
+                       "X'00')")};
+    got(satchel::test::makeOlderLedger(
+        file, 10, LedgerFixture::ledgerId('L').toString(), LedgerFixture::here().toString(), content));
+    const auto ledger = got(opened(home));
+
+    QCOMPARE(got(ledger.checkIntegrity()), QString{});
+    QCOMPARE(got(ledger.items().bytes(id)), QByteArray("x"));
+    QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM received_items WHERE item = 5")), 2);
+    QCOMPARE(satchel::test::numberFrom(file, QStringLiteral("SELECT COUNT(*) FROM staged_items")), 0);
 }
 
 // More than are moved at once (ShortKeys).
