@@ -59,5 +59,21 @@ function(satchel_add_layer name)
   satchel_unite(satchel_${name})
   if(SATCHEL_SHARED_LAYERS)
     target_link_options(satchel_${name} PRIVATE -Wl,-z,defs)
+    set_property(GLOBAL APPEND PROPERTY satchel_shared_layers satchel_${name})
+  endif()
+endfunction()
+
+# For a program that tests start thousands of times, after the last layer: with the shared layers inside, and at an address
+# that the linker knows, one with sanitizers starts in half of the time. The libraries themselves are still named to the
+# linker, which finds nothing to take from them and leaves them out (--as-needed).
+function(satchel_put_layers_inside target)
+  get_property(layers GLOBAL PROPERTY satchel_shared_layers)
+  foreach(layer IN LISTS layers)
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:${layer}>)
+    get_target_property(libraries ${layer} LINK_LIBRARIES)
+    target_link_libraries(${target} PRIVATE ${libraries})
+  endforeach()
+  if(layers)
+    target_link_libraries(${target} PRIVATE -no-pie) # here it comes after -pie
   endif()
 endfunction()
