@@ -41,6 +41,14 @@ def need():
         skip("there is no AT-SPI here (package at-spi2-core)")
 
 
+def wake(stage):
+    """Has the bus of AT-SPI and its registry started: a window or a reader that asks while they start may never hear of the other."""
+    look = ("import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi; "
+            "Atspi.init(); Atspi.get_desktop(0).get_child_count()")
+    if stage.start([PYTHON, "-c", look], stderr=None).wait(PATIENCE) != 0:
+        sys.exit("AT-SPI does not start")
+
+
 def run(satchel, desktop):
     need()
     with tempfile.TemporaryDirectory() as folder:
@@ -52,6 +60,7 @@ def run(satchel, desktop):
             stage.environment |= {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
             file = pathlib.Path(folder, "kein.satchel")
             file.write_text("not a bundle", encoding="ascii")
+            wake(stage)
             # As the desktop starts it for a double click on a bundle.
             stage.start([desktop, "--home", home, "--language", "de", "--color-scheme", "dark", str(file)])
             reader = stage.start([PYTHON, "-B", __file__, "--read"], stderr=None)
