@@ -365,6 +365,16 @@ Result<std::optional<qint64>> Database::changeReturning(const QString& sql, cons
     return returned;
 }
 
+Result<qint64> Database::insertReturning(const QString& sql, const QVariantList& values)
+{
+    const auto number = changeReturning(sql, values);
+    if (!number) {
+        return fail(number.error());
+    }
+    return *number ? Result<qint64>{**number}
+                   : fail(ErrorCode::Internal, QStringLiteral("a row that was added has no number"));
+}
+
 Result<void> Database::begin()
 {
     if (m_inTransaction) {

@@ -78,6 +78,8 @@ public:
     [[nodiscard]] Result<qint64> change(const QString& sql, const QVariantList& values = {});
     // The same for a change that gives one number with RETURNING; nullopt if it gives no row.
     [[nodiscard]] Result<std::optional<qint64>> changeReturning(const QString& sql, const QVariantList& values);
+    // The same for an INSERT that always gives the number of its row; Internal if it does not.
+    [[nodiscard]] Result<qint64> insertReturning(const QString& sql, const QVariantList& values);
 
     // Writers take their turn from the start, so that nobody is turned away in the middle. One at a time, and while no
     // rows are being read: their view may be older than what another process has written, and SQLite refuses at once.

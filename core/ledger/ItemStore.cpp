@@ -168,20 +168,19 @@ Result<bool> ItemStore::add(const ItemWithBytes& content)
     static const auto sqlOfFacts
         = QStringLiteral("INSERT INTO item_facts (item, %1) VALUES (?, %2)")
               .arg(ItemRecords::factColumns(), ItemRecords::placeholders(ItemRecords::factColumns()));
-    const auto number = m_database->changeReturning(sql, ItemRecords::values(content));
-    if (!number || !*number) {
-        return number ? fail(ErrorCode::Internal, QStringLiteral("an item that was added has no number"))
-                      : fail(number.error());
+    const auto number = m_database->insertReturning(sql, ItemRecords::values(content));
+    if (!number) {
+        return fail(number.error());
     }
-    SATCHEL_TRY(m_database->change(sqlOfFacts, QVariantList{**number} + ItemRecords::factValues(content.item)));
+    SATCHEL_TRY(m_database->change(sqlOfFacts, QVariantList{*number} + ItemRecords::factValues(content.item)));
     SATCHEL_TRY(StateCounts{*m_database}.added(content.item.state));
-    SATCHEL_TRY(ItemKeys{*m_database}.add(**number, content.item.id, content.item.correlation, content.item.inReplyTo));
-    SATCHEL_TRY(ItemBytes{*m_database}.addOwn(**number, content.bytes));
+    SATCHEL_TRY(ItemKeys{*m_database}.add(*number, content.item.id, content.item.correlation, content.item.inReplyTo));
+    SATCHEL_TRY(ItemBytes{*m_database}.addOwn(*number, content.bytes));
     if (!content.item.requester.isEmpty()) {
         SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO item_requesters (item, record) VALUES (?, ?)"),
-            {**number, content.item.requester}));
+            {*number, content.item.requester}));
     }
-    SATCHEL_TRY(records.beginHistory(**number, content.item));
+    SATCHEL_TRY(records.beginHistory(*number, content.item));
     return true;
 }
 

@@ -382,8 +382,8 @@ Result<QString> Ledger::checkIntegrity() const
     SATCHEL_TRY(add(items.countMiscounted(), QStringLiteral("the counts of items by state are wrong by %1")));
     SATCHEL_TRY(
         add(items.countLost(), QStringLiteral("%1 entries of the index of items are missing, doubled or of no item")));
-    SATCHEL_TRY(add(items.countWithoutBytes(),
-        QStringLiteral("%1 items lack their bytes, or have others than came, or bytes are of no item")));
+    SATCHEL_TRY(add(
+        items.countWithoutBytes(), QStringLiteral("items without the bytes that came, or bytes without an item: %1")));
     SATCHEL_TRY(add(m_parts->devices.countLost(),
         QStringLiteral("%1 entries of the index of certificates are missing, doubled or of none")));
     return findings->join(QLatin1Char('\n'));

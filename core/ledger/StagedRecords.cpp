@@ -30,6 +30,12 @@ QString counts()
 constexpr QLatin1StringView Moved{"FROM staged_items s JOIN items i ON i.number = s.number "
                                   "WHERE s.number >= ? AND s.number < ?"};
 
+// After that of the last item that is there.
+Result<qint64> nextNumber(Database& database)
+{
+    return database.queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+}
+
 struct NumberedItem {
     qint64 number = 0;
     Item item;
@@ -97,23 +103,22 @@ Result<void> BundleRecords::stage(const Ulid& bundle, const ItemWithBytes& item)
         "(1 + MAX((SELECT COALESCE(MAX(number), 0) FROM staged_items), "
         "(SELECT COALESCE(MAX(number), 0) FROM items)), ?, ?, ?, %2, ?) RETURNING number")
                                 .arg(columns, ItemRecords::placeholders(columns));
-    const auto number = m_database->changeReturning(sql,
+    const auto number = m_database->insertReturning(sql,
         QVariantList{ItemKeys::ofId(carried.item.id), ItemKeys::ofCorrelation(carried.item.correlation),
             ItemKeys::ofAnswersTo(carried.item.inReplyTo)}
             + ItemRecords::values(carried) + ItemRecords::factValues(carried.item)
             + QVariantList{carried.item.requester});
-    if (!number || !*number) {
-        return number ? fail(ErrorCode::Internal, QStringLiteral("an item that was staged has no number"))
-                      : fail(number.error());
+    if (!number) {
+        return fail(number.error());
     }
-    return ItemBytes{*m_database}.addCarried(**number, carried.bytes);
+    return ItemBytes{*m_database}.addCarried(*number, carried.bytes);
 }
 
 // An item has the number it was staged under: in order, with gaps where duplicates were.
 Result<BundleRecords::StagedTotals> BundleRecords::commitStaged(const Ulid& bundle, const Settling& settling)
 {
     SATCHEL_TRY(m_database->requireTransaction());
-    const auto free = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+    const auto free = nextNumber(*m_database);
     const auto first = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MIN(number), 0) FROM staged_items"));
     const auto last = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), -1) FROM staged_items"));
     if (!free || !first || !last) {
@@ -221,7 +226,7 @@ Result<void> BundleRecords::keyStretch(const Stretch& stretch)
 
 Result<void> BundleRecords::dropStaged()
 {
-    const auto free = m_database->queryNumber(QStringLiteral("SELECT COALESCE(MAX(number), 0) + 1 FROM items"));
+    const auto free = nextNumber(*m_database);
     if (!free) {
         return fail(free.error());
     }

@@ -12,18 +12,17 @@ Wrappings::Wrappings(Database& database)
 
 Result<void> Wrappings::add(const QString& name, const QByteArray& bytes, const QList<qint64>& items)
 {
-    const auto number = m_database->changeReturning(
+    const auto number = m_database->insertReturning(
         QStringLiteral("INSERT INTO wrappings (number, name, items, bytes) VALUES "
                        "((SELECT COALESCE(MAX(number), 0) + 1 FROM wrappings), ?, ?, ?) RETURNING number"),
         {name, qint64{items.size()}, bytes});
-    if (!number || !*number) {
-        return number ? fail(ErrorCode::Internal, QStringLiteral("a wrapping that was added has no number"))
-                      : fail(number.error());
+    if (!number) {
+        return fail(number.error());
     }
     for (const auto item : items) {
         SATCHEL_TRY(m_database->change(QStringLiteral("INSERT INTO wrapped_items (item, wrapping) VALUES (?, ?) "
                                                       "ON CONFLICT (item) DO UPDATE SET wrapping = excluded.wrapping"),
-            {item, **number}));
+            {item, *number}));
     }
     return {};
 }

@@ -17,6 +17,7 @@ from stage import Stage
 
 PATIENCE = 90  # seconds: with sanitizers on a busy machine
 PYTHON = "/usr/bin/python3"  # the system's: another one has none of Debian's modules
+USE_ATSPI = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 NAMES = ("satchel-desktop", "Satchel")
 PAGES = ["Übersicht", "Mitnehmen", "Einlesen", "Prüfen", "Anfragen", "Bündel", "Stationen", "Protokoll", "Einstellungen"]
 BUTTONS = ["Mitnehmen", "Einlesen"]
@@ -34,8 +35,7 @@ def need():
     for program, package in (("Xvfb", "xvfb"), ("dbus-daemon", "dbus-daemon"), (PYTHON, "python3")):
         if not shutil.which(program):
             skip(f"there is no {program} here (package {package})")
-    look = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
-    if subprocess.run([PYTHON, "-c", look], capture_output=True, check=False).returncode != 0:
+    if subprocess.run([PYTHON, "-c", USE_ATSPI], capture_output=True, check=False).returncode != 0:
         skip("the system's Python cannot use AT-SPI (packages python3-gi, gir1.2-atspi-2.0)")
     if not pathlib.Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
         skip("there is no AT-SPI here (package at-spi2-core)")
@@ -43,9 +43,7 @@ def need():
 
 def wake(stage):
     """Has the bus of AT-SPI and its registry started: a window or a reader that asks while they start may never hear of the other."""
-    look = ("import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi; "
-            "Atspi.init(); Atspi.get_desktop(0).get_child_count()")
-    if stage.start([PYTHON, "-c", look], stderr=None).wait(PATIENCE) != 0:
+    if stage.start([PYTHON, "-c", USE_ATSPI + "; Atspi.init(); Atspi.get_desktop(0).get_child_count()"], stderr=None).wait(PATIENCE) != 0:
         sys.exit("AT-SPI does not start")
 
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void rollbackUndoes();
     void twoTransactionsAtOnceAreAMistake();
     void aFailedChangeSpoilsItsTransaction();
+    void whatIsInsertedHasANumber();
     void whatSqliteEndedCannotGoOn();
     void aTransactionThatCannotGoOnEndsWithItsCommit();
     void aFullDatabaseIsNoSpace();
@@ -150,6 +151,16 @@ void TestDatabase::aFailedChangeSpoilsItsTransaction()
     got(database->change(QString::fromLatin1("INSERT INTO t (n, words) VALUES (2, 'two')")));
     got(database->commit());
     QCOMPARE(got(database->queryNumber(QString::fromLatin1("SELECT COUNT(*) FROM t"))), 2);
+}
+
+void TestDatabase::whatIsInsertedHasANumber()
+{
+    const auto database = open(DatabaseMode::ReadWrite);
+    got(database->begin());
+    const auto insert = QStringLiteral("INSERT INTO t (n, words) SELECT 7, 'seven' WHERE %1 RETURNING n");
+    QCOMPARE(got(database->insertReturning(insert.arg(QStringLiteral("TRUE")), {})), 7);
+    VERIFY_FAILS(database->insertReturning(insert.arg(QStringLiteral("FALSE")), {}), ErrorCode::Internal);
+    QVERIFY(!got(database->changeReturning(insert.arg(QStringLiteral("FALSE")), {})));
 }
 
 // As SQLite does when the disk fails while something is read.

@@ -291,7 +291,7 @@ void TestLedger::bytesThatAreNotThereAreTold()
     QCOMPARE(got(fixture.ledger.checkIntegrity()), QString{});
     satchel::test::changeLedger(fixture.file(), {damage});
     QCOMPARE(got(fixture.ledger.checkIntegrity()),
-        QStringLiteral("1 items lack their bytes, or have others than came, or bytes are of no item"));
+        QStringLiteral("items without the bytes that came, or bytes without an item: 1"));
 }
 
 void TestLedger::rowsThatReferToNothingAreTold()
