@@ -90,15 +90,9 @@ Result<QByteArray> readWhole(const FileDescriptor& file, const QString& path, qi
     return readToEnd(file, facts.st_size, limit, path);
 }
 
-Result<FileDescriptor> writeNew(const QString& path, QByteArrayView bytes, mode_t mode)
+Result<FileDescriptor> openNew(const QString& path, mode_t mode)
 {
-    auto file = FileDescriptor::open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
-    if (!file) {
-        return file;
-    }
-    SATCHEL_TRY(file->setPermissions(mode, path));
-    SATCHEL_TRY(file->writeAll(bytes, path));
-    return file;
+    return FileDescriptor::open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
 }
 
 } // namespace
@@ -259,12 +253,19 @@ Result<void> writeFileAtomically(const QString& path, QByteArrayView bytes, mode
 
 Result<void> writeUnflushed(const QString& path, QByteArrayView bytes, mode_t mode)
 {
-    // Removed, not emptied: what has the name may be a link to somewhere else.
-    if (::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT) {
-        return fail(takeErrno(QStringLiteral("cannot be replaced"), path));
+    auto file = openNew(path, mode);
+    if (!file) {
+        // Hardly ever does anything have the name. It is removed, not emptied: it may be a link to somewhere else.
+        if (::unlink(QFile::encodeName(path).constData()) != 0 && errno != ENOENT) {
+            return fail(takeErrno(QStringLiteral("cannot be replaced"), path));
+        }
+        file = openNew(path, mode);
     }
-    const auto file = writeNew(path, bytes, mode);
-    return file ? Result<void>{} : fail(file.error());
+    if (!file) {
+        return fail(std::move(file).error());
+    }
+    SATCHEL_TRY(file->setPermissions(mode, path));
+    return file->writeAll(bytes, path);
 }
 
 Result<void> syncFileSystem(const QString& folder)

@@ -272,6 +272,11 @@ void TestFile::writesUnflushedInPlaceOfALink()
     QCOMPARE(contentOf(at("target")), QByteArray{"untouched"});
     QVERIFY(!QFileInfo{at("a")}.isSymLink());
     QCOMPARE(modeOf(at("a")), mode_t{0640});
+
+    QCOMPARE(::link(QFile::encodeName(at("target")).constData(), QFile::encodeName(at("b")).constData()), 0);
+    QVERIFY(satchel::writeUnflushed(at("b"), "new").has_value());
+    QCOMPARE(contentOf(at("b")), QByteArray{"new"});
+    QCOMPARE(contentOf(at("target")), QByteArray{"untouched"});
 }
 
 void TestFile::writesUnflushedOrLeavesNoName()
@@ -279,7 +284,10 @@ void TestFile::writesUnflushedOrLeavesNoName()
     const auto written = satchel::writeUnflushed(at("no-such-folder/a"), "new");
     QVERIFY(!written.has_value());
     QVERIFY(QDir{}.mkpath(at("folder/inside")));
-    QVERIFY(!satchel::writeUnflushed(at("folder"), "new").has_value());
+    const auto inPlaceOfAFolder = satchel::writeUnflushed(at("folder"), "new");
+    QVERIFY(!inPlaceOfAFolder.has_value());
+    QVERIFY2(
+        inPlaceOfAFolder.error().message.contains(u"cannot be replaced"), qPrintable(inPlaceOfAFolder.error().message));
     QVERIFY(QFileInfo{at("folder/inside")}.isDir());
 }
 
