@@ -31,6 +31,7 @@ inline constexpr Rule OneObject{Label, "An object and nothing after it"};
 inline constexpr Rule NoNameTwice{Label, "No name twice"};
 inline constexpr Rule NoUnknownField{Label, "No unknown field"};
 inline constexpr Rule StrictValues{Label, "No control character, no `null`, integers only, at most 8 deep"};
+inline constexpr Rule FewMembers{Label, "At most 64 members in one object"};
 inline constexpr Rule LabelType{Label, "`type` is `satchel-label`"};
 inline constexpr Rule LabelVersion{Label, "`version` is 1, judged before all other fields"};
 inline constexpr Rule LabelFields{Label, "Every field is there, of its type and in its range"};

@@ -20,6 +20,15 @@ QByteArray escapedFirstLetter(const QByteArray& name)
     return "\\u00" + name.first(1).toHex() + name.sliced(1);
 }
 
+QByteArray objectOf65()
+{
+    QByteArray members = R"({"0":0)";
+    for (int i = 1; i <= 64; ++i) {
+        members += ",\"" + QByteArray::number(i) + "\":0";
+    }
+    return members + '}';
+}
+
 class JsonFaultList final {
 public:
     explicit JsonFaultList(const JsonPlaces& places)
@@ -119,6 +128,10 @@ private:
             "nine-containers-deep", rule, m_text + " is a list nine containers deep",
             [path = m_places.text](QByteArray& json) { json = jsontext::replaced(json, path, "[[[[[[[[]]]]]]]]"); },
             malformed, "deep");
+        add(
+            "sixty-five-members", rules::FewMembers, m_text + " is an object with 65 members",
+            [path = m_places.text](QByteArray& json) { json = jsontext::replaced(json, path, objectOf65()); },
+            malformed, "more than 64");
     }
 
     void addNumbers()
