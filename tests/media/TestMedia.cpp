@@ -77,6 +77,7 @@ private Q_SLOTS:
     void watchTellsEachChange();
     void ejectIsRecorded();
     void failedEjectIsToldAndRecorded();
+    void remarkOfTheEjectionIsTold();
     void ejectNamesWhatItDoesNotFind();
     void exportAndEjectNameTheSameMedium();
     void slowMediumIsWaitedFor();
@@ -183,6 +184,25 @@ void TestMedia::failedEjectIsToldAndRecorded()
     const auto log = logOf(world.site);
     const auto last = QStringLiteral("entries.%1.verdict").arg(sizeAt(log, QStringLiteral("entries")) - 1);
     QVERIFY(textAt(log, last).startsWith(QStringLiteral("not ready to be pulled: unreadable: ")));
+}
+
+// It may be pulled, but the port keeps its power.
+void TestMedia::remarkOfTheEjectionIsTold()
+{
+    const FakeUDisks machine;
+    SKIP_WITHOUT(machine);
+    machine.plugStick(m_folder.path(), {m_folder.path()});
+    const auto failed = QStringLiteral("org.freedesktop.UDisks2.Error.Failed");
+    machine.failNext(QStringLiteral("PowerOff"), failed, QStringLiteral("no such port"));
+    machine.failNext(QStringLiteral("Eject"), failed, QStringLiteral("no such port"));
+    const TestWorld world;
+    const auto run = programOn(machine).run({QStringLiteral("--home"), world.site.home(), QStringLiteral("--json"),
+        QStringLiteral("media"), QStringLiteral("eject"), QStringLiteral("SERIAL")});
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(textAt(run.json(), QStringLiteral("ejected")), QStringLiteral("unmounted"));
+    QCOMPARE(sizeAt(run.json(), QStringLiteral("warnings")), 1);
+    const auto remark = textAt(run.json(), QStringLiteral("warnings.0"));
+    QVERIFY2(remark.contains(QStringLiteral("nothing is left to be written")), qPrintable(remark));
 }
 
 void TestMedia::ejectNamesWhatItDoesNotFind()

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <optional>
 #include <stop_token>
 #include <thread>
 
@@ -20,6 +21,11 @@ const QString ErrorNames = QStringLiteral("org.freedesktop.UDisks2.Error.");
 Volumes open(const FakeUDisks& machine)
 {
     return Volumes::open({machine.address(), QStringLiteral("/nonexistent")});
+}
+
+template <typename T> std::optional<Error> fails(const Result<T>& result)
+{
+    return result ? std::nullopt : std::optional{result.error()};
 }
 
 } // namespace
@@ -49,6 +55,7 @@ private Q_SLOTS:
     void unmountsEveryVolumeOfTheDrive();
     void busyVolumeIsNotEjected();
     void failingPowerOffIsARemark();
+    void stopEndsTheWaiting_data();
     void stopEndsTheWaiting();
 
 private:
@@ -197,6 +204,7 @@ void TestUDisks::whatIsSoAlreadyIsDone()
     const auto volumes = open(machine);
     const auto mounted = volumes.list().front();
     QCOMPARE(*volumes.mount(mounted), m_folder.path());
+    QCOMPARE(volumes.daemon()->mount(mounted, {}).value(), m_folder.path());
     QVERIFY(volumes.unmount(mounted).has_value());
     QVERIFY(volumes.unmount(mounted).has_value()); // somebody was faster
     QVERIFY(volumes.unmount(volumes.list().front()).has_value());
@@ -381,12 +389,22 @@ void TestUDisks::failingPowerOffIsARemark()
     QVERIFY(volumes.list().isEmpty());
 }
 
+void TestUDisks::stopEndsTheWaiting_data()
+{
+    QTest::addColumn<QString>("method");
+    for (const auto* const method : {"Mount", "Unmount", "PowerOff"}) {
+        QTest::newRow(method) << QString::fromLatin1(method);
+    }
+}
+
 void TestUDisks::stopEndsTheWaiting()
 {
+    QFETCH(QString, method);
     const FakeUDisks machine;
     SKIP_WITHOUT(machine);
-    machine.plugStick(m_folder.path(), {m_folder.path()});
-    machine.delayNext(QStringLiteral("Unmount"), 3000); // a slow stick has much to flush
+    const bool isMounting = method == u"Mount";
+    machine.plugStick(m_folder.path(), isMounting ? QStringList{} : QStringList{m_folder.path()});
+    machine.delayNext(method, 3000); // a slow stick has much to flush
     const auto volumes = open(machine);
     const auto stick = volumes.list().front();
     std::stop_source stop;
@@ -396,10 +414,14 @@ void TestUDisks::stopEndsTheWaiting()
     }};
     QElapsedTimer clock;
     clock.start();
-    const auto unmounted = volumes.unmount(stick, {{}, stop.get_token()});
-    QVERIFY(!unmounted.has_value());
-    QCOMPARE(unmounted.error().code, ErrorCode::Cancelled);
-    QVERIFY(unmounted.error().message.contains(QStringLiteral("do not pull it yet")));
+    const Conduct conduct{{}, stop.get_token()};
+    const auto ended = isMounting ? fails(volumes.mount(stick, conduct))
+        : method == u"Unmount"    ? fails(volumes.unmount(stick, conduct))
+                                  : fails(volumes.daemon()->powerOff(stick, conduct));
+    QVERIFY(ended.has_value());
+    QCOMPARE(ended->code, ErrorCode::Cancelled);
+    const auto said = isMounting ? QStringLiteral("may be mounted yet") : QStringLiteral("do not pull it yet");
+    QVERIFY2(ended->message.contains(said), qPrintable(ended->message));
     QVERIFY2(clock.elapsed() < 2500, qPrintable(QString::number(clock.elapsed())));
 }
 

@@ -111,7 +111,7 @@ Result<QList<Item>> itemsAround(const ItemStore& items, const Item& item)
 {
     auto answers = items.answersTo(item.id);
     if (!answers) {
-        return answers;
+        return fail(std::move(answers).error());
     }
     answers->prepend(item);
     if (!item.inReplyTo.isNull()) {

@@ -1,3 +1,4 @@
+#include <core/base/JsonText.h>
 #include <core/base/JsonWriter.h>
 
 #include <tests/support/TestRegistry.h>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void handsOverPiecesOfALongList_data();
     void handsOverPiecesOfALongList();
     void handsOverAShortTextAtItsEnd();
+    void writesLists();
 };
 
 void TestJsonWriter::writesCompactText()
@@ -138,6 +140,16 @@ void TestJsonWriter::handsOverAShortTextAtItsEnd()
     QVERIFY(received.isEmpty());
     writer.endObject();
     QCOMPARE(received, QByteArray(R"({"a":1})"));
+}
+
+void TestJsonWriter::writesLists()
+{
+    JsonWriter writer;
+    writer.beginObject();
+    writeTexts(writer, u"next", {QStringLiteral("one"), QStringLiteral("two")});
+    writeTexts(writer, u"none", {});
+    writer.endObject();
+    QCOMPARE(writer.text(), QByteArray(R"({"next":["one","two"],"none":[]})"));
 }
 
 SATCHEL_TEST(TestJsonWriter)

@@ -8,9 +8,12 @@
 #include <QTest>
 
 #include <cerrno>
+#include <cstdio>
 #include <dlfcn.h>
 #include <memory>
 #include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace satchel;
 using namespace std::chrono_literals;
@@ -51,6 +54,8 @@ private Q_SLOTS:
     void aStopGoesBeforeTheResult();
     void whereThereIsNoThread_data();
     void whereThereIsNoThread();
+    void callsAreMadeHereWhereThereIsNoThread();
+    void theProcessEndsInSpiteOfOneThatHangs();
 };
 
 void TestLooseThread::doesTheWork()
@@ -166,6 +171,44 @@ void TestLooseThread::whereThereIsNoThread()
     QTEST(done, "done");
     QVERIFY(thread.endsWithin(0ms));
     QVERIFY(seen.expired());
+}
+
+void TestLooseThread::callsAreMadeHereWhereThereIsNoThread()
+{
+    std::thread::id doer;
+    CallThread calls;
+    noThreadIsToBeHad = true;
+    calls.begin([&doer] { doer = std::this_thread::get_id(); });
+    noThreadIsToBeHad = false;
+    QVERIFY(doer == std::this_thread::get_id());
+}
+
+// What it has printed comes out, and its exit code is the one that it was to have.
+void TestLooseThread::theProcessEndsInSpiteOfOneThatHangs()
+{
+    int ends[2] = {};
+    QCOMPARE(::pipe(ends), 0);
+    const auto child = ::fork();
+    QVERIFY(child >= 0);
+    if (child == 0) {
+        ::dup2(ends[1], STDOUT_FILENO);
+        ::close(ends[1]);
+        std::printf("said");
+        {
+            const LooseThread hanging{[] { std::this_thread::sleep_for(600s); }};
+        }
+        endProcessIfThreadsStayAtLarge(7);
+        ::_exit(1);
+    }
+    ::close(ends[1]);
+    char said[16] = {};
+    const auto length = ::read(ends[0], said, sizeof said);
+    ::close(ends[0]);
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 7);
+    QCOMPARE(QByteArray(said, length), QByteArray("said"));
 }
 
 SATCHEL_TEST(TestLooseThread)

@@ -1,7 +1,10 @@
+#include <core/base/StrictJson.h>
+#include <core/base/Time.h>
 #include <core/bundle/Receipt.h>
 #include <core/exchange/report/BundleReports.h>
 #include <core/exchange/station/Peering.h>
 #include <tests/support/BundleForge.h>
+#include <tests/support/LedgerQuery.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 
@@ -24,6 +27,7 @@ private Q_SLOTS:
     void aBundleIsFoundByTheBeginningOfItsId();
     void ofAStationThatIsNoPeerAnyMoreItIsFound();
     void oneThatWasNotFinishedCarriedNothing();
+    void moreThanAPageAreAllTold();
     void whatIsPrintedIsWhatIsKnown();
 
 private:
@@ -110,6 +114,17 @@ void TestBundleReports::aBundleStandsWithoutItsReceiptAndThenWithIt()
     QVERIFY(qAbs(after[0].receipt->takenIn.secsTo(takenIn)) <= 1);
     QVERIFY(qAbs(after[0].receipt->came.secsTo(m_world->now())) <= 1);
     QVERIFY(after[1].way == BundleWay::In);
+
+    JsonWriter writer;
+    writer.beginObject();
+    after[0].writeJson(writer);
+    writer.endObject();
+    const auto json = parseJson(writer.text());
+    QVERIFY(json.has_value());
+    const auto* const receipt = json->find(u"receipt");
+    QCOMPARE(*receipt->find(u"verdict")->string(), after[0].receipt->verdict);
+    QCOMPARE(*receipt->find(u"takenIn")->string(), toUtcText(after[0].receipt->takenIn));
+    QCOMPARE(*receipt->find(u"came")->string(), toUtcText(after[0].receipt->came));
 }
 
 void TestBundleReports::tellsWhatWasRefusedAtBothEnds()
@@ -236,6 +251,24 @@ void TestBundleReports::oneThatWasNotFinishedCarriedNothing()
     QVERIFY(!bundles[0].isToBeCarried());
     QCOMPARE(bundles[0].items, 0);
     QCOMPARE(carriedBy(m_world->site, bundles[0]).size(), 0);
+}
+
+// They are read 256 at a time, the newest first.
+void TestBundleReports::moreThanAPageAreAllTold()
+{
+    (void)takeOut("SN-1");
+    changeLedger(m_world->site.ledgerFile(),
+        {QStringLiteral(
+            "INSERT INTO outgoing (number, bundle, peer, sequence, shipment, shipment_index, path, state, "
+            "label_digest, file_digest, items, bytes, at, heard) WITH RECURSIVE counted(i) AS (SELECT 2 UNION ALL "
+            "SELECT i + 1 FROM counted WHERE i < 600) "
+            "SELECT i, substr(bundle, 1, 22) || printf('%04d', i), peer, i, shipment, shipment_index, path, "
+            "state, label_digest, file_digest, items, bytes, at, heard FROM outgoing, counted")});
+    const auto bundles = bundlesOf(m_world->site);
+    QCOMPARE(bundles.size(), 600);
+    for (int i = 0; i < 600; ++i) {
+        QCOMPARE(bundles[i].sequence, 600 - i);
+    }
 }
 
 void TestBundleReports::whatIsPrintedIsWhatIsKnown()

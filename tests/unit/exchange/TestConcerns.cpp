@@ -156,6 +156,8 @@ void TestConcerns::aCertificateOfADeviceEnds()
     QCOMPARE(ending[0].device, QStringLiteral("SN-1"));
     QVERIFY(!ending[0].isRenewing && !ending[0].item.isNull());
     QVERIFY(ending[0].urgency == Concern::Urgency::Later);
+    QCOMPARE(itemsOfConcern(m_world->site.read(), Concern::Kind::DeviceCertificateEnds).value(),
+        QList<ItemId>{ending[0].item});
     m_world->advance(24 * Day + 12 * Hour);
     QVERIFY(of(m_world->site, Concern::Kind::DeviceCertificateEnds)[0].urgency == Concern::Urgency::Now);
 }

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void burntNumberIsNamedToTheOtherSide();
     void crashDuringWritingIsTidiedUp();
     void partsOfBurntNumbersAreRemoved();
+    void moreCannotBeNamedThanAStatementTakes();
 };
 
 namespace {
@@ -553,6 +554,21 @@ void TestExport::partsOfBurntNumbersAreRemoved()
     QCOMPARE(world.site.exportTo(world.path(QStringLiteral("stick"))).bundles.front().sequence, 3);
     QVERIFY(!QFile::exists(burnt));
     QVERIFY(QFile::exists(packed) && QFile::exists(unknown) && QFile::exists(strange));
+}
+
+void TestExport::moreCannotBeNamedThanAStatementTakes()
+{
+    const TestWorld world;
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    order.items = QStringList(DueFilter::MostNumbers + 1, QStringLiteral("01"));
+    auto session = world.site.write();
+    const auto report = exportBundles(session, order, {});
+    QVERIFY(report.failure);
+    QCOMPARE(report.failure->code, ErrorCode::Usage);
+    QVERIFY2(
+        report.failure->message.contains(QString::number(DueFilter::MostNumbers)), qPrintable(report.failure->message));
+    QVERIFY(!QFileInfo::exists(order.folder));
 }
 
 SATCHEL_TEST(TestExport)

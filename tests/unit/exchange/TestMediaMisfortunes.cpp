@@ -1,4 +1,6 @@
+#include <core/base/LooseThread.h>
 #include <tests/support/MediumCalls.h>
+#include <tests/support/MessageForge.h>
 #include <tests/support/TestRegistry.h>
 #include <tests/support/TestWorld.h>
 #include <tests/support/Lacking.h>
@@ -6,10 +8,14 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <future>
+#include <random>
 #include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -78,6 +84,8 @@ private Q_SLOTS:
     void suspendedInTheMiddle();
     void stoppedWhileItHangsAfterRenaming();
     void stoppedAndNotRemovable();
+    void stoppedAndRemovingHangs();
+    void noRoomForOneItem();
 };
 
 void TestMediaMisfortunes::exportMeetsIt_data()
@@ -285,8 +293,12 @@ void TestMediaMisfortunes::stoppedAndNotRemovable()
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
     std::stop_source stop;
-    const MediumCalls calls{[](MediumCall call) {
-        if (call == MediumCall::Remove) {
+    std::promise<void> answer;
+    const auto answered = answer.get_future().share();
+    const MediumCalls calls{[answered](MediumCall call) {
+        if (call == MediumCall::ReadBack) {
+            answered.wait(); // so that the stop comes before the end of that
+        } else if (call == MediumCall::Remove) {
             MediumCalls::failThisCall(EIO);
         }
     }};
@@ -300,11 +312,78 @@ void TestMediaMisfortunes::stoppedAndNotRemovable()
                           },
         stop.get_token()};
     const auto report = exportBundles(session, order, conduct);
+    answer.set_value();
+    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, 60'000);
     QVERIFY(report.failure);
     QCOMPARE(report.failure->code, ErrorCode::Cancelled);
     QVERIFY2(report.failure->message.contains(QStringLiteral("cannot be removed either")),
         qPrintable(report.failure->message));
     QCOMPARE(world.list(QStringLiteral("stick")).size(), 1);
+}
+
+// Nobody waits for the medium then; the file goes once it answers.
+void TestMediaMisfortunes::stoppedAndRemovingHangs()
+{
+    const TestWorld world;
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
+    std::stop_source stop;
+    std::promise<void> answer;
+    const auto answered = answer.get_future().share();
+    {
+        // While it is read back, so that the stop comes before the end of that.
+        const MediumCalls calls{[answered](MediumCall call) {
+            if (call == MediumCall::ReadBack || call == MediumCall::Remove) {
+                answered.wait();
+            }
+        }};
+        auto session = world.site.write();
+        ExportOrder order;
+        order.folder = world.path(QStringLiteral("stick"));
+        const Conduct conduct{[&stop](const Progress& progress) {
+                                  if (progress.stage == QStringLiteral("reading back")) {
+                                      stop.request_stop();
+                                  }
+                              },
+            stop.get_token()};
+        const auto report = exportBundles(session, order, conduct);
+        QVERIFY(report.failure);
+        QCOMPARE(report.failure->code, ErrorCode::Cancelled);
+        QVERIFY2(report.failure->message.contains(QStringLiteral("as soon as the medium answers")),
+            qPrintable(report.failure->message));
+        QCOMPARE(world.list(QStringLiteral("stick")).size(), 1);
+        QVERIFY(LooseThread::atLarge() > 0);
+        answer.set_value();
+        QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, 60'000);
+    }
+    QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
+    QCOMPARE(world.site.count(ItemState::Pending), 2);
+}
+
+// It is not the fault of whoever asked: the medium has room for a bundle, but not for one with this item.
+void TestMediaMisfortunes::noRoomForOneItem()
+{
+    const TestWorld world;
+    const MessageForge forge;
+    world.site.trust(AnchorUse::Manufacturer, forge.manufacturer.certificate);
+    world.site.trust(AnchorUse::Domain, forge.domainCa.certificate);
+    QByteArray bytes(200'000, Qt::Uninitialized); // in base64, too, they cannot be compressed below that
+    std::mt19937 random{20261127};
+    std::generate(bytes.begin(), bytes.end(), [&random] { return static_cast<char>(random()); });
+    const auto big = forge.pledgeRequest({{QStringLiteral("padding"), QString::fromLatin1(bytes.toBase64())}});
+    world.site.gather({world.put(QStringLiteral("spool/1.vcj"), big)});
+    QCOMPARE(world.site.count(ItemState::Pending), 1);
+    const Stick stick{world, "size=1200k"}; // of which a MiB stays free
+    if (!stick.isMounted()) {
+        LACKING_MOUNT("mounting needs root");
+    }
+    const auto report = world.site.exportTo(stick.path());
+    QVERIFY(report.failure);
+    QCOMPARE(errorCodeName(report.failure->code), errorCodeName(ErrorCode::MediumFull));
+    QVERIFY2(report.failure->message.contains(QStringLiteral("the next item does not fit")),
+        qPrintable(report.failure->message));
+    QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
+    QCOMPARE(world.site.count(ItemState::Pending), 1);
 }
 
 SATCHEL_TEST(TestMediaMisfortunes)

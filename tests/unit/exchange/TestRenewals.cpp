@@ -1,5 +1,6 @@
 #include <core/base/JsonWriter.h>
 #include <core/base/StrictJson.h>
+#include <core/base/Time.h>
 #include <core/exchange/report/Overview.h>
 #include <core/objects/est/Pkcs10Request.h>
 #include <core/objects/PledgeMaker.h>
@@ -163,6 +164,11 @@ void TestRenewals::aReenrolmentIsMatched()
         const auto shown = showItem(station->read(), request.id.toString());
         QVERIFY(shown && shown->renews);
         QCOMPARE(shown->renews->notAfter, m_present->notAfter());
+        JsonWriter writer;
+        shown->writeItem(writer);
+        const auto json = parseJson(writer.text(), JsonDialect::Lenient);
+        QVERIFY2(json.has_value(), json ? "" : qPrintable(json.error().message));
+        QCOMPARE(*json->find(u"renews")->find(u"notAfter")->string(), toUtcText(m_present->notAfter()));
     }
 }
 

@@ -1,4 +1,6 @@
 #include <core/base/CsvText.h>
+#include <core/base/StrictJson.h>
+#include <core/exchange/export/ReceiptFiles.h>
 #include <core/exchange/report/BundleReports.h>
 #include <core/exchange/report/LogRows.h>
 #include <core/exchange/report/Overview.h>
@@ -9,6 +11,8 @@
 
 #include <QDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace satchel;
 using namespace satchel::test;
@@ -46,6 +50,8 @@ private Q_SLOTS:
     void theLogSaysWhetherItIsIntact();
     void stationsAreSavedAsTheyAreListed();
     void bundlesAreSavedAsTheyAreListed();
+    void aBundlesReceiptIsSaved();
+    void longListsAreWrittenByPieces();
     void csvHasAByteOrderMarkAndItsLineEnds();
     void aStopLeavesWhatWasThere();
     void aPlaceThatIsNoneIsTold();
@@ -207,6 +213,68 @@ void TestStationTables::bundlesAreSavedAsTheyAreListed()
         QCOMPARE(fields.at(1), bundleStandingName(bundles[i].standing).toLatin1());
         QCOMPARE(fields.at(2), bundles[i].id.isNull() ? QByteArray{} : bundles[i].id.toString().toLatin1());
         QCOMPARE(fields.at(5), QByteArray::number(bundles[i].sequence));
+    }
+}
+
+void TestStationTables::aBundlesReceiptIsSaved()
+{
+    m_world->backend.import({m_world->path(QStringLiteral("stick"))});
+    {
+        auto there = m_world->backend.write();
+        QCOMPARE(writeReceipts(there, {}, m_world->path(QStringLiteral("receipts"))).receipts.size(), 1);
+    }
+    m_world->site.import({m_world->path(QStringLiteral("receipts"))});
+    const auto session = m_world->site.read();
+    std::vector<BundleFacts> bundles;
+    QVERIFY(forEachBundle(session, [&bundles](const BundleFacts& bundle) -> Result<void> {
+        if (bundle.receipt) {
+            bundles.push_back(bundle);
+        }
+        return {};
+    }).has_value());
+    QVERIFY(!bundles.empty());
+    const auto table = bundlesTable(bundles);
+    const auto lines = linesOf(saved(table, TableForm::Csv));
+    QCOMPARE(lines.size(), static_cast<qsizetype>(bundles.size()) + 1);
+    const auto fields = lines.at(1).trimmed().split(',');
+    const auto& receipt = *bundles.front().receipt;
+    QCOMPARE(fields.at(table.fields.indexOf(QStringLiteral("receipt"))), receipt.verdict.toLatin1());
+}
+
+void TestStationTables::longListsAreWrittenByPieces()
+{
+    SavedTable table;
+    table.name = QStringLiteral("numbers");
+    table.fields = QStringList{QStringLiteral("number")};
+    table.rows = 20'000;
+    table.forEach = [](const SavedTable::Visit& visit) -> Result<void> {
+        for (int i = 0; i < 20'000; ++i) {
+            const auto text = QString::number(i).rightJustified(10, QLatin1Char('0'));
+            const auto told = visit({[text] { return QStringList{text}; },
+                [text](JsonWriter& writer) { writer.beginObject().member(u"number", text).endObject(); }});
+            if (!told) {
+                return told;
+            }
+        }
+        return {};
+    };
+    for (const auto form : {TableForm::Csv, TableForm::Json}) {
+        QList<qint64> toldRows;
+        const Conduct conduct{[&toldRows](const Progress& progress) { toldRows += progress.done; }};
+        const auto path = m_world->path(QStringLiteral("saved"));
+        QCOMPARE(saveTable(table, form, path, conduct).value(), 20'000);
+        const auto bytes = TestWorld::read(path);
+        QVERIFY(bytes.size() > 200'000);
+        QCOMPARE(bytes.count("0000000000"), 1);
+        QCOMPARE(bytes.count("0000019999"), 1);
+        QVERIFY(toldRows.size() > 10 && std::is_sorted(toldRows.begin(), toldRows.end()));
+        if (form == TableForm::Csv) {
+            QCOMPARE(linesOf(bytes).size(), 20'001);
+        } else {
+            const auto json = parseJson(bytes.trimmed());
+            QVERIFY(json.has_value());
+            QCOMPARE(json->find(u"numbers")->array()->size(), std::size_t{20'000});
+        }
     }
 }
 

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace satchel;
 using satchel::test::FakeSysfs;
 
@@ -42,11 +44,14 @@ private Q_SLOTS:
     void unmounts();
     void busyMediumIsNotUnmounted();
     void whatIsNotMountedIsUnmounted();
+    void onlyRootUnmounts();
+    void whatTheKernelSaysOtherwiseIsTold();
     void ejectsAWholeDrive();
     void ejectingWhatIsGoneSaysSo();
     void nobodyMountsWithoutUDisks();
     void volumeOfAPathIsFoundByItsMountPoint_data();
     void volumeOfAPathIsFoundByItsMountPoint();
+    void aPathOnAnotherDeviceIsNoVolumes();
 };
 
 void TestKernelVolumes::knowsAStick()
@@ -207,6 +212,41 @@ void TestKernelVolumes::whatIsNotMountedIsUnmounted()
     QVERIFY(unmounted.has_value() || unmounted.error().message.contains(QStringLiteral("as root")));
 }
 
+void TestKernelVolumes::onlyRootUnmounts()
+{
+    const MountedFolder folder{"size=1m,mode=0777"};
+    SKIP_UNLESS_MOUNTED(folder);
+    Volume volume;
+    volume.mountPoints = QStringList{folder.path()};
+    const auto root = ::geteuid();
+    constexpr uid_t Nobody = 65534;
+    if (::seteuid(Nobody) != 0) { // without root's capabilities as long as that lasts
+        LACKING_MOUNT("there is nobody else here");
+    }
+    const bool isSeen = ::euidaccess(QFile::encodeName(folder.path()).constData(), R_OK) == 0;
+    const auto unmounted = KernelVolumes::unmount(volume);
+    QCOMPARE(::seteuid(root), 0);
+    if (!isSeen) {
+        LACKING_MOUNT("others may not see the folder for temporary files");
+    }
+    QVERIFY(!unmounted.has_value());
+    QVERIFY2(unmounted.error().message.contains(QStringLiteral("run `umount \"%1\"` as root").arg(folder.path())),
+        qPrintable(unmounted.error().message));
+}
+
+void TestKernelVolumes::whatTheKernelSaysOtherwiseIsTold()
+{
+    Volume volume;
+    volume.readOnly = true; // nothing is flushed first
+    volume.mountPoints = QStringList{QStringLiteral("/nonexistent/stick")};
+    const auto unmounted = KernelVolumes::unmount(volume);
+    QVERIFY(!unmounted.has_value());
+    if (::geteuid() == 0) {
+        QVERIFY(unmounted.error().message.contains(QStringLiteral("must not be pulled yet")));
+    }
+    QCOMPARE(unmounted.error().file, volume.mountPoints.front());
+}
+
 void TestKernelVolumes::ejectsAWholeDrive()
 {
     const MountedFolder first{"size=1m"};
@@ -278,6 +318,23 @@ void TestKernelVolumes::volumeOfAPathIsFoundByItsMountPoint()
     const auto volume = volumeAt(there.filePath(path), {NoBus, machine.root()});
     QCOMPARE(volume.has_value(), found);
     QVERIFY(!found || volume->serial == QStringLiteral("4C530001"));
+}
+
+// Of a device that is there, but that nobody pulls.
+void TestKernelVolumes::aPathOnAnotherDeviceIsNoVolumes()
+{
+    const FakeSysfs machine;
+    const QTemporaryDir folder;
+    machine.plugStick();
+    const auto hardware = QStringLiteral("pci0000:00/virtio1");
+    machine.addDisk(QStringLiteral("vda"), hardware,
+        {{QStringLiteral("size"), "1000000\n"}, {QStringLiteral("removable"), "0\n"},
+            {QStringLiteral("dev"), "254:0\n"}});
+    machine.addPartition(QStringLiteral("vda"), hardware, QStringLiteral("vda1"),
+        {{QStringLiteral("size"), "900000\n"}, {QStringLiteral("dev"), "254:1\n"}});
+    const auto canonical = QFile::encodeName(QFileInfo{folder.path()}.canonicalFilePath());
+    machine.showMounts({"77 27 254:1 / " + canonical + " rw - ext4 /dev/vda1 rw"});
+    QVERIFY(!volumeAt(folder.path(), {NoBus, machine.root()}));
 }
 
 SATCHEL_TEST(TestKernelVolumes)

@@ -65,6 +65,8 @@ private Q_SLOTS:
     void knowsTheDigestOfEachSignature_data();
     void knowsTheDigestOfEachSignature();
     void tellsEachDecision();
+    void leavesAnEncryptedCertificateUnchecked();
+    void leavesAKeyToTheAuthority();
 
 private:
     [[nodiscard]] CmpDraft request(unsigned tag, const QByteArray& body) const
@@ -412,6 +414,31 @@ void TestCmpContent::tellsEachDecision()
     QCOMPARE(*decisions[0].find(u"status")->string(), QStringLiteral("rejection"));
     QCOMPARE(*decisions[1].find(u"status")->string(), QStringLiteral("waiting"));
     QVERIFY(described.find(u"status") == nullptr);
+}
+
+// Only the device can open it.
+void TestCmpContent::leavesAnEncryptedCertificateUnchecked()
+{
+    CmpDraft offer = m_forge.initialAnswer();
+    const QByteArray pair = sequence(explicitly(1, sequence({}))); // certOrEncCert [1]
+    offer.body = sequence(sequence(sequence(integer(0) + sequence(integer(0)) + pair)));
+
+    const auto object = recognised(makeCmp(offer));
+    const Assessment assessment = object->assess(m_forge.context());
+
+    QCOMPARE(codeOf(assessment.refusal), none());
+    QCOMPARE(checkOf(assessment, u"issued"), checkResultName(CheckResult::Skipped));
+    QVERIFY(object->describe().find(u"issued") == nullptr);
+}
+
+void TestCmpContent::leavesAKeyToTheAuthority()
+{
+    const QByteArray subject = makeName(QStringLiteral("pledge"), QStringLiteral("device-1"));
+    const QByteArray asked = sequence(integer(0) + sequence(explicitly(5, subject)));
+
+    const Assessment assessment = recognised(makeCmp(request(0, sequence(sequence(asked)))))->assess(m_forge.context());
+
+    QCOMPARE(checkOf(assessment, u"proof-of-possession"), checkResultName(CheckResult::Skipped));
 }
 
 SATCHEL_TEST(TestCmpContent)

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void answersVoucherRequestsOnly();
     void comparesTheIssuerOfTheIdevid_data();
     void comparesTheIssuerOfTheIdevid();
+    void anIssuerWithoutAnIdentifierIsNotCompared();
     void saysHowLongADeadVoucherWasGood();
     void isNotMadeWithAnothersKey();
     void warnsOfCertificatesThatItCannotRead();
@@ -594,6 +595,23 @@ void TestVoucher::answersVoucherRequestsOnly()
     QCOMPARE(errorCodeName(voucher->matches(*pkcs10).error().code), QStringLiteral("no-matching-request"));
     QCOMPARE(errorCodeName(voucher->matches(*voucher).error().code), QStringLiteral("no-matching-request"));
     QCOMPARE(errorCodeName(request->matches(*request).error().code), QStringLiteral("no-matching-request"));
+}
+
+// keyIdentifier may be missing (RFC 5280 section 4.2.1.1); here [2] stands in its place.
+void TestVoucher::anIssuerWithoutAnIdentifierIsNotCompared()
+{
+    const QByteArray extension = *m_forge.idevid.certificate.extension("2.5.29.35");
+    const QByteArray identifier = DerReader{DerReader{extension}.next()->content}.next()->content.toByteArray();
+    const QByteArray byNumber = derElement(der::Sequence, derElement(der::contextPrimitive(2), identifier));
+    QByteArray der = m_forge.idevid.certificate.der();
+    QCOMPARE(byNumber.size(), extension.size());
+    QCOMPARE(der.count(extension), 1);
+    const auto device = Certificate::fromDer(der.replace(extension, byNumber));
+    QVERIFY(device.has_value());
+    VoucherContent content;
+    content.idevidIssuer = identifier;
+    QVERIFY(!content.isOfIssuer(*device));
+    QCOMPARE(content.isOfIssuer(m_forge.idevid.certificate), std::optional{true});
 }
 
 void TestVoucher::comparesTheIssuerOfTheIdevid_data()
