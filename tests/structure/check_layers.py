@@ -22,6 +22,11 @@ CONFINED = [
         "Qt beyond Core and DBus"),
 ]
 
+# Folders, what no file there may include, and why.
+APART = [
+    ("core/exchange/export/", "core/objects/", "what goes into a bundle was checked when it was taken in, and is not checked again"),
+]
+
 # A string literal that begins as a statement does.
 SQL = re.compile(
     r'"\s*(SELECT|INSERT (INTO|OR)|UPDATE \w+ SET|DELETE FROM|CREATE (\w+ )?(TABLE|INDEX|VIEW|TRIGGER)|ALTER TABLE|DROP \w+'
@@ -40,6 +45,9 @@ def include_findings(name, place, included, quoted):
         return [f"{place}: {here} is no layer that docs/architecture.md knows"]
     if quoted and "/" in included:
         return [f"{place}: quotes are for headers of the same folder; write <core/...> instead of \"{included}\""]
+    for folder, apart, why in APART:
+        if name.startswith(folder) and included.startswith(apart):
+            return [f"{place}: {folder} may not include {included}: {why}"]
     if included.startswith(("core/", "cli/", "app/")):
         there = layer_of(included)
         if there not in rank or rank[there] > rank[here]:
@@ -114,6 +122,7 @@ PLANTED = [
     ("linked D-Bus", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::DBus)\n"}, "D-Bus belongs to core/media"),
     ("linked Qt Widgets", {"cli/CMakeLists.txt": "target_link_libraries(satchel Qt6::Widgets)\n"}, "links Qt beyond"),
     ("transaction outside the ledger", {"core/bundle/Zip.cpp": 'run("BEGIN IMMEDIATE");\n'}, "SQL belongs"),
+    ("a check in export", {"core/exchange/export/DueItems.cpp": "#include <core/objects/EnrolmentObject.h>\n"}, "not checked again"),
     ("linked upward", {"core/base/CMakeLists.txt": "target_link_libraries(satchel_base PUBLIC satchel_ledger)\n"},
         "may not link ledger"),
 ]
