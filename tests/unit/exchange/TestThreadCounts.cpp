@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -40,6 +41,15 @@ void copyFolder(const QString& from, const QString& to)
     }
 }
 
+// Where two long texts begin to differ, and what follows there.
+QString difference(const QString& actual, const QString& expected)
+{
+    const auto [one, other] = std::mismatch(actual.begin(), actual.end(), expected.begin(), expected.end());
+    const auto from = std::max<qsizetype>(0, one - actual.begin() - 100);
+    return QStringLiteral("%1...\nis:     %2\nwas to: %3")
+        .arg(actual.left(40), actual.mid(from, 400), expected.mid(from, 400));
+}
+
 QString pristine(const TestStation& station)
 {
     return station.home() + QStringLiteral("-pristine");
@@ -53,8 +63,10 @@ public:
     {
         static const QRegularExpression ulid{QStringLiteral("\\b[0-7][0-9A-HJKMNP-TV-Z]{25}\\b")};
         static const QRegularExpression fileInReport{QStringLiteral("\"bytes\":[0-9]+,\"sha256\":\"[0-9a-f]{64}\"")};
+        static const QRegularExpression sizeInReport{QStringLiteral("\"size\":[0-9]+,\"verdict\"")};
         static const QRegularExpression fileInLog{QStringLiteral("[0-9]+ bytes, sha256 [0-9a-f]{64}")};
         text.replace(fileInReport, QStringLiteral("\"file\""));
+        text.replace(sizeInReport, QStringLiteral("\"verdict\""));
         text.replace(fileInLog, QStringLiteral("file"));
         for (auto match = ulid.match(text); match.hasMatch(); match = ulid.match(text)) {
             text.replace(match.captured(), nameOf(match.captured()));
@@ -324,7 +336,7 @@ void TestThreadCounts::equalsASerialRun()
     QFETCH(int, threads);
     const auto lines = Loop{*m_world, threads}.walk();
     for (qsizetype i = 0; i < std::min(lines.size(), m_serial.size()); ++i) {
-        QCOMPARE(lines[i], m_serial[i]);
+        QVERIFY2(lines[i] == m_serial[i], qPrintable(difference(lines[i], m_serial[i])));
     }
     QCOMPARE(lines.size(), m_serial.size());
 }
