@@ -68,6 +68,22 @@ private:
 
 enum class Misfortune { Pulled, Filled };
 
+// An export to the world's folder "stick" by the site.
+ExportReport stoppedWhileReadingBack(const TestWorld& world)
+{
+    std::stop_source stop;
+    auto session = world.site.write();
+    ExportOrder order;
+    order.folder = world.path(QStringLiteral("stick"));
+    const Conduct conduct{[&stop](const Progress& progress) {
+                              if (progress.stage == QStringLiteral("reading back")) {
+                                  stop.request_stop();
+                              }
+                          },
+        stop.get_token()};
+    return exportBundles(session, order, conduct);
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Misfortune)
@@ -292,7 +308,6 @@ void TestMediaMisfortunes::stoppedAndNotRemovable()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    std::stop_source stop;
     std::promise<void> answer;
     const auto answered = answer.get_future().share();
     const MediumCalls calls{[answered](MediumCall call) {
@@ -302,16 +317,7 @@ void TestMediaMisfortunes::stoppedAndNotRemovable()
             MediumCalls::failThisCall(EIO);
         }
     }};
-    auto session = world.site.write();
-    ExportOrder order;
-    order.folder = world.path(QStringLiteral("stick"));
-    const Conduct conduct{[&stop](const Progress& progress) {
-                              if (progress.stage == QStringLiteral("reading back")) {
-                                  stop.request_stop();
-                              }
-                          },
-        stop.get_token()};
-    const auto report = exportBundles(session, order, conduct);
+    const auto report = stoppedWhileReadingBack(world);
     answer.set_value();
     QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, 60'000);
     QVERIFY(report.failure);
@@ -327,7 +333,6 @@ void TestMediaMisfortunes::stoppedAndRemovingHangs()
     const TestWorld world;
     world.putDevice(QStringLiteral("SN-1"));
     world.site.gather({world.path(QStringLiteral("spool"))});
-    std::stop_source stop;
     std::promise<void> answer;
     const auto answered = answer.get_future().share();
     {
@@ -337,16 +342,7 @@ void TestMediaMisfortunes::stoppedAndRemovingHangs()
                 answered.wait();
             }
         }};
-        auto session = world.site.write();
-        ExportOrder order;
-        order.folder = world.path(QStringLiteral("stick"));
-        const Conduct conduct{[&stop](const Progress& progress) {
-                                  if (progress.stage == QStringLiteral("reading back")) {
-                                      stop.request_stop();
-                                  }
-                              },
-            stop.get_token()};
-        const auto report = exportBundles(session, order, conduct);
+        const auto report = stoppedWhileReadingBack(world);
         QVERIFY(report.failure);
         QCOMPARE(report.failure->code, ErrorCode::Cancelled);
         QVERIFY2(report.failure->message.contains(QStringLiteral("as soon as the medium answers")),
