@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <functional>
 #include <future>
 #include <random>
 #include <sys/mount.h>
@@ -68,9 +69,41 @@ private:
 
 enum class Misfortune { Pulled, Filled };
 
-// An export to the world's folder "stick" by the site.
+// A medium from which nothing is read back before it is told to answer, so that a stop comes before the end of that.
+class HangingMedium final {
+public:
+    // `whenRemoving` is what a file meets that is to be removed.
+    explicit HangingMedium(std::function<void(const HangingMedium&)> whenRemoving)
+        : m_calls{[this, whenRemoving = std::move(whenRemoving)](MediumCall call) {
+            if (call == MediumCall::ReadBack) {
+                hang();
+            } else if (call == MediumCall::Remove) {
+                whenRemoving(*this);
+            }
+        }}
+    {
+    }
+
+    void hang() const { m_answered.wait(); }
+
+    // Whether every call that was left came to its end then.
+    [[nodiscard]] bool answer()
+    {
+        m_answer.set_value();
+        return QTest::qWaitFor([] { return LooseThread::atLarge() == 0; }, 60'000);
+    }
+
+private:
+    std::promise<void> m_answer;
+    std::shared_future<void> m_answered = m_answer.get_future().share();
+    MediumCalls m_calls;
+};
+
+// An export to the world's folder "stick" by the site, of one device's requests.
 ExportReport stoppedWhileReadingBack(const TestWorld& world)
 {
+    world.putDevice(QStringLiteral("SN-1"));
+    world.site.gather({world.path(QStringLiteral("spool"))});
     std::stop_source stop;
     auto session = world.site.write();
     ExportOrder order;
@@ -306,20 +339,9 @@ void TestMediaMisfortunes::stoppedWhileItHangsAfterRenaming()
 void TestMediaMisfortunes::stoppedAndNotRemovable()
 {
     const TestWorld world;
-    world.putDevice(QStringLiteral("SN-1"));
-    world.site.gather({world.path(QStringLiteral("spool"))});
-    std::promise<void> answer;
-    const auto answered = answer.get_future().share();
-    const MediumCalls calls{[answered](MediumCall call) {
-        if (call == MediumCall::ReadBack) {
-            answered.wait(); // so that the stop comes before the end of that
-        } else if (call == MediumCall::Remove) {
-            MediumCalls::failThisCall(EIO);
-        }
-    }};
+    HangingMedium medium{[](const HangingMedium&) { MediumCalls::failThisCall(EIO); }};
     const auto report = stoppedWhileReadingBack(world);
-    answer.set_value();
-    QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, 60'000);
+    QVERIFY(medium.answer());
     QVERIFY(report.failure);
     QCOMPARE(report.failure->code, ErrorCode::Cancelled);
     QVERIFY2(report.failure->message.contains(QStringLiteral("cannot be removed either")),
@@ -331,27 +353,17 @@ void TestMediaMisfortunes::stoppedAndNotRemovable()
 void TestMediaMisfortunes::stoppedAndRemovingHangs()
 {
     const TestWorld world;
-    world.putDevice(QStringLiteral("SN-1"));
-    world.site.gather({world.path(QStringLiteral("spool"))});
-    std::promise<void> answer;
-    const auto answered = answer.get_future().share();
-    {
-        // While it is read back, so that the stop comes before the end of that.
-        const MediumCalls calls{[answered](MediumCall call) {
-            if (call == MediumCall::ReadBack || call == MediumCall::Remove) {
-                answered.wait();
-            }
-        }};
-        const auto report = stoppedWhileReadingBack(world);
-        QVERIFY(report.failure);
-        QCOMPARE(report.failure->code, ErrorCode::Cancelled);
-        QVERIFY2(report.failure->message.contains(QStringLiteral("as soon as the medium answers")),
-            qPrintable(report.failure->message));
-        QCOMPARE(world.list(QStringLiteral("stick")).size(), 1);
-        QVERIFY(LooseThread::atLarge() > 0);
-        answer.set_value();
-        QTRY_COMPARE_WITH_TIMEOUT(LooseThread::atLarge(), 0, 60'000);
-    }
+    HangingMedium medium{&HangingMedium::hang};
+    const auto report = stoppedWhileReadingBack(world);
+    const auto left = world.list(QStringLiteral("stick"));
+    const int atLarge = LooseThread::atLarge();
+    QVERIFY(medium.answer());
+    QVERIFY(report.failure);
+    QCOMPARE(report.failure->code, ErrorCode::Cancelled);
+    QVERIFY2(report.failure->message.contains(QStringLiteral("as soon as the medium answers")),
+        qPrintable(report.failure->message));
+    QCOMPARE(left.size(), 1);
+    QVERIFY(atLarge > 0);
     QVERIFY(world.list(QStringLiteral("stick")).isEmpty());
     QCOMPARE(world.site.count(ItemState::Pending), 2);
 }
